@@ -1,0 +1,46 @@
+"""Underlag: frozen figures and sources that claims may cite."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.db import Base
+from surveys.models.dialogue import Dialogue
+from surveys.models.municipality import Municipality
+
+
+class EvidenceKind(enum.Enum):
+    """Where a piece of evidence comes from."""
+
+    SURVEY_FIGURE = "survey_figure"
+    MAP_FINDING = "map_finding"
+    EXTERNAL_SOURCE = "external_source"
+
+
+class Evidence(Base):
+    """A figure or a source as it stood when it was frozen. Its content never changes."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    dialogue_id: Mapped[int | None] = mapped_column(ForeignKey("dialogue.id"))
+    kind: Mapped[EvidenceKind]
+    title: Mapped[str] = mapped_column(String(200))
+    statement: Mapped[str] = mapped_column(Text)  # the figure in words, ready to be read
+    source: Mapped[str] = mapped_column(String(300))
+    period: Mapped[str | None] = mapped_column(String(120))
+    method: Mapped[str | None] = mapped_column(Text)
+    caveat: Mapped[str | None] = mapped_column(Text)
+    n: Mapped[int | None]
+    dated_on: Mapped[date | None]
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    frozen_at: Mapped[datetime]
+    frozen_by: Mapped[str] = mapped_column(String(120))  # the role, never a person
+
+    municipality: Mapped[Municipality] = relationship()
+    dialogue: Mapped[Dialogue | None] = relationship()

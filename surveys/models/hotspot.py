@@ -1,0 +1,70 @@
+"""Stored analyses of marked places. A run is never overwritten: a new one is added."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.db import Base
+from surveys.models.dialogue import Dialogue
+
+
+class RunState(enum.Enum):
+    """How far a requested analysis has come."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class HotspotRun(Base):
+    """One analysis of a dialogue's marked places, with the settings that reproduce it."""
+
+    __tablename__ = "hotspot_run"
+    __table_args__ = (Index("ix_hotspot_run_tenant", "municipality_id", "dialogue_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    state: Mapped[RunState]
+    requested_at: Mapped[datetime]
+    computed_at: Mapped[datetime | None]
+    failure: Mapped[str | None] = mapped_column(String(200))
+    method: Mapped[str] = mapped_column(String(60))
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    seed: Mapped[int | None]
+    n_marks: Mapped[int] = mapped_column(default=0)
+    n_respondents: Mapped[int] = mapped_column(default=0)
+    n_outside: Mapped[int] = mapped_column(default=0)  # marks without a position on the map
+    data_hash: Mapped[str] = mapped_column(String(64), default="")  # of the marks it was made from
+    # The drawn map: three parts that the page serves from its own origin, never inline.
+    map_html: Mapped[str | None] = mapped_column(Text)
+    map_script: Mapped[str | None] = mapped_column(Text)
+    map_style: Mapped[str | None] = mapped_column(Text)
+
+    dialogue: Mapped[Dialogue] = relationship()
+    hotspots: Mapped[list["Hotspot"]] = relationship(
+        back_populates="run", order_by="Hotspot.rank", cascade="all, delete-orphan"
+    )
+
+
+class Hotspot(Base):
+    """One area of a run where marks lie closer together than over the rest of the map."""
+
+    __tablename__ = "hotspot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("hotspot_run.id"), index=True)
+    rank: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))  # from the nearest named place
+    geometry: Mapped[dict[str, Any]]  # GeoJSON polygon, WGS 84
+    n_marks: Mapped[int]
+    n_respondents: Mapped[int]
+    z: Mapped[float | None]
+    p_value: Mapped[float | None]
+    reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # reason -> respondents
+    times: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # time -> respondents
+
+    run: Mapped[HotspotRun] = relationship(back_populates="hotspots")

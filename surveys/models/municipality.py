@@ -1,0 +1,90 @@
+"""The tenant and the parties around it: municipalities, police areas and their agreements."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.db import Base
+
+police_area_municipality = Table(
+    "police_area_municipality",
+    Base.metadata,
+    Column("police_area_id", ForeignKey("local_police_area.id"), primary_key=True),
+    Column("municipality_id", ForeignKey("municipality.id"), primary_key=True),
+)
+
+
+class Municipality(Base):
+    """A municipality: the tenant that owns dialogues, pictures, promises and plans."""
+
+    __tablename__ = "municipality"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(4), unique=True)  # SCB's four digits
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(80))  # "Söderhamn"
+    genitive: Mapped[str] = mapped_column(String(80))  # "Söderhamns"
+    official_name: Mapped[str] = mapped_column(String(120))  # "Söderhamns kommun"
+    county: Mapped[str | None] = mapped_column(String(80))
+    brand_color: Mapped[str | None] = mapped_column(String(7))
+    # GeoJSON geometry (Polygon or MultiPolygon, WGS 84); None = no outline known, nothing refused.
+    outline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # GeoJSON FeatureCollection drawn under the markings where no base map is set up.
+    schematic: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    center_lat: Mapped[float | None]
+    center_lon: Mapped[float | None]
+    municipal_contact: Mapped[str | None] = mapped_column(String(200))  # a role, never a person
+    police_contact: Mapped[str | None] = mapped_column(String(200))
+    contact_email: Mapped[str | None] = mapped_column(String(200))
+
+    police_areas: Mapped[list["LocalPoliceArea"]] = relationship(
+        secondary=police_area_municipality, back_populates="municipalities"
+    )
+
+
+class LocalPoliceArea(Base):
+    """A lokalpolisområde with its place in the police's organisation."""
+
+    __tablename__ = "local_police_area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)  # "Hälsingland"
+    police_district: Mapped[str | None] = mapped_column(String(120))  # polisområde
+    police_region: Mapped[str | None] = mapped_column(String(120))
+
+    municipalities: Mapped[list[Municipality]] = relationship(
+        secondary=police_area_municipality, back_populates="police_areas"
+    )
+
+
+class Agreement(Base):
+    """A samverkansöverenskommelse: the parties behind joint dialogues and promises."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    police_area_id: Mapped[int] = mapped_column(ForeignKey("local_police_area.id"))
+    signed_on: Mapped[date | None]
+
+    police_area: Mapped[LocalPoliceArea] = relationship()
+    municipalities: Mapped[list["AgreementMunicipality"]] = relationship(
+        back_populates="agreement", cascade="all, delete-orphan"
+    )
+
+
+class AgreementMunicipality(Base):
+    """One municipality's part in an agreement, with its own diary number."""
+
+    __tablename__ = "agreement_municipality"
+    __table_args__ = (UniqueConstraint("agreement_id", "municipality_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    dnr: Mapped[str | None] = mapped_column(String(60))
+
+    agreement: Mapped[Agreement] = relationship(back_populates="municipalities")
+    municipality: Mapped[Municipality] = relationship()

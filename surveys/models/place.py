@@ -1,0 +1,52 @@
+"""The municipality's place register."""
+
+import enum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.db import Base
+from surveys.models.municipality import Municipality
+
+
+class PlaceKind(enum.Enum):
+    """Kinds of place that residents name, after the codebook of place types."""
+
+    LOCALITY = "locality"
+    SQUARE = "square"
+    STATION = "station"
+    BUS_STOP = "bus_stop"
+    PARK = "park"
+    TUNNEL = "tunnel"
+    PATH = "path"
+    TRAIL = "trail"
+    SCHOOL = "school"
+    YOUTH_CENTRE = "youth_centre"
+    PARKING = "parking"
+    SHOP = "shop"
+    NIGHTLIFE = "nightlife"
+    HOUSING = "housing"
+    SPORT = "sport"
+    LIBRARY = "library"
+    ROAD = "road"
+    DISTRICT = "district"
+    OTHER = "other"
+
+
+class NamedPlace(Base):
+    """A place that residents can choose by name, with the extent that the name covers."""
+
+    __tablename__ = "named_place"
+    __table_args__ = (UniqueConstraint("municipality_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[PlaceKind]
+    lat: Mapped[float]
+    lon: Mapped[float]
+    radius_m: Mapped[int] = mapped_column(default=200)
+    aliases: Mapped[list[str]] = mapped_column(default=list)
+    source: Mapped[str] = mapped_column(String(200))
+
+    municipality: Mapped[Municipality] = relationship()

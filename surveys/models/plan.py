@@ -1,0 +1,143 @@
+"""Handlingsplan: prioritised areas, activities, and the occasions at which they took place."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.db import Base
+from surveys.models.municipality import Municipality
+
+
+class OccasionState(enum.Enum):
+    """Whether an expected occasion took place."""
+
+    HELD = "held"
+    MISSED = "missed"
+    EXCUSED = "excused"  # a public holiday, an agreed break
+
+
+class ActionPlan(Base):
+    """A lokal handlingsplan for a period."""
+
+    __tablename__ = "action_plan"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "slug"),
+        CheckConstraint("starts_on <= ends_on", name="period_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    authors: Mapped[list[str]] = mapped_column(default=list)  # roles
+    introduction: Mapped[str] = mapped_column(Text, default="")
+    evaluation_text: Mapped[str | None] = mapped_column(Text)
+    evaluate_after: Mapped[date | None]
+    evaluation_owners: Mapped[list[str]] = mapped_column(default=list)
+    channels: Mapped[list[str]] = mapped_column(default=list)  # where it is communicated
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None] = mapped_column(String(120))
+
+    municipality: Mapped[Municipality] = relationship()
+    areas: Mapped[list["PriorityArea"]] = relationship(
+        back_populates="plan", order_by="PriorityArea.position", cascade="all, delete-orphan"
+    )
+    activities: Mapped[list["Activity"]] = relationship(
+        back_populates="plan", order_by="Activity.id", cascade="all, delete-orphan"
+    )
+
+
+class PriorityArea(Base):
+    """A prioriterat område with its goals, several and some of them not measurable."""
+
+    __tablename__ = "priority_area"
+    __table_args__ = (UniqueConstraint("plan_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("action_plan.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    goals: Mapped[list[str]] = mapped_column(default=list)
+
+    plan: Mapped[ActionPlan] = relationship(back_populates="areas")
+    links: Mapped[list["ActivityArea"]] = relationship(
+        back_populates="area", order_by="ActivityArea.position", cascade="all, delete-orphan"
+    )
+
+
+class Activity(Base):
+    """One activity, counted once however many areas it stands under."""
+
+    __tablename__ = "activity"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("action_plan.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    when_text: Mapped[str] = mapped_column(Text)  # the plan's own words: "2 gånger/år"
+    who_text: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+
+    municipality: Mapped[Municipality] = relationship()
+    plan: Mapped[ActionPlan | None] = relationship(back_populates="activities")
+    links: Mapped[list["ActivityArea"]] = relationship(
+        back_populates="activity", cascade="all, delete-orphan"
+    )
+    occasions: Mapped[list["Occasion"]] = relationship(
+        back_populates="activity", order_by="Occasion.held_on", cascade="all, delete-orphan"
+    )
+
+
+class ActivityArea(Base):
+    """An activity under one area. Follow-up belongs here: areas may set different dates."""
+
+    __tablename__ = "activity_area"
+    __table_args__ = (UniqueConstraint("activity_id", "area_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("priority_area.id"), index=True)
+    position: Mapped[int]
+
+    activity: Mapped[Activity] = relationship(back_populates="links")
+    area: Mapped[PriorityArea] = relationship(back_populates="links")
+    follow_up: Mapped["FollowUp | None"] = relationship(
+        back_populates="link", cascade="all, delete-orphan"
+    )
+
+
+class FollowUp(Base):
+    """Planned follow-up of an activity under an area; absent where the plan has none."""
+
+    __tablename__ = "follow_up"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("activity_area.id"), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date | None]
+
+    link: Mapped[ActivityArea] = relationship(back_populates="follow_up")
+
+
+class Occasion(Base):
+    """One time that an activity took place, or was expected and did not."""
+
+    __tablename__ = "occasion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    held_on: Mapped[date]
+    state: Mapped[OccasionState] = mapped_column(default=OccasionState.HELD)
+    working_days: Mapped[float | None]
+    condition_met: Mapped[bool | None]  # None where the point has no condition
+    note: Mapped[str | None] = mapped_column(Text)  # public; never about a person
+    logged_by: Mapped[str] = mapped_column(String(120))  # the role
+    logged_at: Mapped[datetime]
+
+    activity: Mapped[Activity] = relationship(back_populates="occasions")

@@ -1,0 +1,180 @@
+"""Medborgarlöften: what police and municipality promise, for how long, and who has signed."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.db import Base
+from surveys.models.municipality import Agreement, LocalPoliceArea, Municipality
+from surveys.models.picture import Claim, Party
+from surveys.models.plan import Activity
+
+
+class Comparator(enum.Enum):
+    """How a count relates to its target."""
+
+    AT_LEAST = ">="
+    EXACTLY = "="
+
+
+class TargetPeriod(enum.Enum):
+    """The span after which a counter starts again; ``PERIOD`` is the promise's whole time."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    PERIOD = "period"
+
+
+class PointMeasure(enum.Enum):
+    """How a point is followed up."""
+
+    COUNT = "count"  # occasions against a target
+    DONE = "done"  # done or not, by a date
+    NONE = "none"  # cannot be measured as it is written, and says so
+
+
+class PointStatus(enum.Enum):
+    """A status that somebody has set by hand because no count can tell it."""
+
+    ONGOING = "ongoing"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    NOT_MEASURABLE = "not_measurable"
+
+
+point_activity = Table(
+    "point_activity",
+    Base.metadata,
+    Column("point_id", ForeignKey("promise_point.id"), primary_key=True),
+    Column("activity_id", ForeignKey("activity.id"), primary_key=True, index=True),
+)
+
+promise_claim = Table(
+    "promise_claim",
+    Base.metadata,
+    Column("promise_id", ForeignKey("promise.id"), primary_key=True),
+    Column("claim_id", ForeignKey("claim.id"), primary_key=True, index=True),
+)
+
+
+class Promise(Base):
+    """A medborgarlöfte. ``municipality_id`` is the one that registers it; all are linked."""
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "slug"),
+        CheckConstraint(
+            "starts_on is null or ends_on is null or starts_on <= ends_on", name="period_order"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
+    police_area_id: Mapped[int] = mapped_column(ForeignKey("local_police_area.id"))
+    slug: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    label: Mapped[str] = mapped_column(String(120))  # "Medborgarlöfte 2022–2023"
+    said: Mapped[str] = mapped_column(Text, default="")  # Ni sa
+    said_ground: Mapped[str] = mapped_column(Text, default="")
+    pledge: Mapped[str] = mapped_column(Text, default="")  # Vi lovar
+    vision: Mapped[str | None] = mapped_column(Text)
+    follow_up_text: Mapped[str | None] = mapped_column(Text)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    # Months from the last signature, for promises whose end is undefined until they are signed.
+    months_from_signing: Mapped[int | None]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None] = mapped_column(String(120))
+
+    municipality: Mapped[Municipality] = relationship()
+    agreement: Mapped[Agreement | None] = relationship()
+    police_area: Mapped[LocalPoliceArea] = relationship()
+    parties: Mapped[list["PromiseMunicipality"]] = relationship(
+        back_populates="promise", cascade="all, delete-orphan"
+    )
+    points: Mapped[list["PromisePoint"]] = relationship(
+        back_populates="promise", order_by="PromisePoint.position", cascade="all, delete-orphan"
+    )
+    signatories: Mapped[list["Signatory"]] = relationship(
+        back_populates="promise", order_by="Signatory.position", cascade="all, delete-orphan"
+    )
+    claims: Mapped[list[Claim]] = relationship(secondary=promise_claim, order_by=Claim.id)
+
+
+class PromiseMunicipality(Base):
+    """A municipality that gives the promise, with its own diary number and document date.
+
+    Every promise has at least one: this link is what a municipality's list of promises reads.
+    """
+
+    __tablename__ = "promise_municipality"
+    __table_args__ = (UniqueConstraint("municipality_id", "promise_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    dnr: Mapped[str | None] = mapped_column(String(60))
+    dated_on: Mapped[date | None]
+
+    promise: Mapped[Promise] = relationship(back_populates="parties")
+    municipality: Mapped[Municipality] = relationship()
+
+
+class PromisePoint(Base):
+    """One point of a promise: who carries it, what is counted, and under which condition."""
+
+    __tablename__ = "promise_point"
+    __table_args__ = (
+        UniqueConstraint("promise_id", "position"),
+        CheckConstraint("target_count is null or target_count > 0", name="target_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    area: Mapped[str | None] = mapped_column(String(120))  # "Trafik": a heading inside the promise
+    responsible: Mapped[Party]
+    third_parties: Mapped[str | None] = mapped_column(String(200))
+    measure: Mapped[PointMeasure]
+    target_count: Mapped[int | None]
+    comparator: Mapped[Comparator | None]
+    per: Mapped[TargetPeriod | None]
+    unit: Mapped[str | None] = mapped_column(String(80))  # "insatser mot narkotika"
+    due_on: Mapped[date | None]
+    condition: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[PointStatus] = mapped_column(default=PointStatus.ONGOING)
+    status_reason: Mapped[str | None] = mapped_column(Text)
+
+    promise: Mapped[Promise] = relationship(back_populates="points")
+    activities: Mapped[list[Activity]] = relationship(
+        secondary=point_activity, order_by=Activity.id
+    )
+
+
+class Signatory(Base):
+    """A role that signs the promise; place and date stay empty until it has signed."""
+
+    __tablename__ = "signatory"
+    __table_args__ = (UniqueConstraint("promise_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), index=True)
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"))
+    position: Mapped[int]
+    party: Mapped[Party]
+    title: Mapped[str] = mapped_column(String(160))  # the role: "Lokalpolisområdeschef"
+    is_acting: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str | None] = mapped_column(String(120))
+    signed_on: Mapped[date | None]
+
+    promise: Mapped[Promise] = relationship(back_populates="signatories")
+    municipality: Mapped[Municipality | None] = relationship()

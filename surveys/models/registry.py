@@ -1,0 +1,33 @@
+"""Imports every table, so that migrations and tests see the whole of ``Base.metadata``."""
+
+from surveys.db import Base
+from surveys.models import (
+    account,
+    dialogue,
+    evidence,
+    hotspot,
+    municipality,
+    picture,
+    place,
+    plan,
+    progress,
+    promise,
+    response,
+)
+
+__all__ = ["TABLE_MODULES", "metadata"]
+
+TABLE_MODULES = (
+    account,
+    dialogue,
+    evidence,
+    hotspot,
+    municipality,
+    picture,
+    place,
+    plan,
+    progress,
+    promise,
+    response,
+)
+metadata = Base.metadata

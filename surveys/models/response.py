@@ -1,0 +1,174 @@
+"""One person's submitted response: its answers, its marked places and its kept counts.
+
+No address, device, user agent or time finer than the day is stored with a response, and ids are
+random, so that rows cannot be put in the order in which they came.
+"""
+
+import enum
+import uuid
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from maps.places import Precision
+from surveys.db import Base, EnumSet
+from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, Question
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
+
+
+class AgeBand(enum.Enum):
+    """Age as a band only; the exact age is never asked for."""
+
+    UNDER_15 = "0-14"
+    FROM_15_TO_24 = "15-24"
+    FROM_25_TO_44 = "25-44"
+    FROM_45_TO_64 = "45-64"
+    FROM_65_TO_79 = "65-79"
+    FROM_80 = "80+"
+
+
+class Gender(enum.Enum):
+    """Gender as the background question offers it; the values are the codes of imports too."""
+
+    WOMAN = "kvinna"
+    MAN = "man"
+    OTHER = "annat"
+    NOT_SAID = "vill_ej_svara"
+
+
+class PlaceReason(enum.Enum):
+    """What makes a place feel unsafe. Stored by position: new members go last."""
+
+    DARK = "dark"
+    OVERGROWN = "overgrown"
+    DESERTED = "deserted"
+    FRIGHTENING_PEOPLE = "frightening_people"
+    DRUGS = "drugs"
+    DRUNKENNESS = "drunkenness"
+    TRAFFIC = "traffic"
+    DAMAGE = "damage"
+    HAPPENED_TO_ME = "happened_to_me"
+    OTHER = "other"
+
+
+class TimeOfDay(enum.Enum):
+    """When a place feels unsafe. Stored by position: new members go last."""
+
+    DAY = "day"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
+# Answer values of Q1. A scale answer and an imported yes/no are different questions to a
+# statistician: they share no value, so they can never be added by mistake.
+SCALE_VALUES = ("5", "4", "3", "2", "1")
+DONT_KNOW = "vet_ej"
+YES, NO = "ja", "nej"
+
+
+class Response(Base):
+    """What one person sent in, once."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("dialogue_id", "external_id"),
+        UniqueConstraint("dialogue_id", "key_hash"),
+        Index("ix_response_receipt", "municipality_id", "receipt_hash"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("dialogue_event.id"), index=True)
+    channel: Mapped[Channel]
+    language: Mapped[str] = mapped_column(String(12), default="sv")
+    answered_on: Mapped[date | None]
+    age_band: Mapped[AgeBand | None]
+    gender: Mapped[Gender | None]
+    area: Mapped[str | None] = mapped_column(String(120))
+    key_hash: Mapped[str | None] = mapped_column(String(64))
+    receipt_hash: Mapped[str | None] = mapped_column(String(64))
+    external_id: Mapped[str | None] = mapped_column(String(200))  # the row's id in an import
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+    municipality: Mapped[Municipality] = relationship()
+    dialogue: Mapped[Dialogue] = relationship()
+    event: Mapped[DialogueEvent | None] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="response", cascade="all, delete-orphan"
+    )
+    places: Mapped[list["MarkedPlace"]] = relationship(
+        back_populates="response",
+        cascade="all, delete-orphan",
+        order_by="MarkedPlace.position",
+    )
+
+
+class Answer(Base):
+    """The answer to one question within a response: a coded value, a text, or both."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("response_id", "question_id"),
+        Index("ix_answer_question_value", "question_id", "value"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    value: Mapped[str | None] = mapped_column(String(12))
+    text: Mapped[str | None] = mapped_column(Text)
+
+    response: Mapped[Response] = relationship(back_populates="answers")
+    question: Mapped[Question] = relationship()
+
+
+class MarkedPlace(Base):
+    """A place that somebody pointed out, by name, in words or on a map."""
+
+    __tablename__ = "marked_place"
+    __table_args__ = (Index("ix_marked_place_tenant", "municipality_id", "dialogue_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), index=True)
+    position: Mapped[int]
+    named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
+    words: Mapped[str | None] = mapped_column(Text)
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    precision: Mapped[Precision]
+    outside_m: Mapped[int] = mapped_column(default=0)  # metres outside the outline, 0 = inside
+    reasons: Mapped[frozenset[PlaceReason]] = mapped_column(EnumSet(PlaceReason), default=0)
+    times: Mapped[frozenset[TimeOfDay]] = mapped_column(EnumSet(TimeOfDay), default=0)
+
+    response: Mapped[Response] = relationship(back_populates="places")
+    named_place: Mapped[NamedPlace | None] = relationship()
+
+
+class AnswerCount(Base):
+    """Kept counts for the dashboards: responses by question, value, channel and day.
+
+    ``value`` is an answer's coded value, ``*text`` for any text, ``*none`` for an item not answered.
+    Written in the transaction that stores the response; ``trygghetsdialog counts`` verifies them.
+    """
+
+    __tablename__ = "answer_count"
+    __table_args__ = (
+        UniqueConstraint(
+            "municipality_id", "dialogue_id", "question_id", "value", "channel", "day"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    value: Mapped[str] = mapped_column(String(12))
+    channel: Mapped[Channel]
+    # The empty string where no day is known: NULL would let one count have two rows.
+    day: Mapped[str] = mapped_column(String(10), default="")
+    n: Mapped[int]
