@@ -1,0 +1,103 @@
+"""Browser assets: `asset("main.css")` in templates, and the files behind it.
+
+`make assets` (webapp/frontend/build.mjs) writes static/build: every file with a hash of its
+content in its name, beside it the same bytes compressed as .br and .gz, and manifest.json that
+maps plain names to hashed ones. A hashed name never changes its content, so browsers may keep it
+for a year and never ask again.
+"""
+
+import json
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, request, url_for
+from werkzeug.http import quote_etag
+
+YEAR = 31_536_000
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+
+
+class AssetsNotBuilt(RuntimeError):
+    """static/build has no manifest: `make assets` has not been run."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """One build. `names` maps plain to hashed file names; `stamp` tells builds apart."""
+
+    folder: Path
+    names: dict[str, str]
+    stamp: int
+
+
+def read_assets(folder: Path) -> Assets:
+    """Read the manifest of a build.
+
+    Raises AssetsNotBuilt where there is none.
+    """
+    manifest = folder / "manifest.json"
+    try:
+        stamp = manifest.stat().st_mtime_ns
+        names = json.loads(manifest.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise AssetsNotBuilt("The browser assets are not built. Run: make assets") from None
+    return Assets(folder, names, stamp)
+
+
+def _folder() -> Path:
+    return Path(current_app.static_folder or "") / "build"
+
+
+def _assets() -> Assets:
+    """The build in use: read once, and again after a new build while developing."""
+    kept: Assets | None = current_app.extensions.get("assets")
+    if kept is None or (current_app.debug and _is_older(kept)):
+        kept = read_assets(_folder())
+        current_app.extensions["assets"] = kept
+    return kept
+
+
+def _is_older(assets: Assets) -> bool:
+    return (assets.folder / "manifest.json").stat().st_mtime_ns != assets.stamp
+
+
+def asset(name: str) -> str:
+    """The address of a built file by its plain name, "main.css".
+
+    Raises KeyError for a name that the build does not know.
+    """
+    return url_for("built_asset", name=_assets().names[name])
+
+
+def built_asset(name: str) -> Response:
+    """Send a built file in the smallest form that the browser takes."""
+    build = _assets()
+    if name not in build.names.values():
+        abort(404)
+    encoding, suffix = _encoding(build.folder / name)
+    response = Response((build.folder / (name + suffix)).read_bytes())
+    response.mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if encoding:
+        response.content_encoding = encoding
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    # A coded form is another representation, so it has another tag than the plain file.
+    response.headers["ETag"] = quote_etag(f"{name}{suffix}")
+    response.make_conditional(request)
+    return response
+
+
+def _encoding(path: Path) -> tuple[str, str]:
+    for encoding, suffix in ENCODINGS:
+        wanted = request.accept_encodings.quality(encoding) > 0
+        if wanted and path.with_name(path.name + suffix).is_file():
+            return encoding, suffix
+    return "", ""
+
+
+def init_assets(app: Flask) -> None:
+    """Give templates `asset` and serve /static/build/."""
+    app.add_template_global(asset, "asset")
+    # More specific than Flask's own /static/<path>, so it wins.
+    app.add_url_rule("/static/build/<name>", "built_asset", built_asset)
