@@ -22,7 +22,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
 # Alembic can only alter constraints whose names it can predict, on both databases.
@@ -87,11 +87,11 @@ class EnumSet(TypeDecorator[frozenset[Any]]):
         return frozenset(m for i, m in enumerate(self.enum_class) if value & (1 << i))
 
 
-class Base(DeclarativeBase):
-    """Base of every table of the project."""
-
-    metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    type_annotation_map = {
+# Set on the registry and not on the class: the web extension derives a base of its own from ours,
+# and a map on the class would then count as a second one.
+_registry = registry(
+    metadata=MetaData(naming_convention=NAMING_CONVENTION),
+    type_annotation_map={
         datetime: UtcDateTime(),
         uuid.UUID: Uuid(),
         dict[str, Any]: JSON(),
@@ -105,7 +105,14 @@ class Base(DeclarativeBase):
             length=40,
             values_callable=lambda members: [member.value for member in members],
         ),
-    }
+    },
+)
+
+
+class Base(DeclarativeBase):
+    """Base of every table of the project."""
+
+    registry = _registry
 
 
 @event.listens_for(Engine, "connect")

@@ -83,7 +83,9 @@ class Claim(Base):
     __tablename__ = "claim"
     __table_args__ = (
         UniqueConstraint("area_id", "position"),
-        CheckConstraint("is_judgement = false or judged_by is not null", name="judgement_has_judge"),
+        CheckConstraint(
+            "is_judgement = false or judged_by is not null", name="judgement_has_judge"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,6 +97,4 @@ class Claim(Base):
     dated_on: Mapped[date | None]
 
     area: Mapped[ProblemArea] = relationship(back_populates="claims")
-    evidence: Mapped[list[Evidence]] = relationship(
-        secondary=claim_evidence, order_by=Evidence.id
-    )
+    evidence: Mapped[list[Evidence]] = relationship(secondary=claim_evidence, order_by=Evidence.id)

@@ -152,7 +152,7 @@ class MarkedPlace(Base):
 class AnswerCount(Base):
     """Kept counts for the dashboards: responses by question, value, channel and day.
 
-    ``value`` is an answer's coded value, ``*text`` for any text, ``*none`` for an item not answered.
+    ``value`` is an answer's coded value, ``*text`` for any text, ``*none`` for an item left out.
     Written in the transaction that stores the response; ``trygghetsdialog counts`` verifies them.
     """
 

@@ -1,0 +1,31 @@
+"""Readers for the tenant itself."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.errors import NotFound
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
+
+
+def get_municipality(session: Session, slug: str) -> Municipality:
+    """The municipality with this address part; raise NotFound."""
+    municipality = session.scalar(select(Municipality).where(Municipality.slug == slug))
+    if municipality is None:
+        raise NotFound(slug)
+    return municipality
+
+
+def list_municipalities(session: Session) -> list[Municipality]:
+    """All municipalities of the installation, by name."""
+    return list(session.scalars(select(Municipality).order_by(Municipality.name)))
+
+
+def list_named_places(session: Session, municipality: Municipality) -> list[NamedPlace]:
+    """The municipality's place register, by name."""
+    statement = (
+        select(NamedPlace)
+        .where(NamedPlace.municipality_id == municipality.id)
+        .order_by(NamedPlace.name)
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,160 @@
+"""What every test may ask for: a database with noise in it, the application, a checked client."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from surveys.models.account import User
+from surveys.models.municipality import Municipality
+from surveys.models.registry import metadata
+from tests.factories.municipalities import make_municipality
+from tests.factories.noise import add_noise
+from tests.page import PageClient
+from webapp import create_app
+from webapp.config import Config
+from webapp.database import upgrade_database
+from webapp.extensions import db
+
+pytest_plugins = ["tests.postgres_server", "tests.full_matrix"]
+
+NOW = datetime(2023, 8, 1, 10, 0, tzinfo=UTC)
+DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
+
+
+class Clock:
+    """The time that the application sees."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class SqliteDatabase:
+    """A migrated file, put back from a copy before each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "tests.sqlite3"
+        self.template = folder / "template.sqlite3"
+        self.url = f"sqlite:///{self.file}"
+        upgrade_database(f"sqlite:///{self.template}")
+        shutil.copy(self.template, self.file)
+
+    def reset(self, engine: Engine) -> None:
+        engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+
+
+class PostgresDatabase:
+    """A migrated database whose tables are emptied before each test."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        upgrade_database(url)
+
+    def reset(self, engine: Engine) -> None:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def test_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> SqliteDatabase | PostgresDatabase:
+    """The migrated database of this run."""
+    if request.param == "postgresql":
+        return PostgresDatabase(request.getfixturevalue("postgres_url"))
+    return SqliteDatabase(tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="session")
+def engine(test_database: SqliteDatabase | PostgresDatabase) -> Iterator[Engine]:
+    engine = create_engine(test_database.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def whole_app(
+    test_database: SqliteDatabase | PostgresDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
+    """The application, made once a run; ask for ``app`` instead."""
+    folder = tmp_path_factory.mktemp("instance")
+    app = create_app(
+        Config(
+            instance_path=folder,
+            secret_key="only-for-tests",
+            database_url=test_database.url,
+            jobs_url=f"sqlite:///{folder / 'jobs.sqlite3'}",
+            rate_limits=False,
+            testing=True,
+        )
+    )
+    app.extensions["job_queue"].huey.immediate = False
+    return app
+
+
+@pytest.fixture
+def session(test_database: SqliteDatabase | PostgresDatabase, engine: Engine) -> Iterator[Session]:
+    """A session on an emptied database that holds another municipality's rows (``noise``)."""
+    test_database.reset(engine)
+    with Session(engine) as session:
+        add_noise(session)
+        session.commit()
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def municipality(session: Session) -> Municipality:
+    """Söderhamn."""
+    return make_municipality(session)
+
+
+@pytest.fixture
+def clock(whole_app: Flask) -> Clock:
+    """Set ``clock.now`` to move the application in time."""
+    clock = Clock()
+    whole_app.extensions["clock"] = clock
+    return clock
+
+
+@pytest.fixture
+def app(whole_app: Flask, session: Session, clock: Clock) -> Flask:
+    """The application on this test's database."""
+    with whole_app.app_context():
+        db.engine.dispose()  # its connections may hold the file of the test before
+    whole_app.extensions["job_queue"].huey.flush()
+    return whole_app
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> PageClient:
+    """A browser without script that checks every page. Commits what the test has added so far."""
+    session.commit()
+    return PageClient(app.test_client())
+
+
+@pytest.fixture
+def sign_in(client: PageClient, session: Session) -> Callable[[User], PageClient]:
+    """``sign_in(account)``: the client as that account."""
+
+    def become(account: User) -> PageClient:
+        session.commit()
+        with client.client.session_transaction() as cookie:
+            cookie["_user_id"] = account.fs_uniquifier
+            cookie["_fresh"] = True
+        return client
+
+    return become

@@ -1,0 +1,47 @@
+"""Another municipality's rows, with the same slugs and names, in every test with a database.
+
+A query that forgets its tenant finds these. Extend it with each new tenant-owned table.
+"""
+
+from sqlalchemy.orm import Session
+
+from maps.places import Precision
+from surveys.models.municipality import Municipality
+from surveys.models.response import MarkedPlace
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.municipalities import (
+    box,
+    make_account,
+    make_municipality,
+    make_named_place,
+    make_police_area,
+)
+
+NOISE_TEXT = "BRUS: hör till en annan kommun"
+
+
+def add_noise(session: Session) -> Municipality:
+    """Hagfors with rows that no test about another municipality may see."""
+    other = make_municipality(
+        session,
+        slug="hagfors",
+        code="1783",
+        name="Hagfors",
+        genitive="Hagfors",
+        official_name="Hagfors kommun",
+        outline=box(13.3, 59.8, 14.0, 60.4),
+        center_lat=60.0238,
+        center_lon=13.6721,
+    )
+    make_police_area(session, other, name="Torsby")
+    make_named_place(session, other, "Resecentrum", lat=60.0238, lon=13.6721)
+    make_account(session, other)
+    for slug in ("oppen", "host-2021"):
+        dialogue = make_dialogue(session, other, slug=slug)
+        make_response(
+            session,
+            dialogue,
+            {1: ("1", None), 2: ("ja", NOISE_TEXT), 3: (None, NOISE_TEXT)},
+            [MarkedPlace(words=NOISE_TEXT, lat=60.0238, lon=13.6721, precision=Precision.EXACT)],
+        )
+    return other

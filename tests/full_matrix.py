@@ -1,0 +1,1 @@
+"""Makes every skip a failure when FULL=1."""

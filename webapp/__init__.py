@@ -1,0 +1,72 @@
+"""The web application of Trygghetsdialog."""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp.accounts import init_accounts
+from webapp.assets import init_assets
+from webapp.components import init_components
+from webapp.config import Config, read_config
+from webapp.errors import init_errors
+from webapp.extensions import babel, csrf, db, limiter
+from webapp.formatters import init_formatters
+from webapp.headers import init_headers
+from webapp.queue import init_queue
+from webapp.request_body import init_request_body
+from webapp.tenancy import init_tenancy
+from webapp.views.registry import init_views
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application from ``config``, or from the environment."""
+    settings = config or read_config()
+    app = Flask(__name__, instance_path=str(settings.instance_path))
+    app.config.from_mapping(_flask_settings(settings))
+    app.extensions["clock"] = lambda: datetime.now(UTC)
+    app.extensions["keeps_faulty_body"] = set()
+    _trust_proxies(app, settings)
+    db.init_app(app)
+    babel.init_app(app, default_locale="sv", default_timezone="Europe/Stockholm")
+    csrf.init_app(app)
+    limiter.init_app(app)
+    init_headers(app)
+    init_request_body(app)
+    init_tenancy(app)
+    init_assets(app)
+    init_formatters(app)
+    init_components(app)
+    init_accounts(app)
+    init_queue(app, settings.jobs_url)
+    init_views(app)
+    init_errors(app)
+    return app
+
+
+def _flask_settings(settings: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.testing,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": settings.max_body_bytes,
+        # The same limit for both encodings: multipart fields have a lower one of their own.
+        "MAX_FORM_MEMORY_SIZE": settings.max_body_bytes,
+        "MAX_FORM_PARTS": 20_000,
+        "RATELIMIT_ENABLED": settings.rate_limits,
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "handlaggning",
+        "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a coordinator's page may lie open
+        "QUICK_EXIT_URL": settings.quick_exit_url,
+        "BABEL_TRANSLATION_DIRECTORIES": "translations",
+    }
+
+
+def _trust_proxies(app: Flask, settings: Config) -> None:
+    count = settings.trusted_proxies
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )

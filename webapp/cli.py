@@ -1,0 +1,73 @@
+"""The console command ``trygghetsdialog``."""
+
+import click
+from flask import current_app
+from flask.cli import FlaskGroup, with_appcontext
+
+from webapp import create_app
+from webapp.database import downgrade_database, upgrade_database
+
+WEB_THREADS = 8
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
+def cli() -> None:
+    """Run and look after Trygghetsdialog."""
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=int, envvar="PORT")
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Run the web server. It keeps no access log, so no visitor's address is written."""
+    from waitress import serve as serve_forever
+
+    serve_forever(
+        current_app._get_current_object(),  # type: ignore[attr-defined]
+        host=host,
+        port=port,
+        threads=WEB_THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,
+    )
+
+
+@cli.command()
+@with_appcontext
+def worker() -> None:
+    """Run the job process: hotspots and everything else that must not block a page."""
+    from webapp.worker import run_worker
+
+    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@cli.group("db")
+def database() -> None:
+    """Look after the database's tables."""
+
+
+@database.command("upgrade")
+@with_appcontext
+def upgrade() -> None:
+    """Bring the tables to this version's shape."""
+    upgrade_database(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    click.echo("The database is up to date.")
+
+
+@database.command("downgrade")
+@click.argument("revision")
+@with_appcontext
+def downgrade(revision: str) -> None:
+    """Take the tables back to REVISION ("base" removes them all)."""
+    downgrade_database(current_app.config["SQLALCHEMY_DATABASE_URI"], revision)
+    click.echo(f"The database is at {revision}.")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    cli(prog_name="trygghetsdialog")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The settings of one running installation, read once from the environment."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+KIBIBYTE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that an installation can set. README's table explains each."""
+
+    instance_path: Path
+    secret_key: str
+    database_url: str
+    jobs_url: str  # where the job queue lives: a file for SQLite, else the database itself
+    https: bool = False
+    trusted_proxies: int = 0
+    rate_limits: bool = True
+    quick_exit_url: str = "https://www.smhi.se/"
+    max_body_bytes: int = 4096 * KIBIBYTE
+    testing: bool = False
+
+
+def read_config(environ: dict[str, str] | None = None) -> Config:
+    """Read the environment; make the instance folder and the secret key where they are missing."""
+    env = dict(os.environ) if environ is None else environ
+    instance = Path(env.get("INSTANCE_PATH", "instance")).resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'trygghetsdialog.sqlite3'}"
+    return Config(
+        instance_path=instance,
+        secret_key=env.get("SECRET_KEY") or _stored_secret(instance / "secret.key"),
+        database_url=database_url,
+        jobs_url=_jobs_url(database_url, instance),
+        https=_flag(env, "HTTPS", default=False),
+        trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0),
+        rate_limits=_flag(env, "RATELIMIT_ENABLED", default=True),
+        quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.smhi.se/"),
+    )
+
+
+def _jobs_url(database_url: str, instance: Path) -> str:
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{instance / 'jobs.sqlite3'}"
+    return database_url
+
+
+def _stored_secret(path: Path) -> str:
+    """The installation's own key, made at the first start and readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key
+
+
+def _flag(env: dict[str, str], name: str, *, default: bool) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise ValueError(f"{name} must be 1 or 0, not {value!r}")
+    return default
+
+
+def _number(env: dict[str, str], name: str, *, default: int) -> int:
+    value = env.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdigit():
+        raise ValueError(f"{name} must be a whole number, not {value!r}")
+    return int(value)

@@ -1,0 +1,159 @@
+"""What went wrong -> status, heading and sentence. Nothing that was typed is lost.
+
+An answer to a failed POST shows the typed texts in fields that can be copied, so that nobody has
+to write a thing twice because of a closed dialogue, an old page or our own mistake.
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from surveys.errors import (
+    Conflict,
+    DialogueClosed,
+    DomainError,
+    InvalidInput,
+    KeyReused,
+    NotFound,
+    PermissionDenied,
+    StorageUnavailable,
+)
+
+RETRY_AFTER_S = 30
+# Never shown back: secrets, and fields that only machines read.
+UNSHOWN_FIELDS = frozenset({"csrf_token", "password", "key", "next", "submit"})
+MAX_SHOWN_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """A status with the words that go with it."""
+
+    status: int
+    heading: str
+    message: str
+
+
+# The words are lazy strings: they are translated when the page is made.
+_PAGES: dict[int, tuple[str, str]] = {
+    400: (
+        _l("We could not read what was sent"),
+        _l("Go back, check what you wrote and send it again."),
+    ),
+    401: (_l("Sign in first"), _l("Sign in and try again.")),
+    403: (
+        _l("Your account may not open this page"),
+        _l("Ask the person who manages accounts in your municipality if you need it."),
+    ),
+    404: (
+        _l("There is no such page"),
+        _l("Check the address, or go to the start page and look for it there."),
+    ),
+    405: (_l("This page cannot be used that way"), _l("Go back and try from the page's own form.")),
+    409: (
+        _l("Somebody else was here first"),
+        _l("Load the page again, compare, and send what is still right."),
+    ),
+    413: (
+        _l("That was too much to send at once"),
+        _l("Shorten the text or send it in parts. Your browser's back button brings it back."),
+    ),
+    429: (
+        _l("Too many attempts in a short time"),
+        _l("Wait a minute and try again."),
+    ),
+    500: (
+        _l("Something broke on our side"),
+        _l("It is not your fault. Try again in a while."),
+    ),
+    503: (
+        _l("We cannot store anything right now"),
+        _l("Nothing was saved. Wait half a minute and send again."),
+    ),
+}
+
+_DOMAIN_STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    PermissionDenied: 403,
+    DialogueClosed: 409,
+    KeyReused: 409,
+    Conflict: 409,
+    InvalidInput: 422,
+    StorageUnavailable: 503,
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error with a page in the reader's language."""
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(CSRFError, _on_csrf_error)
+    app.register_error_handler(DomainError, _on_domain_error)
+    app.register_error_handler(OperationalError, _on_storage_error)
+
+
+def error_response(page: ErrorPage) -> Response:
+    """The error page itself, with what was typed."""
+    body = render_template(
+        "errors/error.html",
+        status=page.status,
+        heading=page.heading,
+        message=page.message,
+        typed=typed_texts(),
+    )
+    response = make_response(body, page.status)
+    if page.status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def typed_texts() -> list[tuple[str, str]]:
+    """The texts of a sent form as (field, text), for showing back. Never secrets."""
+    if request.method != "POST":
+        return []
+    try:
+        items = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
+    shown = [(name, text) for name, text in items if text and name not in UNSHOWN_FIELDS]
+    return shown[:MAX_SHOWN_FIELDS]
+
+
+def _page(status: int) -> ErrorPage:
+    heading, message = _PAGES.get(status) or _PAGES[500 if status >= 500 else 400]
+    return ErrorPage(status, str(heading), str(message))
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = error_response(_page(status))
+    if isinstance(error.get_response(), Response) and "Allow" in error.get_response().headers:
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def _on_csrf_error(_error: CSRFError) -> Response:
+    return error_response(
+        ErrorPage(
+            400,
+            _("The page had been open too long"),
+            _("Nothing was saved. Go back, load the page again and send once more."),
+        )
+    )
+
+
+def _on_domain_error(error: DomainError) -> Response:
+    status = next((s for kind, s in _DOMAIN_STATUS.items() if isinstance(error, kind)), 400)
+    return error_response(_page(status))
+
+
+def _on_storage_error(_error: OperationalError) -> Response:
+    return error_response(_page(503))

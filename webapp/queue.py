@@ -1,0 +1,52 @@
+"""The job queue: the web process puts in a name and ids, the worker takes them out.
+
+Pages never import what a job does: the worker hands the functions in (``webapp.worker``), so that
+a web process does not pay for the geography libraries.
+"""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey
+
+JobFunction = Callable[..., None]
+
+
+class JobQueue:
+    """One queue with one task, which looks the job up by its name."""
+
+    def __init__(self, jobs_url: str) -> None:
+        self.huey = _open_queue(jobs_url)
+        self.functions: dict[str, JobFunction] = {}
+        self._task = self.huey.task(name="run_job", retries=2, retry_delay=30)(self._run)
+
+    def enqueue(self, name: str, *ids: int) -> None:
+        """Ask the worker to run ``name`` with ``ids``. Call after the commit that made the ids."""
+        self._task(name, *ids)
+
+    def serve(self, functions: Mapping[str, JobFunction]) -> None:
+        """Take on the jobs of this process."""
+        self.functions.update(functions)
+
+    def _run(self, name: str, *ids: int) -> None:
+        self.functions[name](*ids)
+
+
+def _open_queue(jobs_url: str) -> Huey:
+    if jobs_url.startswith("sqlite:///"):
+        return SqliteHuey("trygghetsdialog", filename=jobs_url.removeprefix("sqlite:///"))
+    dsn = jobs_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    return PostgresHuey("trygghetsdialog", dsn=dsn)
+
+
+def init_queue(app: Flask, jobs_url: str) -> None:
+    """Open the queue of this installation."""
+    app.extensions["job_queue"] = JobQueue(jobs_url)
+
+
+def job_queue() -> JobQueue:
+    """The queue of the current application."""
+    queue = current_app.extensions["job_queue"]
+    if not isinstance(queue, JobQueue):
+        raise LookupError("the application has no job queue")
+    return queue

@@ -1,0 +1,38 @@
+"""The only commit in the web process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from surveys.db import WRITE_OPTION
+from surveys.errors import StorageUnavailable
+from webapp.extensions import db
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """One writing transaction: commit at the end, roll back on any error.
+
+    What the request has read so far is let go first, because a SQLite transaction that began by
+    reading cannot become a writer once somebody else has written. Rows fetched before are read
+    again when they are next used.
+    """
+    session = db.session()
+    session.rollback()
+    try:
+        session.connection(execution_options={WRITE_OPTION: True})
+        yield session
+        session.commit()
+    except OperationalError as error:
+        session.rollback()
+        raise StorageUnavailable from error
+    except DBAPIError as error:
+        session.rollback()
+        if error.connection_invalidated:
+            raise StorageUnavailable from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
