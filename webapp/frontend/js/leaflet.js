@@ -1,0 +1,10 @@
+// Leaflet as the global `L`, for the maps that folium writes. Its pictures travel inside the script:
+// under hashed names Leaflet could not find them.
+import L from "leaflet";
+import icon from "leaflet/dist/images/marker-icon.png";
+import icon2x from "leaflet/dist/images/marker-icon-2x.png";
+import shadow from "leaflet/dist/images/marker-shadow.png";
+
+delete L.Icon.Default.prototype._getIconUrl;
+L.Icon.Default.mergeOptions({ iconUrl: icon, iconRetinaUrl: icon2x, shadowUrl: shadow });
+window.L = L;

@@ -1,0 +1,8 @@
+import { focusErrorSummary } from "./error-summary.js";
+
+focusErrorSummary();
+
+// Paper shows what the screen folds away.
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details:not([open])")) details.open = true;
+});
