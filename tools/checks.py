@@ -1,0 +1,78 @@
+"""`make test`: every check there is, and one closing line that counts them."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from pathlib import Path
+
+from tools.assets import build_assets
+from tools.environment import PYTHON, ROOT, clean_environment
+from tools.packages import install_development
+
+# Its console script could not be started from every folder; it has no module to run.
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
+_CODE = ["webapp", "surveys", "maps", "migrations", "tests", "tools", "benchmarks"]
+
+
+def run_checks() -> int:
+    """Run all checks, also after one has failed; return the exit code."""
+    install_development()
+    build_assets()
+    code = [folder for folder in _CODE if (ROOT / folder).is_dir()]
+    checks = {
+        "formatting": ["-m", "ruff", "format", "--check", *code],
+        "lint": ["-m", "ruff", "check", *code],
+        "types": ["-m", "mypy"],
+        "import contracts": ["-c", _LINT_IMPORTS, "--no-logo"],
+    }
+    failed = [name for name, command in checks.items() if not _passes(name, command)]
+    counts, exit_code = _run_tests()
+    if failed:
+        print(f"\nFailed besides the tests: {', '.join(failed)}. Their words are further up.")
+    passed = counts["passed"] + len(checks) - len(failed)
+    closing = f"{passed} passed, {counts['failed'] + len(failed)} failed"
+    if counts["skipped"]:
+        closing += f", {counts['skipped']} skipped"
+    print(f"\n{closing}", flush=True)
+    return 1 if failed else exit_code
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    started = time.monotonic()
+    print(f"\n== {name}", flush=True)
+    finished = subprocess.run([str(PYTHON), *command], cwd=ROOT, env=clean_environment())
+    took = time.monotonic() - started
+    print(f"== {name}: {'failed' if finished.returncode else 'passed'} in {took:.1f} s", flush=True)
+    return finished.returncode == 0
+
+
+def _run_tests() -> tuple[Counter[str], int]:
+    """Run pytest; count what it reported from its own report file."""
+    print("\n== tests", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [str(PYTHON), "-m", "pytest", f"--junit-xml={report}", "-o", "junit_logging=no"]
+        if os.environ.get("FULL") == "1":
+            command.append("--full-matrix")
+        environment = clean_environment({"COLUMNS": os.environ.get("COLUMNS", "100")})
+        finished = subprocess.run(command, cwd=ROOT, env=environment)
+        counts = _count(report)
+    if finished.returncode and not counts["failed"]:
+        counts["failed"] += 1  # it ended for another reason than a failing test
+    return counts, finished.returncode
+
+
+def _count(report: Path) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    if not report.exists():
+        print("pytest left no report.", file=sys.stderr)
+        return counts
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - written by our pytest
+        faults = case.find("failure") is not None or case.find("error") is not None
+        left_out = case.find("skipped") is not None
+        counts["failed" if faults else "skipped" if left_out else "passed"] += 1
+    return counts
