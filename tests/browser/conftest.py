@@ -1,0 +1,180 @@
+"""A running installation with the demo in it, and a phone to use it with."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "test-output"
+PHONE = {"width": 360, "height": 740}
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+# Without these Chromium asks its maker's hosts for updates and lists at every start.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running web server and job worker."""
+
+    url: str
+    instance: Path
+
+    def account(self, role: str, municipality: str = "soderhamn") -> dict[str, str]:
+        """E-mail and password of a demo account."""
+        accounts = json.loads((self.instance / "demo-accounts.json").read_text(encoding="utf-8"))
+        return next(a for a in accounts if (a["role"], a["municipality"]) == (role, municipality))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_well(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = datetime.now(UTC) + PATIENCE
+    while datetime.now(UTC) < deadline:
+        assert server.poll() is None, "the web server ended by itself"
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except (urllib.error.URLError, ConnectionError):
+            continue
+    pytest.fail("the web server did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Web server and worker as `make demo` starts them, on a database of their own."""
+    instance = tmp_path_factory.mktemp("instance å")
+    environment = os.environ | {"INSTANCE_PATH": str(instance), "RATELIMIT_ENABLED": "0"}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "webapp.cli"]
+
+    def run(*words: str) -> None:
+        subprocess.run([*command, *words], cwd=ROOT, env=environment, check=True)
+
+    run("db", "upgrade")
+    run("demo", "load")
+    port = _free_port()
+    processes = [
+        subprocess.Popen([*command, *words], cwd=ROOT, env=environment)
+        for words in (("serve", "--port", str(port)), ("worker",))
+    ]
+    url = f"http://localhost:{port}"
+    try:
+        _wait_until_well(url, processes[0])
+        yield Site(url, instance)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Everything that a browser context asked for and complained about."""
+
+    def __init__(self, context: BrowserContext, own: str) -> None:
+        self.own = urlsplit(own).netloc
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", lambda request: self._note(request.url))
+        context.on("console", lambda message: self._hear(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.own:
+            self.outside.append(url)
+
+    def _hear(self, kind: str, text: str) -> None:
+        # The browser itself reports each 4xx page as an error; those are asked for on purpose.
+        if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
+            self.complaints.append(text)
+
+    def check(self) -> None:
+        """No other host was asked and nothing was wrong."""
+        assert not self.outside, f"asked other hosts: {self.outside}"
+        assert not self.complaints, f"the console says: {self.complaints}"
+
+
+@pytest.fixture
+def open_context(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """``open_context(**options)``: a fresh browser, watched until the test ends."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def make(**options: object) -> BrowserContext:
+        settings: dict[str, object] = {
+            "base_url": site.url,
+            "viewport": PHONE,
+            "locale": "sv-SE",
+            "timezone_id": "Europe/Stockholm",
+        } | options
+        context = chromium.new_context(**settings)  # type: ignore[arg-type]
+        context.set_default_timeout(20_000)
+        opened.append((context, Watch(context, site.url)))
+        return context
+
+    yield make
+    for context, watch in opened:
+        context.close()
+        watch.check()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def phone(
+    request: pytest.FixtureRequest, open_context: Callable[..., BrowserContext]
+) -> BrowserContext:
+    """A phone, once with and once without JavaScript."""
+    return open_context(java_script_enabled=request.param)
+
+
+def sign_in(page: Page, site: Site, role: str, municipality: str = "soderhamn") -> None:
+    """Sign in through the form, as a person does."""
+    account = site.account(role, municipality)
+    page.goto("/logga-in")
+    page.get_by_label("E-post").fill(account["email"])
+    page.get_by_label("Lösenord").fill(account["password"])
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Logga in")
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page for a person to look at."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

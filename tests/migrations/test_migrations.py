@@ -1,0 +1,71 @@
+"""Migrations on a filled database: up, down and up again, on both databases."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from surveys.models.registry import metadata
+from tests.factories.every_table import count_rows, fill_every_table
+from webapp.database import downgrade_database, migration_config, upgrade_database
+
+DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'migrations.sqlite3'}"
+        return
+    server = create_engine(request.getfixturevalue("postgres_url"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text('DROP DATABASE IF EXISTS "migrations"'))
+        connection.execute(text('CREATE DATABASE "migrations"'))
+    yield server.url.set(database="migrations").render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text('DROP DATABASE "migrations" WITH (FORCE)'))
+    server.dispose()
+
+
+def tables_in(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_up_down_and_up_again_on_a_filled_database(empty_database: str) -> None:
+    upgrade_database(empty_database)
+    engine = create_engine(empty_database)
+    assert tables_in(engine) == {table.name for table in metadata.sorted_tables}
+    with engine.begin() as connection:
+        assert set(fill_every_table(connection).values()) == {1}
+    downgrade_database(empty_database, "base")
+    assert tables_in(engine) == set()
+    upgrade_database(empty_database)
+    with engine.begin() as connection:
+        assert set(fill_every_table(connection).values()) == {1}
+    engine.dispose()
+
+
+def test_each_step_keeps_the_rows_of_the_tables_it_leaves(empty_database: str) -> None:
+    scripts = ScriptDirectory.from_config(migration_config(empty_database))
+    revisions = [script.revision for script in scripts.walk_revisions()]  # newest first
+    upgrade_database(empty_database)
+    engine = create_engine(empty_database)
+    with engine.begin() as connection:
+        fill_every_table(connection)
+    for revision in revisions[1:]:
+        downgrade_database(empty_database, revision)
+        upgrade_database(empty_database)
+        with engine.begin() as connection:
+            kept = {name: n for name, n in count_rows(connection).items() if n}
+        assert kept, f"nothing was left after going back to {revision}"
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(empty_database: str) -> None:
+    upgrade_database(empty_database)
+    command.check(migration_config(empty_database))
