@@ -138,6 +138,24 @@ def fewer(value: int | None, limit: int = 5) -> str:
     return number(value)
 
 
+def count_in_words(count: int) -> str:
+    """Two to twelve as a capitalised word, for the first word of a heading; else in digits."""
+    words = (
+        gettext("Two"),
+        gettext("Three"),
+        gettext("Four"),
+        gettext("Five"),
+        gettext("Six"),
+        gettext("Seven"),
+        gettext("Eight"),
+        gettext("Nine"),
+        gettext("Ten"),
+        gettext("Eleven"),
+        gettext("Twelve"),
+    )
+    return words[count - 2] if 2 <= count < 2 + len(words) else number(count)
+
+
 def _joined(text: str) -> str:
     """Hold a number and the word after or before it together."""
     words = text.split(" ")
@@ -163,6 +181,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     share,
     interval,
     fewer,
+    count_in_words,
 )
 
 
