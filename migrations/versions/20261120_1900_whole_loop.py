@@ -207,7 +207,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("when_text", sa.Text(), nullable=False),
         sa.Column("who_text", sa.Text(), nullable=False),
+        sa.Column("target_count", sa.Integer(), nullable=True),
+        sa.Column("comparator", sa.String(length=40), nullable=True),
+        sa.Column("per", sa.String(length=40), nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "target_count is null or target_count > 0", name=op.f("ck_activity_target_positive")
+        ),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
             ["municipality.id"],
@@ -335,6 +342,7 @@ def upgrade() -> None:
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("said_ground", sa.Text(), nullable=False),
         sa.Column("pledge", sa.Text(), nullable=False),
+        sa.Column("is_verbatim", sa.Boolean(), nullable=False),
         sa.Column("vision", sa.Text(), nullable=True),
         sa.Column("follow_up_text", sa.Text(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=True),

@@ -10,6 +10,24 @@ from surveys.db import Base
 from surveys.models.municipality import Municipality
 
 
+class Comparator(enum.Enum):
+    """How a count relates to its target."""
+
+    AT_LEAST = ">="
+    EXACTLY = "="
+
+
+class TargetPeriod(enum.Enum):
+    """The span after which a counter starts again; ``PERIOD`` is the whole time of its document."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    PERIOD = "period"
+
+
 class OccasionState(enum.Enum):
     """Whether an expected occasion took place."""
 
@@ -71,9 +89,16 @@ class PriorityArea(Base):
 
 
 class Activity(Base):
-    """One activity, counted once however many areas it stands under."""
+    """One activity, counted once however many areas it stands under.
+
+    Its own target is the plan's. A promise that counts the same occasions may have another: both
+    are shown, since the same count can meet one and miss the other.
+    """
 
     __tablename__ = "activity"
+    __table_args__ = (
+        CheckConstraint("target_count is null or target_count > 0", name="target_positive"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
@@ -81,6 +106,11 @@ class Activity(Base):
     name: Mapped[str] = mapped_column(String(300))
     when_text: Mapped[str] = mapped_column(Text)  # the plan's own words: "2 gånger/år"
     who_text: Mapped[str] = mapped_column(Text, default="")
+    target_count: Mapped[int | None]
+    comparator: Mapped[Comparator | None]
+    per: Mapped[TargetPeriod | None]
+    # 0 = Monday, for what is held on a fixed day of the week: a public holiday then excuses it.
+    weekday: Mapped[int | None]
     created_at: Mapped[datetime]
 
     municipality: Mapped[Municipality] = relationship()

@@ -9,25 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from surveys.db import Base
 from surveys.models.municipality import Agreement, LocalPoliceArea, Municipality
 from surveys.models.picture import Claim, Party
-from surveys.models.plan import Activity
-
-
-class Comparator(enum.Enum):
-    """How a count relates to its target."""
-
-    AT_LEAST = ">="
-    EXACTLY = "="
-
-
-class TargetPeriod(enum.Enum):
-    """The span after which a counter starts again; ``PERIOD`` is the promise's whole time."""
-
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    PERIOD = "period"
+from surveys.models.plan import Activity, Comparator, TargetPeriod
 
 
 class PointMeasure(enum.Enum):
@@ -83,6 +65,8 @@ class Promise(Base):
     said: Mapped[str] = mapped_column(Text, default="")  # Ni sa
     said_ground: Mapped[str] = mapped_column(Text, default="")
     pledge: Mapped[str] = mapped_column(Text, default="")  # Vi lovar
+    # Whether pledge and points stand word for word as signed, or are retold.
+    is_verbatim: Mapped[bool] = mapped_column(default=False)
     vision: Mapped[str | None] = mapped_column(Text)
     follow_up_text: Mapped[str | None] = mapped_column(Text)
     starts_on: Mapped[date | None]
