@@ -1,0 +1,63 @@
+"""Kept counts: what the dashboards show is counted when it is stored, not when it is shown."""
+
+from collections import Counter
+
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from surveys.models.response import AnswerCount, Response
+
+TEXT_VALUE = "*text"
+NONE_VALUE = "*none"
+
+_KEY = ("municipality_id", "dialogue_id", "question_id", "value", "channel", "day")
+
+
+def count_response(session: Session, response: Response, *, sign: int = 1) -> None:
+    """Add ``response`` to the kept counts, or take it out again with ``sign=-1``.
+
+    Call in the transaction that stores (or removes) the response, after its answers are in place.
+    """
+    tally = tally_response(response)
+    if not tally:
+        return
+    common = {
+        "municipality_id": response.municipality_id,
+        "dialogue_id": response.dialogue_id,
+        "channel": response.channel,
+        "day": response.answered_on.isoformat() if response.answered_on else "",
+    }
+    # In one fixed order: two writers that took the rows crosswise would wait for each other.
+    rows = [
+        common | {"question_id": question_id, "value": value, "n": sign * n}
+        for (question_id, value), n in sorted(tally.items())
+    ]
+    session.execute(_upsert(session, rows))
+
+
+def tally_response(response: Response) -> Counter[tuple[int, str]]:
+    """What ``response`` adds to the counts: (question id, value) -> 1."""
+    by_question = {answer.question_id: answer for answer in response.answers}
+    tally: Counter[tuple[int, str]] = Counter()
+    for question in response.dialogue.questions:
+        answer = by_question.get(question.id)
+        if answer is not None and answer.value is not None:
+            tally[question.id, answer.value] += 1
+        if answer is not None and answer.text:
+            tally[question.id, TEXT_VALUE] += 1
+        if answer is None or (answer.value is None and not answer.text):
+            tally[question.id, NONE_VALUE] += 1
+    return tally
+
+
+def _upsert(session: Session, rows: list[dict[str, object]]) -> Insert:
+    if session.get_bind().dialect.name == "postgresql":
+        on_postgresql = postgresql.insert(AnswerCount).values(rows)
+        return on_postgresql.on_conflict_do_update(
+            index_elements=_KEY, set_={"n": AnswerCount.n + on_postgresql.excluded.n}
+        )
+    on_sqlite = sqlite.insert(AnswerCount).values(rows)
+    return on_sqlite.on_conflict_do_update(
+        index_elements=_KEY, set_={"n": AnswerCount.n + on_sqlite.excluded.n}
+    )
