@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(length=120), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("next_edition", sa.String(length=200), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by", sa.String(length=120), nullable=True),
@@ -499,6 +500,9 @@ def upgrade() -> None:
             name=op.f("fk_evidence_municipality_id_municipality"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint(
+            "municipality_id", "content_hash", name=op.f("uq_evidence_municipality_id_content_hash")
+        ),
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(
@@ -722,6 +726,7 @@ def upgrade() -> None:
         "claim_evidence",
         sa.Column("claim_id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column("disagrees", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["claim_id"], ["claim.id"], name=op.f("fk_claim_evidence_claim_id_claim")
         ),

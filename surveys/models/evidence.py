@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -24,6 +24,7 @@ class Evidence(Base):
     """A figure or a source as it stood when it was frozen. Its content never changes."""
 
     __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("municipality_id", "content_hash"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)

@@ -3,7 +3,8 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -27,14 +28,6 @@ class Party(enum.Enum):
     OTHER = "other"
 
 
-claim_evidence = Table(
-    "claim_evidence",
-    Base.metadata,
-    Column("claim_id", ForeignKey("claim.id"), primary_key=True),
-    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True, index=True),
-)
-
-
 class ProblemPicture(Base):
     """One edition of the joint picture of a municipality."""
 
@@ -49,6 +42,8 @@ class ProblemPicture(Base):
     period: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str] = mapped_column(Text, default="")
     next_edition: Mapped[str | None] = mapped_column(String(200))
+    # Goes up with each change: a form that was opened before somebody else's change is refused.
+    revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(120))
@@ -97,4 +92,24 @@ class Claim(Base):
     dated_on: Mapped[date | None]
 
     area: Mapped[ProblemArea] = relationship(back_populates="claims")
-    evidence: Mapped[list[Evidence]] = relationship(secondary=claim_evidence, order_by=Evidence.id)
+    citations: Mapped[list["Citation"]] = relationship(
+        back_populates="claim", order_by="Citation.evidence_id", cascade="all, delete-orphan"
+    )
+    evidence: AssociationProxy[list[Evidence]] = association_proxy(
+        "citations", "evidence", creator=lambda evidence: Citation(evidence=evidence)
+    )
+
+
+class Citation(Base):
+    """Evidence cited by a claim. Evidence that says otherwise is cited too, and marked so."""
+
+    __tablename__ = "claim_evidence"
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(
+        ForeignKey("evidence.id"), primary_key=True, index=True
+    )
+    disagrees: Mapped[bool] = mapped_column(default=False)
+
+    claim: Mapped[Claim] = relationship(back_populates="citations")
+    evidence: Mapped[Evidence] = relationship()
