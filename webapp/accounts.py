@@ -1,13 +1,23 @@
 """Staff sign-in: the account table with the sign-in library's behaviour, and its settings."""
 
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
-from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin
+from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, hash_password
+from sqlalchemy.orm import Session
 
-from surveys.models.account import User
-from webapp.extensions import db, security
+from surveys.models.account import Membership, User
+from surveys.models.municipality import Municipality
+from surveys.permissions import StaffRole
+from webapp.extensions import db, limiter, security
+from webapp.forms.sign_in import SignInForm
+
+# Each wrong password costs a guesser a tenth of a minute; a person who mistypes never notices.
+SIGN_IN_LIMIT = "10/minute"
 
 
 class Account(UserMixin, User):
@@ -24,16 +34,62 @@ datastore = SQLAlchemyUserDatastore(db, Account, UnusedRole)
 def init_accounts(app: Flask) -> None:
     """Bind the sign-in pages: Swedish addresses and words, no registration, no mail."""
     app.config.update(_settings(app))
-    security.init_app(app, datastore)
+    security.init_app(app, datastore, login_form=SignInForm)
+    app.view_functions["security.login"] = limiter.limit(
+        SIGN_IN_LIMIT, methods=["POST"], override_defaults=True
+    )(app.view_functions["security.login"])
+
+
+def make_account(
+    session: Session,
+    email: str,
+    password: str,
+    *,
+    title: str,
+    memberships: Mapping[Municipality, StaffRole],
+    now: datetime,
+) -> User:
+    """Add an account that can sign in with ``password``, with a role in each municipality.
+
+    Needs the application's context. ``title`` is the role that others see, never a name. Raises
+    ValueError for an address that no sign-in would find again.
+    """
+    account = Account(
+        email=security.mail_util.validate(email),
+        password=_hashed(password),
+        active=True,
+        fs_uniquifier=secrets.token_hex(16),
+        title=title,
+        created_at=now,
+        memberships=[
+            Membership(municipality_id=municipality.id, role=role)
+            for municipality, role in memberships.items()
+        ],
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def _hashed(password: str) -> str:
+    # The sign-in form brings what is typed into one Unicode form (NFKD). Without the same here an
+    # "ä" of another form would never match.
+    return str(hash_password(security.password_util.normalize(password)))
 
 
 def _settings(app: Flask) -> dict[str, Any]:
     return {
         "SECURITY_LOGIN_URL": "/logga-in",
         "SECURITY_LOGOUT_URL": "/logga-ut",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_POST_LOGIN_VIEW": "staff.entry",
-        "SECURITY_POST_LOGOUT_VIEW": "public.start",
+        "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_LOGIN_USER_TEMPLATE": "staff/login.html",
+        # No page of the library's own: nothing here asks for a fresh password, and it serves files
+        # of its own only for pages that we do not have.
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
@@ -48,6 +104,9 @@ def _settings(app: Flask) -> dict[str, Any]:
         "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "REMEMBER_COOKIE_SECURE": app.config["SESSION_COOKIE_SECURE"],
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
         # One answer for every wrong sign-in: who has an account here is nobody's business.
         "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
             _l("The e-mail address or the password is wrong. Check both and try again."),

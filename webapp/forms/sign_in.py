@@ -1,0 +1,42 @@
+"""The sign-in form."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_security.forms import EmailValidation, LoginForm, RequiredLocalize
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from wtforms import EmailField, PasswordField
+from wtforms.validators import Length
+
+MAX_PASSWORD = 200  # hashing an endless password would keep the server busy
+
+
+class SignInForm(LoginForm):
+    """E-mail address and password. The address that was typed is kept, the password is not."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        widget=GovTextInput(),
+        validators=[RequiredLocalize(message="EMAIL_NOT_PROVIDED"), EmailValidation()],
+    )
+    password = PasswordField(
+        _l("Password"),
+        widget=GovTextInput(),
+        validators=[RequiredLocalize(message="PASSWORD_NOT_PROVIDED"), Length(max=MAX_PASSWORD)],
+    )
+    remember = None  # staff share computers: a sign-in ends with the browser
+    submit = None
+
+    def faults(self) -> list[tuple[str, str]]:
+        """What to put right, as (field id, text).
+
+        The library blanks out which of the two was wrong. Which of them was left empty is no
+        secret, and more use.
+        """
+        if not self.is_submitted():
+            return []
+        empty = (
+            (self.email.id, _("Enter your e-mail address."), not self.email.data),
+            (self.password.id, _("Enter your password."), not self.password.data),
+        )
+        missing = [(field, text) for field, text, is_empty in empty if is_empty]
+        return missing or [(self.email.id, str(text)) for text in self.form_errors[:1]]
