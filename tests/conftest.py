@@ -22,7 +22,7 @@ from webapp.config import Config
 from webapp.database import upgrade_database
 from webapp.extensions import db
 
-pytest_plugins = ["tests.postgres_server", "tests.full_matrix"]
+pytest_plugins = ["tests.postgres_server", "tests.full_matrix", "tests.demo_site"]
 
 NOW = datetime(2023, 8, 1, 10, 0, tzinfo=UTC)
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
@@ -69,11 +69,19 @@ class PostgresDatabase:
 
 
 @pytest.fixture(scope="session", params=DATABASES)
+def test_database_kind(request: pytest.FixtureRequest) -> str:
+    """``sqlite`` or ``postgresql``: each test with a database runs on every kind of this run."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
 def test_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    test_database_kind: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> SqliteDatabase | PostgresDatabase:
     """The migrated database of this run."""
-    if request.param == "postgresql":
+    if test_database_kind == "postgresql":
         return PostgresDatabase(request.getfixturevalue("postgres_url"))
     return SqliteDatabase(tmp_path_factory.mktemp("database"))
 
