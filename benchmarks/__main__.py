@@ -1,0 +1,16 @@
+"""Every timing of the project: `make bench`."""
+
+from benchmarks import hotspots, intake, weight
+from benchmarks.site import running_site
+
+
+def main() -> None:
+    """Run all of them, one after the other."""
+    hotspots.report()
+    with running_site() as url:
+        weight.report(url)
+        intake.report(url)
+
+
+if __name__ == "__main__":
+    main()
