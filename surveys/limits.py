@@ -3,9 +3,19 @@
 MAX_TEXT = 2000  # characters of one free-text answer
 MAX_WORDS = 500  # characters of a resident's own words about one place
 MAX_NAME = 120  # characters of a place's or an area's name, as the tables hold them
+MAX_EXTERNAL_ID = 200  # characters of a row's own id in an import file
 MAX_PLACES = 50  # marked places of one answer
 MAX_COORDINATE = 40  # characters of a typed latitude or longitude
 MAX_KEY = 64  # characters of an idempotency key
 
 OUTSIDE_TOLERANCE_M = 1000  # a mark this far outside the outline is accepted with a note
 PIN_CELL_M = 50.0  # pins are stored as the middle of a cell of this side
+
+# What staff write into pictures and evidence, in characters.
+MAX_TITLE = 200
+MAX_SHORT = 120  # a period, a role
+MAX_SOURCE = 300
+MAX_SUMMARY = 600  # three sentences
+MAX_CLAIM = 600
+MAX_PARAGRAPHS = 4000
+MAX_COUNT = 1_000_000_000  # n of a source: below what an integer column holds

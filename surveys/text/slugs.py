@@ -1,0 +1,33 @@
+"""Address parts made from titles."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+MAX_SLUG = 60
+
+
+def make_slug(title: str, taken: Container[str] = (), *, fallback: str = "sida") -> str:
+    """An address part for ``title``: lower-case letters a-z, digits and hyphens, at most 60.
+
+    Letters lose their marks ("Lägesbild, juni" becomes "lagesbild-juni"). ``fallback`` stands in
+    where nothing is left. One that is in ``taken`` gets the first free number after it.
+    """
+    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    slug = _shortened(words, MAX_SLUG) or fallback
+    if slug not in taken:
+        return slug
+    number = 2
+    while _numbered(slug, number) in taken:
+        number += 1
+    return _numbered(slug, number)
+
+
+def _shortened(slug: str, length: int) -> str:
+    return slug[:length].rstrip("-")
+
+
+def _numbered(slug: str, number: int) -> str:
+    ending = f"-{number}"
+    return _shortened(slug, MAX_SLUG - len(ending)) + ending
