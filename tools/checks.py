@@ -12,6 +12,7 @@ from pathlib import Path
 from tools.assets import build_assets
 from tools.environment import PYTHON, ROOT, clean_environment
 from tools.packages import install_development
+from tools.postgres import find_postgres
 
 # Its console script could not be started from every folder; it has no module to run.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
@@ -30,7 +31,12 @@ def run_checks() -> int:
         "import contracts": ["-c", _LINT_IMPORTS, "--no-logo"],
     }
     failed = [name for name, command in checks.items() if not _passes(name, command)]
-    counts, exit_code = _run_tests()
+    databases = _databases()
+    counts, exit_code = _run_tests(databases)
+    if "postgresql" not in databases:
+        print("\nLeft out: all tests on PostgreSQL, because no server is installed here.")
+    if counts["skipped"]:
+        print("\nLeft out: the tests that pytest lists above under «left out».")
     if failed:
         print(f"\nFailed besides the tests: {', '.join(failed)}. Their words are further up.")
     passed = counts["passed"] + len(checks) - len(failed)
@@ -50,15 +56,19 @@ def _passes(name: str, command: list[str]) -> bool:
     return finished.returncode == 0
 
 
-def _run_tests() -> tuple[Counter[str], int]:
+def _databases() -> list[str]:
+    """Both databases where a PostgreSQL server can be started, and always when FULL=1."""
+    is_wanted = os.environ.get("FULL") == "1" or os.environ.get("TEST_POSTGRES_URL")
+    return ["sqlite", "postgresql"] if is_wanted or find_postgres() else ["sqlite"]
+
+
+def _run_tests(databases: list[str]) -> tuple[Counter[str], int]:
     """Run pytest; count what it reported from its own report file."""
-    print("\n== tests", flush=True)
+    print(f"\n== tests, on {' and '.join(databases)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [str(PYTHON), "-m", "pytest", f"--junit-xml={report}", "-o", "junit_logging=no"]
-        if os.environ.get("FULL") == "1":
-            command.append("--full-matrix")
-        environment = clean_environment({"COLUMNS": os.environ.get("COLUMNS", "100")})
+        environment = clean_environment({"TEST_DATABASES": ",".join(databases)})
         finished = subprocess.run(command, cwd=ROOT, env=environment)
         counts = _count(report)
     if finished.returncode and not counts["failed"]:
