@@ -1,7 +1,7 @@
 """Staff sign-in: the account table with the sign-in library's behaviour, and its settings."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,9 +35,9 @@ def init_accounts(app: Flask) -> None:
     """Bind the sign-in pages: Swedish addresses and words, no registration, no mail."""
     app.config.update(_settings(app))
     security.init_app(app, datastore, login_form=SignInForm)
-    app.view_functions["security.login"] = limiter.limit(
-        SIGN_IN_LIMIT, methods=["POST"], override_defaults=True
-    )(app.view_functions["security.login"])
+    security.want_json(lambda _request: False)  # its JSON answers are in English: pages only
+    guarded: Callable[..., Any] = limiter.limit(SIGN_IN_LIMIT, methods=["POST"])
+    app.view_functions["security.login"] = guarded(app.view_functions["security.login"])
 
 
 def make_account(

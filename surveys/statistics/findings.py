@@ -33,10 +33,7 @@ def find_majority(first: int, second: int, n: int) -> Finding | None:
     """
     if n < FEW_ANSWERS:
         return None
-    shares = (estimate_share(first, n), estimate_share(second, n))
-    if shares[0] is None or shares[1] is None:
-        return None
-    one, two = shares
+    one, two = estimate_share(first, n), estimate_share(second, n)
     rules = (
         (one.low > 0.5, Finding.MOST_FIRST),
         (two.low > 0.5, Finding.MOST_SECOND),
@@ -52,9 +49,9 @@ def _is_about_half(share: Proportion) -> bool:
 
 
 def _compare(first: int, second: int) -> Finding | None:
-    among = estimate_share(first, first + second)
-    if among is None or among.is_small:
+    if first + second < FEW_ANSWERS:
         return None
+    among = estimate_share(first, first + second)
     if among.low > 0.5:
         return Finding.MORE_FIRST
     return Finding.MORE_SECOND if among.high < 0.5 else None

@@ -51,9 +51,7 @@ def wilson_interval(count: int, n: int, confidence: float = CONFIDENCE) -> tuple
     return low, high
 
 
-def estimate_share(count: int, n: int, confidence: float = CONFIDENCE) -> Proportion | None:
-    """``count`` of ``n`` with its Wilson interval; None where nobody answered (n = 0)."""
-    if n == 0 and count == 0:
-        return None
+def estimate_share(count: int, n: int, confidence: float = CONFIDENCE) -> Proportion:
+    """``count`` of ``n`` with its Wilson interval. Raises ValueError as ``wilson_interval``."""
     low, high = wilson_interval(count, n, confidence)
     return Proportion(count, n, count / n, low, high)

@@ -1,0 +1,155 @@
+"""What residents wrote, for those who may read it: a page at a time, with the place it is about.
+
+Nothing here is masked or shortened: whoever shows it escapes it.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+
+from maps.places import NamedPoint, Precision, nearest
+from surveys.errors import NotFound
+from surveys.models.dialogue import Channel, Dialogue
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
+from surveys.models.response import Answer, MarkedPlace, PlaceReason, Response, TimeOfDay
+from surveys.queries.municipalities import list_named_places
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place of one response. ``near`` names the closest known place of a mark on the map."""
+
+    name: str | None  # from the register
+    words: str | None
+    near: str | None
+    near_m: int | None  # metres from the mark to that place, 0 inside its extent
+    on_map: bool
+    reasons: tuple[PlaceReason, ...]
+    times: tuple[TimeOfDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """What was written to the question asked as number ``position``."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """One person's words: the texts, and the places that they belong to."""
+
+    response_id: uuid.UUID
+    channel: Channel
+    answered_on: date | None
+    event: str | None
+    texts: tuple[QuestionText, ...]
+    places: tuple[PlaceMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """One page of ``n`` entries; pages are numbered from 1."""
+
+    entries: tuple[TextEntry, ...]
+    n: int
+    page: int
+    n_pages: int
+
+
+def list_free_text(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    *,
+    search: str = "",
+    page: int = 1,
+) -> TextPage:
+    """The responses with words in them, latest day first; raise NotFound for a page beyond.
+
+    ``search`` keeps those with that text in an answer or in a place's words.
+    """
+    statement = _with_words(municipality, dialogue, search.strip())
+    n = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    n_pages = max(1, -(-n // PAGE_SIZE))
+    if not 1 <= page <= n_pages:
+        raise NotFound(f"page {page}")
+    found = session.scalars(
+        statement.options(
+            selectinload(Response.answers).joinedload(Answer.question),
+            selectinload(Response.places).joinedload(MarkedPlace.named_place),
+            selectinload(Response.event),
+        )
+        .order_by(Response.answered_on.is_(None), Response.answered_on.desc(), Response.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    register = [_named_point(place) for place in list_named_places(session, municipality)]
+    entries = tuple(_entry(response, register) for response in found)
+    return TextPage(entries=entries, n=n, page=page, n_pages=n_pages)
+
+
+def _with_words(municipality: Municipality, dialogue: Dialogue, search: str) -> Select[Response]:
+    answers = select(Answer.response_id).where(*_contains(Answer.text, search))
+    places = select(MarkedPlace.response_id).where(
+        MarkedPlace.municipality_id == municipality.id,
+        MarkedPlace.dialogue_id == dialogue.id,
+        *_contains(MarkedPlace.words, search),
+    )
+    return select(Response).where(
+        Response.municipality_id == municipality.id,
+        Response.dialogue_id == dialogue.id,
+        or_(Response.id.in_(answers), Response.id.in_(places)),
+    )
+
+
+def _contains(column: InstrumentedAttribute[str | None], search: str) -> list[ColumnElement[bool]]:
+    if not search:
+        return [column.is_not(None), column != ""]
+    # SQLite folds the case of a-z only, so that "älg" would not find "Älgar": try both cases.
+    spellings = {search, search.lower(), search.upper(), search.capitalize()}
+    return [or_(*(column.icontains(text, autoescape=True) for text in sorted(spellings)))]
+
+
+def _entry(response: Response, register: Sequence[NamedPoint]) -> TextEntry:
+    texts = [
+        QuestionText(answer.question.position, answer.text)
+        for answer in response.answers
+        if answer.text
+    ]
+    return TextEntry(
+        response_id=response.id,
+        channel=response.channel,
+        answered_on=response.answered_on,
+        event=response.event.title if response.event else None,
+        texts=tuple(sorted(texts, key=lambda text: text.position)),
+        places=tuple(_mention(place, register) for place in response.places),
+    )
+
+
+def _mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention:
+    named = place.named_place
+    closest = None
+    if named is None and place.lat is not None and place.lon is not None:
+        closest = nearest(place.lat, place.lon, register)
+    return PlaceMention(
+        name=named.name if named else None,
+        words=place.words or None,
+        near=closest.named.name if closest else None,
+        near_m=(0 if closest.within else round(closest.distance_m)) if closest else None,
+        on_map=place.lat is not None and place.precision is not Precision.DISTRICT,
+        reasons=tuple(member for member in PlaceReason if member in place.reasons),
+        times=tuple(member for member in TimeOfDay if member in place.times),
+    )
+
+
+def _named_point(place: NamedPlace) -> NamedPoint:
+    return NamedPoint(name=place.name, lat=place.lat, lon=place.lon, radius_m=place.radius_m)
