@@ -36,10 +36,9 @@ def read_assets(folder: Path) -> Assets:
 
     Raises AssetsNotBuilt where there is none.
     """
-    manifest = folder / "manifest.json"
+    stamp = _stamp(folder)
     try:
-        stamp = manifest.stat().st_mtime_ns
-        names = json.loads(manifest.read_text(encoding="utf-8"))
+        names = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise AssetsNotBuilt("The browser assets are not built. Run: make assets") from None
     return Assets(folder, names, stamp)
@@ -50,16 +49,20 @@ def _folder() -> Path:
 
 
 def _assets() -> Assets:
-    """The build in use: read once, and again after a new build while developing."""
+    """The build in use: read once, and again when a new build stands in its place."""
     kept: Assets | None = current_app.extensions.get("assets")
-    if kept is None or (current_app.debug and _is_older(kept)):
+    if kept is None or _stamp(kept.folder) != kept.stamp:
         kept = read_assets(_folder())
         current_app.extensions["assets"] = kept
     return kept
 
 
-def _is_older(assets: Assets) -> bool:
-    return (assets.folder / "manifest.json").stat().st_mtime_ns != assets.stamp
+def _stamp(folder: Path) -> int:
+    """When the build was finished, in nanoseconds; 0 where there is none."""
+    try:
+        return (folder / "manifest.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def asset(name: str) -> str:
