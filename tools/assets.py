@@ -71,6 +71,9 @@ def compile_translations() -> None:
     with step("compiling the translations"):
         pybabel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend", "compile"]
         run_quietly([*pybabel, "--directory", _TRANSLATIONS], "Compiling the translations")
+    skipped = [c for c in catalogues if not c.with_suffix(".mo").exists()]
+    if skipped:
+        raise SetupFailed(f"{skipped[0]} is marked as fuzzy in its header, so it is not compiled.")
     set_done("translations", mark)
 
 
