@@ -1,0 +1,131 @@
+"""Where marks lie close together: density, Gi* and the areas that stand out.
+
+Without an expected count per cell these are concentrations ("täthet"), not hotspots in the
+statistical sense: they also show where people happen to be. The result says which settings,
+bandwidth and rule it was made with, and it is the same for the same marks in the same order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from maps.areas import Outline
+from maps.clusters import Concentration, TooFew, find_concentrations, find_too_few
+from maps.density import BandwidthRule, scott_robust_m
+from maps.grid import Grid
+from maps.marks import Marks, read_marks, spread
+from maps.places import NamedPoint, Place, nearest
+from maps.surface import Settings, Surface, build_surface, grid_for
+
+
+class AnalysisState(StrEnum):
+    """What the result can be used for."""
+
+    DONE = "done"
+    NO_MARKS = "no_marks"  # nothing that has a position
+    TOO_FEW_MARKS = "too_few_marks"  # counts and density, no test
+    ONE_SPOT = "one_spot"  # all marks in one cell: nothing to compare it with, no test
+    NO_VARIATION = "no_variation"  # every cell alike: nothing can stand out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """The result with everything that a reader needs to judge it.
+
+    `n_marks` and `n_respondents` are what was analysed; left out and counted are marks that only
+    name a district, lie more than 1 km outside the outline, or have no finite position.
+    """
+
+    state: AnalysisState
+    settings: Settings
+    bandwidth_m: float | None
+    bandwidth_rule: BandwidthRule
+    n_marks: int
+    n_respondents: int
+    n_districts: int
+    n_outside: int
+    n_unusable: int
+    surface: Surface | None
+    concentrations: tuple[Concentration, ...]
+    too_few: tuple[TooFew, ...]
+
+
+def analyse(
+    places: Sequence[Place], *, outline: Outline | None = None, settings: Settings | None = None
+) -> Analysis:
+    """Density, Gi* and concentrations of the marks.
+
+    Fewer than `min_marks` marks give counts and density but no test; none give no surface.
+    Raises GridTooLarge when the marks lie too far apart for the cell.
+    """
+    chosen = settings or Settings()
+    marks = read_marks(places, outline)
+    if marks.east.size == 0:
+        return _result(AnalysisState.NO_MARKS, chosen, marks)
+    bandwidth_m = chosen.bandwidth_m or scott_robust_m(
+        marks.east, marks.north, cell_m=chosen.cell_m
+    )
+    grid = grid_for(marks, outline, chosen)
+    entries = spread(marks, grid)
+    surface = build_surface(grid, entries, outline, chosen, bandwidth_m=bandwidth_m, tested=tested)
+    areas = find_concentrations(
+        surface,
+        marks,
+        entries,
+        false_discovery_rate=chosen.false_discovery_rate,
+        min_respondents=chosen.min_respondents,
+    )
+    few = find_too_few(
+        surface, marks, entries, within=areas, min_respondents=chosen.min_respondents
+    )
+    state = refused or (AnalysisState.DONE if surface.varies else AnalysisState.NO_VARIATION)
+    return _result(state, chosen, marks, bandwidth_m, surface, areas, few)
+
+
+def names_of_too_few(analysis: Analysis, register: Sequence[NamedPoint]) -> tuple[str, ...]:
+    """The places with some marks but too few persons, each once, without those of the areas.
+
+    The groups are named from the register, the largest first.
+    """
+    points: list[Concentration | TooFew] = [*analysis.concentrations, *analysis.too_few]
+    found = [nearest(point.lat, point.lon, register) for point in points]
+    names = [match.named.name if match else "" for match in found]
+    drawn = set(names[: len(analysis.concentrations)])
+    few = names[len(analysis.concentrations) :]
+    return tuple(name for name in dict.fromkeys(few) if name and name not in drawn)
+
+
+def _not_testable(marks: Marks, grid: Grid, settings: Settings) -> AnalysisState | None:
+    if marks.east.size < settings.min_marks:
+        return AnalysisState.TOO_FEW_MARKS
+    if np.unique(grid.index(marks.east, marks.north)).size == 1:
+        return AnalysisState.ONE_SPOT
+    return None
+
+
+def _result(  # noqa: PLR0913 - one argument per part of the result
+    state: AnalysisState,
+    settings: Settings,
+    marks: Marks,
+    bandwidth_m: float | None = None,
+    surface: Surface | None = None,
+    areas: tuple[Concentration, ...] = (),
+    few: tuple[TooFew, ...] = (),
+) -> Analysis:
+    given = settings.bandwidth_m is not None
+    return Analysis(
+        state=state,
+        settings=settings,
+        bandwidth_m=bandwidth_m,
+        bandwidth_rule=BandwidthRule.GIVEN if given else BandwidthRule.SCOTT_ROBUST,
+        n_marks=int(marks.east.size),
+        n_respondents=marks.n_persons,
+        n_districts=marks.n_districts,
+        n_outside=marks.n_outside,
+        n_unusable=marks.n_unusable,
+        surface=surface,
+        concentrations=areas,
+        too_few=few,
+    )
