@@ -69,7 +69,10 @@ def analyse(
     )
     grid = grid_for(marks, outline, chosen)
     entries = spread(marks, grid)
-    surface = build_surface(grid, entries, outline, chosen, bandwidth_m=bandwidth_m, tested=tested)
+    refused = _not_testable(marks, grid, chosen)
+    surface = build_surface(
+        grid, entries, outline, chosen, bandwidth_m=bandwidth_m, tested=refused is None
+    )
     areas = find_concentrations(
         surface,
         marks,
