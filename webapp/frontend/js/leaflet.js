@@ -7,4 +7,6 @@ import shadow from "leaflet/dist/images/marker-shadow.png";
 
 delete L.Icon.Default.prototype._getIconUrl;
 L.Icon.Default.mergeOptions({ iconUrl: icon, iconRetinaUrl: icon2x, shadowUrl: shadow });
+// No link to another host under every map; the map's own sources stay named.
+L.Control.Attribution.mergeOptions({ prefix: false });
 window.L = L;
