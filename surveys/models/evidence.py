@@ -4,8 +4,8 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, Connection, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
 
 from surveys.db import Base
 from surveys.models.dialogue import Dialogue
@@ -45,3 +45,11 @@ class Evidence(Base):
 
     municipality: Mapped[Municipality] = relationship()
     dialogue: Mapped[Dialogue | None] = relationship()
+
+
+@event.listens_for(Evidence, "before_update")
+def refuse_change(_mapper: Mapper[Evidence], _connection: Connection, evidence: Evidence) -> None:
+    """A published claim must go on resting on what it rested on, so no code may edit a row."""
+    session = object_session(evidence)
+    if session is not None and session.is_modified(evidence):
+        raise TypeError("evidence is frozen: freeze what has changed as a new row")

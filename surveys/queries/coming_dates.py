@@ -1,0 +1,123 @@
+"""What happens next, for the public: last days to answer, meetings, follow-ups, ends of promises.
+
+Only what stands in published rows. Every date is one that somebody has written down.
+"""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue_municipality
+from surveys.models.municipality import Municipality
+from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
+from surveys.models.promise import Promise, PromiseMunicipality
+
+
+class ComingKind(enum.Enum):
+    """Why a date is worth knowing."""
+
+    DIALOGUE_OPENS = "dialogue_opens"
+    LAST_DAY_TO_ANSWER = "last_day_to_answer"
+    EVENT = "event"
+    FOLLOW_UP = "follow_up"
+    PROMISE_ENDS = "promise_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDate:
+    """One date to come. ``title`` names what it is about, ``place`` where."""
+
+    on: date
+    kind: ComingKind
+    title: str
+    place: str | None = None
+    slug: str | None = None  # of the dialogue or the promise
+
+
+def list_coming_dates(
+    session: Session, municipality: Municipality, today: date, zone: tzinfo, limit: int = 5
+) -> tuple[ComingDate, ...]:
+    """The next ``limit`` dates from ``today`` on, the nearest first.
+
+    ``today`` is the day in ``zone``; times are turned into days there.
+    """
+    found = {
+        *_dialogue_dates(session, municipality, zone),
+        *_events(session, municipality, today),
+        *_follow_ups(session, municipality, today),
+        *_promise_ends(session, municipality, today),
+    }
+    coming = (item for item in found if item.on >= today)
+    return tuple(sorted(coming, key=lambda item: (item.on, item.title)))[:limit]
+
+
+def _dialogue_dates(
+    session: Session, municipality: Municipality, zone: tzinfo
+) -> Iterator[ComingDate]:
+    statement = (
+        select(Dialogue)
+        .join(dialogue_municipality)
+        .where(dialogue_municipality.c.municipality_id == municipality.id)
+    )
+    for dialogue in session.scalars(statement):
+        opens = dialogue.opens_at.astimezone(zone).date()
+        closes = dialogue.closes_at.astimezone(zone).date()
+        yield ComingDate(opens, ComingKind.DIALOGUE_OPENS, dialogue.title, slug=dialogue.slug)
+        yield ComingDate(closes, ComingKind.LAST_DAY_TO_ANSWER, dialogue.title, slug=dialogue.slug)
+
+
+def _events(session: Session, municipality: Municipality, today: date) -> Iterator[ComingDate]:
+    statement = (
+        select(DialogueEvent)
+        .join(
+            dialogue_municipality, dialogue_municipality.c.dialogue_id == DialogueEvent.dialogue_id
+        )
+        .where(
+            dialogue_municipality.c.municipality_id == municipality.id,
+            DialogueEvent.held_on >= today,
+            # Talks with staff are not for the public.
+            DialogueEvent.kind != EventKind.EMPLOYEE_DIALOGUE,
+        )
+    )
+    for event in session.scalars(statement):
+        yield ComingDate(event.held_on, ComingKind.EVENT, event.title, event.venue)
+
+
+def _follow_ups(session: Session, municipality: Municipality, today: date) -> Iterator[ComingDate]:
+    statement = (
+        select(FollowUp.due_on, Activity.name)
+        .join(ActivityArea, FollowUp.link_id == ActivityArea.id)
+        .join(Activity, ActivityArea.activity_id == Activity.id)
+        .join(ActionPlan, Activity.plan_id == ActionPlan.id)
+        .where(
+            ActionPlan.municipality_id == municipality.id,
+            ActionPlan.published_at.is_not(None),
+            FollowUp.due_on >= today,
+        )
+    )
+    for due_on, name in session.execute(statement):
+        if due_on is not None:
+            yield ComingDate(due_on, ComingKind.FOLLOW_UP, name)
+
+
+def _promise_ends(
+    session: Session, municipality: Municipality, today: date
+) -> Iterator[ComingDate]:
+    statement = (
+        select(Promise)
+        .join(PromiseMunicipality)
+        .where(
+            PromiseMunicipality.municipality_id == municipality.id,
+            Promise.published_at.is_not(None),
+            Promise.ends_on >= today,
+        )
+    )
+    for promise in session.scalars(statement):
+        if promise.ends_on is not None:
+            yield ComingDate(
+                promise.ends_on, ComingKind.PROMISE_ENDS, promise.title, slug=promise.slug
+            )

@@ -1,0 +1,200 @@
+"""One figure of a dialogue with everything that must go with it when it is cited."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.errors import NotFound
+from surveys.models.dialogue import Channel, Dialogue, QuestionKind
+from surveys.models.hotspot import HotspotRun, RunState
+from surveys.models.municipality import Municipality
+from surveys.privacy import shown_count
+from surveys.queries.results import DialogueResults, QuestionResult, summarise_results
+from surveys.statistics.proportions import Proportion
+
+HOTSPOT_PREFIX = "hotspot-"
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueFacts:
+    """The dialogue behind a figure. Days are None where no answer has a date."""
+
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    first_on: date | None
+    last_on: date | None
+    n_responses: int
+    channels: tuple[tuple[Channel, int | None], ...]  # None: withheld, too few
+
+
+@dataclass(frozen=True, slots=True)
+class PairOfShares:
+    """Two opposite answers among ``n``: trygg and otrygg of the scale, or ja and nej."""
+
+    n: int
+    first: Proportion
+    second: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyFigure:
+    """One question's numbers. The scale and an imported ja/nej stay two series."""
+
+    dialogue: DialogueFacts
+    position: int
+    code: str
+    version: int
+    kind: QuestionKind
+    wording: str
+    n: int  # responses with any answer to the question
+    n_missing: int
+    n_dont_know: int
+    n_texts: int
+    scale: PairOfShares | None
+    yes_no: PairOfShares | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers as they are stored."""
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True)
+class MapFinding:
+    """One area of an analysis, with the settings of the run that it comes from."""
+
+    dialogue: DialogueFacts
+    run_id: int
+    computed_at: datetime
+    method: str
+    settings: dict[str, Any]
+    seed: int | None
+    data_hash: str
+    n_marks_in_run: int
+    n_respondents_in_run: int
+    n_outside: int
+    rank: int
+    name: str
+    geometry: dict[str, Any]
+    n_marks: int
+    n: int  # respondents with a mark in the area
+    z: float | None
+    p_value: float | None
+    reasons: dict[str, int]  # reason -> respondents, those that may be told
+    times: dict[str, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers as they are stored."""
+        return _as_json(self)
+
+
+def get_figure(
+    session: Session, municipality: Municipality, dialogue: Dialogue, code: str
+) -> SurveyFigure | MapFinding:
+    """The figure ``q<position>`` or ``hotspot-<rank>`` of the latest analysis; raise NotFound."""
+    results = summarise_results(session, municipality, dialogue)
+    facts = _facts(dialogue, results)
+    if code.startswith(HOTSPOT_PREFIX):
+        run = _latest_run(session, municipality, dialogue)
+        return _map_finding(facts, run, code.removeprefix(HOTSPOT_PREFIX))
+    question = next((q for q in results.questions if f"q{q.position}" == code), None)
+    if question is None:
+        raise NotFound(code)
+    return _survey_figure(facts, question)
+
+
+def _survey_figure(facts: DialogueFacts, question: QuestionResult) -> SurveyFigure:
+    scale, yes_no = question.scale, question.yes_no
+    return SurveyFigure(
+        dialogue=facts,
+        position=question.position,
+        code=question.code,
+        version=question.version,
+        kind=question.kind,
+        wording=question.wording,
+        n=question.n_answered,
+        n_missing=question.n_missing,
+        n_dont_know=question.n_dont_know,
+        n_texts=question.n_texts,
+        scale=PairOfShares(scale.n, scale.safe, scale.unsafe) if scale else None,
+        yes_no=PairOfShares(yes_no.n, yes_no.yes, yes_no.no) if yes_no else None,
+    )
+
+
+def _map_finding(facts: DialogueFacts, run: HotspotRun | None, rank: str) -> MapFinding:
+    hotspot = next((h for h in run.hotspots if str(h.rank) == rank), None) if run else None
+    if run is None or run.computed_at is None or hotspot is None:
+        raise NotFound(f"{HOTSPOT_PREFIX}{rank}")
+    return MapFinding(
+        dialogue=facts,
+        run_id=run.id,
+        computed_at=run.computed_at,
+        method=run.method,
+        settings=run.settings,
+        seed=run.seed,
+        data_hash=run.data_hash,
+        n_marks_in_run=run.n_marks,
+        n_respondents_in_run=run.n_respondents,
+        n_outside=run.n_outside,
+        rank=hotspot.rank,
+        name=hotspot.name,
+        geometry=hotspot.geometry,
+        n_marks=hotspot.n_marks,
+        n=hotspot.n_respondents,
+        z=hotspot.z,
+        p_value=hotspot.p_value,
+        reasons=_told(hotspot.reasons),
+        times=_told(hotspot.times),
+    )
+
+
+def _latest_run(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> HotspotRun | None:
+    statement = (
+        select(HotspotRun)
+        .where(
+            HotspotRun.municipality_id == municipality.id,
+            HotspotRun.dialogue_id == dialogue.id,
+            HotspotRun.state == RunState.DONE,
+        )
+        .order_by(HotspotRun.computed_at.desc(), HotspotRun.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def _facts(dialogue: Dialogue, results: DialogueResults) -> DialogueFacts:
+    return DialogueFacts(
+        title=dialogue.title,
+        opens_at=dialogue.opens_at,
+        closes_at=dialogue.closes_at,
+        first_on=results.first_on,
+        last_on=results.last_on,
+        n_responses=results.n_responses,
+        channels=tuple((row.channel, shown_count(row.n)) for row in results.channels),
+    )
+
+
+def _told(counts: dict[str, Any]) -> dict[str, int]:
+    shown = {name: shown_count(int(n)) for name, n in counts.items()}
+    told = ((name, n) for name, n in shown.items() if n is not None)
+    return dict(sorted(told, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _as_json(figure: SurveyFigure | MapFinding) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=_plain))
+    return stored
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be stored in a figure")
