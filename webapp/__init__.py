@@ -13,6 +13,7 @@ from webapp.errors import init_errors
 from webapp.extensions import babel, csrf, db, limiter
 from webapp.formatters import init_formatters
 from webapp.headers import init_headers
+from webapp.navigation import init_navigation
 from webapp.queue import init_queue
 from webapp.request_body import init_request_body
 from webapp.tenancy import init_tenancy
@@ -40,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_accounts(app)
     init_queue(app, settings.jobs_url)
     init_views(app)
+    init_navigation(app)
     init_errors(app)
     return app
 

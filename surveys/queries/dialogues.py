@@ -1,5 +1,7 @@
 """Readers for dialogues, always through the municipality whose address was asked for."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,19 @@ def list_dialogues(session: Session, municipality: Municipality) -> list[Dialogu
     """All dialogues of the municipality, own and joint, the latest first."""
     statement = _linked_to(municipality).order_by(Dialogue.opens_at.desc(), Dialogue.id.desc())
     return list(session.scalars(statement))
+
+
+def get_open_dialogue(
+    session: Session, municipality: Municipality, now: datetime
+) -> Dialogue | None:
+    """The dialogue that takes answers at ``now``; of several the one that closes first."""
+    statement = (
+        _linked_to(municipality)
+        .where(Dialogue.opens_at <= now, Dialogue.closes_at >= now)
+        .order_by(Dialogue.closes_at, Dialogue.id)
+        .limit(1)
+    )
+    return session.scalar(statement)
 
 
 def _linked_to(municipality: Municipality) -> Select[Dialogue]:
