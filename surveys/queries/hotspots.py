@@ -1,0 +1,232 @@
+"""Stored analyses for those who may see the map: never computed here, only read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer, selectinload
+
+from surveys.errors import NotFound
+from surveys.models.dialogue import Dialogue
+from surveys.models.hotspot import Hotspot, HotspotRun, RunState
+from surveys.models.municipality import Municipality
+from surveys.models.response import MarkedPlace, PlaceReason, TimeOfDay
+from surveys.privacy import MIN_RESPONDENTS, shown_count
+from surveys.queries.marked_places import MemberCount
+from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class HotspotSummary:
+    """One area that stands out, with its counts in respondents."""
+
+    id: int
+    rank: int
+    name: str
+    geometry: Mapping[str, Any]
+    n_marks: int
+    n_respondents: int
+    z: float | None
+    p_value: float | None
+    reasons: tuple[MemberCount, ...]
+    times: tuple[MemberCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One finished analysis. ``settings`` are those that reproduce it."""
+
+    id: int
+    computed_at: datetime
+    method: str
+    settings: Mapping[str, Any]
+    n_marks: int
+    n_respondents: int
+    n_outside: int
+    data_hash: str
+    hotspots: tuple[HotspotSummary, ...]
+    has_map: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """The drawn map of a run; the page serves each part from its own address."""
+
+    html: str
+    script: str
+    style: str
+    data_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """What the map page shows: the last finished run, and what has happened since."""
+
+    latest: RunSummary | None
+    waiting_since: datetime | None  # a new analysis is under way
+    failure: str | None  # why the last request came to nothing
+    is_stale: bool
+    n_new_marks: int  # negative where answers have been withdrawn
+    n_marks_now: int
+
+
+def get_map_state(session: Session, municipality: Municipality, dialogue: Dialogue) -> MapState:
+    """The state of ``municipality``'s hotspot map of ``dialogue``."""
+    run = _latest(session, municipality, dialogue, RunState.DONE)
+    waiting = _latest(session, municipality, dialogue, RunState.QUEUED)
+    failed = _latest(session, municipality, dialogue, RunState.FAILED)
+    n_now = _count_marks(session, municipality, dialogue)
+    fingerprint = get_fingerprint(session, municipality, dialogue)
+    n_then = run.n_marks + run.n_outside if run else 0
+    return MapState(
+        latest=_summary(run) if run else None,
+        waiting_since=waiting.requested_at if waiting else None,
+        failure=failed.failure if failed and (not run or failed.id > run.id) else None,
+        is_stale=run is not None and run.settings.get("fingerprint") != fingerprint,
+        n_new_marks=n_now - n_then,
+        n_marks_now=n_now,
+    )
+
+
+def get_latest_run(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> RunSummary | None:
+    """The last finished analysis, or None where there is none yet."""
+    run = _latest(session, municipality, dialogue, RunState.DONE)
+    return _summary(run) if run else None
+
+
+def get_map_parts(
+    session: Session, municipality: Municipality, dialogue: Dialogue, run_id: int
+) -> MapParts:
+    """The drawn map of one run of the dialogue; raise NotFound, also where it was cleared."""
+    run = session.scalar(
+        select(HotspotRun).where(
+            HotspotRun.municipality_id == municipality.id,
+            HotspotRun.dialogue_id == dialogue.id,
+            HotspotRun.id == run_id,
+        )
+    )
+    if run is None or run.map_html is None or run.map_script is None:
+        raise NotFound(f"map {run_id}")
+    return MapParts(run.map_html, run.map_script, run.map_style or "", run.data_hash)
+
+
+def list_queued(session: Session) -> list[tuple[int, int]]:
+    """(municipality id, run id) of all runs that wait, for the worker's round."""
+    statement = (
+        select(HotspotRun.municipality_id, HotspotRun.id)
+        .where(HotspotRun.state == RunState.QUEUED)
+        .order_by(HotspotRun.id)
+    )
+    return [(municipality_id, run_id) for municipality_id, run_id in session.execute(statement)]
+
+
+def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]]:
+    """Municipalities and dialogues whose marks differ from those of their last run.
+
+    A failed run counts: the same marks would fail again.
+    """
+    last_ids = (
+        select(func.max(HotspotRun.id))
+        .where(HotspotRun.state != RunState.QUEUED)
+        .group_by(HotspotRun.municipality_id, HotspotRun.dialogue_id)
+    )
+    analysed = {
+        (municipality_id, dialogue_id): settings.get("fingerprint")
+        for municipality_id, dialogue_id, settings in session.execute(
+            select(HotspotRun.municipality_id, HotspotRun.dialogue_id, HotspotRun.settings).where(
+                HotspotRun.id.in_(last_ids)
+            )
+        )
+    }
+    current = count_fingerprints(session)
+    stale = sorted(
+        key
+        for key in current.keys() | analysed.keys()
+        if current.get(key, NO_MARKS) != analysed.get(key)
+    )
+    pairs = [(session.get(Municipality, m), session.get(Dialogue, d)) for m, d in stale]
+    return [(m, d) for m, d in pairs if m is not None and d is not None]
+
+
+def _latest(
+    session: Session, municipality: Municipality, dialogue: Dialogue, state: RunState
+) -> HotspotRun | None:
+    statement = (
+        select(HotspotRun)
+        .where(
+            HotspotRun.municipality_id == municipality.id,
+            HotspotRun.dialogue_id == dialogue.id,
+            HotspotRun.state == state,
+        )
+        .order_by(HotspotRun.id.desc())
+        .limit(1)
+        # The drawn map may weigh hundreds of kilobytes: read where it is served.
+        .options(
+            selectinload(HotspotRun.hotspots),
+            defer(HotspotRun.map_script),
+            defer(HotspotRun.map_style),
+        )
+    )
+    return session.scalar(statement)
+
+
+def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogue) -> int:
+    statement = (
+        select(func.count())
+        .select_from(MarkedPlace)
+        .where(
+            MarkedPlace.municipality_id == municipality.id,
+            MarkedPlace.dialogue_id == dialogue.id,
+        )
+    )
+    return session.scalar(statement) or 0
+
+
+def _summary(run: HotspotRun) -> RunSummary:
+    return RunSummary(
+        id=run.id,
+        computed_at=run.computed_at or run.requested_at,
+        method=run.method,
+        settings=run.settings,
+        n_marks=run.n_marks,
+        n_respondents=run.n_respondents,
+        n_outside=run.n_outside,
+        data_hash=run.data_hash,
+        hotspots=tuple(
+            _hotspot(hotspot)
+            for hotspot in run.hotspots
+            if hotspot.n_respondents >= MIN_RESPONDENTS
+        ),
+        has_map=run.map_html is not None,
+    )
+
+
+def _hotspot(hotspot: Hotspot) -> HotspotSummary:
+    return HotspotSummary(
+        id=hotspot.id,
+        rank=hotspot.rank,
+        name=hotspot.name,
+        geometry=hotspot.geometry,
+        n_marks=hotspot.n_marks,
+        n_respondents=hotspot.n_respondents,
+        z=hotspot.z,
+        p_value=hotspot.p_value,
+        reasons=_members(hotspot.reasons, PlaceReason),
+        times=_members(hotspot.times, TimeOfDay),
+    )
+
+
+def _members(
+    counts: Mapping[str, int], kinds: type[PlaceReason] | type[TimeOfDay]
+) -> tuple[MemberCount, ...]:
+    """Respondents per member: most first, those that are withheld last in their own order."""
+    rows = [
+        MemberCount(member, shown_count(counts[member.value]))
+        for member in kinds
+        if counts.get(member.value)
+    ]
+    return tuple(sorted(rows, key=lambda row: -(row.n_respondents or 0)))
