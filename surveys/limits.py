@@ -19,3 +19,11 @@ MAX_SUMMARY = 600  # three sentences
 MAX_CLAIM = 600
 MAX_PARAGRAPHS = 4000
 MAX_COUNT = 1_000_000_000  # n of a source: below what an integer column holds
+
+# Promises and plans.
+MAX_PERIOD_MONTHS = 120
+MAX_TARGET = 1000
+MAX_WORKING_DAYS = 31.0
+MAX_LINES = 20  # goals, authors, channels: lists written one a line
+MAX_NOTE = 500  # characters of a public note about an occasion
+MAX_DNR = 60

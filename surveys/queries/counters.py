@@ -1,0 +1,276 @@
+"""Counted points: occasions against targets. One activity may serve several targets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.municipality import Municipality
+from surveys.models.picture import Party
+from surveys.models.plan import (
+    ActionPlan,
+    Activity,
+    Comparator,
+    Occasion,
+    OccasionState,
+    TargetPeriod,
+)
+from surveys.models.promise import (
+    PointMeasure,
+    PointStatus,
+    Promise,
+    PromiseMunicipality,
+    PromisePoint,
+    point_activity,
+)
+from surveys.queries.promise_time import window_of
+from surveys.schedule.pace import Happening, Outcome, Standing, Status, Target, stand
+from surveys.schedule.periods import Window
+from surveys.schedule.weekly import Weeks, count_weeks
+
+_SET_BY_HAND = {
+    PointStatus.DONE: Status.DONE,
+    PointStatus.CANCELLED: Status.CANCELLED,
+    PointStatus.NOT_MEASURABLE: Status.NOT_MEASURABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """A target in its parts; the page words it: "minst 2 per år"."""
+
+    count: int
+    comparator: Comparator
+    per: TargetPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A count against one target. A weekly target has ``weeks``, every other a ``standing``."""
+
+    target: TargetView | None
+    window: Window | None
+    standing: Standing | None = None
+    weeks: Weeks | None = None
+
+    @property
+    def held(self) -> int:
+        return self.weeks.held if self.weeks else self.standing.held if self.standing else 0
+
+    @property
+    def wanted(self) -> int | None:
+        """What ``held`` is out of: weeks until now, or the target of the whole period."""
+        return (
+            self.weeks.expected if self.weeks else self.standing.target if self.standing else None
+        )
+
+    @property
+    def status(self) -> Status:
+        if self.weeks:
+            return self.weeks.status
+        return self.standing.status if self.standing else Status.ONGOING
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionView:
+    """One logged occasion."""
+
+    id: int
+    held_on: date
+    state: OccasionState
+    working_days: float | None
+    condition_met: bool | None
+    note: str | None
+    logged_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTarget:
+    """Another target that the same occasions are counted against."""
+
+    title: str
+    slug: str
+    is_plan: bool
+    is_published: bool
+    counter: Counter
+
+
+@dataclass(frozen=True, slots=True)
+class PointState:
+    """A point of a promise as it stands on one day."""
+
+    id: int
+    title: str
+    text: str
+    area: str | None
+    responsible: Party
+    third_parties: str | None
+    measure: PointMeasure
+    unit: str | None
+    due_on: date | None
+    condition: str | None
+    status: Status
+    status_reason: str | None
+    counter: Counter | None
+    occasions: tuple[OccasionView, ...]
+
+    @property
+    def times_held(self) -> tuple[OccasionView, ...]:
+        return tuple(o for o in self.occasions if o.state is OccasionState.HELD)
+
+
+def point_state(point: PromisePoint, today: date) -> PointState:
+    """``point`` at ``today``, with the occasions of all its activities in order of date."""
+    occasions = sorted(
+        {o for activity in point.activities for o in activity.occasions},
+        key=lambda o: (o.held_on, o.id),
+    )
+    counter = None
+    if point.measure is PointMeasure.COUNT:
+        counter = _point_counter(point, occasions, today)
+    return PointState(
+        id=point.id,
+        title=point.title,
+        text=point.text,
+        area=point.area,
+        responsible=point.responsible,
+        third_parties=point.third_parties,
+        measure=point.measure,
+        unit=point.unit,
+        due_on=point.due_on,
+        condition=point.condition,
+        status=_status(point, counter, today),
+        status_reason=point.status_reason,
+        counter=counter,
+        occasions=tuple(map(occasion_view, occasions)),
+    )
+
+
+def occasion_view(occasion: Occasion) -> OccasionView:
+    """The occasion as a page shows it."""
+    return OccasionView(
+        id=occasion.id,
+        held_on=occasion.held_on,
+        state=occasion.state,
+        working_days=occasion.working_days,
+        condition_met=occasion.condition_met,
+        note=occasion.note,
+        logged_by=occasion.logged_by,
+    )
+
+
+def plan_window(plan: ActionPlan) -> Window:
+    """The plan's period."""
+    return Window(plan.starts_on, plan.ends_on)
+
+
+def activity_counter(activity: Activity, today: date) -> Counter:
+    """The activity's occasions against its own target, within its plan's period."""
+    window = plan_window(activity.plan) if activity.plan else None
+    return _count(_activity_target(activity), window, activity.weekday, activity.occasions, today)
+
+
+def list_other_targets(
+    session: Session, municipality: Municipality, point: PromisePoint, today: date
+) -> tuple[OtherTarget, ...]:
+    """Plans and promises of ``municipality`` that count the same activities, ``point`` left out."""
+    others = [
+        OtherTarget(
+            title=activity.plan.title,
+            slug=activity.plan.slug,
+            is_plan=True,
+            is_published=activity.plan.published_at is not None,
+            counter=activity_counter(activity, today),
+        )
+        for activity in point.activities
+        if activity.plan
+        and activity.target_count is not None
+        and activity.municipality_id == municipality.id
+    ]
+    others += [_as_other(other, today) for other in _sharing_points(session, municipality, point)]
+    return tuple(others)
+
+
+def _sharing_points(
+    session: Session, municipality: Municipality, point: PromisePoint
+) -> Sequence[PromisePoint]:
+    activity_ids = [activity.id for activity in point.activities]
+    statement = (
+        select(PromisePoint)
+        .join(point_activity)
+        .join(Promise, PromisePoint.promise_id == Promise.id)
+        .join(PromiseMunicipality)
+        .where(
+            point_activity.c.activity_id.in_(activity_ids),
+            PromiseMunicipality.municipality_id == municipality.id,
+            PromisePoint.id != point.id,
+            PromisePoint.target_count.is_not(None),
+        )
+        .order_by(PromisePoint.id)
+        .distinct()
+    )
+    return session.scalars(statement).all() if activity_ids else []
+
+
+def _as_other(point: PromisePoint, today: date) -> OtherTarget:
+    occasions = [o for activity in point.activities for o in activity.occasions]
+    return OtherTarget(
+        title=point.promise.title,
+        slug=point.promise.slug,
+        is_plan=False,
+        is_published=point.promise.published_at is not None,
+        counter=_point_counter(point, occasions, today),
+    )
+
+
+def _point_counter(point: PromisePoint, occasions: Iterable[Occasion], today: date) -> Counter:
+    window = window_of(point.promise)
+    if window and point.due_on and window.starts_on <= point.due_on:
+        window = Window(window.starts_on, point.due_on)
+    weekdays = [a.weekday for a in point.activities if a.weekday is not None]
+    target = _view(point.target_count, point.comparator, point.per)
+    return _count(target, window, weekdays[0] if weekdays else None, occasions, today)
+
+
+def _activity_target(activity: Activity) -> TargetView | None:
+    return _view(activity.target_count, activity.comparator, activity.per)
+
+
+def _view(
+    count: int | None, comparator: Comparator | None, per: TargetPeriod | None
+) -> TargetView | None:
+    if count is None:
+        return None
+    return TargetView(count, comparator or Comparator.AT_LEAST, per or TargetPeriod.PERIOD)
+
+
+def _count(
+    target: TargetView | None,
+    window: Window | None,
+    weekday: int | None,
+    occasions: Iterable[Occasion],
+    today: date,
+) -> Counter:
+    happenings = [Happening(o.held_on, Outcome(o.state.value)) for o in occasions]
+    if target and target.per is TargetPeriod.WEEK and window:
+        weeks = count_weeks(window, weekday, happenings, today, target.count)
+        return Counter(target, window, weeks=weeks)
+    # Before its period is known a weekly target is only a count.
+    plain = target and target.per is not TargetPeriod.WEEK
+    asked = Target(target.count, target.per.value) if plain and target else None
+    return Counter(target, window, standing=stand(asked, window, happenings, today))
+
+
+def _status(point: PromisePoint, counter: Counter | None, today: date) -> Status:
+    by_hand = _SET_BY_HAND.get(point.status)
+    if by_hand is not None:
+        return by_hand
+    if point.measure is PointMeasure.NONE:
+        return Status.NOT_MEASURABLE
+    if counter is not None:
+        return counter.status
+    window = window_of(point.promise)
+    last = point.due_on or (window.ends_on if window else None)
+    return Status.BEHIND if last and last < today else Status.ONGOING

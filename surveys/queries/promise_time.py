@@ -1,0 +1,90 @@
+"""When a promise holds, and when something was last said about it."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from surveys.models.progress import ProgressUpdate
+from surveys.models.promise import Promise
+from surveys.schedule.periods import Window, months_begun, months_left, swedish_day, total_months
+
+
+class Phase(enum.Enum):
+    """Where today stands to a promise's period, in the order of the overview."""
+
+    RUNNING = "running"
+    UNSIGNED = "unsigned"  # the period begins when all have signed
+    COMING = "coming"
+    ENDED = "ended"
+
+    @property
+    def order(self) -> int:
+        return list(Phase).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseTime:
+    """A promise's period at one day. Months are whole, a begun one counted as passed."""
+
+    phase: Phase
+    window: Window | None
+    months: int = 0
+    passed: int = 0
+    left: int = 0
+    months_from_signing: int | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.phase is Phase.RUNNING
+
+    @property
+    def sort_key(self) -> int:
+        """Those that end soonest first; among the ended, the latest."""
+        if self.window is None:
+            return 0
+        day = self.window.ends_on.toordinal()
+        return -day if self.phase is Phase.ENDED else day
+
+
+def window_of(promise: Promise) -> Window | None:
+    """The promise's period; None until it is known."""
+    if promise.starts_on is None or promise.ends_on is None:
+        return None
+    return Window(promise.starts_on, promise.ends_on)
+
+
+def promise_time(promise: Promise, today: date) -> PromiseTime:
+    """The promise's period as it stands at ``today``."""
+    window = window_of(promise)
+    if window is None:
+        return PromiseTime(Phase.UNSIGNED, None, months_from_signing=promise.months_from_signing)
+    if window.is_over(today):
+        phase = Phase.ENDED
+    else:
+        phase = Phase.RUNNING if window.holds(today) else Phase.COMING
+    return PromiseTime(
+        phase=phase,
+        window=window,
+        months=total_months(window),
+        passed=months_begun(window, today),
+        left=months_left(window, today),
+        months_from_signing=promise.months_from_signing,
+    )
+
+
+def updated_on(session: Session, promise: Promise) -> date | None:
+    """The day of the last report, logged occasion or publication; None before all of them."""
+    reported = session.scalar(
+        select(func.max(ProgressUpdate.created_at)).where(ProgressUpdate.promise_id == promise.id)
+    )
+    logged = [
+        occasion.logged_at
+        for point in promise.points
+        for activity in point.activities
+        for occasion in activity.occasions
+    ]
+    moments = [m for m in (promise.published_at, reported, *logged) if m is not None]
+    return swedish_day(max(moments)) if moments else None

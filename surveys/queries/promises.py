@@ -1,0 +1,124 @@
+"""Readers for promises: always through the link to the municipality whose address was asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from surveys.errors import NotFound
+from surveys.models.municipality import Municipality
+from surveys.models.plan import Activity
+from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint
+from surveys.queries.counters import PointState, point_state
+from surveys.queries.promise_time import PromiseTime, promise_time, updated_on
+from surveys.schedule.pace import Status, days_stale
+
+# What a reader should know first about a promise with several points.
+_WORST_FIRST = (
+    Status.BEHIND,
+    Status.ON_TRACK,
+    Status.AHEAD,
+    Status.ONGOING,
+    Status.DONE,
+    Status.NOT_MEASURABLE,
+    Status.CANCELLED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSummary:
+    """A promise in a list. ``stale_days`` is set once nothing has been said for long."""
+
+    title: str
+    slug: str
+    label: str
+    municipalities: tuple[str, ...]
+    police_area: str
+    time: PromiseTime
+    points: tuple[PointState, ...]
+    status: Status
+    updated_on: date | None
+    stale_days: int | None
+    is_published: bool
+
+
+def get_promise(session: Session, municipality: Municipality, slug: str) -> Promise:
+    """The promise with this address part that ``municipality`` gives; raise NotFound."""
+    promise = session.scalar(_given_by(municipality).where(Promise.slug == slug))
+    if promise is None:
+        raise NotFound(slug)
+    return promise
+
+
+def list_promises(
+    session: Session, municipality: Municipality, today: date
+) -> tuple[PromiseSummary, ...]:
+    """All promises of the municipality, drafts too: running, then coming, then ended."""
+    promises = session.scalars(_given_by(municipality).options(*_whole())).all()
+    return _summaries(session, promises, today)
+
+
+def list_public_promises(
+    session: Session, municipality: Municipality, today: date
+) -> tuple[PromiseSummary, ...]:
+    """The published promises of the municipality, own and joint, in the same order."""
+    statement = _given_by(municipality).where(Promise.published_at.is_not(None))
+    return _summaries(session, session.scalars(statement.options(*_whole())).all(), today)
+
+
+def list_slugs(session: Session, municipality_ids: Sequence[int]) -> set[str]:
+    """Address parts in use for promises of any of these municipalities."""
+    statement = (
+        select(Promise.slug)
+        .join(PromiseMunicipality)
+        .where(PromiseMunicipality.municipality_id.in_(municipality_ids))
+    )
+    return set(session.scalars(statement))
+
+
+def summarise_promise(session: Session, promise: Promise, today: date) -> PromiseSummary:
+    """``promise`` as it stands at ``today``."""
+    time = promise_time(promise, today)
+    points = tuple(point_state(point, today) for point in promise.points)
+    last_word = updated_on(session, promise)
+    return PromiseSummary(
+        title=promise.title,
+        slug=promise.slug,
+        label=promise.label,
+        municipalities=tuple(sorted(party.municipality.name for party in promise.parties)),
+        police_area=promise.police_area.name,
+        time=time,
+        points=points,
+        status=min((p.status for p in points), key=_WORST_FIRST.index, default=Status.ONGOING),
+        updated_on=last_word,
+        stale_days=days_stale(last_word, today, is_running=time.is_running),
+        is_published=promise.published_at is not None,
+    )
+
+
+def _summaries(
+    session: Session, promises: Sequence[Promise], today: date
+) -> tuple[PromiseSummary, ...]:
+    summaries = [summarise_promise(session, promise, today) for promise in promises]
+    return tuple(sorted(summaries, key=lambda s: (s.time.phase.order, s.time.sort_key, s.slug)))
+
+
+def _given_by(municipality: Municipality) -> Select[Promise]:
+    return (
+        select(Promise)
+        .join(PromiseMunicipality)
+        .where(PromiseMunicipality.municipality_id == municipality.id)
+    )
+
+
+def _whole() -> tuple[ORMOption, ...]:
+    """What a summary reads, fetched in a few queries however many promises there are."""
+    occasions = selectinload(Promise.points).selectinload(PromisePoint.activities)
+    return (
+        occasions.selectinload(Activity.occasions),
+        selectinload(Promise.parties).joinedload(PromiseMunicipality.municipality),
+        joinedload(Promise.police_area),
+    )
