@@ -139,12 +139,13 @@ def clock(whole_app: Flask) -> Clock:
 
 
 @pytest.fixture
-def app(whole_app: Flask, session: Session, clock: Clock) -> Flask:
+def app(whole_app: Flask, session: Session, clock: Clock) -> Iterator[Flask]:
     """The application on this test's database."""
-    with whole_app.app_context():
-        db.engine.dispose()  # its connections may hold the file of the test before
     whole_app.extensions["job_queue"].huey.flush()
-    return whole_app
+    yield whole_app
+    with whole_app.app_context():
+        db.session.remove()
+        db.engine.dispose()  # the next test gets another file, which an open connection would harm
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 
 from webapp import create_app
+from webapp.commands.counts import counts_group
+from webapp.commands.imports import import_group
 from webapp.database import downgrade_database, upgrade_database
 
 WEB_THREADS = 8
@@ -62,6 +64,10 @@ def downgrade(revision: str) -> None:
     """Take the tables back to REVISION ("base" removes them all)."""
     downgrade_database(current_app.config["SQLALCHEMY_DATABASE_URI"], revision)
     click.echo(f"The database is at {revision}.")
+
+
+cli.add_command(counts_group)
+cli.add_command(import_group)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Kept counts: what the dashboards show is counted when it is stored, not when it is shown."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +12,7 @@ from surveys.models.response import AnswerCount, Response
 TEXT_VALUE = "*text"
 NONE_VALUE = "*none"
 
+_ROWS_A_STATEMENT = 1000  # SQLite takes 32 766 values in one statement
 _KEY = ("municipality_id", "dialogue_id", "question_id", "value", "channel", "day")
 
 
@@ -33,7 +35,7 @@ def count_response(session: Session, response: Response, *, sign: int = 1) -> No
         common | {"question_id": question_id, "value": value, "n": sign * n}
         for (question_id, value), n in sorted(tally.items())
     ]
-    session.execute(_upsert(session, rows))
+    add_counts(session, rows)
 
 
 def tally_response(response: Response) -> Counter[tuple[int, str]]:
@@ -49,6 +51,12 @@ def tally_response(response: Response) -> Counter[tuple[int, str]]:
         if answer is None or (answer.value is None and not answer.text):
             tally[question.id, NONE_VALUE] += 1
     return tally
+
+
+def add_counts(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Add ``rows`` (columns of ``AnswerCount`` by name, each key once) to the kept counts."""
+    for start in range(0, len(rows), _ROWS_A_STATEMENT):
+        session.execute(_upsert(session, list(rows[start : start + _ROWS_A_STATEMENT])))
 
 
 def _upsert(session: Session, rows: list[dict[str, object]]) -> Insert:

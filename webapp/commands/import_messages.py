@@ -1,0 +1,76 @@
+"""The words for what an import says about a file and its rows."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+FILE_MESSAGES = {
+    "missing": _l("The file %(path)s cannot be read. Check the path."),
+    "too_large": _l("The file is larger than %(limit)s MB. Split it and import the parts."),
+    "spreadsheet": _l("The file is a spreadsheet. Save it as CSV (UTF-8) and import that file."),
+    "encoding": _l("The file's characters cannot be read. Save it as CSV (UTF-8)."),
+    "empty": _l("The file is empty."),
+    "too_many_columns": _l("The file has %(found)s columns. At most %(limit)s can be read."),
+    "no_header": _l(
+        "The first line names no column %(column)s. It must hold the columns' names,"
+        " with %(column)s among them."
+    ),
+    "repeated_column": _l("The column %(column)s stands twice in the first line."),
+    "too_many_rows": _l("The file has more than %(limit)s rows. Split it and import the parts."),
+    "quotes": _l(
+        "The file's quotation marks do not add up, as at line %(line)s. Save it again as CSV."
+    ),
+    "municipality": _l("There is no municipality with the address %(slug)s."),
+    "dialogue": _l("The municipality %(municipality)s has no dialogue with the address %(slug)s."),
+    "storage": _l("The database takes nothing right now. Nothing was imported. Try again."),
+}
+
+ROW_MESSAGES = {
+    "quotes": _l("a quotation mark is never closed or stands in the wrong place."),
+    "cells": _l("the row has %(found)s columns but the first line has %(expected)s."),
+    "nul": _l("the row holds a NUL character. Take it out."),
+    "unreadable": _l("the row holds characters that cannot be read. Save the file as UTF-8."),
+    "id_missing": _l("id is missing."),
+    "id_twice": _l("id %(id)s already stands on line %(line)s with other content."),
+    "conflict": _l(
+        "id %(id)s is already in the dialogue with other content. What is there is unchanged."
+    ),
+    "no_question": _l("the dialogue has no question for the column %(column)s."),
+    "scale": _l("%(column)s is “%(typed)s”. Write 1–5, ja, nej or vet ej."),
+    "choice": _l("%(column)s is “%(typed)s”, which is not one of the choices."),
+    "long": _l("%(column)s has %(length)s characters. There is room for %(limit)s."),
+    "not_a_number": _l(
+        "lat or lon is “%(typed)s”. Write decimal degrees, for example 61.3037 or 61,3037."
+    ),
+    "half_missing": _l("only one of lat and lon is filled in. Fill in both or none."),
+    "out_of_range": _l("the position %(typed)s does not exist on the globe."),
+    "swapped": _l("lat and lon seem to have changed places (%(typed)s)."),
+    "outside": _l(
+        "the position lies about %(km)s km outside the municipality. Correct lat and lon, or leave"
+        " them out and describe the place in words in the column place."
+    ),
+    "date": _l("answered_on is “%(typed)s”. Write the date as 2021-10-31."),
+    "date_future": _l("answered_on is %(typed)s, which has not come yet."),
+    "event": _l("the dialogue has no event with the code “%(typed)s”."),
+    "near": _l(
+        "note: the position lies %(metres)s m outside the municipality's boundary. Imported."
+    ),
+}
+
+
+def file_message(code: str, values: Mapping[str, str | int]) -> str:
+    """Why the whole file was refused, in words."""
+    return str(FILE_MESSAGES[code]) % printable(values)
+
+
+def row_message(code: str, values: Mapping[str, str | int]) -> str:
+    """What there is to say about a row, in words."""
+    return str(ROW_MESSAGES[code]) % printable(values)
+
+
+def printable(values: Mapping[str, str | int]) -> dict[str, str]:
+    """``values`` as text that cannot steer the terminal it is shown in."""
+    return {
+        name: "".join(c if c.isprintable() else "·" for c in str(value))
+        for name, value in values.items()
+    }
