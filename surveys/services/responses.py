@@ -1,0 +1,160 @@
+"""Take in one person's answer: once, whole or not at all."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from surveys.days import swedish_day
+from surveys.drafts.responses import AnswerDraft, ResponseDraft
+from surveys.errors import DialogueClosed, InvalidInput, KeyReused
+from surveys.limits import MAX_PLACES, MAX_TEXT, MAX_WORDS
+from surveys.models.dialogue import Channel, Dialogue, DialoguePhase, Question, QuestionKind
+from surveys.models.municipality import Municipality
+from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, Answer, MarkedPlace, Response
+from surveys.queries.municipalities import list_named_places
+from surveys.receipt_codes import hash_code, hash_key, make_code
+from surveys.services.counts import count_response
+from surveys.services.placing import place_marks, read_ground
+
+VALUES: dict[QuestionKind, frozenset[str]] = {
+    QuestionKind.SCALE: frozenset({*SCALE_VALUES, DONT_KNOW}),
+    QuestionKind.PLACES: frozenset({YES, NO}),
+    QuestionKind.TEXT: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets: a code that leads back to the answer, and the day it was stored."""
+
+    code: str
+    answered_on: date | None
+    n_places_near: int  # places accepted though they lie a little outside the outline
+
+
+def submit_response(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    draft: ResponseDraft,
+    *,
+    now: datetime,
+    secret: str,
+) -> Receipt:
+    """Store ``draft`` once: sent again with its key it gives the same receipt and stores nothing.
+
+    Raises DialogueClosed outside the open period, KeyReused where the key belongs to an answer
+    with other content, PlacesOutside and InvalidInput. ``secret`` makes hashes and codes.
+    """
+    stored = _find_by_key(session, dialogue, hash_key(secret, draft.key))
+    if stored is None:
+        if dialogue.phase(now) is not DialoguePhase.OPEN:
+            raise DialogueClosed(dialogue.slug)
+        stored = _store(session, _build(session, municipality, dialogue, draft, now, secret))
+    if stored.content_hash != draft.content_hash() or stored.municipality_id != municipality.id:
+        raise KeyReused(dialogue.slug)
+    return Receipt(
+        code=make_code(secret, dialogue.id, draft.key),
+        answered_on=stored.answered_on,
+        n_places_near=sum(place.outside_m > 0 for place in stored.places),
+    )
+
+
+def _store(session: Session, response: Response) -> Response:
+    """Insert and count ``response``, or hand over the one that came first with the same key."""
+    dialogue, key_hash = response.dialogue, response.key_hash or ""
+    try:
+        with session.begin_nested():
+            session.add(response)
+            session.flush()
+    except IntegrityError:
+        first = _find_by_key(session, dialogue, key_hash)
+        if first is None:
+            raise
+        return first
+    count_response(session, response)
+    return response
+
+
+def _find_by_key(session: Session, dialogue: Dialogue, key_hash: str) -> Response | None:
+    statement = select(Response).where(
+        Response.dialogue_id == dialogue.id, Response.key_hash == key_hash
+    )
+    return session.scalar(statement)
+
+
+def _build(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    draft: ResponseDraft,
+    now: datetime,
+    secret: str,
+) -> Response:
+    _check_sizes(draft)
+    marks = _marks(session, municipality, dialogue, draft)
+    return Response(
+        municipality_id=municipality.id,
+        dialogue=dialogue,
+        channel=Channel.WEB,
+        language=draft.language,
+        answered_on=swedish_day(now),
+        age_band=draft.age_band if dialogue.asks_age_band else None,
+        gender=draft.gender if dialogue.asks_gender else None,
+        area=draft.area if dialogue.asks_area else None,
+        key_hash=hash_key(secret, draft.key),
+        receipt_hash=hash_code(secret, make_code(secret, dialogue.id, draft.key)),
+        content_hash=draft.content_hash(),
+        answers=_answers(dialogue, draft),
+        places=marks,
+    )
+
+
+def _marks(
+    session: Session, municipality: Municipality, dialogue: Dialogue, draft: ResponseDraft
+) -> list[MarkedPlace]:
+    if not draft.places:
+        return []
+    register = list_named_places(session, municipality)
+    marks = place_marks(read_ground(municipality, register, draft.places), draft.places)
+    for mark in marks:
+        mark.municipality_id, mark.dialogue_id = municipality.id, dialogue.id
+    return marks
+
+
+def _answers(dialogue: Dialogue, draft: ResponseDraft) -> list[Answer]:
+    by_position = {answer.position: answer for answer in draft.answers}
+    unknown = by_position.keys() - {question.position for question in dialogue.questions}
+    if unknown:
+        raise InvalidInput("no_question", f"q{min(unknown)}")
+    answers = []
+    for question in dialogue.questions:
+        given = by_position.get(question.position)
+        if given is not None:
+            answers.append(_answer(question, given))
+        elif question.kind is QuestionKind.PLACES and draft.places:
+            # Who points a place out has answered the question about places.
+            answers.append(Answer(question_id=question.id, value=YES))
+    return answers
+
+
+def _answer(question: Question, draft: AnswerDraft) -> Answer:
+    if draft.value is not None and draft.value not in VALUES[question.kind]:
+        raise InvalidInput("choice", f"q{draft.position}")
+    return Answer(question_id=question.id, value=draft.value, text=draft.text)
+
+
+def _check_sizes(draft: ResponseDraft) -> None:
+    if draft.is_empty:
+        raise InvalidInput("empty")
+    if len(draft.places) > MAX_PLACES:
+        raise InvalidInput("too_many", "places")
+    for answer in draft.answers:
+        if len(answer.text or "") > MAX_TEXT:
+            raise InvalidInput("too_long", f"q{answer.position}")
+    for place in draft.places:
+        if len(place.words or "") > MAX_WORDS:
+            raise InvalidInput("too_long", f"places-{place.number}-words")
