@@ -6,11 +6,12 @@ Only what stands in published rows. Every date is one that somebody has written 
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue_municipality
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
@@ -39,14 +40,11 @@ class ComingDate:
 
 
 def list_coming_dates(
-    session: Session, municipality: Municipality, today: date, zone: tzinfo, limit: int = 5
+    session: Session, municipality: Municipality, today: date, limit: int = 5
 ) -> tuple[ComingDate, ...]:
-    """The next ``limit`` dates from ``today`` on, the nearest first.
-
-    ``today`` is the day in ``zone``; times are turned into days there.
-    """
+    """The next ``limit`` dates from ``today`` (in Sweden) on, the nearest first."""
     found = {
-        *_dialogue_dates(session, municipality, zone),
+        *_dialogue_dates(session, municipality),
         *_events(session, municipality, today),
         *_follow_ups(session, municipality, today),
         *_promise_ends(session, municipality, today),
@@ -55,17 +53,15 @@ def list_coming_dates(
     return tuple(sorted(coming, key=lambda item: (item.on, item.title)))[:limit]
 
 
-def _dialogue_dates(
-    session: Session, municipality: Municipality, zone: tzinfo
-) -> Iterator[ComingDate]:
+def _dialogue_dates(session: Session, municipality: Municipality) -> Iterator[ComingDate]:
     statement = (
         select(Dialogue)
         .join(dialogue_municipality)
         .where(dialogue_municipality.c.municipality_id == municipality.id)
     )
     for dialogue in session.scalars(statement):
-        opens = dialogue.opens_at.astimezone(zone).date()
-        closes = dialogue.closes_at.astimezone(zone).date()
+        opens = swedish_day(dialogue.opens_at)
+        closes = swedish_day(dialogue.closes_at)
         yield ComingDate(opens, ComingKind.DIALOGUE_OPENS, dialogue.title, slug=dialogue.slug)
         yield ComingDate(closes, ComingKind.LAST_DAY_TO_ANSWER, dialogue.title, slug=dialogue.slug)
 

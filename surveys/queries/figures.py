@@ -6,14 +6,14 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound
 from surveys.models.dialogue import Channel, Dialogue, QuestionKind
-from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.privacy import shown_count
+from surveys.queries.hotspots import RunSummary, get_latest_run
+from surveys.queries.marked_places import MemberCount
 from surveys.queries.results import DialogueResults, QuestionResult, summarise_results
 from surveys.statistics.proportions import Proportion
 
@@ -73,7 +73,6 @@ class MapFinding:
     computed_at: datetime
     method: str
     settings: dict[str, Any]
-    seed: int | None
     data_hash: str
     n_marks_in_run: int
     n_respondents_in_run: int
@@ -100,7 +99,7 @@ def get_figure(
     results = summarise_results(session, municipality, dialogue)
     facts = _facts(dialogue, results)
     if code.startswith(HOTSPOT_PREFIX):
-        run = _latest_run(session, municipality, dialogue)
+        run = get_latest_run(session, municipality, dialogue)
         return _map_finding(facts, run, code.removeprefix(HOTSPOT_PREFIX))
     question = next((q for q in results.questions if f"q{q.position}" == code), None)
     if question is None:
@@ -126,24 +125,23 @@ def _survey_figure(facts: DialogueFacts, question: QuestionResult) -> SurveyFigu
     )
 
 
-def _map_finding(facts: DialogueFacts, run: HotspotRun | None, rank: str) -> MapFinding:
+def _map_finding(facts: DialogueFacts, run: RunSummary | None, rank: str) -> MapFinding:
     hotspot = next((h for h in run.hotspots if str(h.rank) == rank), None) if run else None
-    if run is None or run.computed_at is None or hotspot is None:
+    if run is None or hotspot is None:
         raise NotFound(f"{HOTSPOT_PREFIX}{rank}")
     return MapFinding(
         dialogue=facts,
         run_id=run.id,
         computed_at=run.computed_at,
         method=run.method,
-        settings=run.settings,
-        seed=run.seed,
+        settings=dict(run.settings),
         data_hash=run.data_hash,
         n_marks_in_run=run.n_marks,
         n_respondents_in_run=run.n_respondents,
         n_outside=run.n_outside,
         rank=hotspot.rank,
         name=hotspot.name,
-        geometry=hotspot.geometry,
+        geometry=dict(hotspot.geometry),
         n_marks=hotspot.n_marks,
         n=hotspot.n_respondents,
         z=hotspot.z,
@@ -151,22 +149,6 @@ def _map_finding(facts: DialogueFacts, run: HotspotRun | None, rank: str) -> Map
         reasons=_told(hotspot.reasons),
         times=_told(hotspot.times),
     )
-
-
-def _latest_run(
-    session: Session, municipality: Municipality, dialogue: Dialogue
-) -> HotspotRun | None:
-    statement = (
-        select(HotspotRun)
-        .where(
-            HotspotRun.municipality_id == municipality.id,
-            HotspotRun.dialogue_id == dialogue.id,
-            HotspotRun.state == RunState.DONE,
-        )
-        .order_by(HotspotRun.computed_at.desc(), HotspotRun.id.desc())
-        .limit(1)
-    )
-    return session.scalar(statement)
 
 
 def _facts(dialogue: Dialogue, results: DialogueResults) -> DialogueFacts:
@@ -181,10 +163,8 @@ def _facts(dialogue: Dialogue, results: DialogueResults) -> DialogueFacts:
     )
 
 
-def _told(counts: dict[str, Any]) -> dict[str, int]:
-    shown = {name: shown_count(int(n)) for name, n in counts.items()}
-    told = ((name, n) for name, n in shown.items() if n is not None)
-    return dict(sorted(told, key=lambda pair: (-pair[1], pair[0])))
+def _told(counts: tuple[MemberCount, ...]) -> dict[str, int]:
+    return {c.member.value: c.n_respondents for c in counts if c.n_respondents is not None}
 
 
 def _as_json(figure: SurveyFigure | MapFinding) -> dict[str, Any]:

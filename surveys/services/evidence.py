@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.drafts.evidence import SourceDraft, Wording
 from surveys.errors import InvalidInput
 from surveys.limits import MAX_COUNT, MAX_SHORT, MAX_SOURCE, MAX_TITLE
@@ -69,7 +70,7 @@ def freeze_source(
     """Freeze an external source as it was reported. Raise InvalidInput."""
     if draft.n is not None and not 0 <= draft.n <= MAX_COUNT:
         raise InvalidInput("out_of_range", "n")
-    if draft.dated_on is not None and draft.dated_on > now.date():
+    if draft.dated_on is not None and draft.dated_on > swedish_day(now):
         raise InvalidInput("in_future", "dated_on")
     evidence = Evidence(
         municipality_id=municipality.id,

@@ -16,6 +16,7 @@ from tests.factories.municipalities import (
     make_named_place,
     make_police_area,
 )
+from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
 
 NOISE_TEXT = "BRUS: hör till en annan kommun"
 
@@ -44,4 +45,16 @@ def add_noise(session: Session) -> Municipality:
             {1: ("1", None), 2: ("ja", NOISE_TEXT), 3: (None, NOISE_TEXT)},
             [MarkedPlace(words=NOISE_TEXT, lat=60.0238, lon=13.6721, precision=Precision.EXACT)],
         )
+    add_noise_pictures(session, other)
     return other
+
+
+def add_noise_pictures(session: Session, other: Municipality) -> None:
+    """A published edition and a draft, on evidence of their own."""
+    evidence = make_evidence(
+        session, other, NOISE_TEXT, statement=NOISE_TEXT, source=NOISE_TEXT, caveat=NOISE_TEXT
+    )
+    for slug, published in (("lagesbild-juni-2023", True), ("lagesbild-augusti-2023", False)):
+        area = make_area(NOISE_TEXT, make_claim(NOISE_TEXT, supported_by=(evidence,)))
+        values: dict[str, object] = {} if published else {"published_at": None}
+        make_picture(session, other, slug, [area], title=NOISE_TEXT, summary=NOISE_TEXT, **values)
