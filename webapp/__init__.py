@@ -13,6 +13,7 @@ from webapp.errors import init_errors
 from webapp.extensions import babel, csrf, db, limiter
 from webapp.formatters import init_formatters
 from webapp.headers import init_headers
+from webapp.labels import init_labels
 from webapp.navigation import init_navigation
 from webapp.queue import init_queue
 from webapp.request_body import init_request_body
@@ -37,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_tenancy(app)
     init_assets(app)
     init_formatters(app)
+    init_labels(app)
     init_components(app)
     init_accounts(app)
     init_queue(app, settings.jobs_url)

@@ -1,0 +1,67 @@
+"""Words for the codes that the domain carries: ``label(member)``, also in templates."""
+
+import enum
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from surveys.models.dialogue import Channel, DialoguePhase
+from surveys.models.response import DONT_KNOW, NO, YES, PlaceReason, TimeOfDay
+from surveys.permissions import StaffRole
+
+LABELS: dict[enum.Enum, LazyString] = {
+    Channel.WEB: _l("On the web"),
+    Channel.PAPER: _l("On paper"),
+    Channel.MEETING: _l("At a meeting"),
+    Channel.FACEBOOK: _l("Facebook"),
+    Channel.IMPORT: _l("From a file"),
+    DialoguePhase.UPCOMING: _l("Not open yet"),
+    DialoguePhase.OPEN: _l("Open"),
+    DialoguePhase.CLOSED: _l("Closed"),
+    PlaceReason.DARK: _l("Dark"),
+    PlaceReason.OVERGROWN: _l("Overgrown"),
+    PlaceReason.DESERTED: _l("Deserted"),
+    PlaceReason.FRIGHTENING_PEOPLE: _l("People who frighten"),
+    PlaceReason.DRUGS: _l("Drugs"),
+    PlaceReason.DRUNKENNESS: _l("Drunkenness"),
+    PlaceReason.TRAFFIC: _l("Fast or dangerous traffic"),
+    PlaceReason.DAMAGE: _l("Damage"),
+    PlaceReason.HAPPENED_TO_ME: _l("Something happened to me there"),
+    PlaceReason.OTHER: _l("Something else"),
+    TimeOfDay.DAY: _l("Day"),
+    TimeOfDay.EVENING: _l("Evening"),
+    TimeOfDay.NIGHT: _l("Night"),
+    StaffRole.COORDINATOR: _l("Trygghet coordinator"),
+    StaffRole.POLICE: _l("Municipal police officer"),
+    StaffRole.ANALYST: _l("Analyst"),
+    StaffRole.ADMINISTRATOR: _l("Administrator"),
+}
+
+# The coded answers of Q1 and Q2, as they are stored.
+ANSWER_LABELS: dict[str, LazyString] = {
+    "5": _l("Very safe"),
+    "4": _l("Rather safe"),
+    "3": _l("Neither"),
+    "2": _l("Rather unsafe"),
+    "1": _l("Very unsafe"),
+    DONT_KNOW: _l("Don't know"),
+    YES: _l("Yes"),
+    NO: _l("No"),
+}
+
+
+def label(member: enum.Enum) -> str:
+    """The words for ``member`` in the reader's language; raise KeyError where there are none."""
+    return str(LABELS[member])
+
+
+def answer_label(value: str) -> str:
+    """The words for a coded answer."""
+    return str(ANSWER_LABELS[value])
+
+
+def init_labels(app: Flask) -> None:
+    """Make both functions known to templates."""
+    app.add_template_global(label, "label")
+    app.add_template_global(answer_label, "answer_label")
