@@ -12,7 +12,7 @@ export PORT
 export FULL
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test assets lock bench format messages
+.PHONY: help install demo demo-reset test assets lock bench format messages
 
 help:  ## list the targets (the default)
 	@$(PYTHON) -m tools.bootstrap help
@@ -22,6 +22,9 @@ demo:  ## set everything up, load the demo once, run it on http://localhost:8000
 
 demo-reset:  ## throw the demo's data away and load it anew
 	@$(PYTHON) -m tools.bootstrap demo-reset
+
+install:  ## set up what production needs, and nothing else; see docs/operate.md
+	@$(PYTHON) -m tools.bootstrap install
 
 test:  ## formatting, lint, types, import contracts, migrations and all tests (FULL=1: every skip a failure)
 	@$(PYTHON) -m tools.bootstrap test

@@ -23,7 +23,7 @@ from tools.assets import build_assets
 from tools.checks import run_checks
 from tools.demo import reset_demo, run_demo
 from tools.environment import PYTHON, ROOT, SetupFailed, run, run_module, step
-from tools.packages import install_development, write_locks
+from tools.packages import install_development, install_runtime, write_locks
 
 
 def show_help() -> None:
@@ -35,9 +35,16 @@ def show_help() -> None:
             print(f"  {target[1]:<12} {target[2]}")
 
 
-def build_all_assets() -> None:
-    """Build styles, scripts and translations for a service that is not the demo."""
-    install_development()
+def install() -> None:
+    """Set up packages, styles, scripts and translations, and leave the database alone."""
+    install_runtime()
+    build_assets()
+    print("\nInstalled. docs/operate.md tells how to run it.")
+
+
+def build() -> None:
+    """Bring styles, scripts and translations up to date."""
+    install_runtime()
     build_assets()
 
 
@@ -81,12 +88,13 @@ def gather_messages() -> None:
         run([*pybabel, *update, *kept], "Updating the catalogues")
 
 
-_COMMANDS: dict[str, Callable[[], int | None]] = {
+COMMANDS: dict[str, Callable[[], int | None]] = {
     "help": show_help,
+    "install": install,
     "demo": run_demo,
     "demo-reset": reset_demo,
     "test": run_checks,
-    "assets": build_all_assets,
+    "assets": build,
     "lock": write_locks,
     "bench": run_benchmarks,
     "format": format_code,
@@ -99,15 +107,15 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Consoles that cannot show a letter get a question mark instead of a crash.
         stream.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
-    if len(arguments) != 1 or arguments[0] not in _COMMANDS:
-        print(f"One of these is needed: {', '.join(_COMMANDS)}", file=sys.stderr)
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        print(f"One of these is needed: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
     for name in ("SIGTERM", "SIGHUP"):
         # However we are asked to end, what we wait for ends with us.
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
-        return _COMMANDS[arguments[0]]() or 0
+        return COMMANDS[arguments[0]]() or 0
     except SetupFailed as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1
