@@ -5,6 +5,7 @@ a web process does not pay for the geography libraries.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, SqliteHuey
@@ -27,6 +28,10 @@ class JobQueue:
     def serve(self, functions: Mapping[str, JobFunction]) -> None:
         """Take on the jobs of this process."""
         self.functions.update(functions)
+
+    def every(self, moment: Callable[[datetime], bool], name: str) -> None:
+        """Run ``name`` in this process at each minute for which ``moment`` is true."""
+        self.huey.periodic_task(moment, name=f"every_{name}")(lambda: self._run(name))
 
     def _run(self, name: str, *ids: int) -> None:
         self.functions[name](*ids)

@@ -1,0 +1,87 @@
+"""What the job process does. Each job is a name plus ids and is safe to run twice.
+
+A job reads in one short transaction, computes without any, and writes in another, so that
+residents can answer while it works.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from surveys.errors import NotFound, StorageUnavailable
+from surveys.models.municipality import Municipality
+from surveys.services.hotspot_requests import request_stale_runs
+from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
+
+COMPUTE_HOTSPOTS = "compute_hotspots"
+SWEEP = "sweep"
+
+log = logging.getLogger("trygghetsdialog.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What jobs are given: sessions to read in and to commit, the time, and the queue."""
+
+    reading: Callable[[], AbstractContextManager[Session]]
+    writing: Callable[[], AbstractContextManager[Session]]
+    clock: Callable[[], datetime]
+    enqueue: Callable[..., None]
+
+
+def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
+    """All jobs by name."""
+
+    def run_compute_hotspots(municipality_id: int, run_id: int) -> None:
+        compute_hotspots(context, municipality_id, run_id)
+
+    def run_sweep() -> None:
+        sweep(context)
+
+    return {COMPUTE_HOTSPOTS: run_compute_hotspots, SWEEP: run_sweep}
+
+
+def compute_hotspots(context: JobContext, municipality_id: int, run_id: int) -> None:
+    """Compute one requested run. A run that breaks is marked so, and the fault is raised."""
+    try:
+        _compute(context, municipality_id, run_id)
+    except (OperationalError, StorageUnavailable):
+        raise  # the database was busy or away: the queue tries again
+    except Exception:
+        with context.writing() as session:
+            municipality = _get_municipality(session, municipality_id)
+            fail_run(session, municipality, run_id, "unexpected", now=context.clock())
+        raise
+
+
+def sweep(context: JobContext) -> None:
+    """Find work that nobody asked for or that was lost: changed marks, runs left waiting."""
+    with context.writing() as session:
+        asked = request_stale_runs(session, now=context.clock())
+    for municipality_id, run_id in asked:
+        context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
+
+
+def _compute(context: JobContext, municipality_id: int, run_id: int) -> None:
+    with context.reading() as session:
+        data = read_run(session, _get_municipality(session, municipality_id), run_id)
+    if data is None:
+        log.info("hotspots: run %s was done already", run_id)
+        return
+    output = analyse_run(data)
+    with context.writing() as session:
+        municipality = _get_municipality(session, municipality_id)
+        store_run(session, municipality, run_id, output, now=context.clock())
+    log.info("hotspots: run %s of %s marks is done", run_id, len(data.marks.places))
+
+
+def _get_municipality(session: Session, municipality_id: int) -> Municipality:
+    municipality = session.get(Municipality, municipality_id)
+    if municipality is None:
+        raise NotFound(f"municipality {municipality_id}")
+    return municipality

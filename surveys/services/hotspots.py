@@ -1,0 +1,272 @@
+"""Runs the analysis of marked places. Imported by the job process and commands, never by a page.
+
+Reading, computing and storing are three steps, so that a job can hold the database only while it
+reads and while it stores: computing takes seconds, in which residents must be able to answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from maps.areas import BadOutline, Outline, read_outline
+from maps.basemap import Basemap
+from maps.clusters import Concentration
+from maps.crs import SWEREF99_TM
+from maps.geojson import rounded
+from maps.grid import GridTooLarge
+from maps.hotspots import Analysis, analyse, names_of_too_few
+from maps.labels import Label
+from maps.places import NamedPoint, nearest
+from maps.render import MapDocument
+from surveys.errors import NotFound
+from surveys.models.hotspot import Hotspot, HotspotRun, RunState
+from surveys.models.municipality import Municipality
+from surveys.models.place import PlaceKind
+from surveys.models.response import PlaceReason, TimeOfDay
+from surveys.queries.marks import MarkSet, get_fingerprint, load_marks
+from surveys.queries.municipalities import list_named_places
+from surveys.services.hotspot_drawing import (
+    class_limits,
+    draw_map,
+    read_ground,
+    register_labels,
+)
+
+# A hotspot is named from a place of its own size this near; else from whatever is nearest.
+NAMING_REACH_M = 500
+WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
+# The last run's map and the one before it, which a page that lies open may still ask for.
+KEPT_MAPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RunInput:
+    """Everything that the analysis of one run needs, read from the database."""
+
+    marks: MarkSet
+    fingerprint: str
+    outline: Outline | None
+    ground: Basemap
+    labels: tuple[Label, ...]
+    register: tuple[NamedPoint, ...]
+    narrow: tuple[NamedPoint, ...]  # the register without localities and districts
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutput:
+    """What is stored of a run: either the analysis with its map, or why there is none."""
+
+    data: RunInput
+    analysis: Analysis | None
+    names: dict[int, str]  # rank -> the name of the area
+    drawing: MapDocument | None
+    failure: str | None
+
+
+def compute_run(
+    session: Session, municipality: Municipality, run_id: int, *, now: datetime
+) -> HotspotRun:
+    """Read, compute and store the run in this one session; raise NotFound.
+
+    A run that is done already is left as it is, so that a job may be run twice.
+    """
+    data = read_run(session, municipality, run_id)
+    if data is not None:
+        store_run(session, municipality, run_id, analyse_run(data), now=now)
+    return _get_run(session, municipality, run_id)
+
+
+def read_run(session: Session, municipality: Municipality, run_id: int) -> RunInput | None:
+    """What the run is to be made from; None where it is done already. Raise NotFound."""
+    run = _get_run(session, municipality, run_id)
+    if run.state is not RunState.QUEUED:
+        return None
+    register = list_named_places(session, municipality)
+    points = [NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in register]
+    return RunInput(
+        marks=load_marks(session, municipality, run.dialogue),
+        fingerprint=get_fingerprint(session, municipality, run.dialogue),
+        outline=_outline(municipality),
+        ground=read_ground(municipality),
+        labels=register_labels(register),
+        register=tuple(points),
+        narrow=tuple(
+            point
+            for point, place in zip(points, register, strict=True)
+            if place.kind not in WIDE_KINDS
+        ),
+    )
+
+
+def analyse_run(data: RunInput) -> RunOutput:
+    """Compute: no database, the same output for the same input."""
+    try:
+        analysis = analyse(data.marks.places, outline=data.outline)
+    except GridTooLarge:
+        return RunOutput(data, None, {}, None, "grid_too_large")
+    names = {area.rank: _name(data, area) for area in analysis.concentrations}
+    drawing = draw_map(analysis, data.ground, data.labels, names)
+    return RunOutput(data, analysis, names, drawing, None)
+
+
+def store_run(
+    session: Session,
+    municipality: Municipality,
+    run_id: int,
+    output: RunOutput,
+    *,
+    now: datetime,
+) -> None:
+    """Write the output into the run, unless another job has done so in the meantime."""
+    run = _get_run(session, municipality, run_id)
+    if run.state is not RunState.QUEUED:
+        return
+    run.computed_at = now
+    run.data_hash = output.data.marks.data_hash
+    if output.analysis is None:
+        run.state, run.failure = RunState.FAILED, output.failure
+        run.settings = {"fingerprint": output.data.fingerprint}
+        session.flush()
+        return
+    run.state = RunState.DONE
+    _store_analysis(run, output, output.analysis)
+    if output.drawing is not None:
+        run.map_html = output.drawing.html
+        run.map_script = output.drawing.script
+        run.map_style = output.drawing.style
+    session.flush()
+    _clear_old_maps(session, run)
+
+
+def fail_run(
+    session: Session, municipality: Municipality, run_id: int, failure: str, *, now: datetime
+) -> None:
+    """Mark a run that broke, so that it neither waits for ever nor is tried for ever."""
+    run = _get_run(session, municipality, run_id)
+    if run.state is RunState.QUEUED:
+        run.state, run.failure, run.computed_at = RunState.FAILED, failure, now
+        run.settings = {"fingerprint": get_fingerprint(session, municipality, run.dialogue)}
+        session.flush()
+
+
+def _get_run(session: Session, municipality: Municipality, run_id: int) -> HotspotRun:
+    run = session.scalar(
+        select(HotspotRun).where(
+            HotspotRun.municipality_id == municipality.id, HotspotRun.id == run_id
+        )
+    )
+    if run is None:
+        raise NotFound(f"run {run_id}")
+    return run
+
+
+def _outline(municipality: Municipality) -> Outline | None:
+    if municipality.outline is None:
+        return None
+    try:
+        return read_outline(municipality.outline)
+    except BadOutline:
+        return None  # an outline that cannot be read bounds nothing; the marks still count
+
+
+def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> None:
+    data = output.data
+    run.n_marks = analysis.n_marks
+    run.n_respondents = analysis.n_respondents
+    run.n_outside = len(data.marks.places) - analysis.n_marks + data.marks.n_unplaced
+    run.settings = _settings(output, analysis)
+    run.hotspots = [
+        _hotspot(data.marks, area, output.names[area.rank]) for area in analysis.concentrations
+    ]
+
+
+def _settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
+    data, chosen = output.data, analysis.settings
+    drawn = set(output.names.values())
+    return {
+        "state": analysis.state.value,
+        "crs": SWEREF99_TM,
+        "cell_m": chosen.cell_m,
+        "radius_m": chosen.radius_m,
+        "reach_m": chosen.reach_m,
+        "bandwidth_m": analysis.bandwidth_m,
+        "bandwidth_rule": analysis.bandwidth_rule.value,
+        "false_discovery_rate": chosen.false_discovery_rate,
+        "min_respondents": chosen.min_respondents,
+        "min_marks": chosen.min_marks,
+        "n_words_only": data.marks.n_unplaced,
+        "n_districts": analysis.n_districts,
+        "n_far_outside": analysis.n_outside,
+        "class_limits": class_limits(analysis),
+        "too_few": [n for n in names_of_too_few(analysis, data.register) if n not in drawn],
+        "fingerprint": data.fingerprint,
+    }
+
+
+def _hotspot(marks: MarkSet, area: Concentration, name: str) -> Hotspot:
+    return Hotspot(
+        rank=area.rank,
+        name=name,
+        geometry=rounded(area.polygon),
+        n_marks=area.n_marks,
+        n_respondents=area.n_respondents,
+        z=area.z_max,
+        p_value=area.p_min,
+        reasons=_count_members(marks, marks.reasons, area.members, PlaceReason),
+        times=_count_members(marks, marks.times, area.members, TimeOfDay),
+    )
+
+
+def _name(data: RunInput, area: Concentration) -> str:
+    close = nearest(area.lat, area.lon, data.narrow)
+    if close is not None and close.distance_m - close.named.radius_m <= NAMING_REACH_M:
+        return close.named.name
+    wide = nearest(area.lat, area.lon, data.register)
+    return wide.named.name if wide else ""
+
+
+def _count_members(
+    marks: MarkSet,
+    masks: Sequence[int],
+    chosen: Iterable[int],
+    members: type[PlaceReason] | type[TimeOfDay],
+) -> dict[str, int]:
+    """Distinct respondents per reason or time among the ``chosen`` marks."""
+    said: dict[str | None, int] = {}
+    for index in chosen:
+        person = marks.places[index].respondent
+        said[person] = said.get(person, 0) | masks[index]
+    counts: Counter[str] = Counter()
+    for mask in said.values():
+        counts.update(member.value for i, member in enumerate(members) if mask & (1 << i))
+    return dict(counts)
+
+
+def _clear_old_maps(session: Session, run: HotspotRun) -> None:
+    """Numbers are kept for ever; drawings can be drawn again and would fill the disk."""
+    kept = (
+        select(HotspotRun.id)
+        .where(
+            HotspotRun.municipality_id == run.municipality_id,
+            HotspotRun.dialogue_id == run.dialogue_id,
+            HotspotRun.map_html.is_not(None),
+        )
+        .order_by(HotspotRun.id.desc())
+        .limit(KEPT_MAPS)
+    )
+    session.execute(
+        update(HotspotRun)
+        .where(
+            HotspotRun.municipality_id == run.municipality_id,
+            HotspotRun.dialogue_id == run.dialogue_id,
+            HotspotRun.map_html.is_not(None),
+            HotspotRun.id.not_in(list(session.scalars(kept))),
+        )
+        .values(map_html=None, map_script=None, map_style=None)
+        .execution_options(synchronize_session="fetch")
+    )

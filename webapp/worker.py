@@ -1,0 +1,92 @@
+"""The job process: takes jobs from the queue and, every few minutes, looks for lost ones.
+
+Runs anywhere Python does: one thread for the jobs beside the main thread, which waits for the
+signal to stop. The only importer of ``surveys.jobs``, and so of the geography libraries.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from flask import Flask
+from huey import crontab
+from sqlalchemy.orm import Session
+
+from surveys.jobs import SWEEP, JobContext, job_functions
+from webapp.extensions import db
+from webapp.queue import JobQueue
+from webapp.transactions import unit_of_work
+
+SWEEP_MINUTES = 5
+STOP_WITHIN_S = 30  # a job that is under way may end first; a lost one is found by the sweep
+HEALTH_CHECK_S = 1.0  # short: a waiting main thread hears no Ctrl-C on Windows
+# How long an idle worker waits before it looks again: a coordinator watches the page meanwhile.
+POLL_S = 1.0
+STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # each system has some of these
+
+log = logging.getLogger("trygghetsdialog.worker")
+
+
+def run_worker(app: Flask) -> None:
+    """Work until a signal asks to stop; a job that is under way ends first."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    queue = serve_jobs(app)
+    consumer = queue.huey.create_consumer(
+        workers=1, worker_type="thread", max_delay=POLL_S, shutdown_timeout=STOP_WITHIN_S
+    )
+    stopping = threading.Event()
+    consumer.start()
+    _stop_on_signals(stopping)  # after start(), which sets handlers that restart on SIGHUP
+    queue.enqueue(SWEEP)
+    log.info("ready")
+    while not stopping.wait(HEALTH_CHECK_S):
+        consumer.check_worker_health()
+    consumer.stop(graceful=True)
+    log.info("stopped")
+
+
+def serve_jobs(app: Flask) -> JobQueue:
+    """Let this process run the jobs, each in the application's context; returns its queue."""
+    queue = app.extensions["job_queue"]
+    if not isinstance(queue, JobQueue):
+        raise LookupError("the application has no job queue")
+    context = JobContext(
+        reading=lambda: _reading(app),
+        writing=lambda: _writing(app),
+        clock=lambda: app.extensions["clock"](),
+        enqueue=queue.enqueue,
+    )
+    functions = job_functions(context)
+    queue.serve(functions)
+    queue.every(crontab(minute=f"*/{SWEEP_MINUTES}"), SWEEP)
+    return queue
+
+
+@contextmanager
+def _reading(app: Flask) -> Iterator[Session]:
+    with app.app_context():
+        session = db.session()
+        try:
+            yield session
+        finally:
+            session.rollback()
+
+
+@contextmanager
+def _writing(app: Flask) -> Iterator[Session]:
+    with app.app_context(), unit_of_work() as session:
+        yield session
+
+
+def _stop_on_signals(stopping: threading.Event) -> None:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for name in STOP_SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, stop)
