@@ -3,6 +3,8 @@
 A query that forgets its tenant finds these. Extend it with each new tenant-owned table.
 """
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from maps.places import Precision
@@ -17,6 +19,7 @@ from tests.factories.municipalities import (
     make_police_area,
 )
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
+from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
 
 NOISE_TEXT = "BRUS: hör till en annan kommun"
 
@@ -46,6 +49,7 @@ def add_noise(session: Session) -> Municipality:
             [MarkedPlace(words=NOISE_TEXT, lat=60.0238, lon=13.6721, precision=Precision.EXACT)],
         )
     add_noise_pictures(session, other)
+    add_noise_promises(session, other)
     return other
 
 
@@ -58,3 +62,15 @@ def add_noise_pictures(session: Session, other: Municipality) -> None:
         area = make_area(NOISE_TEXT, make_claim(NOISE_TEXT, supported_by=(evidence,)))
         values: dict[str, object] = {} if published else {"published_at": None}
         make_picture(session, other, slug, [area], title=NOISE_TEXT, summary=NOISE_TEXT, **values)
+
+
+def add_noise_promises(session: Session, other: Municipality) -> None:
+    """A published promise and plan at the usual addresses, whose occasions are their own."""
+    promise = make_promise(
+        session, other, title=NOISE_TEXT, said=NOISE_TEXT, pledge=NOISE_TEXT, said_ground=NOISE_TEXT
+    )
+    plan = make_plan(session, other)
+    plan.introduction = NOISE_TEXT
+    activity = make_activity(session, other, plan, (NOISE_TEXT, None), name=NOISE_TEXT)
+    make_point(session, promise, NOISE_TEXT, [activity])
+    hold(session, activity, date(2022, 3, 1), date(2023, 3, 1), note=NOISE_TEXT)
