@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from surveys.models.dialogue import Channel, DialoguePhase
-from surveys.models.response import DONT_KNOW, NO, YES, PlaceReason, TimeOfDay
+from surveys.models.response import (
+    DONT_KNOW,
+    NO,
+    YES,
+    AgeBand,
+    Gender,
+    PlaceReason,
+    TimeOfDay,
+)
 from surveys.permissions import StaffRole
 
 LABELS: dict[enum.Enum, LazyString] = {
@@ -29,6 +37,16 @@ LABELS: dict[enum.Enum, LazyString] = {
     PlaceReason.DAMAGE: _l("Damage"),
     PlaceReason.HAPPENED_TO_ME: _l("Something happened to me there"),
     PlaceReason.OTHER: _l("Something else"),
+    AgeBand.UNDER_15: _l("Under 15"),
+    AgeBand.FROM_15_TO_24: _l("15 to 24 years"),
+    AgeBand.FROM_25_TO_44: _l("25 to 44 years"),
+    AgeBand.FROM_45_TO_64: _l("45 to 64 years"),
+    AgeBand.FROM_65_TO_79: _l("65 to 79 years"),
+    AgeBand.FROM_80: _l("80 years or older"),
+    Gender.WOMAN: _l("Woman"),
+    Gender.MAN: _l("Man"),
+    Gender.OTHER: _l("Other"),
+    Gender.NOT_SAID: _l("Do not want to say"),
     TimeOfDay.DAY: _l("Day"),
     TimeOfDay.EVENING: _l("Evening"),
     TimeOfDay.NIGHT: _l("Night"),
