@@ -65,7 +65,7 @@ def format_code() -> None:
 def gather_messages() -> None:
     """Bring the texts of code and templates into every catalogue."""
     install_development()
-    pybabel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend"]
+    pybabel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend", "--quiet"]
     with tempfile.TemporaryDirectory() as folder, step("gathering the texts"):
         template = Path(folder) / "messages.pot"
         extract: list[str | Path] = [
@@ -76,7 +76,7 @@ def gather_messages() -> None:
             template,
         ]
         marked = ["--keywords", "_l", "--no-location", "--sort-output", "--width", "100"]
-        run([*pybabel, *extract, *marked, "--quiet", "webapp"], "Gathering the texts")
+        run([*pybabel, *extract, *marked, "webapp"], "Gathering the texts")
         update: list[str | Path] = [
             "update",
             "--input-file",
