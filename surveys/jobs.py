@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.municipality import Municipality
-from surveys.services.hotspot_requests import request_stale_runs
+from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
 
-COMPUTE_HOTSPOTS = "compute_hotspots"
 SWEEP = "sweep"
 
 log = logging.getLogger("trygghetsdialog.jobs")

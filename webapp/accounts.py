@@ -54,7 +54,7 @@ def make_account(
     Needs the application's context. ``title`` is the role that others see, never a name. Raises
     ValueError for an address that no sign-in would find again.
     """
-    account = Account(
+    account = User(
         email=security.mail_util.validate(email),
         password=_hashed(password),
         active=True,

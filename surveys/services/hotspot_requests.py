@@ -11,6 +11,7 @@ from surveys.models.municipality import Municipality
 from surveys.queries.hotspots import list_queued, list_stale_dialogues
 
 METHOD = "density_gi_star"
+COMPUTE_HOTSPOTS = "compute_hotspots"  # the job, enqueued with (municipality id, run id)
 
 
 def request_run(
@@ -18,7 +19,7 @@ def request_run(
 ) -> HotspotRun:
     """Queue an analysis of ``municipality``'s marks; one that already waits is returned instead.
 
-    After the commit the worker must be told: ``enqueue("compute_hotspots", municipality, run)``.
+    After the commit the worker must be told of COMPUTE_HOTSPOTS with both ids.
     """
     waiting = session.scalar(
         select(HotspotRun)

@@ -21,7 +21,7 @@ from maps.geojson import rounded
 from maps.grid import GridTooLarge
 from maps.hotspots import Analysis, analyse, names_of_too_few
 from maps.labels import Label
-from maps.places import NamedPoint, nearest
+from maps.places import NamedPoint, distance_m, nearest
 from maps.render import MapDocument
 from surveys.errors import NotFound
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
@@ -187,10 +187,9 @@ def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> N
 
 def _settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
     data, chosen = output.data, analysis.settings
-    drawn = set(output.names.values())
     return {
         "state": analysis.state.value,
-        "crs": SWEREF99_TM,
+        "crs": f"EPSG:{SWEREF99_TM}",
         "cell_m": chosen.cell_m,
         "radius_m": chosen.radius_m,
         "reach_m": chosen.reach_m,
@@ -203,9 +202,22 @@ def _settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
         "n_districts": analysis.n_districts,
         "n_far_outside": analysis.n_outside,
         "class_limits": class_limits(analysis),
-        "too_few": [n for n in names_of_too_few(analysis, data.register) if n not in drawn],
+        "too_few": _too_few(output, analysis),
         "fingerprint": data.fingerprint,
     }
+
+
+def _too_few(output: RunOutput, analysis: Analysis) -> list[str]:
+    """Names of places with too few respondents; never one that a drawn area lies in."""
+    told = set(output.names.values())
+    for point in output.data.register:
+        lies_in = any(
+            distance_m(point.lat, point.lon, area.lat, area.lon) <= point.radius_m
+            for area in analysis.concentrations
+        )
+        if lies_in:
+            told.add(point.name)
+    return [name for name in names_of_too_few(analysis, output.data.register) if name not in told]
 
 
 def _hotspot(marks: MarkSet, area: Concentration, name: str) -> Hotspot:
