@@ -20,8 +20,10 @@ def demo_lock(port: int | None = None) -> Iterator[None]:
                 f"{_where()}. Stop it first with Ctrl-C in its window."
             )
         _write_port(port)
-        yield
-        _write_port(None)
+        try:
+            yield
+        finally:
+            _write_port(None)
 
 
 def _take(handle: int) -> bool:
