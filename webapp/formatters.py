@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
+from surveys.text.sentences import first_sentences
+
 LOCAL_TIME = ZoneInfo("Europe/Stockholm")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
@@ -182,6 +184,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     interval,
     fewer,
     count_in_words,
+    first_sentences,
 )
 
 

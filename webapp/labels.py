@@ -7,6 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from surveys.models.dialogue import Channel, DialoguePhase
+from surveys.models.evidence import EvidenceKind
+from surveys.models.picture import Party, PictureKind
+from surveys.models.plan import Comparator, OccasionState, TargetPeriod
+from surveys.models.promise import PointMeasure, PointStatus
 from surveys.models.response import (
     DONT_KNOW,
     NO,
@@ -50,10 +54,37 @@ LABELS: dict[enum.Enum, LazyString] = {
     TimeOfDay.DAY: _l("Day"),
     TimeOfDay.EVENING: _l("Evening"),
     TimeOfDay.NIGHT: _l("Night"),
+    PictureKind.PROBLEM_PICTURE: _l("Problem picture"),
+    PictureKind.SITUATION_REPORT: _l("Picture of the situation"),
+    EvidenceKind.SURVEY_FIGURE: _l("Answers to the questions"),
+    EvidenceKind.MAP_FINDING: _l("Finding on the map"),
+    EvidenceKind.EXTERNAL_SOURCE: _l("Other source"),
     StaffRole.COORDINATOR: _l("Trygghet coordinator"),
     StaffRole.POLICE: _l("Municipal police officer"),
     StaffRole.ANALYST: _l("Analyst"),
     StaffRole.ADMINISTRATOR: _l("Administrator"),
+    Party.POLICE: _l("The police"),
+    Party.MUNICIPALITY: _l("The municipality"),
+    Party.BOTH: _l("The police and the municipality together"),
+    Party.OTHER: _l("Somebody else"),
+    PointMeasure.COUNT: _l("We count how many times"),
+    PointMeasure.DONE: _l("It is done or not done"),
+    PointMeasure.NONE: _l("It cannot be measured as it is written"),
+    PointStatus.ONGOING: _l("Under way"),
+    PointStatus.DONE: _l("Done"),
+    PointStatus.CANCELLED: _l("Cancelled"),
+    PointStatus.NOT_MEASURABLE: _l("Cannot be measured"),
+    Comparator.AT_LEAST: _l("At least"),
+    Comparator.EXACTLY: _l("Exactly"),
+    TargetPeriod.WEEK: _l("Every week"),
+    TargetPeriod.MONTH: _l("Every month"),
+    TargetPeriod.QUARTER: _l("Every quarter"),
+    TargetPeriod.HALF_YEAR: _l("Every half-year"),
+    TargetPeriod.YEAR: _l("Every year"),
+    TargetPeriod.PERIOD: _l("In the whole period"),
+    OccasionState.HELD: _l("It took place"),
+    OccasionState.MISSED: _l("It should have taken place but did not"),
+    OccasionState.EXCUSED: _l("An agreed break or a public holiday"),
 }
 
 # The coded answers of Q1 and Q2, as they are stored.

@@ -1,0 +1,193 @@
+"""Figures in words, as they are frozen: in Swedish, since a record does not change language.
+
+The sentences say what was answered and by how many, never what "the residents" think. Counts of
+fewer than five are written so, and shares of small groups as "9 av 24" without a percentage.
+"""
+
+from collections.abc import Mapping
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from surveys.drafts.evidence import Wording
+from surveys.models.dialogue import QuestionKind
+from surveys.models.municipality import Municipality
+from surveys.models.response import PlaceReason, TimeOfDay
+from surveys.privacy import MIN_RESPONDENTS
+from surveys.queries.figures import DialogueFacts, MapFinding, PairOfShares, SurveyFigure
+from surveys.services.evidence import FigureWords
+from surveys.statistics.proportions import Proportion
+from webapp.formatters import date_long, date_time, day_range, fewer, interval, number
+from webapp.labels import label
+
+MAX_LISTED = 3
+
+
+def figure_words(municipality: Municipality) -> FigureWords:
+    """The function that words the figures of ``municipality``'s dialogues."""
+    official_name = municipality.official_name
+
+    def words(figure: SurveyFigure | MapFinding) -> Wording:
+        with force_locale("sv"):
+            if isinstance(figure, MapFinding):
+                return _map_words(figure, official_name)
+            return _survey_words(figure, official_name)
+
+    return words
+
+
+def word_share(proportion: Proportion) -> str:
+    """49 % (44-55), or "9 av 24" where the base is small, or "färre än 5 av 40"."""
+    total = number(proportion.n)
+    if proportion.count < MIN_RESPONDENTS:
+        return _("%(done)s of %(target)s", done=fewer(proportion.count), target=total)
+    if proportion.is_small:
+        return _("%(done)s of %(target)s", done=number(proportion.count), target=total)
+    return interval(proportion.share, proportion.low, proportion.high)
+
+
+def _survey_words(figure: SurveyFigure, official_name: str) -> Wording:
+    sentences = [*_scale_sentences(figure), *_yes_no_sentences(figure), *_text_sentences(figure)]
+    sentences.append(_left_out(figure))
+    return Wording(
+        title=_("Question %(number)s: %(wording)s", number=figure.position, wording=figure.wording),
+        statement=" ".join(sentence for sentence in sentences if sentence),
+        source=_source(figure.dialogue, official_name),
+        period=_period(figure.dialogue),
+        method=_survey_method(figure),
+        caveat=_("Self-selected, about those who answered."),
+    )
+
+
+def _scale_sentences(figure: SurveyFigure) -> list[str]:
+    if figure.scale is None:
+        return []
+    return [
+        _(
+            "Of %(n)s who answered on the scale, %(safe)s feel very or rather safe and %(unsafe)s"
+            " rather or very unsafe.",
+            **_pair(figure.scale, "safe", "unsafe"),
+        )
+    ]
+
+
+def _yes_no_sentences(figure: SurveyFigure) -> list[str]:
+    if figure.yes_no is None:
+        return []
+    pair = _pair(figure.yes_no, "yes", "no")
+    if figure.kind is QuestionKind.SCALE:
+        sentence = _(
+            "Another form of the question was answered with yes by %(yes)s and with no by %(no)s,"
+            " of %(n)s. The two are not added.",
+            **pair,
+        )
+    else:
+        sentence = _("Of %(n)s who answered, %(yes)s said yes and %(no)s no.", **pair)
+    return [sentence]
+
+
+def _text_sentences(figure: SurveyFigure) -> list[str]:
+    if figure.kind is not QuestionKind.TEXT:
+        return []
+    return [
+        _(
+            "%(n)s of %(total)s wrote something in their own words.",
+            n=fewer(figure.n_texts),
+            total=number(figure.dialogue.n_responses),
+        )
+    ]
+
+
+def _left_out(figure: SurveyFigure) -> str:
+    said = []
+    if figure.n_dont_know:
+        said.append(_("%(n)s answered don't know.", n=fewer(figure.n_dont_know)))
+    if figure.n_missing and figure.kind is not QuestionKind.TEXT:
+        said.append(_("%(n)s left the question out.", n=fewer(figure.n_missing)))
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in said)
+
+
+def _pair(shares: PairOfShares, first: str, second: str) -> dict[str, str]:
+    return {
+        "n": number(shares.n),
+        first: word_share(shares.first),
+        second: word_share(shares.second),
+    }
+
+
+def _survey_method(figure: SurveyFigure) -> str:
+    channels = ", ".join(
+        f"{label(channel).lower()} {fewer(n)}" for channel, n in figure.dialogue.channels
+    )
+    return _(
+        "The question was: \u201c%(wording)s\u201d Answers: %(channels)s. Intervals are 95 %% by"
+        " Wilson's method and show only the part of the uncertainty that is chance.",
+        wording=figure.wording,
+        channels=channels,
+    )
+
+
+def _map_words(figure: MapFinding, official_name: str) -> Wording:
+    sentences = [
+        _(
+            "%(n)s people marked places around %(place)s, of %(total)s who marked any place.",
+            n=number(figure.n),
+            place=figure.name or _("an area without a name"),
+            total=number(figure.n_respondents_in_run),
+        ),
+        _listed(_("Reasons most often given: %(list)s."), figure.reasons, PlaceReason),
+        _listed(_("Most often: %(list)s."), figure.times, TimeOfDay),
+    ]
+    return Wording(
+        title=_("Marks lie close together: %(place)s", place=figure.name or _("without a name")),
+        statement=" ".join(sentence for sentence in sentences if sentence),
+        source=_source(figure.dialogue, official_name),
+        period=_period(figure.dialogue),
+        method=_map_method(figure),
+        caveat=_(
+            "Self-selected, about those who answered. Marks show what people feel, not where crimes"
+            " happen."
+        ),
+    )
+
+
+def _listed(
+    pattern: str, counts: Mapping[str, int], members: type[PlaceReason] | type[TimeOfDay]
+) -> str:
+    if not counts:
+        return ""
+    rows = [
+        f"{label(members(name)).lower()} ({number(n)})"
+        for name, n in list(counts.items())[:MAX_LISTED]
+    ]
+    return pattern % {"list": ", ".join(rows)}
+
+
+def _map_method(figure: MapFinding) -> str:
+    cell = figure.settings.get("cell_m")
+    return _(
+        "Computed %(moment)s from %(marks)s marks by %(people)s people, in squares of %(cell)s"
+        " metres, with Gi* (square and surroundings against the rest of the map). %(outside)s marks"
+        " have no position on the map.",
+        moment=date_time(figure.computed_at),
+        marks=number(figure.n_marks_in_run),
+        people=number(figure.n_respondents_in_run),
+        cell=number(float(cell)) if isinstance(cell, int | float) else "–",
+        outside=number(figure.n_outside),
+    )
+
+
+def _source(facts: DialogueFacts, official_name: str) -> str:
+    return _(
+        "The citizen dialogue \u201c%(title)s\u201d, %(municipality)s and the police",
+        title=facts.title,
+        municipality=official_name,
+    )
+
+
+def _period(facts: DialogueFacts) -> str:
+    if facts.first_on is None or facts.last_on is None:
+        return day_range(facts.opens_at, facts.closes_at)
+    if facts.first_on == facts.last_on:
+        return date_long(facts.first_on)
+    return day_range(facts.first_on, facts.last_on)

@@ -1,0 +1,44 @@
+"""Lägesbild: the latest edition in full, and the earlier ones at their own addresses."""
+
+from flask import render_template
+
+from surveys.queries.pictures import (
+    PictureView,
+    get_latest_published,
+    get_published,
+    list_published,
+)
+from surveys.queries.promise_links import list_promises_by_claim
+from surveys.queries.promises import list_public_promises
+from webapp.clock import today
+from webapp.extensions import db
+from webapp.tenancy import current_municipality
+from webapp.views.public.blueprint import blueprint
+
+
+@blueprint.get("/<slug:kommun>/lagesbild/")
+def pictures() -> str:
+    """The latest edition, or that there is none yet."""
+    latest = get_latest_published(db.session(), current_municipality())
+    if latest is None:
+        return render_template("public/no_picture.html")
+    return _page(latest)
+
+
+@blueprint.get("/<slug:kommun>/lagesbild/<slug:slug>")
+def picture(slug: str) -> str:
+    """One published edition."""
+    return _page(get_published(db.session(), current_municipality(), slug))
+
+
+def _page(shown: PictureView) -> str:
+    session, here = db.session(), current_municipality()
+    editions = list_published(session, here)
+    return render_template(
+        "public/picture.html",
+        picture=shown,
+        is_latest=editions[0].slug == shown.head.slug,
+        other_editions=[head for head in editions if head.slug != shown.head.slug],
+        promises_by_claim=list_promises_by_claim(session, here, shown.claim_ids),
+        running=[p for p in list_public_promises(session, here, today()) if p.time.is_running],
+    )
