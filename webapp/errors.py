@@ -23,6 +23,7 @@ from surveys.errors import (
     PermissionDenied,
     StorageUnavailable,
 )
+from surveys.text.typed import clean_text
 
 RETRY_AFTER_S = 30
 # Never shown back: secrets, and fields that only machines read.
@@ -119,8 +120,8 @@ def typed_texts() -> list[tuple[str, str]]:
         items = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
         return []
-    shown = [(name, text) for name, text in items if text and name not in UNSHOWN_FIELDS]
-    return shown[:MAX_SHOWN_FIELDS]
+    shown = [(name, clean_text(text)) for name, text in items if name not in UNSHOWN_FIELDS]
+    return [(name, text) for name, text in shown if text][:MAX_SHOWN_FIELDS]
 
 
 def _page(status: int) -> ErrorPage:

@@ -1,0 +1,176 @@
+"""The survey: shown, filled in with or without script, and sent."""
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
+
+from surveys.errors import DialogueClosed, KeyReused, StorageUnavailable
+from surveys.models.dialogue import Dialogue, DialoguePhase
+from surveys.queries.dialogues import get_dialogue
+from surveys.queries.questionnaires import Questionnaire, get_questionnaire
+from surveys.queries.receipts import get_response_by_code
+from surveys.services.placing import PlacesOutside
+from surveys.services.responses import Receipt, submit_response
+from webapp.clock import now
+from webapp.errors import RETRY_AFTER_S
+from webapp.extensions import db
+from webapp.forms.survey import SurveyForm, is_key, new_key
+from webapp.request_body import body_fault
+from webapp.same_origin import is_cross_site
+from webapp.tenancy import current_municipality
+from webapp.transactions import unit_of_work
+from webapp.views.survey.blueprint import blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an answer is not stored: the status and what the page says above the form.
+
+    With ``renews_key`` the page gets a new key, where the one that came cannot be used.
+    """
+
+    status: int
+    message: str = ""
+    renews_key: bool = False
+
+
+@blueprint.get("/dialoger/<slug:slug>")
+def form(slug: str) -> Response:
+    """The questions while the dialogue is open; else when it opens, or what it led to."""
+    dialogue = get_dialogue(db.session(), current_municipality(), slug)
+    phase = dialogue.phase(now())
+    if phase is DialoguePhase.UPCOMING:
+        return _page("survey/upcoming.html", dialogue=dialogue)
+    if phase is DialoguePhase.CLOSED:
+        return _page("survey/closed.html", dialogue=dialogue)
+    return _form_page(SurveyForm(_questionnaire(dialogue)), new_key())
+
+
+@blueprint.post("/dialoger/<slug:slug>")
+def submit(slug: str) -> Response:
+    """Store the answer and thank for it, or show the form again with all that was typed."""
+    dialogue = get_dialogue(db.session(), current_municipality(), slug)
+    questionnaire = _questionnaire(dialogue)
+    is_open = dialogue.phase(now()) is DialoguePhase.OPEN
+    if is_open and not {"add_place", "remove_place"}.isdisjoint(request.form):
+        return _with_other_places(questionnaire)
+    survey = SurveyForm(questionnaire, request.form)
+    refusal = _refuse_request() or _refuse_content(survey)
+    if refusal is None:
+        return _take_in(slug, survey)
+    if not is_open:
+        return _not_open(dialogue, survey)
+    return _form_page(survey, _key_for(refusal), refusal)
+
+
+def _questionnaire(dialogue: Dialogue) -> Questionnaire:
+    return get_questionnaire(db.session(), current_municipality(), dialogue)
+
+
+def _with_other_places(questionnaire: Questionnaire) -> Response:
+    """One place more or less on the page, for browsers without script. Nothing is stored."""
+    unwanted = request.form.get("remove_place", "")
+    survey = SurveyForm(
+        questionnaire,
+        request.form,
+        without_place=int(unwanted) if unwanted.isdecimal() and len(unwanted) < 10 else None,
+        blank_places=1 if "add_place" in request.form else 0,
+    )
+    return _form_page(survey, _sent_key() or new_key())
+
+
+def _refuse_request() -> Refusal | None:
+    """What is wrong with the request itself, whatever it says."""
+    fault = body_fault()
+    if fault == "nul":
+        return Refusal(400, _("Some signs could not be read and were taken out."))
+    if fault == "encoding":
+        return Refusal(
+            400, _("Some letters could not be read. They are marked with %(sign)s.", sign="\ufffd")
+        )
+    if is_cross_site():
+        return Refusal(403, _("The answer came from another website than ours."), renews_key=True)
+    if not _sent_key():
+        return Refusal(
+            400, _("The page was not complete when the answer was sent."), renews_key=True
+        )
+    return None
+
+
+def _refuse_content(survey: SurveyForm) -> Refusal | None:
+    return None if survey.validate() else Refusal(422)
+
+
+def _take_in(slug: str, survey: SurveyForm) -> Response:
+    """Hand the answer to the domain. A page that asks something keeps all that was typed."""
+    municipality, secret = current_municipality(), current_app.config["SECRET_KEY"]
+    try:
+        with unit_of_work() as session:
+            receipt = submit_response(
+                session,
+                municipality,
+                get_dialogue(session, municipality, slug),
+                survey.draft(_sent_key()),
+                now=now(),
+                secret=secret,
+            )
+    except PlacesOutside as error:
+        survey.ask_about(error, municipality.official_name)
+        refusal = Refusal(422)
+    except DialogueClosed:
+        return _not_open(get_dialogue(db.session(), municipality, slug), survey)
+    except KeyReused:
+        message = _(
+            "You have already sent an answer from this page, and it is stored. What you have"
+            " changed since is not stored. If you send again, it becomes an answer of its own."
+        )
+        refusal = Refusal(409, message, renews_key=True)
+    except StorageUnavailable:
+        message = _("We cannot store anything right now. Wait half a minute and send again.")
+        refusal = Refusal(503, message)
+    else:
+        return _thanks(slug, receipt)
+    return _form_page(survey, _key_for(refusal), refusal)
+
+
+def _thanks(slug: str, receipt: Receipt) -> Response:
+    session, municipality = db.session(), current_municipality()
+    secret = current_app.config["SECRET_KEY"]
+    return _page(
+        "survey/thanks.html",
+        dialogue=get_dialogue(session, municipality, slug),
+        receipt=receipt,
+        stored=get_response_by_code(session, municipality, receipt.code, secret=secret),
+    )
+
+
+def _not_open(dialogue: Dialogue, survey: SurveyForm) -> Response:
+    phase = dialogue.phase(now())
+    return _page("survey/not_open.html", 409, dialogue=dialogue, phase=phase, typed=survey.texts())
+
+
+def _form_page(survey: SurveyForm, key: str, refusal: Refusal | None = None) -> Response:
+    status = refusal.status if refusal else 200
+    response = _page("survey/form.html", status, survey=survey, key=key, refusal=refusal)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def _page(template: str, status: int = 200, **context: object) -> Response:
+    response = make_response(render_template(template, **context), status)
+    # A kept copy would hand one answer's key, or one person's words, to somebody else.
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _sent_key() -> str:
+    """The key that came with the form, or the empty string where it cannot be one."""
+    key = request.form.get("key", "")
+    return key if is_key(key) else ""
+
+
+def _key_for(refusal: Refusal) -> str:
+    """The key of the page that is shown again: the same, so that sending again is the same."""
+    return new_key() if refusal.renews_key else _sent_key() or new_key()
