@@ -1,20 +1,29 @@
-"""Every blueprint of the application, in the order in which they are registered."""
+"""Every page of the application. Importing a module adds its pages to the blueprint it names."""
 
 from flask import Flask
 
 from webapp.request_body import keep_faulty_body
 from webapp.views import health
-from webapp.views.survey import base_map, dialogues, form, receipt  # noqa: F401 (register routes)
-from webapp.views.survey.blueprint import blueprint as survey
+from webapp.views.public import about, pictures, start
+from webapp.views.survey import base_map, dialogues, form, receipt
 
-BLUEPRINTS = (health.blueprint, survey)
+MODULES = (
+    health,
+    start,
+    pictures,
+    about,
+    form,
+    dialogues,
+    receipt,
+    base_map,
+)
 # Forms that show themselves again, filled in, where a body cannot be read in full.
 FAULTY_BODIES = ("survey.submit", "survey.look_up")
 
 
 def init_views(app: Flask) -> None:
-    """Register all pages."""
-    for blueprint in BLUEPRINTS:
+    """Register all pages; modules of one package share a blueprint."""
+    for blueprint in dict.fromkeys(module.blueprint for module in MODULES):
         app.register_blueprint(blueprint)
     for endpoint in FAULTY_BODIES:
         keep_faulty_body(app, endpoint)
