@@ -10,5 +10,5 @@ def test_a_running_installation_says_that_it_is_well(client: PageClient) -> None
 
 
 def test_an_unknown_address_gets_a_page_that_says_so(client: PageClient) -> None:
-    page = client.get("/finns-inte", status=404)
+    page = client.get("/finns/inte", status=404)
     assert page.heading == "Det finns ingen sådan sida"
