@@ -1,15 +1,20 @@
 """The console command ``trygghetsdialog``."""
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 
 from webapp import create_app
+from webapp.clock import SWEDEN, now
 from webapp.commands.counts import counts_group
 from webapp.commands.imports import import_group
 from webapp.database import downgrade_database, upgrade_database
 
 WEB_THREADS = 8
+SET_UP_HOUR = 9  # on a day named by hand
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
@@ -42,6 +47,30 @@ def worker() -> None:
     from webapp.worker import run_worker
 
     run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@cli.group("demo")
+def demo() -> None:
+    """Content to try everything with."""
+
+
+@demo.command("load")
+@click.option(
+    "--today",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="Set the demo up as on this day; without it, as today.",
+)
+@with_appcontext
+def load_demo(today: datetime | None) -> None:
+    """Load the demo into an empty database. Loaded already, it is left as it is."""
+    from webapp.commands.demo import load
+
+    moment = now() if today is None else today.replace(hour=SET_UP_HOUR, tzinfo=SWEDEN)
+    load(
+        Path(current_app.instance_path) / "demo-accounts.json",
+        current_app.config["SECRET_KEY"],
+        moment,
+    )
 
 
 @cli.group("db")

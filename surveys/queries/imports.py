@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from maps.places import Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Answer, MarkedPlace, Response
@@ -16,7 +17,10 @@ _IDS_A_STATEMENT = 1000
 
 @dataclass(frozen=True, slots=True)
 class StoredPlace:
-    """The first place of a stored response; ``names`` are all the words that mean it."""
+    """The first place of a stored response; ``names`` are all the words that mean it.
+
+    Its position is None where the register gave it: no file said it.
+    """
 
     lat: float | None
     lon: float | None
@@ -98,4 +102,6 @@ def _stored_place(place: MarkedPlace) -> StoredPlace:
     names = {place.words} if place.words else set()
     if place.named_place is not None:
         names |= {place.named_place.name, *place.named_place.aliases}
-    return StoredPlace(place.lat, place.lon, frozenset(names))
+    is_given = place.precision is Precision.EXACT
+    lat, lon = (place.lat, place.lon) if is_given else (None, None)
+    return StoredPlace(lat, lon, frozenset(names))

@@ -62,8 +62,10 @@ class PlaceDraft:
 
     @property
     def precision(self) -> Precision:
-        """Exact for a position; a name or words stand for a place with an extent."""
-        return Precision.EXACT if self.lat is not None else Precision.PLACE
+        """Exact for a position, the place for a name; words alone point at no spot."""
+        if self.lat is not None:
+            return Precision.EXACT
+        return Precision.PLACE if self.named is not None else Precision.DISTRICT
 
 
 @dataclass(frozen=True, slots=True)

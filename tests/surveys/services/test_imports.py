@@ -93,6 +93,7 @@ def test_a_place_is_found_by_name_or_alias_and_otherwise_kept_in_words(
     for key in "AB":
         place = answers[key].places[0]
         assert (place.named_place is not None, place.words) == (True, None)
+        assert (place.lat, place.precision) == (61.3000, Precision.PLACE)
     assert (answers["C"].places[0].named_place_id, answers["C"].places[0].words) == (
         None,
         "bakom kiosken",
@@ -215,7 +216,12 @@ def test_a_column_that_the_file_lacks_says_nothing_about_what_is_stored(
     session: Session, dialogue: Dialogue
 ) -> None:
     bring(session, dialogue, "id,q1,place,event,gender\nA,5,stationen,mote-1,man\n")
-    for text in ("id,q1\nA,5\n", "id,place\nA,Resecentrum\n", "id,q1,event\nA,5,mote-1\n"):
+    for text in (
+        "id,lat,lon\nA,,\n",
+        "id,q1\nA,5\n",
+        "id,place\nA,Resecentrum\n",
+        "id,q1,event\nA,5,mote-1\n",
+    ):
         report = bring(session, dialogue, text)
         assert (report.skipped, report.refused) == (1, ())
 

@@ -1,0 +1,269 @@
+"""The joint area: three municipalities of one police area, their survey and their promise.
+
+The promise for 2024–2026 is real and retold. It has four subjects and no numbers to count, so each
+point says that it cannot be measured as it is written (D61, D71). Reports are invented.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from surveys.demo.moments import at
+from surveys.demo.pictures import Said, Subject, write_subjects
+from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
+from surveys.drafts.evidence import SourceDraft
+from surveys.drafts.pictures import PictureDraft
+from surveys.drafts.promises import (
+    PartyDraft,
+    PointDraft,
+    ProgressDraft,
+    PromiseDraft,
+    SignatoryDraft,
+)
+from surveys.models.dialogue import Dialogue
+from surveys.models.municipality import Agreement, Municipality
+from surveys.models.picture import Party, PictureKind
+from surveys.models.promise import PointMeasure, Promise
+from surveys.services.evidence import freeze_source
+from surveys.services.pictures import create_picture, publish_picture
+from surveys.services.progress import report_progress
+from surveys.services.promise_points import add_point
+from surveys.services.promise_signatures import add_signatory
+from surveys.services.promises import choose_claims, create_promise, publish_promise
+from surveys.services.standard_questions import standard_questions
+
+DATED_ON = date(2024, 4, 23)
+WRITTEN_AT = at(date(2024, 3, 18), 10)
+PUBLISHED_AT = at(date(2024, 4, 25), 9)
+DNR = "KS 24-203"
+
+_DRUGS, _HOME, _TRAFFIC, _MONEY = (
+    "Droger",
+    "Hemmet ska vara en trygg plats",
+    "Trafik",
+    "Ekonomisk brottslighet",
+)
+
+_PROMISE = PromiseDraft(
+    title="Fyra områden för ett tryggare Ådalen och Höga kusten",
+    label="Medborgarlöfte 2024–2026",
+    said=(
+        "Under 2023 kunde invånarna i Härnösand, Kramfors och Sollefteå svara på en"
+        " trygghetsundersökning. Otrygghet på grund av fortkörning var ett av svaren."
+    ),
+    said_ground=(
+        "Polisens och kommunernas trygghetsundersökning 2023 och deras samlade lägesbild. Antal"
+        " svar och fördelning på kommuner är inte redovisade."
+    ),
+    pledge=(
+        "Polisen och de tre kommunerna ska under 2024–2026 arbeta tillsammans inom fyra områden för"
+        " att färre ska dras in i organiserad brottslighet, brotten minska och tryggheten öka."
+        " Aktiviteter kopplas till områdena efter hand.\n\nLöftet är verkligt och återgivet i"
+        " sammandrag. Rapporten på sidan är påhittad för demon."
+    ),
+    vision="Nollvisionen: ingen ska dödas eller skadas allvarligt i trafiken.",
+    follow_up_text=(
+        "Kommunerna och polisen följer upp löftet tillsammans varje år, på sina webbplatser, i"
+        " sociala medier och genom media."
+    ),
+    starts_on=date(2024, 1, 1),
+    ends_on=date(2026, 12, 31),
+)
+
+
+def _point(
+    area: str, title: str, text: str, responsible: Party = Party.BOTH, third: str | None = None
+) -> PointDraft:
+    return PointDraft(
+        title=title,
+        text=text,
+        area=area,
+        responsible=responsible,
+        third_parties=third,
+        measure=PointMeasure.NONE,
+    )
+
+
+_POINTS = (
+    _point(
+        _DRUGS,
+        "Förebygga och begränsa",
+        "Polisen och kommunerna arbetar för att färre ska använda droger.",
+    ),
+    _point(
+        _DRUGS,
+        "Upptäcka tidigt",
+        "De som riskerar missbruk och kriminalitet ska upptäckas tidigt och få stöd. Det gäller"
+        " särskilt unga.",
+    ),
+    _point(
+        _HOME,
+        "Förhindra våld i hemmet",
+        "Polisen och kommunerna samverkar för att förhindra våld i hemmet och mot särskilt utsatta,"
+        " och för att den som slår ska få hjälp att sluta. Fler ska känna att de kan anmäla:"
+        " att anmälningarna blir fler kan vara ett gott tecken.",
+    ),
+    _point(
+        _TRAFFIC,
+        "En trygg trafikmiljö",
+        "Trafiken ska vara trygg både på de större vägarna och inne i samhällena.",
+        third="Andra som ansvarar för vägar och trafik",
+    ),
+    _point(
+        _MONEY,
+        "Stå emot bedrägerier",
+        "Fler ska känna till hur bedrägerier går till och kunna stå emot dem. Det kan hända alla,"
+        " och ingen ska behöva skämmas.",
+    ),
+    _point(
+        _MONEY,
+        "Ta tillbaka brottsvinster",
+        "Polisen blir bättre på att hitta och återta vinster av brott.",
+        responsible=Party.POLICE,
+    ),
+    _point(
+        _MONEY,
+        "Hindra välfärdsbrott",
+        "Polisen och kommunerna motverkar att företag och privatpersoner utnyttjar offentliga"
+        " medel.",
+    ),
+)
+
+_SPEEDING = SourceDraft(
+    title="Otrygghet på grund av fortkörning",
+    statement="38 % av de svarande uppgav att de är otrygga för att bilar kör för fort.",
+    source="Trygghetsundersökning 2023, återgiven i medborgarlöftet 2024–2026",
+    period="2023",
+    method="Okänd: varken frågans ordalydelse eller urvalet är redovisat.",
+    caveat=(
+        "Antalet svar och kommunen är inte redovisade. Siffran går inte att jämföra med andra"
+        " undersökningar och inte att dela upp på de tre kommunerna."
+    ),
+    dated_on=date(2023, 12, 31),
+)
+_FRAUD = SourceDraft(
+    title="Anmälda bedrägeribrott 2023",
+    statement="Bedrägeri var en av de tre vanligaste brottskategorierna i anmälningarna.",
+    source="Polisen, anmäld brottslighet",
+    period="2023",
+    caveat="Bara ordningen är redovisad, inte antalen. Många bedrägerier anmäls aldrig.",
+    dated_on=date(2023, 12, 31),
+)
+_SUBJECTS = (
+    Subject(
+        _TRAFFIC,
+        "Trafiken berör nästan alla.",
+        (
+            Said(
+                "Fortkörning gör många av dem som svarade otrygga.",
+                supporting=("fortkorning",),
+                is_ground_of_promise=True,
+            ),
+        ),
+    ),
+    Subject(
+        _MONEY,
+        "Vinsterna går ofta till organiserad brottslighet, och få brott klaras upp.",
+        (
+            Said(
+                "Bedrägerier hör till de vanligaste anmälda brotten.",
+                supporting=("bedrageri",),
+                is_ground_of_promise=True,
+            ),
+        ),
+    ),
+)
+
+
+def add_joint_dialogue(
+    session: Session, agreement: Agreement, municipalities: Sequence[Municipality]
+) -> Dialogue:
+    """The survey of 2023, closed: owned through the agreement, under each party's address."""
+    dialogue = Dialogue(
+        municipality_id=municipalities[0].id,
+        agreement=agreement,
+        slug="trygghet-2023",
+        title="Trygghetsundersökning 2023",
+        opens_at=at(date(2023, 9, 4), 8),
+        closes_at=at(date(2023, 10, 15), 23, 59),
+        head_count_note=(
+            "Enkätens frågor, datum och antal svar är inte redovisade. Frågorna här är"
+            " standardfrågorna och inga svar är inlagda."
+        ),
+        municipalities=list(municipalities),
+        questions=standard_questions(municipalities[0]),
+    )
+    session.add(dialogue)
+    session.flush()
+    return dialogue
+
+
+def add_joint_promise(
+    session: Session, agreement: Agreement, municipalities: Sequence[Municipality]
+) -> Promise:
+    """The promise of all three, with a number of its own only where there is one (D107)."""
+    registering = municipalities[0]
+    promise = create_promise(
+        session,
+        registering,
+        _PROMISE,
+        _parties(municipalities),
+        agreement.police_area,
+        now=WRITTEN_AT,
+    )
+    for draft in _POINTS:
+        add_point(session, registering, promise.slug, draft, now=WRITTEN_AT)
+    for municipality in municipalities:
+        signatory = SignatoryDraft("Kommunstyrelsens ordförande", municipality.id)
+        add_signatory(session, registering, promise.slug, signatory)
+    add_signatory(session, registering, promise.slug, SignatoryDraft("Lokalpolisområdeschef", None))
+    choose_claims(session, registering, promise.slug, _add_picture(session, registering))
+    publish_promise(session, registering, promise.slug, role=ROLE, now=PUBLISHED_AT)
+    _report(session, registering, promise)
+    return promise
+
+
+def _parties(municipalities: Sequence[Municipality]) -> list[PartyDraft]:
+    registering, *others = municipalities
+    return [
+        PartyDraft(registering.id, dnr=DNR, dated_on=DATED_ON),
+        *(PartyDraft(municipality.id) for municipality in others),
+    ]
+
+
+def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]:
+    sources = {"fortkorning": _SPEEDING, "bedrageri": _FRAUD}
+    evidence = {
+        key: freeze_source(session, municipality, source, by=ROLE, now=WRITTEN_AT).id
+        for key, source in sources.items()
+    }
+    head = PictureDraft(
+        kind=PictureKind.PROBLEM_PICTURE,
+        title="Underlag till medborgarlöftet 2024–2026",
+        period="2023",
+        summary="Två av löftets fyra områden har siffror i underlaget, båda med stora förbehåll.",
+    )
+    picture = create_picture(session, municipality, head, now=WRITTEN_AT)
+    grounds = write_subjects(session, municipality, picture, _SUBJECTS, evidence)
+    publish_picture(
+        session,
+        municipality,
+        picture.slug,
+        revision=picture.revision,
+        by=ROLE,
+        now=PUBLISHED_AT,
+    )
+    return frozenset(grounds)
+
+
+def _report(session: Session, municipality: Municipality, promise: Promise) -> None:
+    day = date(2024, 5, 27)
+    traffic = next(point.id for point in promise.points if point.area == _TRAFFIC)
+    draft = ProgressDraft(
+        text="Polisen och kommunerna har kommit överens om vilka vägar som ska mätas först.",
+        dated_on=day,
+        party=Party.POLICE,
+        point_id=traffic,
+    )
+    report_progress(session, municipality, promise.slug, draft, role=POLICE_ROLE, now=at(day, 15))

@@ -1,0 +1,103 @@
+"""Load the demo once: everything through the services that the pages use.
+
+Imported by the demo's command only: the analysis of marks loads the geography libraries.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.days import swedish_day
+from surveys.demo import autumn_2021, joint_2024, open_dialogue, plan_2022, promise_2022
+from surveys.demo.municipalities import JOINT, SODERHAMN, add_joint_area, add_soderhamn
+from surveys.demo.pictures import FROZEN_AT, add_monthly_picture, add_problem_picture
+from surveys.demo.running_promise import add_running_promise
+from surveys.errors import InvalidInput
+from surveys.models.dialogue import Dialogue
+from surveys.models.municipality import Municipality
+from surveys.services.evidence import FigureWords
+from surveys.services.hotspot_requests import request_run
+from surveys.services.hotspots import compute_run
+
+# The latest day that the demo's history tells of.
+EARLIEST_SET_UP = date(2024, 6, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEdge:
+    """What the demo needs from the edge: a secret, words for figures, and somebody to tell.
+
+    ``say`` is called with a step's code and a number that belongs to it.
+    """
+
+    secret: str
+    words: Callable[[Municipality], FigureWords]
+    say: Callable[[str, int], None]
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether any of the demo's municipalities is there, from the demo or of its own."""
+    codes = [tenant.code for tenant in (SODERHAMN, *JOINT)]
+    return session.scalar(select(Municipality.id).where(Municipality.code.in_(codes))) is not None
+
+
+def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
+    """Write the demo's content as it stands at ``now``.
+
+    Raise InvalidInput for a set-up day before the end of the history that it tells.
+    """
+    if swedish_day(now) < EARLIEST_SET_UP:
+        raise InvalidInput("too_early", "today")
+    municipality = add_soderhamn(session)
+    edge.say("municipality", 1)
+    _load_autumn(session, municipality, edge, now)
+    _load_2022(session, municipality, edge)
+    _load_present(session, municipality, edge, now)
+    agreement, parties = add_joint_area(session)
+    joint_2024.add_joint_dialogue(session, agreement, parties)
+    joint_2024.add_joint_promise(session, agreement, parties)
+    edge.say("joint", len(parties))
+
+
+def _load_autumn(
+    session: Session, municipality: Municipality, edge: DemoEdge, now: datetime
+) -> None:
+    dialogue = autumn_2021.add_autumn_2021(session, municipality)
+    edge.say("events", len(dialogue.events))
+    report = autumn_2021.add_answers(session, municipality, dialogue, swedish_day(now))
+    if report.refused:
+        raise AssertionError(f"the demo's own answers were refused: {report.refused[:3]}")
+    edge.say("answers", report.stored)
+    edge.say("hotspots", _find_hotspots(session, municipality, dialogue, FROZEN_AT))
+
+
+def _load_2022(session: Session, municipality: Municipality, edge: DemoEdge) -> None:
+    grounds = add_problem_picture(session, municipality, edge.words(municipality))
+    _, activity_ids = plan_2022.add_plan(session, municipality)
+    promise = promise_2022.add_promise(session, municipality, activity_ids, grounds)
+    edge.say("occasions", plan_2022.log_occasions(session, municipality, activity_ids))
+    promise_2022.report(session, municipality, promise)
+
+
+def _load_present(
+    session: Session, municipality: Municipality, edge: DemoEdge, now: datetime
+) -> None:
+    dialogue = open_dialogue.add_open_dialogue(session, municipality, swedish_day(now))
+    edge.say(
+        "open_answers",
+        open_dialogue.give_answers(session, municipality, dialogue, now=now, secret=edge.secret),
+    )
+    edge.say("hotspots", _find_hotspots(session, municipality, dialogue, now))
+    add_monthly_picture(session, municipality, edge.words(municipality), now)
+    add_running_promise(session, municipality, now)
+    edge.say("running", 1)
+
+
+def _find_hotspots(
+    session: Session, municipality: Municipality, dialogue: Dialogue, now: datetime
+) -> int:
+    run = request_run(session, municipality, dialogue, now=now)
+    return len(compute_run(session, municipality, run.id, now=now).hotspots)

@@ -1,0 +1,133 @@
+"""The demo's municipalities, their police areas, place registers and schematic ground."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveys.models.municipality import (
+    Agreement,
+    AgreementMunicipality,
+    LocalPoliceArea,
+    Municipality,
+)
+from surveys.models.place import NamedPlace, PlaceKind
+
+_GEOGRAPHY = files("surveys.demo") / "geography"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """One municipality as the demo knows it."""
+
+    code: str
+    slug: str
+    name: str
+    genitive: str
+    county: str
+    center: tuple[float, float]
+
+
+SODERHAMN = Tenant("2182", "soderhamn", "Söderhamn", "Söderhamns", "Gävleborgs län", (61.30, 17.06))
+HARNOSAND = Tenant(
+    "2280", "harnosand", "Härnösand", "Härnösands", "Västernorrlands län", (62.63, 17.94)
+)
+KRAMFORS = Tenant("2282", "kramfors", "Kramfors", "Kramfors", "Västernorrlands län", (62.93, 17.79))
+SOLLEFTEA = Tenant(
+    "2283", "solleftea", "Sollefteå", "Sollefteå", "Västernorrlands län", (63.17, 17.27)
+)
+JOINT = (HARNOSAND, KRAMFORS, SOLLEFTEA)
+
+
+def add_soderhamn(session: Session) -> Municipality:
+    """Söderhamn with its police area, Hälsingland (D108)."""
+    municipality = _add(session, SODERHAMN)
+    session.add(
+        LocalPoliceArea(
+            name="Hälsingland",
+            police_district="Gävleborg",
+            police_region="Mitt",
+            municipalities=[municipality],
+        )
+    )
+    session.flush()
+    return municipality
+
+
+def add_joint_area(session: Session) -> tuple[Agreement, list[Municipality]]:
+    """Three municipalities of one police area with one agreement; the first registers it."""
+    municipalities = [_add(session, tenant) for tenant in JOINT]
+    area = LocalPoliceArea(
+        name="Södra Ångermanland",
+        police_district="Västernorrland",
+        police_region="Nord",
+        municipalities=municipalities,
+    )
+    agreement = Agreement(
+        title="Samverkan mellan Härnösand, Kramfors, Sollefteå och polisen",
+        police_area=area,
+        municipalities=[
+            AgreementMunicipality(
+                municipality=municipality,
+                dnr="KS 24-203" if municipality.slug == HARNOSAND.slug else None,
+            )
+            for municipality in municipalities
+        ],
+    )
+    session.add(agreement)
+    session.flush()
+    return agreement, municipalities
+
+
+def _add(session: Session, tenant: Tenant) -> Municipality:
+    schematic = json.loads(_read(f"{tenant.slug}.geojson"))
+    municipality = Municipality(
+        code=tenant.code,
+        slug=tenant.slug,
+        name=tenant.name,
+        genitive=tenant.genitive,
+        official_name=f"{tenant.genitive} kommun",
+        county=tenant.county,
+        outline=_outline(schematic),
+        schematic=schematic,
+        center_lat=tenant.center[0],
+        center_lon=tenant.center[1],
+        municipal_contact=f"Trygghetssamordnaren i {tenant.genitive} kommun",
+        police_contact=f"Kommunpolisen i {tenant.name}",
+        contact_email=f"trygghet@{tenant.slug}.example",
+    )
+    session.add(municipality)
+    session.flush()
+    session.add_all(
+        _named_place(municipality, row)
+        for row in csv.DictReader(io.StringIO(_read(f"{tenant.slug}_places.csv")))
+    )
+    session.flush()
+    return municipality
+
+
+def _outline(schematic: dict[str, Any]) -> dict[str, Any]:
+    outlines = [f for f in schematic["features"] if f["properties"]["kind"] == "outline"]
+    geometry: dict[str, Any] = outlines[0]["geometry"]
+    return geometry
+
+
+def _named_place(municipality: Municipality, row: dict[str, str]) -> NamedPlace:
+    return NamedPlace(
+        municipality_id=municipality.id,
+        name=row["name"],
+        kind=PlaceKind(row["kind"]),
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        radius_m=int(row["radius_m"]),
+        aliases=[alias for alias in row["aliases"].split("|") if alias],
+        source=row["source"],
+    )
+
+
+def _read(name: str) -> str:
+    return (_GEOGRAPHY / name).read_text(encoding="utf-8")

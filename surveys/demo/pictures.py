@@ -1,0 +1,258 @@
+"""Söderhamn's problem picture of January 2022 and the latest monthly picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from surveys.days import swedish_day
+from surveys.demo.autumn_2021 import SLUG as AUTUMN
+from surveys.demo.moments import at, first_of_month
+from surveys.demo.open_dialogue import SLUG as OPEN
+from surveys.demo.plan_2022 import ROLE
+from surveys.demo.sources_2021 import SOURCES
+from surveys.drafts.evidence import SourceDraft
+from surveys.drafts.pictures import AreaDraft, ClaimDraft, PictureDraft
+from surveys.errors import InvalidInput, NotFound
+from surveys.models.municipality import Municipality
+from surveys.models.picture import PictureKind, ProblemPicture
+from surveys.services.claims import DraftAddress, add_area, add_claim
+from surveys.services.evidence import FigureAddress, FigureWords, freeze_figure, freeze_source
+from surveys.services.pictures import create_picture, publish_picture
+
+FROZEN_AT = at(date(2022, 1, 12), 10)
+PUBLISHED_AT = at(date(2022, 1, 20), 9)
+_GROUP = "Lägesbildsgruppen: polis, kommun och civilsamhälle"
+_MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim by the keys of its ground; ``is_ground_of_promise`` where the promise cites it."""
+
+    text: str
+    supporting: tuple[str, ...] = ()
+    disagreeing: tuple[str, ...] = ()
+    judged_by: str | None = None
+    is_ground_of_promise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An area of a picture with its claims."""
+
+    title: str
+    text: str
+    claims: tuple[Said, ...]
+
+
+_PICTURE_2022 = PictureDraft(
+    kind=PictureKind.PROBLEM_PICTURE,
+    title="Gemensam problembild 2022",
+    period="Hösten 2021",
+    summary=(
+        "Polisen och kommunen ser två områden som bidrar mest till otryggheten: ungdomskriminalitet"
+        " och narkotika. De hänger ofta ihop. Bilden bygger på polisens uppgifter, kommunens"
+        " inventering och medborgardialogerna 2021."
+    ),
+    next_edition="Följs upp minst vartannat år enligt lagen (2023:196)",
+)
+
+_SUBJECTS_2022 = (
+    Subject(
+        "Ungdomskriminalitet",
+        "Området handlar om att hindra att unga dras in i kriminella grupper.",
+        (
+            Said(
+                "Yngre tonåringar fångas upp av äldre kriminella i centrum.",
+                supporting=("iakttagelser",),
+                is_ground_of_promise=True,
+            ),
+            Said(
+                "Allt fler anmälningar gäller misstänkta under 18 år.",
+                supporting=("anmalningar",),
+            ),
+            Said(
+                "Otrygga platser som de svarande pekar ut ligger tätast i de centrala delarna.",
+                supporting=("q2", "hotspot-1"),
+            ),
+            Said(
+                "Ungefär hälften av dem som svarade på en femgradig skala är ganska eller mycket"
+                " otrygga.",
+                supporting=("q1",),
+            ),
+        ),
+    ),
+    Subject(
+        "Narkotika",
+        "Området handlar om användning, tillgång och dödsfall. Synen på narkotika har blivit mer"
+        " tillåtande på många håll, inte bara här.",
+        (
+            Said(
+                "Narkotika hanteras mer öppet i Söderhamn än på andra orter i Hälsingland, främst i"
+                " centrum.",
+                supporting=("underrattelser",),
+                disagreeing=("narkotikabrott",),
+                judged_by="Lokalpolisområdets narkotikagrupp",
+                is_ground_of_promise=True,
+            ),
+            Said(
+                "Användningen av cannabis ökar, och kokain är numera etablerat.",
+                supporting=("avlopp",),
+            ),
+            Said(
+                "28 personer dog av narkotika och läkemedel 2015–2020. Talet per invånare var högre"
+                " än i Gävle, men fallen är för få för att säga att skillnaden är säker.",
+                supporting=("dodsfall", "jamforelse"),
+                is_ground_of_promise=True,
+            ),
+            Said(
+                "Många i dialogerna vill att polis, kommun och civilsamhälle samverkar mer.",
+                supporting=("dialoger",),
+                is_ground_of_promise=True,
+            ),
+        ),
+    ),
+)
+
+
+def add_problem_picture(
+    session: Session, municipality: Municipality, words: FigureWords
+) -> frozenset[int]:
+    """The picture that the promise builds on; return the ids of the claims it rests on."""
+    evidence = _freeze(session, municipality, AUTUMN, words, FROZEN_AT)
+    for key, source in SOURCES.items():
+        evidence[key] = freeze_source(session, municipality, source, by=ROLE, now=FROZEN_AT).id
+    picture = create_picture(session, municipality, _PICTURE_2022, now=FROZEN_AT)
+    claims = write_subjects(session, municipality, picture, _SUBJECTS_2022, evidence)
+    _publish(session, municipality, picture, PUBLISHED_AT)
+    return frozenset(claims)
+
+
+def add_monthly_picture(
+    session: Session, municipality: Municipality, words: FigureWords, now: datetime
+) -> ProblemPicture:
+    """The latest lägesbild, for the month before the set-up day (invented)."""
+    today = swedish_day(now)
+    month = first_of_month(today, -1)
+    evidence = _freeze(session, municipality, OPEN, words, now)
+    tips = SourceDraft(
+        title="Rapporter till lägesbildsgruppen",
+        statement="Fler rapporter om klotter och trasig belysning kring Resecentrum (påhittat).",
+        source="Fastighetsbolag, skolor, centrumvärdar och kollektivtrafiken",
+        period=f"{_MONTHS[month.month - 1]} {month.year}",
+        method="Rapporter som lämnas varje månad, inte räknade.",
+        caveat="Visar det som någon har rapporterat.",
+        dated_on=month,
+    )
+    evidence["rapporter"] = freeze_source(session, municipality, tips, by=ROLE, now=now).id
+    picture = create_picture(session, municipality, _monthly_head(month, today), now=now)
+    write_subjects(session, municipality, picture, _monthly_subjects(evidence), evidence)
+    _publish(session, municipality, picture, now)
+    return picture
+
+
+def write_subjects(
+    session: Session,
+    municipality: Municipality,
+    picture: ProblemPicture,
+    subjects: Iterable[Subject],
+    evidence: dict[str, int],
+) -> list[int]:
+    """Write areas and claims into the draft; return the claims that a promise rests on."""
+    grounds = []
+    for subject in subjects:
+        area = add_area(
+            session, municipality, _address(picture), AreaDraft(subject.title, subject.text)
+        )
+        for said in subject.claims:
+            draft = ClaimDraft(
+                text=said.text,
+                judged_by=said.judged_by,
+                supporting=frozenset(evidence[key] for key in said.supporting if key in evidence),
+                disagreeing=frozenset(evidence[key] for key in said.disagreeing),
+            )
+            claim = add_claim(session, municipality, _address(picture), area.id, draft)
+            if said.is_ground_of_promise:
+                grounds.append(claim.id)
+    return grounds
+
+
+def _freeze(
+    session: Session, municipality: Municipality, slug: str, words: FigureWords, now: datetime
+) -> dict[str, int]:
+    """The dialogue's figures, frozen, and the strongest finding of its map where there is one."""
+    frozen = {}
+    for figure in ("q1", "q2", "q3", "hotspot-1"):
+        address = FigureAddress(slug, figure)
+        try:
+            evidence = freeze_figure(session, municipality, address, words, by=ROLE, now=now)
+        except (NotFound, InvalidInput):
+            if figure.startswith("q"):
+                raise
+            continue  # too few marks lie close together, and that is no error
+        frozen[figure] = evidence.id
+    return frozen
+
+
+def _monthly_head(month: date, today: date) -> PictureDraft:
+    name = f"{_MONTHS[month.month - 1]} {month.year}"
+    coming = first_of_month(today, 1 if today.month != 6 else 2)
+    return PictureDraft(
+        kind=PictureKind.SITUATION_REPORT,
+        title=f"Lägesbild {name}",
+        period=name.capitalize(),
+        summary=(
+            "Det har varit en ganska lugn månad. Flest synpunkter gäller ljus och ordning kring"
+            " Resecentrum. Dialogen om trygghet är öppen och alla kan svara."
+        ),
+        next_edition=f"{_MONTHS[coming.month - 1].capitalize()} {coming.year}. Juli har uppehåll.",
+    )
+
+
+def _monthly_subjects(evidence: dict[str, int]) -> tuple[Subject, ...]:
+    places = ("q2", "hotspot-1") if "hotspot-1" in evidence else ("q2",)
+    return (
+        Subject(
+            "Resecentrum och vägen till centrum",
+            "Kommunen lagar lampor efter hand och röjer sly längs gångvägen. Polisen är där till"
+            " fots varje vecka.",
+            (
+                Said(
+                    "Belysning och skadegörelse är det som rapporteras mest just nu.",
+                    supporting=("rapporter",),
+                ),
+                Said(
+                    "De som har svarat i den öppna dialogen pekar oftast ut platser kring"
+                    " Resecentrum.",
+                    supporting=places,
+                ),
+            ),
+        ),
+        Subject(
+            "Mopeder och bilar i centrum",
+            "Polisen har haft kontroller på fredagskvällar.",
+            (
+                Said(
+                    "Körningen märks mest på kvällar i slutet av veckan.",
+                    judged_by=_GROUP,
+                ),
+            ),
+        ),
+    )
+
+
+def _publish(
+    session: Session, municipality: Municipality, picture: ProblemPicture, now: datetime
+) -> None:
+    publish_picture(
+        session, municipality, picture.slug, revision=picture.revision, by=ROLE, now=now
+    )
+
+
+def _address(picture: ProblemPicture) -> DraftAddress:
+    return DraftAddress(picture.slug, picture.revision)

@@ -1,0 +1,194 @@
+"""Söderhamn's joint action plan for 2022 and 2023, and the occasions that were logged on it.
+
+The plan is real and retold. The occasions are invented for the demo.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from surveys.demo.moments import at, mondays
+from surveys.demo.plan_2022_rows import COOPERATION, DRUGS, ROWS, YOUTH, Row
+from surveys.drafts.plans import ActivityDraft, PlacementDraft, PlanDraft, PriorityAreaDraft
+from surveys.drafts.promises import OccasionDraft
+from surveys.models.municipality import Municipality
+from surveys.models.plan import ActionPlan, OccasionState, PriorityArea
+from surveys.schedule.weekly import public_holidays
+from surveys.services.plan_activities import add_activity
+from surveys.services.plans import add_area, create_plan, publish_plan
+from surveys.services.progress import log_occasion
+
+STARTS_ON, ENDS_ON = date(2022, 1, 1), date(2023, 12, 31)
+WRITTEN_AT = at(date(2022, 1, 17), 10)
+PUBLISHED_AT = at(date(2022, 4, 4), 9)
+ROLE = "Trygghetssamordnare"
+POLICE_ROLE = "Kommunpolis"
+
+_PLAN = PlanDraft(
+    title="Lokal handlingsplan 2022–2023",
+    starts_on=STARTS_ON,
+    ends_on=ENDS_ON,
+    authors=(POLICE_ROLE, "Trygghetssamordnare i Söderhamns kommun"),
+    introduction=(
+        "Planen samlar det som polisen och Söderhamns kommun gör tillsammans. Båda gör mycket mer"
+        " inom områdena i sin egen verksamhet, men det står inte här. Två av områdena har en"
+        " problembild; det tredje, samverkan, är ett önskemål från dialogerna 2021.\n\nAvstämningar"
+        " om enskilda personer förekommer i samverkan men finns aldrig i det här systemet. Här"
+        " räknas bara att mötet blev av.\n\nPlanen är verklig och återgiven i sammandrag."
+        " Tillfällena som är inlagda på den är påhittade för demon."
+    ),
+    evaluation_text="Polisen och kommunen utvärderar var för sig hela planen när den har löpt ut.",
+    evaluate_after=ENDS_ON,
+    evaluation_owners=("Söderhamns kommun: trygghetssamordnare", "Polisen: kommunpolis"),
+    channels=(
+        "Söderhamns kommuns webbplats (kommunikationsavdelningen)",
+        "Söderhamns kommuns intranät (kommunikationsavdelningen)",
+        "Söderhamns kommuns sociala kanaler (kommunikationsavdelningen)",
+        "Lokalpolisområde Hälsinglands Facebook och Instagram (kommunpolis)",
+        "Polisen.se, i vissa fall (kommunpolis)",
+        "Pressmeddelanden och pressträffar (båda)",
+        "Särskilt riktad intern och extern kommunikation när behov uppstår (båda)",
+    ),
+)
+
+_AREAS = (
+    PriorityAreaDraft(
+        YOUTH,
+        (
+            "Upptäcka unga som riskerar att hamna snett och ge dem förutsättningar att få det bra",
+            "Öka den upplevda tryggheten för ungdomar i Söderhamns kommun",
+        ),
+    ),
+    PriorityAreaDraft(
+        DRUGS,
+        (
+            "Minska användningen av narkotika",
+            "Minska tillgängligheten till narkotika",
+            "Minska antalet som dör till följd av bruk och missbruk av droger",
+        ),
+    ),
+    PriorityAreaDraft(
+        COOPERATION,
+        ("Göra samverkan för trygghet starkare, bredare och mer effektiv",),
+    ),
+)
+
+# Notes are public. They tell what was done and never about a person.
+_JOINT_EFFORTS = (
+    OccasionDraft(
+        held_on=date(2022, 4, 7),
+        working_days=1,
+        condition_met=True,
+        note="Kväll i centrum. Socialtjänsten arbetade från polisstationen.",
+    ),
+    OccasionDraft(
+        held_on=date(2022, 10, 18),
+        working_days=2,
+        condition_met=True,
+        note="Två dagar i rad, i centrum och i Ljusne.",
+    ),
+    OccasionDraft(
+        held_on=date(2023, 5, 11),
+        working_days=1,
+        condition_met=True,
+        note="I samband med skolavslutningarnas början.",
+    ),
+    OccasionDraft(
+        held_on=date(2023, 11, 14),
+        working_days=1,
+        condition_met=True,
+        note="Fjärde insatsen. Rapporten föredrogs för styrgruppen i december.",
+    ),
+)
+_MISSED_MONDAYS = {
+    "polis-ifo": (
+        date(2022, 7, 11),
+        date(2022, 7, 18),
+        date(2022, 7, 25),
+        date(2023, 2, 20),
+    ),
+    "polis-forebyggande": (date(2022, 7, 18), date(2022, 7, 25), date(2023, 7, 17)),
+}
+_DAYS = {
+    "utbildning": ("2022-03-10", "2022-09-22", "2023-03-16", "2023-09-21"),
+    "bra": (
+        *("2022-02-07", "2022-04-25", "2022-06-13", "2022-10-24", "2022-12-05"),
+        *("2023-02-06", "2023-04-24", "2023-06-12", "2023-10-23", "2023-12-04"),
+    ),
+    # Three dialogues in 2022, two in 2023: the promise of at least three a year was not kept.
+    "dialoger": ("2022-05-19", "2022-09-15", "2022-11-17", "2023-05-25", "2023-10-12"),
+    "vandringar": ("2022-10-06", "2023-10-19"),
+}
+_MONTHLY = {"beredning": 12, "lagesbild": 20, "trygg-i-centrum": 8}  # day of the month
+_SUMMER_BREAK = 7  # July: eleven a year, and its absence is agreed
+
+
+def add_plan(session: Session, municipality: Municipality) -> tuple[ActionPlan, dict[str, int]]:
+    """The plan with all its rows, published; activity ids by the rows' keys."""
+    plan = create_plan(session, municipality, _PLAN, now=WRITTEN_AT)
+    areas = {draft.name: add_area(session, municipality, plan.slug, draft) for draft in _AREAS}
+    ids = {
+        row.key: add_activity(
+            session, municipality, plan.slug, _activity(row, areas), now=WRITTEN_AT
+        ).id
+        for row in ROWS
+    }
+    publish_plan(session, municipality, plan.slug, role=ROLE, now=PUBLISHED_AT)
+    return plan, ids
+
+
+def log_occasions(session: Session, municipality: Municipality, ids: dict[str, int]) -> int:
+    """What was done in the two years; return the number of logged occasions."""
+    logged = 0
+    for key, role, draft in _occasions():
+        log_occasion(
+            session,
+            municipality,
+            ids[key],
+            draft,
+            role=role,
+            now=_logged_at(draft.held_on),
+        )
+        logged += 1
+    return logged
+
+
+def _activity(row: Row, areas: dict[str, PriorityArea]) -> ActivityDraft:
+    return ActivityDraft(
+        name=row.name,
+        when_text=row.when,
+        who_text=row.who,
+        target=row.target,
+        placements=tuple(
+            PlacementDraft(areas[area].id, follow_up, due_on)
+            for area, follow_up, due_on in row.placements
+        ),
+    )
+
+
+def _occasions() -> Iterator[tuple[str, str, OccasionDraft]]:
+    yield from (("insatser", POLICE_ROLE, draft) for draft in _JOINT_EFFORTS)
+    for key, missed in _MISSED_MONDAYS.items():
+        yield from ((key, POLICE_ROLE, draft) for draft in _mondays_of(missed))
+    for key, days in _DAYS.items():
+        yield from ((key, ROLE, OccasionDraft(held_on=date.fromisoformat(day))) for day in days)
+    for key, day_of_month in _MONTHLY.items():
+        for year in (STARTS_ON.year, ENDS_ON.year):
+            for month in range(1, 13):
+                if month != _SUMMER_BREAK:
+                    yield key, ROLE, OccasionDraft(held_on=date(year, month, day_of_month))
+
+
+def _mondays_of(missed: tuple[date, ...]) -> Iterator[OccasionDraft]:
+    """One meeting each Monday. Nothing is logged on a red day: nobody expects a meeting."""
+    red = public_holidays(STARTS_ON.year, ENDS_ON.year)
+    for day in mondays(STARTS_ON, ENDS_ON):
+        if day in missed:
+            yield OccasionDraft(held_on=day, state=OccasionState.MISSED)
+        elif day not in red:
+            yield OccasionDraft(held_on=day)
+
+
+def _logged_at(held_on: date) -> datetime:
+    return at(held_on + timedelta(days=1), 15)

@@ -1,0 +1,98 @@
+"""The sources of Söderhamn's problem picture, as the action plan names them, with their limits.
+
+Everything here stands in the plan and is retold. Details that could point at a few children are
+left out (D120), and so is everything about individuals (D29).
+"""
+
+from datetime import date
+
+from surveys.drafts.evidence import SourceDraft
+
+SOURCES: dict[str, SourceDraft] = {
+    "anmalningar": SourceDraft(
+        title="Anmälda brott med misstänkt under 18 år",
+        statement="Antalet anmälningar har ökat i minst fyra år.",
+        source="Polisen, Lokalpolisområde Hälsingland",
+        period="De senaste fyra åren före 2022",
+        caveat=(
+            "Planen hänvisar till ett diagram som saknas, så talen går inte att visa. Anmälda brott"
+            " är inte detsamma som begångna brott."
+        ),
+        dated_on=date(2021, 12, 31),
+    ),
+    "iakttagelser": SourceDraft(
+        title="Tips, näringsidkare och polisens kontroller",
+        statement=(
+            "I centrum förekommer narkotikahandel, stölder i butik och bråk. Yngre tonåringar dras"
+            " in av äldre."
+        ),
+        source="Polisen och näringsidkare i Söderhamn",
+        period="2021",
+        method="Iakttagelser som har samlats i arbetet, inte räknade.",
+        caveat="Visar det som någon har sett och berättat om, inte hur vanligt det är.",
+        dated_on=date(2021, 12, 31),
+    ),
+    "dodsfall": SourceDraft(
+        title="Dödsfall av narkotika och läkemedel",
+        statement=(
+            "28 personer dog av förgiftning med narkotika eller läkemedel 2015–2020. Hälften var"
+            " över 30 år."
+        ),
+        source="FoU Välfärd: registerstudie som ser tillbaka på dödsfallen",
+        period="2015–2020",
+        n=28,
+        dated_on=date(2020, 12, 31),
+    ),
+    "jamforelse": SourceDraft(
+        title="Narkotikarelaterade dödsfall i Söderhamn och Gävle",
+        statement=(
+            "Per 10 000 invånare och år var talet 2,0 i Söderhamn och 1,3 i Gävle under 2017–2018."
+        ),
+        source="Återgivet i lokal handlingsplan 2022–2023",
+        period="2017–2018",
+        caveat=(
+            "Så få fall att skillnaden kan bero på slumpen. Jämför längre perioder innan du drar"
+            " slutsatser."
+        ),
+        dated_on=date(2018, 12, 31),
+    ),
+    "avlopp": SourceDraft(
+        title="Narkotika i avloppsvattnet",
+        statement=(
+            "Mätningarna visar att cannabis ökar, amfetamin också till viss del, och att kokain är"
+            " etablerat."
+        ),
+        source="Söderhamns kommun, mätning varje kvartal sedan 2015",
+        period="2015–2021",
+        method="Halten i avloppsvattnet.",
+        caveat="Visar mängden som används i upptagningsområdet, inte av hur många.",
+        dated_on=date(2021, 12, 31),
+    ),
+    "underrattelser": SourceDraft(
+        title="Polisens underrättelser",
+        statement="Inflödet om narkotika i Söderhamn är större än i Hälsinglands andra kommuner.",
+        source="Underrättelseenheten i Polisområde Gävleborg",
+        period="2021",
+        caveat="Källan är begränsad. Här står bara det som polisen själv har publicerat.",
+        dated_on=date(2021, 12, 31),
+    ),
+    "narkotikabrott": SourceDraft(
+        title="Anmälda narkotikabrott: eget bruk och innehav",
+        statement="Söderhamn sticker inte ut jämfört med andra kommuner.",
+        source="Polisen, anmäld brottslighet",
+        period="2021",
+        caveat=(
+            "Nästan alla anmälningar kommer av polisens eget arbete. Antalet visar hur mycket tid"
+            " polisen lägger på narkotika, inte hur utbredd den är."
+        ),
+        dated_on=date(2021, 12, 31),
+    ),
+    "dialoger": SourceDraft(
+        title="Önskemål i medborgardialogerna",
+        statement="Många vill se mer samverkan mellan polis, kommun och civilsamhälle.",
+        source="Medborgardialoger i Söderhamn hösten 2021",
+        period="Hösten och vintern 2021",
+        caveat="De som deltog valde det själva. Önskemålen är inte räknade.",
+        dated_on=date(2021, 12, 17),
+    ),
+}

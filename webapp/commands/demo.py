@@ -1,0 +1,98 @@
+"""``trygghetsdialog demo load``: the demo's content and its accounts, once.
+
+Imported by the command only: the demo computes hotspots, which loads the geography libraries.
+"""
+
+import json
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.demo.load import EARLIEST_SET_UP, DemoEdge, is_loaded, load_demo
+from surveys.demo.municipalities import HARNOSAND, SODERHAMN
+from surveys.errors import InvalidInput
+from surveys.models.account import User
+from surveys.permissions import StaffRole
+from surveys.queries.municipalities import get_municipality
+from webapp.accounts import make_account
+from webapp.figure_words import figure_words
+from webapp.labels import label
+from webapp.transactions import unit_of_work
+
+EXIT_UNUSABLE = 2
+PASSWORD_BYTES = 12  # 16 characters: long enough for a demo that somebody leaves on a network
+
+# Address, role and municipality: one of each role, and a colleague elsewhere.
+ACCOUNTS = (
+    ("trygghetssamordnare@soderhamn.example", StaffRole.COORDINATOR, SODERHAMN.slug),
+    ("kommunpolis@soderhamn.example", StaffRole.POLICE, SODERHAMN.slug),
+    ("analytiker@soderhamn.example", StaffRole.ANALYST, SODERHAMN.slug),
+    ("administrator@soderhamn.example", StaffRole.ADMINISTRATOR, SODERHAMN.slug),
+    ("trygghetssamordnare@harnosand.example", StaffRole.COORDINATOR, HARNOSAND.slug),
+)
+
+_STEPS = {
+    "municipality": _l("Söderhamn with its place register and its schematic map"),
+    "events": _l("The closed round of autumn 2021 with %(n)s events"),
+    "answers": _l("%(n)s invented answers, imported as a municipality imports its own"),
+    "hotspots": _l("An analysis of the marked places: %(n)s concentrations"),
+    "occasions": _l("Problem picture, action plan and promise 2022–2023 with %(n)s occasions"),
+    "open_answers": _l("The open dialogue with %(n)s answers given through the survey"),
+    "running": _l("A monthly picture and a running promise"),
+    "joint": _l("A joint promise of %(n)s municipalities and one police area"),
+    "accounts": _l("%(n)s accounts; their passwords are in the file below"),
+}
+
+
+def load(accounts_file: Path, secret: str, now: datetime) -> None:
+    """Load the demo into an empty database; say so and change nothing where it is there."""
+    with force_locale("sv"):
+        try:
+            with unit_of_work() as session:
+                if is_loaded(session):
+                    click.echo(_l("The demo is loaded already. Nothing is changed."))
+                    return
+                load_demo(session, DemoEdge(secret, figure_words, _say), now=now)
+                _write_accounts(accounts_file, _add_accounts(session, now))
+        except InvalidInput as error:
+            click.echo(_l("The demo can be set up from %(day)s on.", day=EARLIEST_SET_UP), err=True)
+            raise SystemExit(EXIT_UNUSABLE) from error
+        _say("accounts", len(ACCOUNTS))
+        click.echo(str(accounts_file))
+
+
+def _say(step: str, number: int) -> None:
+    click.echo(str(_STEPS[step]) % {"n": number})
+
+
+def _add_accounts(session: Session, now: datetime) -> list[dict[str, str]]:
+    """Make the accounts; return what stands in the file."""
+    rows = []
+    for email, role, slug in ACCOUNTS:
+        if session.scalar(select(User.id).where(User.email == email)) is not None:
+            continue
+        password = secrets.token_urlsafe(PASSWORD_BYTES)
+        municipality = get_municipality(session, slug)
+        make_account(
+            session, email, password, title=label(role), memberships={municipality: role}, now=now
+        )
+        rows.append(
+            {"email": email, "password": password, "role": role.value, "municipality": slug}
+        )
+    return rows
+
+
+def _write_accounts(file: Path, rows: list[dict[str, str]]) -> None:
+    """Write the passwords where only the owner can read them, before they are stored as hashes."""
+    file.unlink(missing_ok=True)  # an older file may be open to others
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as opened:
+        json.dump(rows, opened, ensure_ascii=False, indent=2)
+        opened.write("\n")
