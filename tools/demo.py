@@ -11,7 +11,15 @@ from pathlib import Path
 
 from tools.assets import build_assets
 from tools.children import Children, Stop
-from tools.environment import INSTANCE, PYTHON, SetupFailed, clean_environment, run_quietly, step
+from tools.environment import (
+    INSTANCE,
+    PYTHON,
+    SetupFailed,
+    clean_environment,
+    run,
+    run_quietly,
+    step,
+)
 from tools.lock import demo_lock
 from tools.packages import install_runtime
 
@@ -68,7 +76,7 @@ def load_demo() -> None:
     with step("bringing the database up to date"):
         run_quietly([*_COMMAND, "db", "upgrade"], "Migrating the database")
     with step("loading the demo, unless it is there already"):
-        run_quietly([*_COMMAND, "demo", "load"], "Loading the demo")
+        run([*_COMMAND, "demo", "load"], "Loading the demo")
 
 
 def _serve(port: int) -> None:
