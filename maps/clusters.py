@@ -16,8 +16,9 @@ _EIGHT_NEIGHBOURS = np.ones((3, 3), dtype=bool)
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """An area of touching cells where Gi* is significant, held by enough persons.
+    """An area of touching marked cells where Gi* is significant, held by enough persons.
 
+    Empty cells that are significant only through their neighbours are not part of it.
     `polygon` in WGS 84 is exactly the cells; `lat` and `lon` are the middle of its strongest cell,
     the point to name it from. `members` are the indices of its marks in the analysed sequence.
     """
@@ -56,11 +57,12 @@ def find_concentrations(
     false_discovery_rate: float,
     min_respondents: int,
 ) -> tuple[Concentration, ...]:
-    """Areas of touching cells with q at most the rate, strongest first.
+    """Areas of touching marked cells with q at most the rate, strongest first.
 
     Areas with fewer than `min_respondents` distinct persons are left out.
     """
-    labels = _label(np.nan_to_num(surface.q, nan=1.0) <= false_discovery_rate)
+    significant = np.nan_to_num(surface.q, nan=1.0) <= false_discovery_rate
+    labels = _label(significant & (surface.respondents > 0))
     found = [
         (label, members)
         for label, members in _members(labels, entries).items()

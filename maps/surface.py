@@ -18,14 +18,14 @@ from maps.marks import Entries, Marks, persons_per_cell
 class Settings:
     """What an analysis is made with; lengths in metres.
 
-    `radius_m` is the disk of Gi*: one and a half cells reach the eight neighbours. `reach_m`
+    `radius_m` is the disk of Gi*: one cell reaches the four nearest neighbours. `reach_m`
     bounds the study area: cells within that distance of a mark, so that empty forest does not
     make every settlement stand out; None takes the whole outline. `bandwidth_m` None leaves the
     choice to the rule.
     """
 
     cell_m: float = DEFAULT_CELL_M
-    radius_m: float = 375.0
+    radius_m: float = 250.0
     bandwidth_m: float | None = None
     reach_m: float | None = 1000.0
     false_discovery_rate: float = 0.05

@@ -1,0 +1,126 @@
+"""What of an analysis is drawn: cells in classes, density in classes, and rings round areas.
+
+Cells with fewer persons than the limit are left out here, so that no map that is drawn from this
+can show them.
+"""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from maps.crs import SWEREF99_TM, WGS84
+from maps.grid import Floats
+from maps.hotspots import Analysis
+from maps.surface import Surface
+
+CLASSES = 5
+# A ring, in parts of a cell: cut the corners off, then swell past the cells, then fill the nooks.
+_CUT, _SWELL, _FILL = 0.4, 0.75, 0.5
+_TOLERANCE = 0.02  # of a cell: how much a ring may be simplified
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell as it is drawn: WGS 84 square, its middle, the value shown and its class 1 to 5."""
+
+    polygon: BaseGeometry
+    lat: float
+    lon: float
+    value: float
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayer:
+    """Cells by falling value, and the lowest value of each class that is used, rising."""
+
+    cells: tuple[DrawnCell, ...]
+    limits: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The rounded line round a concentration and the north-eastern point for its number."""
+
+    rank: int
+    polygon: BaseGeometry
+    lat: float
+    lon: float
+
+
+EMPTY_LAYER = DrawnLayer((), ())
+
+
+def person_cells(analysis: Analysis) -> DrawnLayer:
+    """Cells with at least `min_respondents` distinct persons, in classes of persons."""
+    surface = analysis.surface
+    if surface is None:
+        return EMPTY_LAYER
+    persons = surface.respondents.astype(np.float64)
+    least = analysis.settings.min_respondents
+    limits = person_limits(least, int(persons.max(initial=0)))
+    return _layer(surface, persons, float(least), tuple(float(limit) for limit in limits))
+
+
+def density_cells(analysis: Analysis) -> DrawnLayer:
+    """Cells by persons per square kilometre, where the kernel rests on enough persons.
+
+    Enough means that the density would give `min_respondents` persons in a circle of one
+    bandwidth: below that the smooth surface is the trace of single marks.
+    """
+    surface = analysis.surface
+    if surface is None or analysis.bandwidth_m is None:
+        return EMPTY_LAYER
+    circle_km2 = np.pi * (analysis.bandwidth_m / 1000) ** 2
+    least = analysis.settings.min_respondents / circle_km2
+    highest = float(surface.density.max(initial=0.0))
+    if highest < least:
+        return EMPTY_LAYER
+    limits = np.linspace(least, highest, CLASSES, endpoint=False)
+    return _layer(surface, surface.density, least, tuple(float(limit) for limit in limits))
+
+
+def rings(analysis: Analysis) -> tuple[Ring, ...]:
+    """A smooth line round each concentration, a little outside its cells."""
+    if not analysis.concentrations:
+        return ()
+    cell_m = analysis.settings.cell_m
+    areas = gpd.GeoSeries([area.polygon for area in analysis.concentrations], crs=WGS84)
+    metres = areas.to_crs(SWEREF99_TM).buffer(-cell_m * _CUT).buffer(cell_m * _SWELL)
+    metres = metres.buffer(cell_m * _FILL).buffer(-cell_m * _FILL).simplify(cell_m * _TOLERANCE)
+    corners = [_north_east(shape) for shape in metres]
+    points = gpd.GeoSeries.from_xy(*zip(*corners, strict=True), crs=SWEREF99_TM).to_crs(WGS84)
+    return tuple(
+        Ring(area.rank, shape, float(point.y), float(point.x))
+        for area, shape, point in zip(
+            analysis.concentrations, metres.to_crs(WGS84), points, strict=True
+        )
+    )
+
+
+def person_limits(least: int, most: int) -> tuple[int, ...]:
+    """The lowest number of persons of each class, at most five, growing by equal ratios."""
+    if most < least:
+        return ()
+    steps = [round(least * (most / least) ** (step / CLASSES)) for step in range(CLASSES)]
+    return tuple(dict.fromkeys(steps))
+
+
+def _layer(surface: Surface, values: Floats, least: float, limits: tuple[float, ...]) -> DrawnLayer:
+    frame = surface.cells_in_degrees(values >= least)
+    shown = values.ravel()[frame.index]
+    levels = np.searchsorted(np.array(limits), shown, side="right")
+    cells = [
+        DrawnCell(square, float(square.centroid.y), float(square.centroid.x), float(v), int(level))
+        for square, v, level in zip(frame.geometry, shown, levels, strict=True)
+    ]
+    cells.sort(key=lambda cell: (-cell.value, -cell.lat, cell.lon))
+    return DrawnLayer(tuple(cells), limits)
+
+
+def _north_east(shape: BaseGeometry) -> tuple[float, float]:
+    corners = np.array(shape.convex_hull.exterior.coords)
+    east, north = corners[np.argmax(corners.sum(axis=1))]
+    return float(east), float(north)

@@ -1,0 +1,95 @@
+"""Controls of the live map in the reader's language, as the script part of a folium map.
+
+Titles are set as properties, so they go in as they are; what Leaflet sets as HTML (layer names and
+attribution) must be escaped by the caller. `tojson` keeps every text inside its string.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from branca.element import MacroElement
+from jinja2 import Template
+
+# Leaflet sets styles through the DOM, which a strict policy allows; nothing here writes a style.
+_SCRIPT = """
+{% macro script(this, kwargs) %}
+(() => {
+  const map = {{ this._parent.get_name() }};
+  const settings = {{ this.settings | tojson }};
+  const box = map.getContainer();
+  // Without animation: while one runs, Leaflet drops the next request to move.
+  const show = (bounds, more) => map.fitBounds(bounds, { animate: false, ...more });
+  show(settings.first);
+
+  L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  const zoom = L.control.zoom({
+    position: "topright", zoomInTitle: settings.zoomIn, zoomOutTitle: settings.zoomOut,
+  }).addTo(map);
+
+  const all = L.DomUtil.create("a", "map-show-all", zoom.getContainer());
+  all.href = "#";
+  all.title = settings.showAll;
+  all.setAttribute("role", "button");
+  all.setAttribute("aria-label", settings.showAll);
+  all.innerHTML = '<svg viewBox="0 0 24 24" width="22" height="22" fill="none" aria-hidden="true"'
+    + ' stroke="currentColor" stroke-width="1.75">'
+    + '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/></svg>';
+  L.DomEvent.disableClickPropagation(all);
+  L.DomEvent.on(all, "click", (event) => {
+    L.DomEvent.preventDefault(event);
+    show(settings.everything);
+  });
+
+  const toggle = box.querySelector(".leaflet-control-layers-toggle");
+  if (toggle) {
+    toggle.title = settings.layers;
+    toggle.setAttribute("aria-label", settings.layers);
+    const control = toggle.parentElement;
+    control.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      control.classList.remove("leaflet-control-layers-expanded");
+      toggle.focus();
+    });
+  }
+
+  const names = () => {
+    const level = map.getZoom();
+    for (const name of box.querySelectorAll("[data-from]")) {
+      name.hidden = level < Number(name.dataset.from);
+    }
+  };
+  map.on("zoomend", names);
+  names();
+
+  // The wheel belongs to the page until the map has been chosen.
+  map.scrollWheelZoom.disable();
+  box.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+  box.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+
+  map.setMaxBounds(L.latLngBounds(settings.everything).pad(0.3));
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-map-area]");
+    const area = link && settings.areas[link.dataset.mapArea];
+    if (!area) return;
+    event.preventDefault();
+    show(area, { maxZoom: 15, padding: [40, 40] });
+    box.scrollIntoView({ block: "nearest" });
+    const number = document.getElementById("karta-omrade-" + link.dataset.mapArea);
+    (number || box).focus({ preventScroll: true });
+  });
+})();
+{% endmacro %}
+"""
+
+
+class MapControls(MacroElement):
+    """Zoom, "show all", layers, scale and attribution, and the link between list and map."""
+
+    _template = Template(_SCRIPT)
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "MapControls"
+        self.settings = dict(settings)

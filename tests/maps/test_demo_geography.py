@@ -1,0 +1,90 @@
+"""The demo's schematic maps: small, drawn by hand, usable, and with their places inside."""
+
+import csv
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import shape
+
+from maps.areas import Position, position, read_outline
+from maps.basemap import GroundKind, read_basemap
+from maps.places import distance_m
+from surveys.models.place import PlaceKind
+
+FOLDER = files("surveys.demo") / "geography"
+MUNICIPALITIES = ("harnosand", "kramfors", "soderhamn", "solleftea")
+MAX_POINTS = 400
+
+
+def text(name):
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def places(municipality):
+    return list(csv.DictReader(text(f"{municipality}_places.csv").splitlines()))
+
+
+def test_all_demo_maps_together_have_at_most_400_points():
+    documents = [e for e in FOLDER.iterdir() if e.name.endswith((".geojson", ".csv"))]
+    assert len(documents) == 2 * len(MUNICIPALITIES)
+    vertices = sum(
+        len(shapely.get_coordinates(shape(feature["geometry"])))
+        for document in documents
+        if document.name.endswith(".geojson")
+        for feature in json.loads(document.read_text(encoding="utf-8"))["features"]
+    )
+    named = sum(len(places(municipality)) for municipality in MUNICIPALITIES)
+    assert 200 < vertices + named <= MAX_POINTS
+
+
+def test_every_feature_and_place_says_where_it_comes_from():
+    for municipality in MUNICIPALITIES:
+        features = json.loads(text(f"{municipality}.geojson"))["features"]
+        sources = {feature["properties"]["source"] for feature in features}
+        sources |= {place["source"] for place in places(municipality)}
+        assert sources <= {"handplacerad, schematisk", "GeoNames, CC BY 4.0"}
+
+
+@pytest.mark.parametrize("municipality", MUNICIPALITIES)
+def test_shapes_are_valid_and_drawable(municipality):
+    ground = read_basemap(text(f"{municipality}.geojson"))
+    assert not read_outline(text(f"{municipality}.geojson")).repaired
+    assert all(feature.geometry.is_valid for feature in ground.features)
+    assert len(ground.of_kind(GroundKind.OUTLINE)) == 1
+
+
+@pytest.mark.parametrize("municipality", MUNICIPALITIES)
+def test_places_lie_inside_and_are_of_a_known_kind(municipality):
+    outline = read_outline(text(f"{municipality}.geojson"))
+    register = places(municipality)
+    assert len({place["name"] for place in register}) == len(register) >= 6
+    for place in register:
+        assert position(outline, float(place["lat"]), float(place["lon"])) is Position.INSIDE
+        assert PlaceKind(place["kind"])
+        assert 50 <= int(place["radius_m"]) <= 3000
+
+
+def test_no_two_names_mean_different_places():
+    seen: dict[str, str] = {}
+    for place in places("soderhamn"):
+        for alias in {place["name"].lower(), *filter(None, place["aliases"].split("|"))}:
+            assert seen.setdefault(alias, place["name"]) == place["name"]
+
+
+def test_neighbouring_municipalities_do_not_overlap():
+    outlines = [read_outline(text(f"{name}.geojson")).geometry for name in
+                ("harnosand", "kramfors", "solleftea")]  # fmt: skip
+    for i, one in enumerate(outlines):
+        for other in outlines[i + 1 :]:
+            assert one.intersection(other).area < 0.002 * one.area
+
+
+def test_soderhamn_is_as_large_as_it_is_with_its_sea():
+    outline = read_outline(text("soderhamn.geojson"))
+    south, west, north, east = outline.bounds
+    assert distance_m(south, west, north, west) == pytest.approx(54_500, rel=0.05)
+    assert distance_m(61.3, west, 61.3, east) == pytest.approx(42_900, rel=0.05)
+    assert np.isfinite(outline.geometry.area)

@@ -1,0 +1,78 @@
+"""What is drawn of an analysis, and what never is."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from shapely.geometry import Point
+
+from maps.drawing import density_cells, person_cells, person_limits, rings
+from tests.maps.analyses import nothing, planted
+
+
+def test_cells_under_the_limit_are_never_drawn():
+    analysis = planted((3000, 2000, 40), (-3000, 0, 4))
+    layer = person_cells(analysis)
+    persons = analysis.surface.respondents
+    assert len(layer.cells) == (persons >= 5).sum()
+    assert min(cell.value for cell in layer.cells) >= 5
+    assert sum(cell.value for cell in layer.cells) == persons[persons >= 5].sum()
+
+
+def test_classes_follow_their_limits():
+    layer = person_cells(planted((3000, 2000, 60), (-3000, 0, 12), (0, 3000, 7)))
+    for cell in layer.cells:
+        assert layer.limits[cell.level - 1] <= cell.value
+        if cell.level < len(layer.limits):
+            assert cell.value < layer.limits[cell.level]
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        (24, (5, 7, 9, 13, 18)),
+        (5, (5,)),
+        (6, (5, 6)),
+        (500, (5, 13, 32, 79, 199)),
+        (4, ()),
+        (0, ()),
+    ],
+)
+def test_limits_grow_by_equal_ratios(most, expected):
+    assert person_limits(5, most) == expected
+
+
+def test_density_is_drawn_only_where_it_rests_on_enough_persons():
+    analysis = planted((3000, 2000, 60), (-6000, -6000, 2))
+    layer = density_cells(analysis)
+    circle_km2 = np.pi * (analysis.bandwidth_m / 1000) ** 2
+    assert layer.cells
+    assert min(cell.value for cell in layer.cells) * circle_km2 >= 5
+    assert {cell.level for cell in layer.cells} <= {1, 2, 3, 4, 5}
+
+
+def test_few_marks_spread_wide_have_no_density_to_draw():
+    assert density_cells(planted(background=30)).cells == ()
+
+
+def test_a_ring_goes_round_its_area_and_little_more():
+    analysis = planted((3000, 2000, 40), (-3000, -1000, 30))
+    areas = gpd.GeoSeries([c.polygon for c in analysis.concentrations], crs=4326).to_crs(3006)
+    drawn = rings(analysis)
+    lines = gpd.GeoSeries([ring.polygon for ring in drawn], crs=4326).to_crs(3006)
+    assert [ring.rank for ring in drawn] == [c.rank for c in analysis.concentrations]
+    assert len(drawn) >= 2
+    for area, line in zip(areas, lines, strict=True):
+        assert line.buffer(1).covers(area)
+        assert area.buffer(250).covers(line)
+
+
+def test_a_number_stands_on_its_ring():
+    for ring in rings(planted((3000, 2000, 40))):
+        assert ring.polygon.boundary.distance(Point(ring.lon, ring.lat)) < 1e-6
+        assert ring.lat > ring.polygon.centroid.y
+        assert ring.lon > ring.polygon.centroid.x
+
+
+def test_nothing_gives_nothing_to_draw():
+    empty = nothing()
+    assert person_cells(empty).cells == density_cells(empty).cells == rings(empty) == ()
