@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 
 from tests.page import PageClient
 from webapp import create_app
+from webapp.cli import cli
 from webapp.config import Config
 from webapp.database import upgrade_database
 
@@ -77,6 +78,7 @@ def demo_site(
         )
     )
     app.extensions["clock"] = lambda: VISITED_AT
-    answer = app.test_cli_runner().invoke(args=["demo", "load", "--today", SET_UP_ON.isoformat()])
+    load = ["demo", "load", "--today", SET_UP_ON.isoformat()]
+    answer = app.test_cli_runner().invoke(cli, load)
     assert answer.exit_code == 0, answer.output
     yield DemoSite(app, folder)

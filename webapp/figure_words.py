@@ -87,7 +87,7 @@ def _yes_no_sentences(figure: SurveyFigure) -> list[str]:
 
 
 def _text_sentences(figure: SurveyFigure) -> list[str]:
-    if figure.kind is not QuestionKind.TEXT:
+    if figure.kind is not QuestionKind.TEXT and not figure.n_texts:
         return []
     return [
         _(

@@ -78,7 +78,7 @@ _SUBJECTS_2022 = (
             ),
             Said(
                 "Otrygga platser som de svarande pekar ut ligger tätast i de centrala delarna.",
-                supporting=("q2", "hotspot-1"),
+                supporting=("hotspot-1",),
             ),
             Said(
                 "Ungefär hälften av dem som svarade på en femgradig skala är ganska eller mycket"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Container
 
 MAX_SLUG = 60
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # hyphens, dashes and minus, which have no ASCII form
 
 
 def make_slug(title: str, taken: Container[str] = (), *, fallback: str = "sida") -> str:
@@ -13,7 +14,8 @@ def make_slug(title: str, taken: Container[str] = (), *, fallback: str = "sida")
     Letters lose their marks ("Lägesbild, juni" becomes "lagesbild-juni"). ``fallback`` stands in
     where nothing is left. One that is in ``taken`` gets the first free number after it.
     """
-    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    spaced = _DASHES.sub("-", title.casefold())
+    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     slug = _shortened(words, MAX_SLUG) or fallback
     if slug not in taken:

@@ -1,21 +1,26 @@
 """``trygghetsdialog counts``: are the kept counts what the answers say?"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from surveys.errors import StorageUnavailable
 from surveys.models.dialogue import Dialogue
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.municipalities import list_municipalities
 from surveys.services.count_checks import rebuild_counts, verify_counts
+from webapp.commands.import_messages import file_message
 from webapp.extensions import db
 from webapp.transactions import unit_of_work
 
 EXIT_DIFFERENT = 1
+EXIT_UNUSABLE = 2
 
 
 @click.group("counts")
@@ -28,7 +33,7 @@ def counts_group() -> None:
 def verify() -> None:
     """Compare each kept count with the answers. Exit code 1 where any is wrong."""
     wrong = 0
-    with force_locale("sv"):
+    with force_locale("sv"), _told_failures():
         for label, dialogue in _dialogues(db.session()):
             differences = verify_counts(db.session(), dialogue)
             wrong += len(differences)
@@ -41,9 +46,18 @@ def verify() -> None:
 @with_appcontext
 def rebuild() -> None:
     """Count every answer again."""
-    with force_locale("sv"), unit_of_work() as session:
+    with force_locale("sv"), _told_failures(), unit_of_work() as session:
         for label, dialogue in _dialogues(session):
             _tell(label, rebuild_counts(session, dialogue))
+
+
+@contextmanager
+def _told_failures() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, ProgrammingError, StorageUnavailable) as error:
+        click.echo(file_message("storage", {}), err=True)
+        raise SystemExit(EXIT_UNUSABLE) from error
 
 
 def _dialogues(session: Session) -> Iterator[tuple[str, Dialogue]]:

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 
 from surveys.demo.load import EARLIEST_SET_UP, DemoEdge, is_loaded, load_demo
 from surveys.demo.municipalities import HARNOSAND, SODERHAMN
-from surveys.errors import InvalidInput
+from surveys.errors import InvalidInput, StorageUnavailable
 from surveys.models.account import User
 from surveys.permissions import StaffRole
 from surveys.queries.municipalities import get_municipality
 from webapp.accounts import make_account
+from webapp.commands.import_messages import file_message
 from webapp.figure_words import figure_words
 from webapp.labels import label
 from webapp.transactions import unit_of_work
@@ -61,6 +62,9 @@ def load(accounts_file: Path, secret: str, now: datetime) -> None:
                     return
                 load_demo(session, DemoEdge(secret, figure_words, _say), now=now)
                 _write_accounts(accounts_file, _add_accounts(session, now))
+        except StorageUnavailable as error:
+            click.echo(file_message("storage", {}), err=True)
+            raise SystemExit(EXIT_UNUSABLE) from error
         except InvalidInput as error:
             click.echo(_l("The demo can be set up from %(day)s on.", day=EARLIEST_SET_UP), err=True)
             raise SystemExit(EXIT_UNUSABLE) from error

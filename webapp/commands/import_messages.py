@@ -22,7 +22,10 @@ FILE_MESSAGES = {
     ),
     "municipality": _l("There is no municipality with the address %(slug)s."),
     "dialogue": _l("The municipality %(municipality)s has no dialogue with the address %(slug)s."),
-    "storage": _l("The database takes nothing right now. Nothing was imported. Try again."),
+    "storage": _l(
+        "The database cannot be used right now, and nothing is changed. Are its tables made?"
+        " Run: trygghetsdialog db upgrade"
+    ),
 }
 
 ROW_MESSAGES = {
