@@ -21,7 +21,7 @@ from surveys.queries.questionnaires import AskedQuestion, Questionnaire
 from surveys.services.placing import PlacesOutside
 from webapp.formatters import number
 from webapp.forms.survey_places import PlaceForm, PlaceNames, place_form, read_places
-from webapp.forms.typed_text import AtMost, OneOf, cleaned
+from webapp.forms.typed_text import AtMost, OneOf, choices, cleaned
 from webapp.labels import answer_label, label
 
 KEY_BYTES = 24
@@ -153,7 +153,7 @@ class SurveyForm:
     @staticmethod
     def _words_of(field: Field) -> str:
         chosen = field.data if isinstance(field.data, list) else [field.data]
-        words = dict(getattr(field, "choices", None) or [])
+        words = {c.value: c.label for c in getattr(field, "choices", None) or []}
         return ", ".join(str(words.get(value, value)) for value in chosen if value)
 
 
@@ -179,7 +179,7 @@ def _question_field(question: AskedQuestion) -> Field:
     values = (*SCALE_VALUES, DONT_KNOW) if is_scale else (NO, YES)
     return RadioField(
         question.text,
-        choices=[(value, answer_label(value)) for value in values],
+        choices=choices((value, answer_label(value)) for value in values),
         validate_choice=False,
         validators=[OneOf(values, _UNKNOWN)],
         widget=GovRadioInput(),
@@ -200,11 +200,11 @@ def _background_form(questionnaire: Questionnaire) -> type[Form]:
     return type("BackgroundForm", (Form,), fields)
 
 
-def _optional_choice(text: object, choices: list[tuple[str, str]]) -> SelectField:
+def _optional_choice(text: str, answers: list[tuple[str, str]]) -> SelectField:
     return SelectField(
         text,
-        choices=[("", _("Skip the question")), *choices],
+        choices=choices([("", _("Skip the question")), *answers]),
         validate_choice=False,
-        validators=[OneOf((value for value, _words in choices), _UNKNOWN)],
+        validators=[OneOf((value for value, _words in answers), _UNKNOWN)],
         widget=GovSelect(),
     )

@@ -27,6 +27,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 
 from maps.places import BadCoordinate, SwappedCoordinates, parse_position
 from surveys.drafts.responses import IfOutside, PlaceDraft
@@ -35,7 +36,7 @@ from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.questionnaires import PlaceChoice
 from surveys.services.placing import PlaceOutside
 from webapp.formatters import number
-from webapp.forms.typed_text import AtMost, OneOf, cleaned
+from webapp.forms.typed_text import AtMost, OneOf, choices, cleaned
 from webapp.labels import label
 
 ASKED_AGAIN = (IfOutside.SUGGESTED.value, IfOutside.WORDS.value)
@@ -103,8 +104,8 @@ class PlaceForm(Form):
         self.asks_choice = False
         self.has_map = names.has_map
         self.name.choices = names.choices
-        self.reasons.choices = [(member.value, label(member)) for member in PlaceReason]
-        self.times.choices = [(member.value, label(member)) for member in TimeOfDay]
+        self.reasons.choices = choices((m.value, label(m)) for m in PlaceReason)
+        self.times.choices = choices((m.value, label(m)) for m in TimeOfDay)
 
     @property
     def is_filled(self) -> bool:
@@ -167,12 +168,12 @@ class PlaceForm(Form):
         self.choice.choices = self._ways_on(outside.suggestion)
         self.choice.errors = [message]
 
-    def _ways_on(self, suggestion: str | None) -> list[tuple[str, str]]:
+    def _ways_on(self, suggestion: str | None) -> list[SelectChoice]:
         without = (IfOutside.WORDS.value, _("Send without the pin"))
         if not suggestion:
-            return [without]
+            return choices([without])
         taken = _("Yes, use %(place)s instead", place=suggestion)
-        return [(IfOutside.SUGGESTED.value, taken), without]
+        return choices([(IfOutside.SUGGESTED.value, taken), without])
 
     def offer_words(self) -> None:
         """The way on for a position that cannot be read, where no other place is suggested."""
@@ -202,7 +203,7 @@ class PlaceNames:
     def __init__(self, places: Iterable[PlaceChoice], *, has_map: bool) -> None:
         self.has_map = has_map
         every = tuple(places)
-        self.choices = [("", _("Choose a place")), *((p.name, p.name) for p in every)]
+        self.choices = choices([("", _("Choose a place")), *((p.name, p.name) for p in every)])
         by_alias = {alias.casefold(): p.name for p in every for alias in p.aliases}
         self._names = by_alias | {p.name.casefold(): p.name for p in every}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import ngettext
 from wtforms import Field, Form, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from surveys.text.typed import clean_text
 from webapp.formatters import number
@@ -38,6 +39,11 @@ class OneOf:
         for value in typed:
             if value and value not in self.values:
                 raise ValidationError(str(self.message) % {"typed": str(value)[:60]})
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Pairs of a value and its words as a field's choices."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def too_long(length: int, limit: int) -> str:

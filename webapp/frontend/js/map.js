@@ -1,4 +1,162 @@
-// Fetched only when a resident asks for the map.
+// Fetched only when a resident asks for the map: one pin, placed by a tap or from the keyboard.
 import L from "leaflet";
+import { describe } from "./nearest.js";
 
-export { L };
+const START_ZOOM = 14;
+const PIN_ZOOM = 15;
+const GLOW_M = 50; // a place is stored to the nearest 50 metres
+const SPOTS_FROM_ZOOM = 13;
+const BIG_PLACE_M = 500;
+const LETTER_PX = 7.5;
+const LINE_PX = 20;
+const DRAWN_IN_ORDER = ["outline", "water", "land", "wood", "built", "river", "rail", "road"];
+
+function drawGround(map, ground) {
+  const features = ground.features.filter((f) => f.geometry.type !== "Point");
+  const order = (feature) => DRAWN_IN_ORDER.indexOf(feature.properties.kind);
+  features.sort((a, b) => order(a) - order(b));
+  for (const feature of features) {
+    const { kind, level } = feature.properties;
+    // A road is drawn twice: its edge, and the road upon it.
+    const classes = kind === "road" ? ["g-road", "g-road2"] : [`g-${kind}`];
+    for (const name of classes) {
+      const className = level ? `${name} ${name}--${level}` : name;
+      L.geoJSON(feature, { interactive: false, style: { className } }).addTo(map);
+    }
+  }
+}
+
+function readPlaces(ground) {
+  return ground.features
+    .filter((feature) => feature.properties.kind === "place")
+    .map(({ geometry, properties }) => ({
+      lat: geometry.coordinates[1],
+      lng: geometry.coordinates[0],
+      name: properties.name,
+      radius: properties.radius_m,
+    }));
+}
+
+function label(place) {
+  const text = document.createElement("span");
+  text.textContent = place.name;
+  const icon = L.divIcon({ className: "m-name", html: text, iconSize: [0, 0] });
+  return L.marker([place.lat, place.lng], { icon, interactive: false, keyboard: false });
+}
+
+// Names where there is room for them: far out the big places, closer in the spots first.
+function drawNames(map, places) {
+  const labels = places.map((place) => ({ place, marker: label(place) }));
+  const update = () => {
+    const isFar = map.getZoom() < SPOTS_FROM_ZOOM;
+    const size = (entry) => entry.place.radius;
+    const wanted = labels.filter((entry) => !isFar || size(entry) >= BIG_PLACE_M);
+    wanted.sort((a, b) => (isFar ? size(b) - size(a) : size(a) - size(b)));
+    const taken = [];
+    for (const { marker } of labels) marker.remove();
+    for (const { place, marker } of wanted) {
+      const { x, y } = map.project([place.lat, place.lng]);
+      const half = (place.name.length * LETTER_PX) / 2;
+      const isFree = taken.every(
+        (other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE_PX,
+      );
+      if (!isFree) continue;
+      taken.push({ x, y, half });
+      marker.addTo(map);
+    }
+  };
+  map.on("zoomend", update);
+  update();
+}
+
+function drawPin() {
+  const glow = L.circle([0, 0], { radius: GLOW_M, className: "pin-glow", interactive: false });
+  const shape =
+    '<svg width="34" height="44" viewBox="0 0 34 44" aria-hidden="true"><path class="pin-b" d="M17 42C5 28 2 21 2 16a15 15 0 0 1 30 0c0 5-3 12-15 26z"/><circle class="pin-dot" cx="17" cy="16" r="6"/></svg>';
+  const icon = L.divIcon({ className: "pin", html: shape, iconSize: [34, 44], iconAnchor: [17, 43] });
+  const marker = L.marker([0, 0], { icon, interactive: false, keyboard: false });
+  return L.layerGroup([glow, marker]);
+}
+
+function bounds(ground) {
+  const outline = ground.features.filter((feature) => feature.properties.kind === "outline");
+  const drawn = outline.length ? outline : ground.features;
+  return L.geoJSON({ type: "FeatureCollection", features: drawn }).getBounds();
+}
+
+// `say(sentence)` is told where the pin or the cross is; `placed(pin, sentence)` gets the pin, or
+// nothing where it is removed. Returns {removePin, focus}.
+export function openMap(element, { ground, words, center, pin, say, placed }) {
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const view = document.createElement("div");
+  view.className = "map__view";
+  element.replaceChildren(view);
+  const map = L.map(view, {
+    attributionControl: false,
+    zoomControl: true,
+    minZoom: 9,
+    maxZoom: 17,
+    keyboardPanDelta: 40,
+    fadeAnimation: !calm,
+    zoomAnimation: !calm,
+    markerZoomAnimation: !calm,
+    inertia: !calm,
+  });
+  map.zoomControl.setPosition("topright");
+  L.control.scale({ imperial: false }).addTo(map);
+  const limits = bounds(ground);
+  if (pin) map.setView(pin, PIN_ZOOM);
+  else if (center) map.setView(center, START_ZOOM);
+  else map.fitBounds(limits);
+  map.setMaxBounds(limits.pad(0.3));
+  const places = readPlaces(ground);
+  drawGround(map, ground);
+  drawNames(map, places);
+  const drawn = drawPin();
+  let current;
+
+  function place(point) {
+    current = point;
+    for (const layer of drawn.getLayers()) layer.setLatLng(point);
+    drawn.addTo(map);
+    const sentence = describe(point, places, words);
+    say(sentence);
+    placed(point, sentence);
+  }
+
+  function removePin() {
+    current = undefined;
+    drawn.remove();
+    say(words.removed);
+    placed();
+  }
+
+  const cross = document.createElement("div");
+  cross.className = "map__cross";
+  element.append(cross);
+  view.setAttribute("role", "application");
+  view.setAttribute("aria-roledescription", words.mapRole);
+  view.setAttribute("aria-label", words.mapLabel);
+  map.on("click", (event) => place(event.latlng));
+  view.addEventListener("keydown", (event) => {
+    if (event.target !== view || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    place(map.getCenter());
+  });
+  // Moved from the keyboard: the cross in the middle is what aims, so say where it is.
+  map.on("moveend", () => {
+    if (document.activeElement !== view || !view.matches(":focus-visible")) return;
+    const aim = map.getCenter();
+    if (current && aim.distanceTo(current) < 5) return;
+    say(fillAim(words, describe(aim, places, words)));
+  });
+  // The panel was hidden until now, and may be again.
+  new ResizeObserver(() => map.invalidateSize()).observe(view);
+  if (pin) place(L.latLng(pin));
+  else say(words.noPin);
+  return { removePin, focus: () => view.focus() };
+}
+
+function fillAim(words, sentence) {
+  return words.aim.replace("{where}", sentence.charAt(0).toLowerCase() + sentence.slice(1));
+}
