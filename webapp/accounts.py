@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_babel import lazy_gettext as _l
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, hash_password
 from sqlalchemy.orm import Session
@@ -35,9 +35,20 @@ def init_accounts(app: Flask) -> None:
     """Bind the sign-in pages: Swedish addresses and words, no registration, no mail."""
     app.config.update(_settings(app))
     security.init_app(app, datastore, login_form=SignInForm)
+    _keep_out_of_caches(app)
     security.want_json(lambda _request: False)  # its JSON answers are in English: pages only
     guarded: Callable[..., Any] = limiter.limit(SIGN_IN_LIMIT, methods=["POST"])
     app.view_functions["security.login"] = guarded(app.view_functions["security.login"])
+
+
+def _keep_out_of_caches(app: Flask) -> None:
+    """Staff read on shared computers: no page of theirs stays in the browser after they left."""
+
+    @app.after_request
+    def forbid_storing(response: Response) -> Response:
+        if request.blueprint in {"staff", "security"}:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def make_account(
@@ -90,6 +101,7 @@ def _settings(app: Flask) -> dict[str, Any]:
         "SECURITY_FRESHNESS": timedelta(minutes=-1),
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_CACHE_CONTROL": None,  # its own form of the header is not valid
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
+from surveys.statistics.proportions import Proportion
 from surveys.text.sentences import first_sentences
 
 LOCAL_TIME = ZoneInfo("Europe/Stockholm")
@@ -133,6 +134,13 @@ def interval(value: float | None, low: float | None, high: float | None, decimal
     return f"{share(value, decimals)}{NO_BREAK}({ends})"
 
 
+def share_words(found: Proportion) -> str:
+    """A measured share: 49 % (44-55), and of fewer than thirty answers "9 av 24"."""
+    if found.is_small:
+        return _joined(gettext("%(k)s of %(n)s", k=number(found.count), n=number(found.n)))
+    return interval(found.share, found.low, found.high)
+
+
 def fewer(value: int | None, limit: int = 5) -> str:
     """A count of people, or "färre än 5" under the limit; None is a count that is withheld."""
     if value is None or value < limit:
@@ -192,5 +200,5 @@ def init_formatters(app: Flask) -> None:
     """Make the functions above filters of every template."""
     for function in FILTERS:
         app.add_template_filter(function, function.__name__)
-    for function in (interval, years, day_range, months_left):
+    for function in (interval, share_words, years, day_range, months_left):
         app.add_template_global(function, function.__name__)

@@ -1,17 +1,40 @@
 """What the page frames need besides the page's own content."""
 
-from flask import Flask, g, request
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_security import current_user
 
 from surveys.models.dialogue import Dialogue
 from surveys.queries.dialogues import get_open_dialogue
+from webapp.access import PERMISSION_ATTRIBUTE
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.tenancy import current_municipality
 
 READERS_PAGES = frozenset({"public", "survey"})
 
+Tab = tuple[str, LazyString, str]  # key, words, address
+
+STAFF_TABS = (
+    ("home", _l("Overview"), "staff.home"),
+    ("pictures", _l("Problem picture"), "staff.pictures"),
+    ("evidence", _l("Evidence"), "staff.evidence_list"),
+    ("promises", _l("Promises"), "staff.promises"),
+    ("plans", _l("Action plans"), "staff.plans"),
+)
+DIALOGUE_TABS = (
+    ("results", _l("Results"), "staff.results"),
+    ("free_text", _l("Free text"), "staff.free_text"),
+    ("map", _l("Map"), "staff.hotspot_map"),
+)
+
 
 def init_navigation(app: Flask) -> None:
-    """Tell the readers' pages which dialogue takes answers now, for the tab that leads to it."""
+    """Give readers' pages the dialogue that is open now, and staff pages their tabs."""
+    app.add_template_global(may_open, "may_open")
 
     @app.context_processor
     def open_dialogue() -> dict[str, Dialogue | None]:
@@ -19,3 +42,27 @@ def init_navigation(app: Flask) -> None:
         if municipality is None or request.blueprint not in READERS_PAGES:
             return {}
         return {"open_dialogue": get_open_dialogue(db.session(), municipality, now())}
+
+    @app.context_processor
+    def staff_tabs() -> dict[str, list[Tab]]:
+        if g.get("municipality") is None or request.blueprint != "staff":
+            return {}
+        return {"staff_tabs": [_tab(*tab) for tab in STAFF_TABS if may_open(tab[2])]}
+
+
+def dialogue_tabs(dialogue: Dialogue) -> list[Tab]:
+    """The pages of one dialogue that the account may open, after the way back to the overview."""
+    tabs = [_tab(*STAFF_TABS[0])]
+    return tabs + [_tab(*tab, slug=dialogue.slug) for tab in DIALOGUE_TABS if may_open(tab[2])]
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the signed-in account has the permission that a staff page asks for."""
+    permission = getattr(current_app.view_functions.get(endpoint), PERMISSION_ATTRIBUTE, None)
+    if permission is None or not current_user.is_authenticated:
+        return False
+    return bool(current_user.can(permission, current_municipality()))
+
+
+def _tab(key: str, words: LazyString, endpoint: str, **values: Any) -> Tab:
+    return key, words, url_for(endpoint, **values)

@@ -5,17 +5,39 @@ from flask import Flask
 from webapp.request_body import keep_faulty_body
 from webapp.views import health
 from webapp.views.public import about, pictures, start
+from webapp.views.public import promises as public_promises
+from webapp.views.staff import (
+    entry,
+    free_text,
+    home,
+    hotspot_map,
+    plans,
+    progress,
+    promise_points,
+    promises,
+    results,
+)
 from webapp.views.survey import base_map, dialogues, form, receipt
 
 MODULES = (
     health,
     start,
     pictures,
+    public_promises,
     about,
     form,
     dialogues,
     receipt,
     base_map,
+    entry,
+    home,
+    results,
+    free_text,
+    hotspot_map,
+    promises,
+    promise_points,
+    progress,
+    plans,
 )
 # Forms that show themselves again, filled in, where a body cannot be read in full.
 FAULTY_BODIES = ("survey.submit", "survey.look_up")

@@ -1,0 +1,19 @@
+"""The overview: dialogues, pictures, promises and what to do next."""
+
+from flask import render_template
+
+from surveys.permissions import Permission
+from surveys.queries.overview import get_overview
+from webapp.access import requires
+from webapp.clock import now, today
+from webapp.extensions import db
+from webapp.tenancy import current_municipality
+from webapp.views.staff.blueprint import blueprint
+
+
+@blueprint.get("/<slug:kommun>/handlaggning/")
+@requires(Permission.VIEW_STAFF)
+def home() -> str:
+    """Where the work stands in this municipality."""
+    overview = get_overview(db.session(), current_municipality(), now(), today())
+    return render_template("staff/home.html", overview=overview, now=now())

@@ -1,0 +1,89 @@
+"""What the answers to a dialogue say, question by question."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from surveys.models.dialogue import Dialogue
+from surveys.permissions import Permission
+from surveys.privacy import MIN_RESPONDENTS
+from surveys.queries.dialogues import get_dialogue
+from surveys.queries.marked_places import MemberCount
+from surveys.queries.results import QuestionResult, ScaleSeries, YesNoSeries, summarise_results
+from surveys.statistics.proportions import FEW_ANSWERS, Proportion, estimate_share
+from webapp.access import requires
+from webapp.clock import now
+from webapp.extensions import db
+from webapp.finding_words import finding_heading
+from webapp.labels import answer_label, label
+from webapp.navigation import dialogue_tabs
+from webapp.tenancy import current_municipality
+from webapp.views.staff.blueprint import blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a figure: the words, the share of the base and the count."""
+
+    label: str
+    share: float
+    n: int
+    low: float = 0.0
+    high: float = 0.0
+
+
+@blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/resultat")
+@requires(Permission.READ_RESULTS)
+def results(slug: str) -> str:
+    """Counts, shares and intervals of each question, with who answered."""
+    session, municipality = db.session(), current_municipality()
+    dialogue = get_dialogue(session, municipality, slug)
+    found = summarise_results(session, municipality, dialogue)
+    return render_template(
+        "staff/results.html",
+        dialogue=dialogue,
+        phase=dialogue.phase(now()),
+        results=found,
+        headings={q.position: finding_heading(q) for q in found.questions},
+        scale_parts={q.position: _scale_parts(q.scale) for q in found.questions},
+        opposites={q.position: _opposites(q) for q in found.questions},
+        reasons=_member_bars(found.places.reasons, found.places.n_with_reason),
+        times=_member_bars(found.places.times, found.places.n_with_time),
+        few_answers=FEW_ANSWERS,
+        min_respondents=MIN_RESPONDENTS,
+        **_frame(dialogue),
+    )
+
+
+def _frame(dialogue: Dialogue) -> dict[str, object]:
+    return {"staff_tabs": dialogue_tabs(dialogue), "staff_label": dialogue.title}
+
+
+def _scale_parts(scale: ScaleSeries | None) -> list[Bar]:
+    if scale is None:
+        return []
+    return [Bar(answer_label(part.value), part.share, part.n) for part in scale.values]
+
+
+def _opposites(question: QuestionResult) -> list[Bar]:
+    """Ja and nej of Q2 with their intervals; nothing where the base is too small for shares."""
+    series: YesNoSeries | None = question.yes_no
+    if series is None or question.scale is not None or series.yes.is_small:
+        return []
+    pairs = ((answer_label("ja"), series.yes), (answer_label("nej"), series.no))
+    return [_interval(words, share) for words, share in pairs]
+
+
+def _member_bars(rows: tuple[MemberCount, ...], base: int) -> list[Bar]:
+    """Reasons or times as shares of those who gave any, where the base carries shares."""
+    if base < FEW_ANSWERS:
+        return []
+    return [
+        _interval(label(row.member), estimate_share(row.n_respondents, base))
+        for row in rows
+        if row.n_respondents is not None
+    ]
+
+
+def _interval(words: str, share: Proportion) -> Bar:
+    return Bar(words, share.share, share.count, share.low, share.high)
