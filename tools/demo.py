@@ -52,7 +52,7 @@ def run_demo() -> None:
         install_runtime()
         build_assets()
         load_demo()
-        _serve(port)
+        _serve(port, _accounts())
 
 
 def reset_demo() -> None:
@@ -79,7 +79,7 @@ def load_demo() -> None:
         run([*_COMMAND, "demo", "load"], "Loading the demo")
 
 
-def _serve(port: int) -> None:
+def _serve(port: int, accounts: list[dict[str, str]]) -> None:
     stop, children = Stop(), Children()
     environment = clean_environment()
     try:
@@ -89,7 +89,7 @@ def _serve(port: int) -> None:
             children.start("job worker", [*_COMMAND, "worker"], environment)
             _wait_until_healthy(port, stop, children)
         if not stop.wait(0):
-            _welcome(port)
+            _welcome(port, accounts)
         while not stop.wait(0.3):
             _raise_if_ended(children)
     finally:
@@ -128,14 +128,14 @@ def _raise_if_ended(children: Children) -> None:
         )
 
 
-def _welcome(port: int) -> None:
+def _welcome(port: int, accounts: list[dict[str, str]]) -> None:
     address = f"http://localhost:{port}"
     width = max(len(name) for name, _ in _PLACES)
     print(f"\nTrygghetsdialog is running on {address}\n")
     for name, path in _PLACES:
         print(f"  {name:<{width}}  {address}{path}")
     print("\nDemo accounts (also in instance/demo-accounts.json):\n")
-    for account in _accounts():
+    for account in accounts:
         print(
             f"  {account['email']:<44} {account['password']:<26} "
             f"{account['role']}, {account['municipality']}"
