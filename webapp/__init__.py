@@ -9,6 +9,7 @@ from webapp.accounts import init_accounts
 from webapp.assets import init_assets
 from webapp.components import init_components
 from webapp.config import Config, read_config
+from webapp.counter_words import init_counter_words
 from webapp.errors import init_errors
 from webapp.extensions import babel, csrf, db, limiter
 from webapp.formatters import init_formatters
@@ -39,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_assets(app)
     init_formatters(app)
     init_labels(app)
+    init_counter_words(app)
     init_components(app)
     init_accounts(app)
     init_queue(app, settings.jobs_url)

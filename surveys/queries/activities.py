@@ -11,6 +11,7 @@ from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, Occasion
 from surveys.models.promise import Promise, PromisePoint, point_activity
+from surveys.queries.counters import OccasionView, occasion_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class ActivityContext:
     when_text: str
     counted_in: tuple[str, ...]
     conditions: tuple[str, ...]
+    occasions: tuple[OccasionView, ...]  # the latest first
 
 
 def get_activity(session: Session, municipality: Municipality, activity_id: int) -> Activity:
@@ -84,6 +86,7 @@ def get_activity_context(
         when_text=activity.when_text,
         counted_in=tuple(plans + sorted({point.promise.title for point in points})),
         conditions=tuple(point.condition for point in points if point.condition),
+        occasions=tuple(map(occasion_view, reversed(activity.occasions))),
     )
 
 

@@ -7,7 +7,9 @@ from webapp.views import health
 from webapp.views.public import about, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
+    claims,
     entry,
+    evidence,
     free_text,
     home,
     hotspot_map,
@@ -17,6 +19,7 @@ from webapp.views.staff import (
     promises,
     results,
 )
+from webapp.views.staff import pictures as staff_pictures
 from webapp.views.survey import base_map, dialogues, form, receipt
 
 MODULES = (
@@ -34,6 +37,9 @@ MODULES = (
     results,
     free_text,
     hotspot_map,
+    evidence,
+    staff_pictures,
+    claims,
     promises,
     promise_points,
     progress,

@@ -1,0 +1,90 @@
+"""Refused input in words: what is wrong and how to go on, by the code of the domain's rule."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_wtf import FlaskForm
+
+from surveys.errors import InvalidInput
+
+RULES: dict[str, LazyString] = {
+    "activity_has_occasions": _l(
+        "The activity has logged occasions and stays in the plan. Change it instead."
+    ),
+    "activity_is_counted": _l("A promise counts this activity. Take it out of the promise first."),
+    "activity_without_area": _l("Choose at least one area for the activity."),
+    "area_twice": _l("The plan already has an area with that name. Choose another name."),
+    "both_sides": _l("The same evidence cannot speak both for and against."),
+    "claim_in_promise": _l("A promise rests on this. Take it out of the promise first."),
+    "day_outside_period": _l(
+        "The day lies outside the period of the plan or the promise. Check the year."
+    ),
+    "day_to_come": _l("The day has not been yet. Choose today or an earlier day."),
+    "day_unlikely": _l("Check the year of the date."),
+    "days_out_of_range": _l("Write a number of working days between 0.5 and 31."),
+    "due_before_start": _l("The day lies before the promise begins. Choose a later day."),
+    "end_before_start": _l("The period ends before it begins. Change one of the days."),
+    "end_missing": _l("Write the last day too, or leave both days empty."),
+    "follow_up_without_words": _l("Write what the follow-up is, or take its day away."),
+    "in_future": _l("The day has not been yet. Choose today or an earlier day."),
+    "label_missing": _l("Write what kind of promise it is, such as “Medborgarlöfte 2022–2023”."),
+    "months_out_of_range": _l("Write a number of months between 1 and 120."),
+    "name_missing": _l("Write a name."),
+    "no_municipal_signatory": _l("Name who signs for the municipality."),
+    "no_period": _l("Say for how long the promise holds."),
+    "no_points": _l("Write at least one point."),
+    "no_police_signatory": _l("Name who signs for the police."),
+    "not_a_party": _l("Only those who give the promise sign it. Choose one of them."),
+    "occasion_twice": _l(
+        "An occasion is already logged on that day. Tick the box below if this is another one."
+    ),
+    "out_of_range": _l("The number is too large. Check it."),
+    "party_outside_area": _l(
+        "Only municipalities of the same local police area can give the promise together."
+    ),
+    "period_too_long": _l("The period is longer than ten years. Check the years."),
+    "period_twice": _l("Choose either days or a number of months from the signing, not both."),
+    "place_missing": _l("Write where the signing took place."),
+    "plan_without_activity": _l("Write at least one activity before you publish the plan."),
+    "plan_without_area": _l("Write at least one area before you publish the plan."),
+    "police_area_missing": _l("Choose which police area gives the promise."),
+    "promise_published": _l(
+        "The promise is published and its words stand. Withdraw it to change them, or write a"
+        " progress report."
+    ),
+    "reason_missing": _l("Write why. Readers see the reason on the promise's page."),
+    "required": _l("Write something here."),
+    "signatory_twice": _l("That role already signs for the same party. Each role signs once."),
+    "start_missing": _l("Write the first day too, or leave both days empty."),
+    "status_is_counted": _l("This point is counted. It is done when the count reaches its target."),
+    "status_without_point": _l("Choose which point has the new status."),
+    "target_missing": _l("Write how many times, or choose that the point is not counted."),
+    "target_too_large": _l("The number is larger than 1 000. Check it."),
+    "target_too_small": _l("Write at least 1, or choose that the point is not counted."),
+    "text_missing": _l("Write something here."),
+    "title_missing": _l("Write a title."),
+    "too_few": _l("Fewer than five people answered. A number that small is not saved as evidence."),
+    "too_long": _l("The text is too long. Shorten it."),
+    "too_many_activities": _l("The plan has 300 activities and takes no more."),
+    "too_many_areas": _l("The plan has 20 areas and takes no more."),
+    "too_many_points": _l("The promise has 60 points and takes no more."),
+    "too_many_signatories": _l("The promise has 20 signatories and takes no more."),
+    "unknown_evidence": _l("That evidence is no longer here. Choose again."),
+    "when_missing": _l("Write when, in the plan's own words."),
+}
+
+
+def rule_text(code: str) -> str:
+    """The words for a rule's code, or a general sentence for one that has none of its own."""
+    text = RULES.get(code)
+    return _("Check what you wrote and send it again.") if text is None else str(text)
+
+
+def put_on_form(form: FlaskForm, error: InvalidInput) -> None:
+    """Show a refused rule on the field it belongs to, or on the form as a whole."""
+    text = rule_text(error.code)
+    field = form._fields.get(error.field or "")
+    if field is None:
+        form.form_errors.append(text)
+    else:
+        field.errors = [*field.errors, text]

@@ -1,0 +1,37 @@
+"""Promises as anybody may follow them: the overview, one promise, and the plan behind it."""
+
+from flask import render_template
+
+from surveys.queries.plans import get_public_plan, list_public_plans
+from surveys.queries.promise_page import get_public_promise
+from surveys.queries.promises import list_public_promises
+from webapp.clock import today
+from webapp.extensions import db
+from webapp.tenancy import current_municipality
+from webapp.views.public.blueprint import blueprint
+
+
+@blueprint.get("/<slug:kommun>/loften/")
+def promises() -> str:
+    """Every published promise: running, then coming, then ended."""
+    session, municipality = db.session(), current_municipality()
+    return render_template(
+        "public/promises.html",
+        promises=list_public_promises(session, municipality, today()),
+        plans=list_public_plans(session, municipality),
+        today=today(),
+    )
+
+
+@blueprint.get("/<slug:kommun>/loften/<slug:slug>")
+def promise(slug: str) -> str:
+    """One promise: what was said, seen and promised, and how it stands today."""
+    page = get_public_promise(db.session(), current_municipality(), slug, today())
+    return render_template("public/promise.html", page=page, today=today())
+
+
+@blueprint.get("/<slug:kommun>/handlingsplan/<slug:slug>")
+def plan(slug: str) -> str:
+    """One action plan: areas, goals and activities with their follow-up and counts."""
+    page = get_public_plan(db.session(), current_municipality(), slug, today())
+    return render_template("public/plan.html", page=page, today=today())
