@@ -1,0 +1,113 @@
+"""Editions of the problem picture: the list, one edition with its check list, publication."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from surveys.models.picture import PictureKind
+from surveys.permissions import Permission
+from surveys.queries.pictures import Missing, get_picture, list_pictures
+from surveys.services import pictures as writers
+from webapp.access import requires, signed_in_account
+from webapp.clock import now
+from webapp.extensions import db
+from webapp.forms.pictures import PictureForm, read_revision
+from webapp.tenancy import current_municipality
+from webapp.transactions import unit_of_work
+from webapp.views.staff.blueprint import blueprint
+from webapp.views.staff.drafts import LATE, get_draft, head_values, try_save
+
+_PICTURE = "/<slug:kommun>/handlaggning/problembilder/<slug:slug>"
+
+
+@blueprint.get("/<slug:kommun>/handlaggning/problembilder/")
+@requires(Permission.READ_RESULTS)
+def pictures() -> str:
+    """All editions, drafts first."""
+    listed = list_pictures(db.session(), current_municipality())
+    return render_template("staff/pictures/list.html", pictures=listed)
+
+
+@blueprint.route("/<slug:kommun>/handlaggning/problembilder/ny", methods=["GET", "POST"])
+@requires(Permission.WRITE_PICTURE)
+def create_picture() -> ResponseReturnValue:
+    """Begin an edition from nothing."""
+    form, made = PictureForm(data={"kind": PictureKind.SITUATION_REPORT.value}), []
+    status = try_save(
+        form,
+        lambda session, here: made.append(
+            writers.create_picture(session, here, form.draft(), now=now())
+        ),
+    )
+    if status is None:
+        return redirect(url_for("staff.picture", slug=made[0].slug), 303)
+    return render_template("staff/pictures/new.html", form=form, origin=None), status
+
+
+@blueprint.get(_PICTURE)
+@requires(Permission.READ_RESULTS)
+def picture(slug: str) -> str:
+    """One edition: its areas and claims, and what is missing before it can be published."""
+    return _page(slug)
+
+
+@blueprint.route(_PICTURE + "/redigera", methods=["GET", "POST"])
+@requires(Permission.WRITE_PICTURE)
+def edit_picture(slug: str) -> ResponseReturnValue:
+    """Change the head of a draft."""
+    form = PictureForm(data=head_values(get_draft(slug).head))
+    status = try_save(
+        form,
+        lambda session, here: writers.edit_picture(
+            session, here, slug, form.draft(), revision=form.revision.data
+        ),
+    )
+    if status is None:
+        return redirect(url_for("staff.picture", slug=slug), 303)
+    current, is_late = get_draft(slug), status == LATE
+    if is_late:
+        form.renew(current.head.revision)
+    page = render_template("staff/pictures/edit.html", form=form, picture=current, is_late=is_late)
+    return page, status
+
+
+@blueprint.route(_PICTURE + "/ny-utgava", methods=["GET", "POST"])
+@requires(Permission.WRITE_PICTURE)
+def start_new_edition(slug: str) -> ResponseReturnValue:
+    """Begin an edition with the areas and claims of this one."""
+    origin = get_picture(db.session(), current_municipality(), slug)
+    form, made = PictureForm(data={"kind": origin.head.kind.value}), []
+    status = try_save(
+        form,
+        lambda session, here: made.append(
+            writers.start_new_edition(session, here, slug, form.draft(), now=now())
+        ),
+    )
+    if status is None:
+        return redirect(url_for("staff.picture", slug=made[0].slug), 303)
+    return render_template("staff/pictures/new.html", form=form, origin=origin), status
+
+
+@blueprint.post(_PICTURE + "/publicera")
+@requires(Permission.PUBLISH_PICTURE)
+def publish_picture(slug: str) -> ResponseReturnValue:
+    """Publish the draft as it was when the button was shown."""
+    try:
+        with unit_of_work() as session:
+            writers.publish_picture(
+                session,
+                current_municipality(),
+                slug,
+                revision=read_revision(request.form.get("revision")),
+                by=signed_in_account().title,
+                now=now(),
+            )
+    except writers.PictureNotReady as refused:
+        return _page(slug, refused.missing), 422
+    flash(_("The picture is published."))
+    return redirect(url_for("staff.picture", slug=slug), 303)
+
+
+def _page(slug: str, missing: tuple[Missing, ...] = ()) -> str:
+    shown = get_picture(db.session(), current_municipality(), slug)
+    return render_template("staff/pictures/picture.html", picture=shown, refused_for=missing)
