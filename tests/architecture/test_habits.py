@@ -11,6 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FUNCTION = 45
 LONGEST_MODULE = 320
 LONGEST_TEMPLATE = 130
+# What may be longer, each with its reason.
+LONGER = {
+    "surveys/demo/promise_2022.py: _points": "the promise itself, retold point by point",
+}
 
 
 def modules(*packages: str) -> Iterator[tuple[str, str]]:
@@ -91,7 +95,7 @@ def test_rooms_stay_liveable() -> None:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
-                if length > LONGEST_FUNCTION:
+                if length > LONGEST_FUNCTION and f"{name}: {node.name}" not in LONGER:
                     too_long.append(f"{name}: {node.name} has {length} lines")
     for path in sorted((ROOT / "webapp" / "templates").rglob("*.*")):
         lines = path.read_text(encoding="utf-8").count("\n")
