@@ -1,7 +1,6 @@
 """The demo, loaded once a run, for tests that walk over the whole site."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -62,7 +61,7 @@ def demo_site(
     request: pytest.FixtureRequest,
     test_database_kind: str,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[DemoSite]:
+) -> DemoSite:
     """The demo on each database of this run. Tests must leave it as they find it."""
     folder = tmp_path_factory.mktemp("demo")
     url = _database_url(request, folder, test_database_kind)
@@ -81,4 +80,4 @@ def demo_site(
     load = ["demo", "load", "--today", SET_UP_ON.isoformat()]
     answer = app.test_cli_runner().invoke(cli, load)
     assert answer.exit_code == 0, answer.output
-    yield DemoSite(app, folder)
+    return DemoSite(app, folder)
