@@ -4,9 +4,12 @@ The form parser replaces bytes that are no UTF-8 and hands on NUL bytes, which P
 to store. Both are looked for in the raw body, so that the page can say what was wrong.
 """
 
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from flask import Flask, abort, g, request
+from werkzeug.datastructures import MultiDict
+
+_URL_ENCODED = "application/x-www-form-urlencoded"
 
 
 def init_request_body(app: Flask) -> None:
@@ -28,9 +31,30 @@ def body_fault() -> str | None:
     return fault if isinstance(fault, str) else None
 
 
+def readable_form() -> MultiDict[str, str]:
+    """The sent form, for showing it again: a text that is no UTF-8 is read as Windows-1252.
+
+    That is what old browsers and programs send; the form parser would turn its å into ``%E5``.
+    """
+    if body_fault() != "encoding" or request.mimetype != _URL_ENCODED:
+        return request.form
+    # In Latin-1 each byte is one character, so the parser can be run before the bytes are read.
+    body = request.get_data(cache=True).decode("latin-1")
+    pairs = parse_qsl(body, keep_blank_values=True, encoding="latin-1")
+    return MultiDict((_decode(name), _decode(text)) for name, text in pairs)
+
+
+def _decode(text: str) -> str:
+    raw = text.encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
 def _find_fault(body: bytes) -> str | None:
     decoded = body
-    if request.mimetype == "application/x-www-form-urlencoded":
+    if request.mimetype == _URL_ENCODED:
         decoded = unquote_to_bytes(body.replace(b"+", b" "))
     if b"\x00" in decoded:
         return "nul"

@@ -16,7 +16,7 @@ from webapp.clock import now
 from webapp.errors import RETRY_AFTER_S
 from webapp.extensions import db
 from webapp.forms.survey import SurveyForm, is_key, new_key
-from webapp.request_body import body_fault
+from webapp.request_body import body_fault, readable_form
 from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
@@ -55,7 +55,7 @@ def submit(slug: str) -> Response:
     is_open = dialogue.phase(now()) is DialoguePhase.OPEN
     if is_open and not {"add_place", "remove_place"}.isdisjoint(request.form):
         return _with_other_places(questionnaire)
-    survey = SurveyForm(questionnaire, request.form)
+    survey = SurveyForm(questionnaire, readable_form())
     refusal = _refuse_request() or _refuse_content(survey)
     if refusal is None:
         return _take_in(slug, survey)
@@ -86,9 +86,7 @@ def _refuse_request() -> Refusal | None:
     if fault == "nul":
         return Refusal(400, _("Some signs could not be read and were taken out."))
     if fault == "encoding":
-        return Refusal(
-            400, _("Some letters could not be read. They are marked with %(sign)s.", sign="\ufffd")
-        )
+        return Refusal(400, _("Some letters could not be read with certainty."))
     if is_cross_site():
         return Refusal(403, _("The answer came from another website than ours."), renews_key=True)
     if not _sent_key():
