@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from maps.places import Precision
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace
+from surveys.services.counts import count_response
 from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import make_run
 from tests.factories.municipalities import (
     box,
     make_account,
@@ -42,12 +44,14 @@ def add_noise(session: Session) -> Municipality:
     make_account(session, other)
     for slug in ("oppen", "host-2021"):
         dialogue = make_dialogue(session, other, slug=slug)
-        make_response(
+        response = make_response(
             session,
             dialogue,
             {1: ("1", None), 2: ("ja", NOISE_TEXT), 3: (None, NOISE_TEXT)},
             [MarkedPlace(words=NOISE_TEXT, lat=60.0238, lon=13.6721, precision=Precision.EXACT)],
         )
+        count_response(session, response)
+        make_run(session, dialogue, NOISE_TEXT)
     add_noise_pictures(session, other)
     add_noise_promises(session, other)
     return other
