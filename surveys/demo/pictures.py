@@ -68,6 +68,10 @@ _SUBJECTS_2022 = (
         "Området handlar om att hindra att unga dras in i kriminella grupper.",
         (
             Said(
+                "Polisen och kommunen ser samma två områden.",
+                supporting=("polisen", "kommunen"),
+            ),
+            Said(
                 "Yngre tonåringar fångas upp av äldre kriminella i centrum.",
                 supporting=("iakttagelser",),
                 is_ground_of_promise=True,

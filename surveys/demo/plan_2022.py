@@ -33,9 +33,11 @@ _PLAN = PlanDraft(
     introduction=(
         "Planen samlar det som polisen och Söderhamns kommun gör tillsammans. Båda gör mycket mer"
         " inom områdena i sin egen verksamhet, men det står inte här. Två av områdena har en"
-        " problembild; det tredje, samverkan, är ett önskemål från dialogerna 2021.\n\nAvstämningar"
-        " om enskilda personer förekommer i samverkan men finns aldrig i det här systemet. Här"
-        " räknas bara att mötet blev av.\n\nPlanen är verklig och återgiven i sammandrag."
+        " problembild; det tredje, samverkan, är ett önskemål från dialogerna 2021. Samverkan"
+        " bygger på metoden EST (Effektiv samordning för trygghet), med en lägesbild varje månad"
+        " utom i juli.\n\nAvstämningar om enskilda personer förekommer i samverkan men finns"
+        " aldrig i det här systemet. Här räknas bara att mötet blev av.\n\nPlanen är verklig och"
+        " återgiven i sammandrag."
         " Tillfällena som är inlagda på den är påhittade för demon."
     ),
     evaluation_text="Polisen och kommunen utvärderar var för sig hela planen när den har löpt ut.",

@@ -9,6 +9,31 @@ from datetime import date
 from surveys.drafts.evidence import SourceDraft
 
 SOURCES: dict[str, SourceDraft] = {
+    "polisen": SourceDraft(
+        title="Polisens problembild för Söderhamn",
+        statement="Polisen ser ungdomskriminalitet och narkotika som de viktigaste områdena.",
+        source="Polisen, Lokalpolisområde Hälsingland",
+        period="2021",
+        method=(
+            "Sammanvägd av anmälda brott, underrättelser, kartläggning av problemområden, dialoger"
+            " med medarbetare och medborgare, och händelserapporter."
+        ),
+        dated_on=date(2021, 12, 31),
+    ),
+    "kommunen": SourceDraft(
+        title="Kommunens inventering",
+        statement="Kommunen och de som rapporterar till den ser samma två områden.",
+        source="Söderhamns kommun",
+        period="2021",
+        method=(
+            "Folkhälsoenkäten, CAN:s undersökning om alkohol och droger bland skolelever,"
+            " medborgardialoger och månatliga lägesbilder från bland andra handeln, RF-SISU, Rädda"
+            " Barnen, trossamfund, Hyresgästföreningen, fastighetsbolag, samhällsbyggnad, förskola,"
+            " grundskola, gymnasium, bibliotek, fritid, Förebyggande enheten, kommunikation,"
+            " säkerhet, centrumvärdar och kollektivtrafik."
+        ),
+        dated_on=date(2021, 12, 31),
+    ),
     "anmalningar": SourceDraft(
         title="Anmälda brott med misstänkt under 18 år",
         statement="Antalet anmälningar har ökat i minst fyra år.",

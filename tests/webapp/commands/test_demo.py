@@ -17,6 +17,7 @@ from surveys.models.dialogue import Channel, Dialogue, EventKind, HeadCountKind
 from surveys.models.evidence import Evidence
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
+from surveys.models.picture import ProblemPicture
 from surveys.models.plan import ActionPlan, Activity
 from surveys.models.promise import Promise
 from surveys.models.response import MarkedPlace, Response
@@ -32,6 +33,39 @@ from tests.demo_site import SET_UP_ON, VISITED_AT, DemoSite
 from webapp.cli import cli
 from webapp.commands.demo import ACCOUNTS
 from webapp.extensions import db
+
+# When, and words of the follow-up (None where the plan's cell is missing), row by row.
+PLAN_CELLS = {
+    "Ungdomskriminalitet": [
+        ("Varje måndag kl. 14.00", "kort skriftlig rapport till styrgruppen för BRÅ 2023-02-06"),
+        ("Varje måndag kl. 15.00", "kort skriftlig rapport till styrgruppen för BRÅ 2023-02-06"),
+        ("2 gånger/år", "Muntlig utvärdering under september månad varje år"),
+        ("Löpande under året utifrån behov", "Reflektion vid sittande bord"),
+        ("När behov uppstår utifrån lokala problembilder", None),
+        ("Minst 2 gånger/år", "Rapport sammanställs efter varje insats"),
+        (
+            "När en ungdom identifieras och uppfyller kriterierna för SIG",
+            "när tillräckligt underlag för metoden finns",
+        ),
+    ],
+    "Narkotika": [
+        ("Minst 2 gånger/år", "Rapport sammanställs efter varje insats"),
+        ("Under 2022", "Vid varje styrgruppsmöte i BRÅ"),
+        ("Löpande under projektiden", "styrgrupp"),
+    ],
+    "Samverkan": [
+        ("Varje måndag kl. 14.00", "styrgruppen för BRÅ 2022-10-24"),
+        ("Löpande under projektiden", "styrgrupp"),
+        ("5 ggr/år", "Muntlig uppföljning av arbetssättet 2023-02-06"),
+        ("11 ggr/år", "Muntlig uppföljning av arbetssättet 2023-02-06"),
+        ("11 ggr/år", "Muntlig uppföljning av arbetssättet 2023-02-06"),
+        ("När behov uppstår", "Kontinuerligt"),
+        ("1 ggr/månad", "1 ggr/år"),
+        ("Minst 3 ggr/år", "Efter genomförda medborgardialoger"),
+        ("Behovsanpassat", "Efter genomförda trygghetsvandringar"),
+        ("Behovsanpassat", "Löpande, efter genomförd insats"),
+    ],
+}
 
 
 @pytest.fixture
@@ -146,6 +180,78 @@ def test_each_row_of_the_plan_stands_once_and_repeats_are_links(
         ("Samverkan", 10),
     ]
     assert Counter(link.activity.when_text for link in rows)["11 ggr/år"] == 2
+
+
+def test_when_and_follow_up_stand_as_in_the_plan(demo: Session, soderhamn: Municipality) -> None:
+    plan = plan_of(demo, soderhamn)
+    found = {
+        area.name: [
+            (link.activity.when_text, link.follow_up.text if link.follow_up else None)
+            for link in area.links
+        ]
+        for area in plan.areas
+    }
+    for area, cells in PLAN_CELLS.items():
+        for (when, follow_up), (expected_when, expected_words) in zip(
+            found[area], cells, strict=True
+        ):
+            assert when == expected_when
+            assert (follow_up is None) == (expected_words is None)
+            assert (expected_words or "") in (follow_up or "")
+
+
+def test_the_plan_names_roles_channels_and_who_evaluates(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    plan = plan_of(demo, soderhamn)
+    assert plan.authors == ["Kommunpolis", "Trygghetssamordnare i Söderhamns kommun"]
+    assert len(plan.channels) == 7
+    assert all("(" in channel for channel in plan.channels)
+    assert plan.evaluate_after == date(2023, 12, 31)
+    assert len(plan.evaluation_owners) == 2
+    assert "EST (Effektiv samordning för trygghet)" in plan.introduction
+    assert [len(area.goals) for area in plan.areas] == [2, 3, 1]
+
+
+def test_the_picture_of_2022_has_both_parties_sources_with_their_limits(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    picture = demo.scalars(
+        select(ProblemPicture).where(ProblemPicture.title == "Gemensam problembild 2022")
+    ).one()
+    assert [area.title for area in picture.areas] == ["Ungdomskriminalitet", "Narkotika"]
+    evidence = {e.title: e for area in picture.areas for c in area.claims for e in c.evidence}
+    assert "underrättelser" in (evidence["Polisens problembild för Söderhamn"].method or "")
+    inventory = evidence["Kommunens inventering"].method or ""
+    assert "CAN" in inventory
+    assert "Folkhälsoenkäten" in inventory
+    assert "kollektivtrafik" in inventory
+    compared = evidence["Narkotikarelaterade dödsfall i Söderhamn och Gävle"]
+    assert "2,0" in compared.statement
+    assert "1,3" in compared.statement
+    assert "slumpen" in (compared.caveat or "")
+    deaths = evidence["Dödsfall av narkotika och läkemedel"]
+    assert (deaths.n, deaths.period) == (28, "2015–2020")
+
+
+def test_a_share_without_its_base_is_cited_with_what_is_missing(demo: Session) -> None:
+    speeding = demo.scalars(select(Evidence).where(Evidence.statement.contains("38 %"))).one()
+    assert speeding.n is None
+    assert "inte redovisade" in (speeding.caveat or "")
+    assert "Okänd" in (speeding.method or "")
+
+
+def test_police_areas_know_their_place_in_the_organisation(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    [area] = soderhamn.police_areas
+    assert (area.name, area.police_district, area.police_region) == (
+        "Hälsingland",
+        "Gävleborg",
+        "Mitt",
+    )
+    [joint] = get_municipality(demo, "kramfors").police_areas
+    assert [m.slug for m in joint.municipalities] == ["harnosand", "kramfors", "solleftea"]
 
 
 def test_one_meeting_has_two_days_of_follow_up_and_one_row_has_none(
