@@ -43,7 +43,7 @@ class PromiseForm(FlaskForm):
     title = line(
         _l("What the promise is about, in plain words"),
         MAX_TITLE,
-        needed=_l("Write a title."),
+        needed=_l("Write what it is about."),
         hint=_l("This is the heading of the page, such as “Färre unga i kriminalitet”."),
     )
     label = line(
@@ -154,7 +154,7 @@ class ClaimsForm(FlaskForm):
 class PointForm(FlaskForm):
     """One point of a promise."""
 
-    title = line(_l("The point in a few words"), MAX_TITLE, needed=_l("Write a title."))
+    title = line(_l("The point in a few words"), MAX_TITLE, needed=_l("Write what it is about."))
     text = paragraphs(
         _l("What is promised"),
         MAX_PARAGRAPHS,
