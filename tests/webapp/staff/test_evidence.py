@@ -1,0 +1,188 @@
+"""Freezing figures and reporting sources, from the pages."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveys.models.account import User
+from surveys.models.dialogue import Dialogue
+from surveys.models.municipality import Municipality
+from surveys.permissions import StaffRole
+from surveys.queries.evidence import list_evidence
+from surveys.services.counts import count_response
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.municipalities import make_account
+from tests.factories.noise import NOISE_TEXT
+from tests.factories.pictures import make_evidence
+from tests.page import Page, PageClient
+
+SignIn = Callable[[User], PageClient]
+LIST = "/soderhamn/handlaggning/underlag/"
+FREEZE = "/soderhamn/handlaggning/dialoger/oppen/underlag"
+SOURCE = {
+    "title": "Folkhälsoenkäten",
+    "statement": "Var femte avstår från att gå ut.",
+    "source": "Regionen",
+    "period": "2022",
+    "n": "",
+    "dated_on": "2023-03-01",
+}
+
+
+@pytest.fixture
+def analyst(session: Session, municipality: Municipality, sign_in: SignIn) -> PageClient:
+    return sign_in(make_account(session, municipality, StaffRole.ANALYST))
+
+
+def answers(session: Session, dialogue: Dialogue, *values: str) -> None:
+    for value in values:
+        response = make_response(
+            session, dialogue, {1: (value, None), 2: ("ja", None), 3: (None, "Lampor")}
+        )
+        count_response(session, response)
+
+
+def press(client: PageClient, figure: str, status: int = 303) -> Page:
+    csrf = client.get(LIST).one("input[name=csrf_token]")["value"]
+    return client.post(FREEZE, {"csrf_token": csrf, "figure": figure}, status=status)
+
+
+def statements(session: Session, municipality: Municipality) -> list[str]:
+    session.rollback()  # see what the pages have stored
+    return [use.evidence.statement for use in list_evidence(session, municipality)]
+
+
+def test_a_figure_is_frozen_in_words_with_n_and_interval(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    dialogue = make_dialogue(session, municipality)
+    answers(session, dialogue, *("5" * 10), *("4" * 10), *("2" * 15), *("1" * 5), "vet_ej")
+    session.commit()
+
+    back = analyst.get(str(press(analyst, "q1").response.headers["Location"]))
+    assert "Sparat som underlag: Fråga 1" in back.text
+
+    page = analyst.get(LIST)
+    assert page.words("main h2") == "Fråga 1: Känner du dig trygg i Söderhamns kommun?"
+    text = page.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        "Av 40 som svarade på skalan känner sig 50 % (35–65) mycket eller ganska trygga och"
+        " 50 % (35–65) ganska eller mycket otrygga. Färre än 5 svarade vet ej." in text
+    )
+    assert "Självvalt urval, gäller de svarande." in text
+    assert "Frågan löd: ”Känner du dig trygg i Söderhamns kommun?” Svar: på webben 41." in text
+    assert "15 juli 2023" in text
+    assert "av Analyst" in text
+    assert NOISE_TEXT not in text
+
+
+def test_small_groups_are_frozen_as_counts_and_never_under_five(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    answers(session, make_dialogue(session, municipality), *("5" * 7), "1", "3", "3")
+    session.commit()
+    press(analyst, "q1")
+    (statement,) = statements(session, municipality)
+    plain = statement.replace("\N{NO-BREAK SPACE}", " ")
+    assert "känner sig 7 av 10 mycket eller ganska trygga" in plain
+    assert "och färre än 5 av 10 ganska eller mycket otrygga." in plain
+    assert "%" not in statement
+
+
+def test_places_and_texts_can_be_frozen_too(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    answers(session, make_dialogue(session, municipality), *("5" * 7))
+    session.commit()
+    press(analyst, "q2")
+    press(analyst, "q3")
+    found = [s.replace("\N{NO-BREAK SPACE}", " ") for s in statements(session, municipality)]
+    assert "7 av 7 skrev något med egna ord." in found
+    assert any(
+        s.startswith("Av 7 som svarade sa 7 av 7 ja och färre än 5 av 7 nej.") for s in found
+    )
+
+
+def test_freezing_twice_keeps_one_and_later_answers_change_nothing(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    dialogue = make_dialogue(session, municipality)
+    answers(session, dialogue, *("5" * 7))
+    session.commit()
+    press(analyst, "q1")
+    press(analyst, "q1")
+    before = statements(session, municipality)
+    assert len(before) == 1
+    answers(session, dialogue, "1", "1")
+    session.commit()
+    assert statements(session, municipality) == before
+
+
+def test_too_few_answers_are_not_saved_and_the_page_says_why(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    answers(session, make_dialogue(session, municipality), "1", "2")
+    session.commit()
+    back = analyst.get(str(press(analyst, "q1").response.headers["Location"]))
+    assert "Färre än fem svarade." in back.text
+    assert statements(session, municipality) == []
+
+
+@pytest.mark.parametrize("figure", ["", "q9", "hotspot-1", "hotspot-x", "<script>", "q1" * 900])
+def test_a_figure_that_is_not_there_gets_a_page_that_says_so(
+    session: Session, municipality: Municipality, analyst: PageClient, figure: str
+) -> None:
+    make_dialogue(session, municipality)
+    session.commit()
+    assert press(analyst, figure, status=404).heading == "Det finns ingen sådan sida"
+
+
+def test_a_source_is_reported_with_unknown_n(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    form = analyst.get(LIST + "ny-kalla")
+    made = analyst.send(LIST + "ny-kalla", form, status=303, **SOURCE)
+    page = analyst.get(str(made.response.headers["Location"]))
+    assert page.words("main h2") == "Folkhälsoenkäten"
+    facts = page.all_words("main dl > div")
+    assert "Antal (n) okänt" in facts
+    assert "Metod inte angivet" in facts
+    assert "Daterad 1 mars 2023" in facts
+    assert "Används inte än." in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": ""}, "Skriv vad källan är."),
+        ({"statement": ""}, "Skriv vad källan säger, med dess siffror."),
+        ({"n": "många"}, "Skriv ett helt tal"),
+        ({"n": "-3"}, "Skriv ett helt tal"),
+        ({"n": "99999999999"}, "Talet är för stort."),
+        ({"dated_on": "igår"}, "Skriv dagen som år-månad-dag"),
+        ({"dated_on": "2023-08-02"}, "Dagen har inte varit än."),
+        ({"source": "x" * 400}, "Texten är 400 tecken. Korta den med 100 tecken."),
+    ],
+)
+def test_a_source_that_cannot_be_stored_is_asked_about_and_kept(
+    session: Session,
+    municipality: Municipality,
+    analyst: PageClient,
+    changes: dict[str, str],
+    message: str,
+) -> None:
+    form = analyst.get(LIST + "ny-kalla")
+    page = analyst.send(LIST + "ny-kalla", form, status=422, **(SOURCE | changes))
+    assert message in page.words(".govuk-error-summary")
+    assert page.fields()["period"] == "2022"
+    assert statements(session, municipality) == []
+
+
+def test_the_administrator_sees_no_evidence(
+    session: Session, municipality: Municipality, sign_in: SignIn
+) -> None:
+    make_evidence(session, municipality)
+    client = sign_in(make_account(session, municipality, StaffRole.ADMINISTRATOR))
+    client.get(LIST, status=403)
+    client.get(LIST + "ny-kalla", status=403)
