@@ -1,6 +1,7 @@
 """The demo, loaded once a run, for tests that walk over the whole site."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from webapp import create_app
 from webapp.cli import cli
 from webapp.config import Config
 from webapp.database import upgrade_database
+from webapp.extensions import db
 
 SET_UP_ON = date(2026, 3, 2)
 VISITED_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -61,7 +63,7 @@ def demo_site(
     request: pytest.FixtureRequest,
     test_database_kind: str,
     tmp_path_factory: pytest.TempPathFactory,
-) -> DemoSite:
+) -> Iterator[DemoSite]:
     """The demo on each database of this run. Tests must leave it as they find it."""
     folder = tmp_path_factory.mktemp("demo")
     url = _database_url(request, folder, test_database_kind)
@@ -80,4 +82,6 @@ def demo_site(
     load = ["demo", "load", "--today", SET_UP_ON.isoformat()]
     answer = app.test_cli_runner().invoke(cli, load)
     assert answer.exit_code == 0, answer.output
-    return DemoSite(app, folder)
+    yield DemoSite(app, folder)
+    with app.app_context():
+        db.engine.dispose()
