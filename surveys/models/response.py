@@ -142,8 +142,10 @@ class MarkedPlace(Base):
     lon: Mapped[float | None]
     precision: Mapped[Precision]
     outside_m: Mapped[int] = mapped_column(default=0)  # metres outside the outline, 0 = inside
-    reasons: Mapped[frozenset[PlaceReason]] = mapped_column(EnumSet(PlaceReason), default=0)
-    times: Mapped[frozenset[TimeOfDay]] = mapped_column(EnumSet(TimeOfDay), default=0)
+    reasons: Mapped[frozenset[PlaceReason]] = mapped_column(
+        EnumSet(PlaceReason), default=frozenset()
+    )
+    times: Mapped[frozenset[TimeOfDay]] = mapped_column(EnumSet(TimeOfDay), default=frozenset())
 
     response: Mapped[Response] = relationship(back_populates="places")
     named_place: Mapped[NamedPlace | None] = relationship()

@@ -1,0 +1,75 @@
+"""Free text: whose it is, which place it belongs to, and what a search finds."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from maps.places import Precision
+from surveys.errors import NotFound
+from surveys.models.dialogue import Dialogue
+from surveys.models.municipality import Municipality
+from surveys.models.response import MarkedPlace, PlaceReason
+from surveys.queries.free_text import PAGE_SIZE, TextPage, list_free_text
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import STATION, mark
+from tests.factories.municipalities import make_named_place
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    make_named_place(session, municipality)
+    return make_dialogue(session, municipality)
+
+
+def read(session: Session, dialogue: Dialogue, search: str = "", page: int = 1) -> TextPage:
+    return list_free_text(session, dialogue.municipality, dialogue, search=search, page=page)
+
+
+def texts(page: TextPage) -> list[str]:
+    return [text.text for entry in page.entries for text in entry.texts]
+
+
+def test_a_text_comes_with_its_place(session: Session, dialogue: Dialogue) -> None:
+    pin = mark(*STATION, words="vid cykelstället", reasons=frozenset({PlaceReason.DARK}))
+    make_response(session, dialogue, {2: ("ja", "för mörkt"), 3: (None, "lampor")}, [pin])
+    entry = read(session, dialogue).entries[0]
+    assert [(text.position, text.text) for text in entry.texts] == [(2, "för mörkt"), (3, "lampor")]
+    place = entry.places[0]
+    assert (place.words, place.near, place.near_m) == ("vid cykelstället", "Resecentrum", 0)
+    assert place.reasons == (PlaceReason.DARK,)
+
+
+def test_words_about_a_place_alone_are_read_too(session: Session, dialogue: Dialogue) -> None:
+    place = MarkedPlace(words="bakom Ica", precision=Precision.DISTRICT)
+    make_response(session, dialogue, {2: ("ja", None)}, [place])
+    make_response(session, dialogue, {1: ("2", None)})
+    page = read(session, dialogue)
+    assert page.n == 1
+    assert page.entries[0].places[0].words == "bakom Ica"
+
+
+def test_the_latest_day_comes_first_and_undated_last(session: Session, dialogue: Dialogue) -> None:
+    for text, day in (("juli", date(2023, 7, 3)), ("utan", None), ("augusti", date(2023, 8, 1))):
+        make_response(session, dialogue, {3: (None, text)}, answered_on=day)
+    assert texts(read(session, dialogue)) == ["augusti", "juli", "utan"]
+
+
+def test_a_search_minds_neither_case_nor_wildcards(session: Session, dialogue: Dialogue) -> None:
+    for text in ("Älgar på vägen", "100 % trygg", "100 procent trygg"):
+        make_response(session, dialogue, {3: (None, text)})
+    assert texts(read(session, dialogue, "älgar")) == ["Älgar på vägen"]
+    assert texts(read(session, dialogue, "100 %")) == ["100 % trygg"]
+    assert texts(read(session, dialogue, "_")) == []
+    assert texts(read(session, dialogue, "BRUS")) == []
+
+
+def test_pages_hold_fifty_and_none_is_lost(session: Session, dialogue: Dialogue) -> None:
+    wanted = {f"text {number}" for number in range(PAGE_SIZE + 3)}
+    for text in wanted:
+        make_response(session, dialogue, {3: (None, text)})
+    first, second = read(session, dialogue), read(session, dialogue, page=2)
+    assert (len(first.entries), len(second.entries), first.n_pages) == (PAGE_SIZE, 3, 2)
+    assert set(texts(first)) | set(texts(second)) == wanted
+    with pytest.raises(NotFound):
+        read(session, dialogue, page=3)
