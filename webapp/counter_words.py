@@ -104,11 +104,11 @@ def week_notes(counter: Counter) -> list[str]:
 
 
 def missed_words(counter: Counter) -> str:
-    """4 möten uteblev; empty where none did."""
+    """Uteblev 4 veckor; empty where none did."""
     missed = counter.weeks.count(Tick.MISSED) if counter.weeks else 0
     if not missed:
         return ""
-    return ngettext("%(num)s meeting was missed", "%(num)s meetings were missed", missed)
+    return ngettext("%(num)s week was missed", "%(num)s weeks were missed", missed)
 
 
 def times_words(n: int) -> str:

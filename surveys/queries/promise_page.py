@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -239,17 +239,7 @@ def _changes(promise: Promise, updates: list[ProgressUpdate]) -> tuple[Change, .
     """What has happened to the page since it was published, the latest first."""
     if promise.published_at is None:
         return ()
-    logged: dict[tuple[date, int, str], int] = {}
-    seen: set[int] = set()
-    for point in promise.points:
-        for activity in point.activities:
-            for occasion in activity.occasions:
-                if occasion.id in seen or occasion.logged_at < promise.published_at:
-                    continue
-                seen.add(occasion.id)
-                key = (swedish_day(occasion.logged_at), activity.id, activity.name)
-                logged[key] = logged.get(key, 0) + 1
-    changes = [Change(day, ChangeKind.OCCASIONS, name, n) for (day, _, name), n in logged.items()]
+    changes = _logged(promise, promise.published_at)
     changes += [
         Change(swedish_day(update.created_at), ChangeKind.REPORTED, update.text)
         for update in updates
@@ -259,3 +249,18 @@ def _changes(promise: Promise, updates: list[ProgressUpdate]) -> tuple[Change, .
         Change(swedish_day(promise.published_at), ChangeKind.PUBLISHED, promise.published_by or "")
     )
     return tuple(sorted(changes, key=lambda change: change.on, reverse=True))
+
+
+def _logged(promise: Promise, since: datetime) -> list[Change]:
+    """One change a month for each activity: weekly meetings would drown everything else."""
+    days: dict[tuple[int, int, int], list[date]] = {}
+    activities = {a.id: a for point in promise.points for a in point.activities}
+    for activity in activities.values():
+        for occasion in activity.occasions:
+            if occasion.logged_at >= since:
+                day = swedish_day(occasion.logged_at)
+                days.setdefault((activity.id, day.year, day.month), []).append(day)
+    return [
+        Change(max(logged), ChangeKind.OCCASIONS, activities[activity_id].name, len(logged))
+        for (activity_id, _year, _month), logged in days.items()
+    ]

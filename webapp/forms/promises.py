@@ -171,7 +171,7 @@ class PointForm(FlaskForm):
         validators=[Filled(_l("Choose how the point is followed up."))],
     )
     comparator = SelectChoice(_l("How the number is meant"))
-    target_count = NumberField(_l("How many times"))
+    target_count = NumberField(_l("How many times"), description=_l("Where the point is counted."))
     per = SelectChoice(_l("How often"))
     weekday = SelectChoice(
         _l("Day of the week"),

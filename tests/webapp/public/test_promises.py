@@ -99,7 +99,7 @@ def test_the_state_today_stands_first(promise: Promise, client: PageClient) -> N
     assert "4 månader kvar av 24" in panel
     assert "3 av 4 insatser mot narkotika" in panel
     assert "74 av 78 veckomöten" in panel
-    assert "4 möten uteblev" in panel
+    assert "Uteblev 4 veckor" in panel
     assert len(page.soup.select(".panel .slots--month .slot")) == 24
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
-from surveys.models.plan import ActionPlan
+from surveys.models.plan import ActionPlan, TargetPeriod
 from surveys.permissions import Permission
 from surveys.queries.plans import get_plan, get_plan_page, list_plans
 from surveys.services.plan_activities import (
@@ -109,7 +109,7 @@ def edit_plan_area(slug: str, area_id: int) -> Answer:
 def new_plan_activity(slug: str) -> Answer:
     """Add an activity."""
     municipality, found = current_municipality(), _plan(slug)
-    form = activity_form(found.areas)()
+    form = activity_form(found.areas)(data={"per": TargetPeriod.YEAR.value})
     if is_saved(form, lambda s: add_activity(s, municipality, slug, form.draft(), now=now())):
         return done("staff.plan", _("The activity is saved."), slug=slug)
     lead = None if found.areas else _("The plan has no area yet. Add one first.")
