@@ -20,7 +20,7 @@ from tests.page import PageClient
 from webapp import create_app
 from webapp.config import Config
 from webapp.database import upgrade_database
-from webapp.extensions import db
+from webapp.extensions import db, limiter
 
 pytest_plugins = ["tests.postgres_server", "tests.full_matrix", "tests.demo_site"]
 
@@ -153,6 +153,27 @@ def client(app: Flask, session: Session) -> PageClient:
     """A browser without script that checks every page. Commits what the test has added so far."""
     session.commit()
     return PageClient(app.test_client())
+
+
+@pytest.fixture
+def limited_client(session: Session, engine: Engine, tmp_path: Path) -> Iterator[PageClient]:
+    """A browser at an application of its own whose rate limits are on, as in production."""
+    session.commit()
+    limited = create_app(
+        Config(
+            instance_path=tmp_path,
+            secret_key="only-for-tests",
+            database_url=engine.url.render_as_string(hide_password=False),
+            jobs_url=f"sqlite:///{tmp_path / 'jobs.sqlite3'}",
+            rate_limits=True,
+            testing=True,
+        )
+    )
+    yield PageClient(limited.test_client())
+    limiter.reset()
+    limiter.enabled = False  # the limiter is one for all applications of the process
+    with limited.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The sign-in form."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation, LoginForm, RequiredLocalize
@@ -26,6 +28,13 @@ class SignInForm(LoginForm):
     remember = None  # staff share computers: a sign-in ends with the browser
     submit = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A link from elsewhere may carry any address to go on to: only our own are kept, and a
+        # foreign one costs nobody the sign-in.
+        if not _is_own_path(self.next.data or ""):
+            self.next.data = ""
+
     def faults(self) -> list[tuple[str, str]]:
         """What to put right, as (field id, text).
 
@@ -40,3 +49,13 @@ class SignInForm(LoginForm):
         )
         missing = [(field, text) for field, text, is_empty in empty if is_empty]
         return missing or [(self.email.id, str(text)) for text in self.form_errors[:1]]
+
+
+def _is_own_path(address: str) -> bool:
+    """Whether ``address`` is a path here. Browsers read a backslash as a slash."""
+    return (
+        address.startswith("/")
+        and not address.startswith("//")
+        and "\\" not in address
+        and address.isprintable()
+    )
