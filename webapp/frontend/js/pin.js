@@ -50,6 +50,7 @@ export async function choosePin(place, data) {
         lon.value = pin ? pin.lng.toFixed(5) : "";
         position.dataset.sentence = pin ? sentence : "";
         removal.hidden = !pin;
+        place.dispatchEvent(new Event("pin"));
       },
     });
     removal.addEventListener("click", () => {

@@ -1,6 +1,6 @@
 // The places of the survey: added, folded into a list and removed without a new page.
 import { choosePin } from "./pin.js";
-import { fill, words } from "./words.js";
+import { words } from "./words.js";
 
 const MAX_SHOWN = 60;
 
@@ -10,10 +10,10 @@ export function setUpPlaces(form) {
   const list = section.querySelector(".places");
   const blank = section.querySelector("[data-blank-place]");
   const news = section.querySelector("[data-place-news]");
+  const adder = section.querySelector("[data-with-script]");
   let next = list.children.length;
 
   function add(way) {
-    for (const other of [...list.children]) if (isFilled(other)) fold(other);
     const html = blank.innerHTML.replaceAll("__N__", String(next));
     next += 1;
     list.insertAdjacentHTML("beforeend", html);
@@ -30,9 +30,13 @@ export function setUpPlaces(form) {
     for (const button of place.querySelectorAll("[data-way]")) {
       button.addEventListener("click", () => show(place, button.dataset.way));
     }
+    for (const kind of ["input", "change", "pin"]) {
+      place.addEventListener(kind, () => offerMore(place));
+    }
     one(place, "[data-done]").addEventListener("click", () => {
+      if (!isFilled(place)) return remove(place);
       fold(place);
-      one(place, isFilled(place) ? "[data-edit]" : "[data-way]")?.focus();
+      return one(place, "[data-edit]").focus();
     });
     one(place, "[data-edit]").addEventListener("click", () => {
       open(place, wayOf(place));
@@ -49,8 +53,10 @@ export function setUpPlaces(form) {
   function remove(place) {
     place.remove();
     renumber();
+    offerAdding();
     news.textContent = words.placeRemoved;
-    section.querySelector("[data-add]").focus();
+    const stillOpen = list.querySelector("[data-fields]:not([hidden]) [data-way]");
+    (stillOpen ?? section.querySelector("[data-add]")).focus();
   }
 
   function renumber() {
@@ -63,6 +69,13 @@ export function setUpPlaces(form) {
     one(place, "[data-summary]").hidden = true;
     one(place, "[data-fields]").hidden = false;
     show(place, way);
+    offerMore(place);
+    offerAdding();
+  }
+
+  // One thing at a time: another place is offered when this one is done.
+  function offerAdding() {
+    adder.hidden = [...list.children].some((place) => !one(place, "[data-fields]").hidden);
   }
 
   function show(place, way) {
@@ -79,32 +92,26 @@ export function setUpPlaces(form) {
     }
   }
 
-  // An empty place has nothing to fold into: it goes.
   function fold(place) {
-    if (!isFilled(place)) {
-      remove(place);
-      return;
-    }
     const title = titleOf(place);
     one(place, "[data-title]").textContent = title;
     one(place, "[data-detail]").textContent = detailOf(place, title);
     for (const which of place.querySelectorAll("[data-which]")) which.textContent = ` ${title}`;
     one(place, "[data-summary]").hidden = false;
     one(place, "[data-fields]").hidden = true;
+    offerAdding();
   }
 
-  for (const place of [...list.children]) {
+  for (const place of list.children) {
     equip(place);
-    if ("faulty" in place.dataset) open(place, wayOf(place));
-    else if (isFilled(place)) fold(place);
-    else place.remove();
+    if (isFilled(place) && !("faulty" in place.dataset)) fold(place);
+    else open(place, wayOf(place));
   }
   renumber();
   for (const button of section.querySelectorAll("[data-add]")) {
     button.addEventListener("click", () => add(button.dataset.add));
   }
   for (const part of section.querySelectorAll("[data-without-script]")) part.hidden = true;
-  for (const part of section.querySelectorAll("[data-with-script]")) part.hidden = false;
   followAnswer(form, section, list);
 }
 
@@ -113,11 +120,16 @@ function followAnswer(form, section, list) {
   const answers = form.querySelectorAll("[data-question=places] input[type=radio]");
   const update = () => {
     const yes = [...answers].some((answer) => answer.checked && answer.value === "ja");
-    section.hidden = !yes && list.children.length === 0;
+    section.hidden = !yes && ![...list.children].some(isFilled);
   };
   for (const answer of answers) answer.addEventListener("change", update);
   window.addEventListener("pageshow", update);
   update();
+}
+
+// Why and when are asked once the place has been named.
+function offerMore(place) {
+  for (const part of place.querySelectorAll("[data-more]")) part.hidden = !isFilled(place);
 }
 
 function one(place, selector) {

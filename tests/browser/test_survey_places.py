@@ -1,0 +1,124 @@
+"""Marking places on a phone with script: by a tap, from the keyboard, folded into a list."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Site, take_picture
+
+SURVEY = "/soderhamn/dialoger/oppen"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext], site: Site) -> Page:
+    """The survey with "Ja" on the question about places."""
+    page = open_context().new_page()
+    page.goto(SURVEY)
+    page.get_by_label("Ja", exact=True).check()
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def open_map(page: Page) -> None:
+    press(page, "På en karta")
+    expect(page.locator(".leaflet-container path").first).to_be_attached()
+
+
+def test_places_stand_under_the_yes_and_the_map_is_fetched_when_asked_for(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = open_context().new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(SURVEY)
+    expect(page.get_by_role("heading", name="Dina platser")).to_be_hidden()
+    page.get_by_label("Ja", exact=True).check()
+    expect(page.get_by_role("heading", name="Dina platser")).to_be_visible()
+    assert not [url for url in fetched if "/map-" in url or "geojson" in url]
+    open_map(page)
+    assert [url for url in fetched if "/map-" in url]
+    page.get_by_label("Nej", exact=True).check()
+    expect(page.get_by_role("heading", name="Dina platser")).to_be_hidden()
+
+
+def test_a_tap_places_a_pin_and_says_where(page: Page) -> None:
+    open_map(page)
+    page.locator(".map__view").click(position={"x": 120, "y": 140})
+    expect(page.locator("[data-position]").first).to_have_text(
+        re.compile(r"^(Nära .+, ungefär \d+ meter .+|Vid .+)\.$")
+    )
+    assert re.fullmatch(r"61\.\d{5}", page.locator("[name=places-0-lat]").input_value())
+    page.get_by_label("Mörkt").check()
+    take_picture(page, "survey-map")
+    press(page, "Klar med platsen")
+    expect(page.locator("[data-summary]").first).to_contain_text("Mörkt.")
+    take_picture(page, "survey-places")
+    page.get_by_role("button", name=re.compile("^Ändra")).click()
+    press(page, "Ta bort nålen")
+    assert page.locator("[name=places-0-lat]").input_value() == ""
+
+
+def test_the_keyboard_alone_places_a_pin_and_sends_the_answer(page: Page) -> None:
+    open_map(page)
+    view = page.locator(".map__view")
+    view.focus()
+    for key in ("ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+        expect(page.locator("[data-position]").first).to_have_text(re.compile("^Korset: "))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-position]").first).to_have_text(re.compile("^(Nära|Vid) "))
+    page.get_by_role("button", name="Skicka svaret").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
+    page.get_by_text("Det här är sparat").click()
+    expect(page.get_by_role("main")).to_contain_text("En nål på kartan, sparad på 50 meter när.")
+
+
+def test_places_are_added_and_removed_without_a_new_page(page: Page) -> None:
+    page.get_by_label("Välj i listan").select_option("Resecentrum")
+    press(page, "Klar med platsen")
+    press(page, "Med egna ord")
+    page.locator("[name=places-1-words]").fill("Stigen bakom skolan")
+    press(page, "Klar med platsen")
+    summaries = page.locator("[data-summary] strong")
+    expect(summaries).to_have_text(["Resecentrum", "Stigen bakom skolan"])
+    page.get_by_role("button", name="Ta bort Resecentrum").click()
+    expect(summaries).to_have_text(["Stigen bakom skolan"])
+    page.get_by_role("button", name="Skicka svaret").last.click()
+    page.get_by_text("Det här är sparat").click()
+    expect(page.get_by_role("main")).to_contain_text("Stigen bakom skolan")
+    expect(page.get_by_role("main")).not_to_contain_text("Resecentrum")
+
+
+def test_what_is_refused_comes_back_open_with_everything_in_it(page: Page) -> None:
+    page.get_by_label("Välj i listan").select_option("Resecentrum")
+    page.get_by_label("Kväll").check()
+    press(page, "Klar med platsen")
+    page.get_by_label(re.compile("Har du förslag")).fill("x" * 2001)
+    page.get_by_role("button", name="Skicka svaret").last.click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page.locator("[data-summary]").first).to_contain_text("Kväll.")
+
+
+def test_clearing_asks_first_and_then_leaves_nothing(page: Page) -> None:
+    page.get_by_label(re.compile("Har du förslag")).fill("Bort med detta")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Rensa allt jag har skrivit").click()
+    expect(page.get_by_label(re.compile("Har du förslag"))).to_have_value("")
+    expect(page.get_by_label("Ja", exact=True)).not_to_be_checked()
+
+
+def test_a_double_tap_sends_one_answer(page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.get_by_label("Ganska trygg").check()
+    page.get_by_role("button", name="Skicka svaret").last.dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
+    assert sent.count("POST") == 1
