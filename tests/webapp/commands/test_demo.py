@@ -17,9 +17,9 @@ from surveys.models.dialogue import Channel, Dialogue, EventKind, HeadCountKind
 from surveys.models.evidence import Evidence
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
-from surveys.models.picture import ProblemPicture
+from surveys.models.picture import Party, ProblemPicture
 from surveys.models.plan import ActionPlan, Activity
-from surveys.models.promise import Promise
+from surveys.models.promise import PointMeasure, Promise
 from surveys.models.response import MarkedPlace, Response
 from surveys.permissions import StaffRole
 from surveys.queries.counters import activity_counter, point_state
@@ -232,6 +232,10 @@ def test_the_picture_of_2022_has_both_parties_sources_with_their_limits(
     assert "slumpen" in (compared.caveat or "")
     deaths = evidence["Dödsfall av narkotika och läkemedel"]
     assert (deaths.n, deaths.period) == (28, "2015–2020")
+    assert "registerstudie" in deaths.source
+    trend = evidence["Anmälda brott med misstänkt under 18 år"]
+    assert (trend.n, trend.period) == (None, "De senaste fyra åren före 2022")
+    assert "diagram som saknas" in (trend.caveat or "")
 
 
 def test_a_share_without_its_base_is_cited_with_what_is_missing(demo: Session) -> None:
@@ -239,6 +243,13 @@ def test_a_share_without_its_base_is_cited_with_what_is_missing(demo: Session) -
     assert speeding.n is None
     assert "inte redovisade" in (speeding.caveat or "")
     assert "Okänd" in (speeding.method or "")
+
+
+def test_a_rank_without_numbers_is_cited_as_a_rank(demo: Session) -> None:
+    fraud = demo.scalars(select(Evidence).where(Evidence.title.contains("bedrägeri"))).one()
+    assert "en av de tre vanligaste" in fraud.statement
+    assert fraud.n is None
+    assert "inte antalen" in (fraud.caveat or "")
 
 
 def test_police_areas_know_their_place_in_the_organisation(
@@ -275,10 +286,31 @@ def test_one_count_answers_to_the_promise_and_to_the_plan(
     state = point_state(point, SET_UP_ON)
     assert (state.counter and state.counter.held, state.status) == (4, Status.DONE)
     assert all(occasion.condition_met for occasion in state.occasions)
+    assert [occasion.working_days for occasion in state.occasions] == [1, 2, 1, 1]
+    assert "polisstationen" in (state.condition or "")
     [activity] = point.activities
     by_year = activity_counter(activity, SET_UP_ON).standing
     assert by_year is not None
     assert [tally.held for tally in by_year.tallies] == [2, 2]
+
+
+def test_a_point_has_its_own_party_its_own_year_and_a_next_step_that_depends(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    promise = promise_of(demo, "Medborgarlöfte 2022–2023")
+    point = next(p for p in promise.points if p.due_on)
+    assert (point.responsible, point.due_on) == (Party.MUNICIPALITY, date(2022, 12, 31))
+    assert "Nästa steg" in (point.condition or "")
+    assert point_state(point, SET_UP_ON).status is Status.DONE
+
+
+def test_what_cannot_be_measured_says_so_and_others_may_take_part(demo: Session) -> None:
+    kept = promise_of(demo, "Medborgarlöfte 2022–2023")
+    unmeasured = [p for p in kept.points if p.measure is PointMeasure.NONE]
+    assert len(unmeasured) == 2
+    assert {point_state(p, SET_UP_ON).status for p in unmeasured} == {Status.NOT_MEASURABLE}
+    joint = promise_of(demo, "Medborgarlöfte 2024–2026")
+    assert [p.area for p in joint.points if p.third_parties] == ["Trafik"]
 
 
 def test_red_mondays_are_excused_and_missed_meetings_are_told(
