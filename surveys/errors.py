@@ -1,5 +1,7 @@
 """What can go wrong in the domain. The edges turn these into pages, exit codes and messages."""
 
+from dataclasses import dataclass
+
 
 class DomainError(Exception):
     """Base of every error that the domain raises on purpose."""
@@ -35,6 +37,23 @@ class InvalidInput(DomainError):
         super().__init__(code)
         self.code = code
         self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOutside:
+    """A pin further out than is accepted: which place of the form, how far, and what is near."""
+
+    number: int
+    distance_m: float
+    suggestion: str | None
+
+
+class PlacesOutside(InvalidInput):
+    """Pins lie too far outside the municipality and their sender has not said what to do."""
+
+    def __init__(self, places: tuple[PlaceOutside, ...]) -> None:
+        super().__init__("places_outside", "places")
+        self.places = places
 
 
 class StorageUnavailable(DomainError):

@@ -7,28 +7,11 @@ from dataclasses import dataclass
 from maps.areas import Outline, distance_outside_m, read_outline
 from maps.places import NamedPoint, Precision, nearest, snap
 from surveys.drafts.responses import IfOutside, PlaceDraft
-from surveys.errors import InvalidInput
+from surveys.errors import PlaceOutside, PlacesOutside
 from surveys.limits import OUTSIDE_TOLERANCE_M, PIN_CELL_M
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.models.response import MarkedPlace
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceOutside:
-    """A pin further out than is accepted: which place of the form, how far, and what is near."""
-
-    number: int
-    distance_m: float
-    suggestion: str | None
-
-
-class PlacesOutside(InvalidInput):
-    """Pins lie too far outside the municipality and their sender has not said what to do."""
-
-    def __init__(self, places: tuple[PlaceOutside, ...]) -> None:
-        super().__init__("places_outside", "places")
-        self.places = places
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, RadioField, SelectField, TextAreaField
 
 from surveys.drafts.responses import AnswerDraft, ResponseDraft
+from surveys.errors import PlacesOutside
 from surveys.limits import MAX_KEY, MAX_PLACES, MAX_TEXT
 from surveys.models.dialogue import QuestionKind
 from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, AgeBand, Gender
-from surveys.queries.questionnaires import AskedQuestion, Questionnaire
-from surveys.services.placing import PlacesOutside
+from surveys.questionnaire import AskedQuestion, Questionnaire
 from webapp.formatters import number
 from webapp.forms.survey_places import PlaceForm, PlaceNames, place_form, read_places
 from webapp.forms.typed_text import AtMost, OneOf, choices, cleaned

@@ -31,10 +31,10 @@ from wtforms.fields.choices import SelectChoice
 
 from maps.places import BadCoordinate, SwappedCoordinates, parse_position
 from surveys.drafts.responses import IfOutside, PlaceDraft
+from surveys.errors import PlaceOutside
 from surveys.limits import MAX_PLACES, MAX_WORDS
 from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.questionnaires import PlaceChoice
-from surveys.services.placing import PlaceOutside
+from surveys.questionnaire import PlaceChoice
 from webapp.formatters import number
 from webapp.forms.typed_text import AtMost, OneOf, choices, cleaned
 from webapp.labels import label

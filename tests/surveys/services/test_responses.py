@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from maps.places import distance_m
 from surveys.db import WRITE_OPTION
 from surveys.drafts.responses import AnswerDraft, IfOutside
-from surveys.errors import DialogueClosed, InvalidInput, KeyReused
+from surveys.errors import DialogueClosed, InvalidInput, KeyReused, PlacesOutside
 from surveys.limits import MAX_PLACES
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
@@ -26,7 +26,6 @@ from surveys.models.response import (
 )
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.municipalities import get_municipality
-from surveys.services.placing import PlacesOutside
 from surveys.services.responses import Receipt, submit_response
 from tests.conftest import NOW
 from tests.factories.dialogues import CLOSES_AT, OPENS_AT, make_dialogue

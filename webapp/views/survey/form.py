@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 
-from surveys.errors import DialogueClosed, KeyReused, StorageUnavailable
+from surveys.errors import DialogueClosed, KeyReused, PlacesOutside, StorageUnavailable
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.queries.dialogues import get_dialogue
-from surveys.queries.questionnaires import Questionnaire, get_questionnaire
+from surveys.queries.questionnaires import get_questionnaire
 from surveys.queries.receipts import get_response_by_code
-from surveys.services.placing import PlacesOutside
+from surveys.questionnaire import Questionnaire
 from surveys.services.responses import Receipt, submit_response
 from webapp.clock import now
 from webapp.errors import RETRY_AFTER_S
