@@ -51,7 +51,7 @@ def _survey_words(figure: SurveyFigure, official_name: str) -> Wording:
     sentences.append(_left_out(figure))
     return Wording(
         title=_("Question %(number)s: %(wording)s", number=figure.position, wording=figure.wording),
-        statement=" ".join(sentence for sentence in sentences if sentence),
+        statement=_joined(sentences),
         source=_source(figure.dialogue, official_name),
         period=_period(figure.dialogue),
         method=_survey_method(figure),
@@ -62,6 +62,8 @@ def _survey_words(figure: SurveyFigure, official_name: str) -> Wording:
 def _scale_sentences(figure: SurveyFigure) -> list[str]:
     if figure.scale is None:
         return []
+    if figure.scale.n < MIN_RESPONDENTS:
+        return [_("%(n)s answered on the scale.", n=fewer(figure.scale.n))]
     return [
         _(
             "Of %(n)s who answered on the scale, %(safe)s feel very or rather safe and %(unsafe)s"
@@ -74,6 +76,8 @@ def _scale_sentences(figure: SurveyFigure) -> list[str]:
 def _yes_no_sentences(figure: SurveyFigure) -> list[str]:
     if figure.yes_no is None:
         return []
+    if figure.yes_no.n < MIN_RESPONDENTS:
+        return [_("%(n)s answered yes or no.", n=fewer(figure.yes_no.n))]
     pair = _pair(figure.yes_no, "yes", "no")
     if figure.kind is QuestionKind.SCALE:
         sentence = _(
@@ -99,12 +103,17 @@ def _text_sentences(figure: SurveyFigure) -> list[str]:
 
 
 def _left_out(figure: SurveyFigure) -> str:
-    said = []
+    said: list[str] = []
     if figure.n_dont_know:
         said.append(_("%(n)s answered don't know.", n=fewer(figure.n_dont_know)))
     if figure.n_missing and figure.kind is not QuestionKind.TEXT:
         said.append(_("%(n)s left the question out.", n=fewer(figure.n_missing)))
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in said)
+    return _joined(said)
+
+
+def _joined(sentences: list[str]) -> str:
+    """One text of those that say something; "färre än 5" may begin a sentence."""
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)
 
 
 def _pair(shares: PairOfShares, first: str, second: str) -> dict[str, str]:
@@ -140,7 +149,7 @@ def _map_words(figure: MapFinding, official_name: str) -> Wording:
     ]
     return Wording(
         title=_("Marks lie close together: %(place)s", place=figure.name or _("without a name")),
-        statement=" ".join(sentence for sentence in sentences if sentence),
+        statement=_joined(sentences),
         source=_source(figure.dialogue, official_name),
         period=_period(figure.dialogue),
         method=_map_method(figure),

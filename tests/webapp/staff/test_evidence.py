@@ -73,7 +73,7 @@ def test_a_figure_is_frozen_in_words_with_n_and_interval(
     assert "Självvalt urval, gäller de svarande." in text
     assert "Frågan löd: ”Känner du dig trygg i Söderhamns kommun?” Svar: på webben 41." in text
     assert "15 juli 2023" in text
-    assert "av Analyst" in text
+    assert "1 augusti 2023, Analyst" in text
     assert NOISE_TEXT not in text
 
 
@@ -101,6 +101,18 @@ def test_places_and_texts_can_be_frozen_too(
     assert "7 av 7 skrev något med egna ord." in found
     assert any(
         s.startswith("Av 7 som svarade sa 7 av 7 ja och färre än 5 av 7 nej.") for s in found
+    )
+
+
+def test_a_series_of_fewer_than_five_gives_no_shares(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    answers(session, make_dialogue(session, municipality), *("5" * 7), "ja", "nej", "nej")
+    session.commit()
+    press(analyst, "q1")
+    (statement,) = statements(session, municipality)
+    assert statement.replace("\N{NO-BREAK SPACE}", " ").endswith(
+        "otrygga. Färre än 5 svarade ja eller nej."
     )
 
 

@@ -2,13 +2,14 @@
 
 from flask import render_template
 
+from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.queries.coming_dates import list_coming_dates
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.front import list_front
 from surveys.queries.pictures import get_latest_published
 from surveys.queries.promise_links import list_promises_from_dialogue
-from surveys.queries.promises import list_public_promises
+from surveys.queries.promises import PromiseSummary, list_public_promises
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
@@ -38,6 +39,7 @@ def municipality() -> str:
         upcoming=_first(dialogues[::-1], DialoguePhase.UPCOMING),
         closed=closed,
         led_to=list_promises_from_dialogue(session, here, closed) if closed else (),
+        since=[promise for promise in promises if closed and _began_after(promise, closed)],
         running=[promise for promise in promises if promise.time.is_running],
         n_promises=len(promises),
         picture=get_latest_published(session, here),
@@ -48,3 +50,8 @@ def municipality() -> str:
 
 def _first(dialogues: list[Dialogue], phase: DialoguePhase) -> Dialogue | None:
     return next((dialogue for dialogue in dialogues if dialogue.phase(now()) is phase), None)
+
+
+def _began_after(promise: PromiseSummary, dialogue: Dialogue) -> bool:
+    window = promise.time.window
+    return window is not None and window.starts_on > swedish_day(dialogue.opens_at)

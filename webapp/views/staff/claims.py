@@ -165,10 +165,10 @@ def _claim(picture: PictureView, claim_id: int) -> ClaimView:
 
 
 def _offered(claim: ClaimView | None = None) -> tuple[EvidenceView, ...]:
-    """The municipality's evidence, and what the claim cites though it is too old for the list."""
+    """What may be cited: first what the claim cites already, however old, then the rest."""
     listed = [use.evidence for use in list_evidence(db.session(), current_municipality())]
     cited = claim.supporting + claim.disagreeing if claim else ()
-    return tuple({evidence.id: evidence for evidence in (*listed, *cited)}.values())
+    return tuple({evidence.id: evidence for evidence in (*cited, *listed)}.values())
 
 
 def _choices(offered: Iterable[EvidenceView]) -> list[tuple[int, str]]:
