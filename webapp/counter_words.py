@@ -41,15 +41,6 @@ _ORDINALS: tuple[LazyString, ...] = (
     _l("Eleventh"),
     _l("Twelfth"),
 )
-_WEEKDAYS: tuple[LazyString, ...] = (
-    _l("Monday"),
-    _l("Tuesday"),
-    _l("Wednesday"),
-    _l("Thursday"),
-    _l("Friday"),
-    _l("Saturday"),
-    _l("Sunday"),
-)
 
 
 def target_words(target: TargetView | None) -> str:
@@ -144,11 +135,6 @@ def ordinal(n: int) -> str:
     return str(_ORDINALS[n - 1]) if 1 <= n <= len(_ORDINALS) else number(n)
 
 
-def weekday_words(weekday: int) -> str:
-    """Måndag for 0."""
-    return str(_WEEKDAYS[weekday])
-
-
 def listed(items: Sequence[str]) -> str:
     """Härnösand, Kramfors och Sollefteå."""
     return format_list(list(items), locale=str(get_locale() or "sv")) if items else ""
@@ -198,7 +184,6 @@ def init_counter_words(app: Flask) -> None:
         count_words,
         condition_words,
         ordinal,
-        weekday_words,
         listed,
     ):
         app.add_template_global(function, function.__name__)

@@ -99,6 +99,17 @@ ANSWER_LABELS: dict[str, LazyString] = {
     NO: _l("No"),
 }
 
+# 0 is Monday, as in the calendar of the standard library.
+WEEKDAYS: tuple[LazyString, ...] = (
+    _l("Monday"),
+    _l("Tuesday"),
+    _l("Wednesday"),
+    _l("Thursday"),
+    _l("Friday"),
+    _l("Saturday"),
+    _l("Sunday"),
+)
+
 
 def label(member: enum.Enum) -> str:
     """The words for ``member`` in the reader's language; raise KeyError where there are none."""

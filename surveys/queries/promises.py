@@ -36,6 +36,7 @@ class PromiseSummary:
     slug: str
     label: str
     municipalities: tuple[str, ...]
+    official_names: tuple[str, ...]  # of the same municipalities: "Söderhamns kommun"
     police_area: str
     time: PromiseTime
     points: tuple[PointState, ...]
@@ -84,11 +85,13 @@ def summarise_promise(session: Session, promise: Promise, today: date) -> Promis
     time = promise_time(promise, today)
     points = tuple(point_state(point, today) for point in promise.points)
     last_word = updated_on(session, promise)
+    parties = sorted((party.municipality for party in promise.parties), key=lambda m: m.name)
     return PromiseSummary(
         title=promise.title,
         slug=promise.slug,
         label=promise.label,
-        municipalities=tuple(sorted(party.municipality.name for party in promise.parties)),
+        municipalities=tuple(m.name for m in parties),
+        official_names=tuple(m.official_name for m in parties),
         police_area=promise.police_area.name,
         time=time,
         points=points,

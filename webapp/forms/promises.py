@@ -19,7 +19,6 @@ from surveys.models.municipality import LocalPoliceArea, Municipality
 from surveys.models.picture import Party
 from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointMeasure, PromisePoint
-from webapp.counter_words import weekday_words
 from webapp.forms.staff_fields import (
     DayField,
     Filled,
@@ -32,7 +31,7 @@ from webapp.forms.staff_fields import (
     paragraphs,
     tick,
 )
-from webapp.labels import label
+from webapp.labels import WEEKDAYS, label
 
 POLICE = "police"
 
@@ -260,7 +259,9 @@ class SignatureForm(FlaskForm):
 
 def weekday_choices() -> list[tuple[str, str]]:
     """No fixed day, then Monday to Sunday."""
-    return [("", _("No fixed day"))] + [(str(day), weekday_words(day)) for day in range(7)]
+    return [("", _("No fixed day"))] + [
+        (str(day), str(words)) for day, words in enumerate(WEEKDAYS)
+    ]
 
 
 def read_target(form: Any) -> TargetDraft | None:

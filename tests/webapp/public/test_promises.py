@@ -233,13 +233,15 @@ def test_a_joint_promise_shows_every_municipality_and_only_its_own_number(
     session: Session, municipality: Municipality, client: PageClient
 ) -> None:
     promise = make_promise(session, municipality)
-    neighbour = make_municipality(session, slug="bollnas", code="2183", name="Bollnäs")
+    neighbour = make_municipality(
+        session, slug="bollnas", code="2183", name="Bollnäs", official_name="Bollnäs kommun"
+    )
     make_municipality(session, slug="ljusdal", code="2161", name="Ljusdal")
     promise.parties.append(PromiseMunicipality(municipality_id=neighbour.id, dnr="2022/17"))
     session.commit()
     theirs = client.get(f"/bollnas/loften/{SLUG}").text
     ours = client.get(ADDRESS).text
-    assert "Ett löfte från Bollnäs och Söderhamn och polisen" in theirs
+    assert "Ett löfte från Bollnäs kommun och Söderhamns kommun och polisen" in theirs
     assert "2022/17" in theirs
     assert "KS 21-100" not in theirs
     assert "KS 21-100" in ours

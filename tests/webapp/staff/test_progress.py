@@ -188,7 +188,7 @@ def test_a_plan_is_written_area_by_area_and_published(
     fill(officer, f"{own}/aktiviteter/ny", name="Möten", when_text="Varje måndag", **placing)
     officer.post(f"{own}/publicera", {"csrf_token": token}, status=303)
     public = officer.get("/soderhamn/handlingsplan/handlingsplan").text
-    assert "Rapport till BRÅ 6 feb 2023" in public
+    assert "Rapport till BRÅ, 6 feb 2023" in public
     assert "Planen anger ingen uppföljning" in public
     assert "Kommunpolis och Trygghetssamordnare" in public
     fill(officer, f"{own}/redigera", introduction="Bara det vi gör tillsammans.")
