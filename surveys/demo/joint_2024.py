@@ -60,7 +60,7 @@ _PROMISE = PromiseDraft(
         "Polisen och de tre kommunerna ska under 2024–2026 arbeta tillsammans inom fyra områden för"
         " att färre ska dras in i organiserad brottslighet, brotten minska och tryggheten öka."
         " Aktiviteter kopplas till områdena efter hand.\n\nLöftet är verkligt och återgivet i"
-        " sammandrag. Rapporten på sidan är påhittad för demon."
+        " sammandrag. Rapporterna på sidan är påhittade för demon."
     ),
     vision="Nollvisionen: ingen ska dödas eller skadas allvarligt i trafiken.",
     follow_up_text=(
@@ -158,7 +158,7 @@ _SUBJECTS = (
             Said(
                 "Fortkörning gör många av dem som svarade otrygga.",
                 supporting=("fortkorning",),
-                is_ground_of_promise=True,
+                promise=DNR,
             ),
         ),
     ),
@@ -169,9 +169,36 @@ _SUBJECTS = (
             Said(
                 "Bedrägerier hör till de vanligaste anmälda brotten.",
                 supporting=("bedrageri",),
-                is_ground_of_promise=True,
+                promise=DNR,
             ),
         ),
+    ),
+)
+
+
+# Day, role, party, subject or None for the whole promise, text.
+_REPORTS: tuple[tuple[date, str, Party, str | None, str], ...] = (
+    (
+        date(2024, 5, 27),
+        POLICE_ROLE,
+        Party.POLICE,
+        _TRAFFIC,
+        "Polisen och kommunerna har kommit överens om vilka vägar som ska mätas först.",
+    ),
+    (
+        date(2025, 4, 28),
+        ROLE,
+        Party.MUNICIPALITY,
+        None,
+        "Första årliga uppföljningen är gjord tillsammans. Löftet har inga tal att räkna mot, så vi"
+        " berättar i stället vad vi har gjort inom varje område.",
+    ),
+    (
+        date(2026, 4, 27),
+        ROLE,
+        Party.MUNICIPALITY,
+        None,
+        "Andra årliga uppföljningen är gjord. Arbetet mot bedrägerier har nått flest.",
     ),
 )
 
@@ -200,7 +227,7 @@ def add_joint_dialogue(
 
 
 def add_joint_promise(
-    session: Session, agreement: Agreement, municipalities: Sequence[Municipality]
+    session: Session, agreement: Agreement, municipalities: Sequence[Municipality], today: date
 ) -> Promise:
     """The promise of all three, with a number of its own only where there is one (D107)."""
     registering = municipalities[0]
@@ -220,7 +247,7 @@ def add_joint_promise(
     add_signatory(session, registering, promise.slug, SignatoryDraft("Lokalpolisområdeschef", None))
     choose_claims(session, registering, promise.slug, _add_picture(session, registering))
     publish_promise(session, registering, promise.slug, role=ROLE, now=PUBLISHED_AT)
-    _report(session, registering, promise)
+    _report(session, registering, promise, today)
     return promise
 
 
@@ -254,16 +281,15 @@ def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]
         by=ROLE,
         now=PUBLISHED_AT,
     )
-    return frozenset(grounds)
+    return grounds[DNR]
 
 
-def _report(session: Session, municipality: Municipality, promise: Promise) -> None:
-    day = date(2024, 5, 27)
-    traffic = next(point.id for point in promise.points if point.area == _TRAFFIC)
-    draft = ProgressDraft(
-        text="Polisen och kommunerna har kommit överens om vilka vägar som ska mätas först.",
-        dated_on=day,
-        party=Party.POLICE,
-        point_id=traffic,
-    )
-    report_progress(session, municipality, promise.slug, draft, role=POLICE_ROLE, now=at(day, 15))
+def _report(session: Session, municipality: Municipality, promise: Promise, today: date) -> None:
+    points = {point.area: point.id for point in promise.points}
+    for day, role, party, area, text in _REPORTS:
+        if day > today:
+            continue
+        draft = ProgressDraft(
+            text=text, dated_on=day, party=party, point_id=points[area] if area else None
+        )
+        report_progress(session, municipality, promise.slug, draft, role=role, now=at(day, 15))

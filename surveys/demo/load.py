@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.demo import autumn_2021, joint_2024, open_dialogue, plan_2022, promise_2022
 from surveys.demo.municipalities import JOINT, SODERHAMN, add_joint_area, add_soderhamn
-from surveys.demo.pictures import FROZEN_AT, add_monthly_picture, add_problem_picture
+from surveys.demo.pictures import (
+    FROZEN_AT,
+    PROMISE_2022,
+    RUNNING_PROMISE,
+    add_monthly_picture,
+    add_problem_picture,
+)
 from surveys.demo.running_promise import add_running_promise
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
@@ -54,11 +60,14 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
     municipality = add_soderhamn(session)
     edge.say("municipality", 1)
     _load_autumn(session, municipality, edge, now)
-    _load_2022(session, municipality, edge)
+    grounds = add_problem_picture(session, municipality, edge.words(municipality))
+    _load_2022(session, municipality, edge, grounds[PROMISE_2022])
     _load_present(session, municipality, edge, now)
+    add_running_promise(session, municipality, grounds[RUNNING_PROMISE], now)
+    edge.say("running", 1)
     agreement, parties = add_joint_area(session)
     joint_2024.add_joint_dialogue(session, agreement, parties)
-    joint_2024.add_joint_promise(session, agreement, parties)
+    joint_2024.add_joint_promise(session, agreement, parties, swedish_day(now))
     edge.say("joint", len(parties))
 
 
@@ -74,8 +83,9 @@ def _load_autumn(
     edge.say("hotspots", _find_hotspots(session, municipality, dialogue, FROZEN_AT))
 
 
-def _load_2022(session: Session, municipality: Municipality, edge: DemoEdge) -> None:
-    grounds = add_problem_picture(session, municipality, edge.words(municipality))
+def _load_2022(
+    session: Session, municipality: Municipality, edge: DemoEdge, grounds: frozenset[int]
+) -> None:
     _, activity_ids = plan_2022.add_plan(session, municipality)
     promise = promise_2022.add_promise(session, municipality, activity_ids, grounds)
     edge.say("occasions", plan_2022.log_occasions(session, municipality, activity_ids))
@@ -92,8 +102,6 @@ def _load_present(
     )
     edge.say("hotspots", _find_hotspots(session, municipality, dialogue, now))
     add_monthly_picture(session, municipality, edge.words(municipality), now)
-    add_running_promise(session, municipality, now)
-    edge.say("running", 1)
 
 
 def _find_hotspots(

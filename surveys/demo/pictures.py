@@ -23,6 +23,7 @@ from surveys.services.pictures import create_picture, publish_picture
 
 FROZEN_AT = at(date(2022, 1, 12), 10)
 PUBLISHED_AT = at(date(2022, 1, 20), 9)
+PROMISE_2022, RUNNING_PROMISE = "2022", "running"
 _GROUP = "Lägesbildsgruppen: polis, kommun och civilsamhälle"
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -32,13 +33,13 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim by the keys of its ground; ``is_ground_of_promise`` where the promise cites it."""
+    """A claim by the keys of its ground; ``promise`` names the promise that rests on it."""
 
     text: str
     supporting: tuple[str, ...] = ()
     disagreeing: tuple[str, ...] = ()
     judged_by: str | None = None
-    is_ground_of_promise: bool = False
+    promise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ _SUBJECTS_2022 = (
             Said(
                 "Yngre tonåringar fångas upp av äldre kriminella i centrum.",
                 supporting=("iakttagelser",),
-                is_ground_of_promise=True,
+                promise=PROMISE_2022,
             ),
             Said(
                 "Allt fler anmälningar gäller misstänkta under 18 år.",
@@ -83,6 +84,7 @@ _SUBJECTS_2022 = (
             Said(
                 "Otrygga platser som de svarande pekar ut ligger tätast i de centrala delarna.",
                 supporting=("hotspot-1",),
+                promise=RUNNING_PROMISE,
             ),
             Said(
                 "Ungefär hälften av dem som svarade på en femgradig skala är ganska eller mycket"
@@ -102,7 +104,7 @@ _SUBJECTS_2022 = (
                 supporting=("underrattelser",),
                 disagreeing=("narkotikabrott",),
                 judged_by="Lokalpolisområdets narkotikagrupp",
-                is_ground_of_promise=True,
+                promise=PROMISE_2022,
             ),
             Said(
                 "Användningen av cannabis ökar, och kokain är numera etablerat.",
@@ -112,12 +114,12 @@ _SUBJECTS_2022 = (
                 "28 personer dog av narkotika och läkemedel 2015–2020. Talet per invånare var högre"
                 " än i Gävle, men fallen är för få för att säga att skillnaden är säker.",
                 supporting=("dodsfall", "jamforelse"),
-                is_ground_of_promise=True,
+                promise=PROMISE_2022,
             ),
             Said(
                 "Många i dialogerna vill att polis, kommun och civilsamhälle samverkar mer.",
                 supporting=("dialoger",),
-                is_ground_of_promise=True,
+                promise=PROMISE_2022,
             ),
         ),
     ),
@@ -126,15 +128,15 @@ _SUBJECTS_2022 = (
 
 def add_problem_picture(
     session: Session, municipality: Municipality, words: FigureWords
-) -> frozenset[int]:
-    """The picture that the promise builds on; return the ids of the claims it rests on."""
+) -> dict[str, frozenset[int]]:
+    """The picture that the promises build on; the ids of the claims by promise."""
     evidence = _freeze(session, municipality, AUTUMN, words, FROZEN_AT)
     for key, source in SOURCES.items():
         evidence[key] = freeze_source(session, municipality, source, by=ROLE, now=FROZEN_AT).id
     picture = create_picture(session, municipality, _PICTURE_2022, now=FROZEN_AT)
     claims = write_subjects(session, municipality, picture, _SUBJECTS_2022, evidence)
     _publish(session, municipality, picture, PUBLISHED_AT)
-    return frozenset(claims)
+    return claims
 
 
 def add_monthly_picture(
@@ -166,9 +168,9 @@ def write_subjects(
     picture: ProblemPicture,
     subjects: Iterable[Subject],
     evidence: dict[str, int],
-) -> list[int]:
-    """Write areas and claims into the draft; return the claims that a promise rests on."""
-    grounds = []
+) -> dict[str, frozenset[int]]:
+    """Write areas and claims into the draft; return the ids of the claims by promise."""
+    grounds: dict[str, set[int]] = {}
     for subject in subjects:
         area = add_area(
             session, municipality, _address(picture), AreaDraft(subject.title, subject.text)
@@ -181,9 +183,9 @@ def write_subjects(
                 disagreeing=frozenset(evidence[key] for key in said.disagreeing),
             )
             claim = add_claim(session, municipality, _address(picture), area.id, draft)
-            if said.is_ground_of_promise:
-                grounds.append(claim.id)
-    return grounds
+            if said.promise is not None:
+                grounds.setdefault(said.promise, set()).add(claim.id)
+    return {promise: frozenset(ids) for promise, ids in grounds.items()}
 
 
 def _freeze(

@@ -23,7 +23,7 @@ from surveys.models.promise import PointMeasure, Promise
 from surveys.services.progress import log_occasion, report_progress
 from surveys.services.promise_points import add_point
 from surveys.services.promise_signatures import add_signatory, sign_promise
-from surveys.services.promises import create_promise, publish_promise
+from surveys.services.promises import choose_claims, create_promise, publish_promise
 
 BEGAN_MONTHS_AGO = 9
 LASTS_MONTHS = 24
@@ -32,7 +32,9 @@ WALKS, FOOT_PATROLS, LIGHT, PARENTS = 1, 2, 3, 4
 _MISSED_WEEKS = frozenset({7, 19, 20})
 
 
-def add_running_promise(session: Session, municipality: Municipality, now: datetime) -> Promise:
+def add_running_promise(
+    session: Session, municipality: Municipality, claims: frozenset[int], now: datetime
+) -> Promise:
     """The promise, signed and published, with what has been done until ``now``."""
     today = swedish_day(now)
     starts_on = first_of_month(today, -BEGAN_MONTHS_AGO)
@@ -49,6 +51,7 @@ def add_running_promise(session: Session, municipality: Municipality, now: datet
     for draft in _points(starts_on):
         add_point(session, municipality, promise.slug, draft, now=written_at)
     _sign(session, municipality, promise, starts_on)
+    choose_claims(session, municipality, promise.slug, claims)
     publish_promise(
         session,
         municipality,
