@@ -8,7 +8,7 @@ address that the page builds.
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
@@ -22,9 +22,16 @@ class SlugConverter(BaseConverter):
     regex = r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?"
 
 
+class IdConverter(IntegerConverter):
+    """A row's number: as many digits as any database's integer holds, so no address can break."""
+
+    regex = r"\d{1,9}"
+
+
 def init_tenancy(app: Flask) -> None:
-    """Register the converter and fill ``kommun`` into addresses built inside a municipality."""
+    """Register the converters and fill ``kommun`` into addresses built inside a municipality."""
     app.url_map.converters["slug"] = SlugConverter
+    app.url_map.converters["int"] = IdConverter
     app.url_defaults(_fill_in_municipality)
     app.context_processor(_municipality_for_templates)
 

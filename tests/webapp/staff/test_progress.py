@@ -212,3 +212,16 @@ def test_an_activity_with_occasions_is_not_taken_out(
     session.rollback()
     assert used.who_text == "Polis"
     assert used.links[0].follow_up is not None
+
+
+def test_an_endless_number_in_the_address_is_only_not_found(
+    promise: Promise, officer: PageClient
+) -> None:
+    number = "9" * 40
+    for address in (
+        f"{LOG}aktivitet/{number}",
+        f"{LOG}{number}/ta-bort",
+        f"/soderhamn/handlaggning/loften/{SLUG}/punkter/{number}",
+        f"/soderhamn/handlaggning/loften/{SLUG}/undertecknare/{number}",
+    ):
+        officer.get(address, status=404)
