@@ -1,0 +1,80 @@
+"""The overview: what there is, and what to do next."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveys.models.account import User
+from surveys.models.municipality import Municipality
+from surveys.permissions import StaffRole
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.municipalities import make_account
+from tests.factories.noise import NOISE_TEXT
+from tests.factories.pictures import make_picture
+from tests.page import PageClient
+
+PAGE = "/soderhamn/handlaggning/"
+SignIn = Callable[[User], PageClient]
+
+
+@pytest.fixture
+def staff(sign_in: SignIn, session: Session, municipality: Municipality) -> PageClient:
+    return sign_in(make_account(session, municipality))
+
+
+def test_each_dialogue_tells_its_phase_answers_and_time_left(
+    staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    make_response(session, make_dialogue(session, municipality), {1: ("2", None)})
+    make_dialogue(
+        session,
+        municipality,
+        "vinter",
+        title="Vinterdialogen",
+        opens_at=NOW + timedelta(days=30),
+        closes_at=NOW + timedelta(days=60),
+    )
+    session.commit()
+    rows = staff.get(PAGE).all_words("section[aria-labelledby=dialogues] li")
+    assert rows[0].startswith("Vinterdialogen Inte öppen än Öppnar 31 augusti 2023.")
+    assert "Öppen 1 svar . Stänger 31 augusti 2023, 30 dagar kvar." in rows[1]
+    assert "Resultat för Tre frågor om trygghet" in rows[1]
+
+
+def test_closed_answers_lead_to_a_picture_and_a_picture_to_a_promise(
+    staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    closed = make_dialogue(session, municipality, closes_at=NOW - timedelta(days=9))
+    make_response(session, closed, {1: ("2", None)})
+    session.commit()
+    steps = "section[aria-labelledby=next] li"
+    assert staff.get(PAGE).all_words(steps) == [
+        "Skriv en problembild ur svaren i Tre frågor om trygghet"
+    ]
+    make_picture(session, municipality, title="Lägesbild juli", created_at=NOW)
+    session.commit()
+    assert staff.get(PAGE).all_words(steps) == ["Skriv ett löfte ur den publicerade problembilden"]
+
+
+def test_an_empty_municipality_is_told_what_is_missing(staff: PageClient) -> None:
+    page = staff.get(PAGE)
+    assert page.all_words(".empty") == [
+        "Ingen dialog än.",
+        "Ingen problembild än. Den skrivs ur svaren och andra källor.",
+        "Inget löfte än. Det vilar på en publicerad problembild.",
+    ]
+    assert NOISE_TEXT not in page.html
+
+
+def test_tabs_lead_only_where_the_account_may_go(
+    sign_in: SignIn, session: Session, municipality: Municipality
+) -> None:
+    make_dialogue(session, municipality)
+    client = sign_in(make_account(session, municipality, StaffRole.ADMINISTRATOR))
+    page = client.get(PAGE)
+    assert "Tre frågor om trygghet" in page.text
+    for link in page.soup.select("header a[href], main a[href]"):
+        assert client.client.get(str(link["href"])).status_code == 200

@@ -1,0 +1,185 @@
+"""The map page: what the job process last drew, and what has happened since."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.account import User
+from surveys.models.dialogue import Dialogue
+from surveys.models.hotspot import HotspotRun, RunState
+from surveys.models.municipality import Municipality
+from surveys.permissions import StaffRole
+from surveys.services.hotspot_requests import request_run
+from surveys.services.hotspots import compute_run
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import STATION, make_cluster, make_run, mark
+from tests.factories.municipalities import make_account, make_named_place
+from tests.factories.noise import NOISE_TEXT
+from tests.page import PageClient
+from webapp.worker import serve_jobs
+
+PAGE = "/soderhamn/handlaggning/dialoger/oppen/karta"
+SignIn = Callable[[User], PageClient]
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    make_named_place(session, municipality)
+    return make_dialogue(session, municipality)
+
+
+@pytest.fixture
+def staff(sign_in: SignIn, session: Session, dialogue: Dialogue) -> PageClient:
+    return sign_in(make_account(session, dialogue.municipality))
+
+
+@pytest.fixture
+def run(session: Session, dialogue: Dialogue) -> HotspotRun:
+    """The dialogue's marks, analysed."""
+    make_cluster(session, dialogue, persons=12)
+    run = request_run(session, dialogue.municipality, dialogue, now=NOW)
+    compute_run(session, dialogue.municipality, run.id, now=NOW)
+    session.commit()
+    return run
+
+
+def test_the_map_and_its_list_say_the_same(staff: PageClient, run: HotspotRun) -> None:
+    page = staff.get(PAGE)
+    assert page.heading == "Platser som känns otrygga"
+    assert "Ett område har tydligt tätare markeringar än resten av kartan." in page.text
+    assert "Markeringar visar vad människor känner, inte var brott sker." in page.text
+    assert "Beräknad 1 augusti 2023 kl. 12.00 av 48 markeringar från 48 personer." in page.text
+    area = run.hotspots[0]
+    item = page.words(f"#omrade-{area.rank}")
+    assert f"Resecentrum {area.n_respondents} personer har satt {area.n_marks}" in item
+    assert "Mörkt (12)" in item
+    assert "Kväll (12)" in item
+    assert page.one(".map .folium-map")
+    method = page.words("details")
+    for words in ("250 meter", "EPSG:3006", "Getis-Ords Gi*", "5 %", "bandbredd", "täthet"):
+        assert words in method
+
+
+def test_the_map_is_served_in_parts_from_our_own_origin(staff: PageClient, run: HotspotRun) -> None:
+    page = staff.get(PAGE)
+    sources = [str(script["src"]) for script in page.soup.select("script[src]")]
+    leaflet = next(i for i, source in enumerate(sources) if "leaflet" in source)
+    drawn = sources.index(f"{PAGE}/{run.id}/karta.js")
+    assert leaflet < drawn
+    script = staff.get(f"{PAGE}/{run.id}/karta.js").response
+    style = staff.get(f"{PAGE}/{run.id}/karta.css").response
+    assert (script.mimetype, style.mimetype) == ("text/javascript", "text/css")
+    assert script.text == run.map_script
+    assert "no-cache" in script.headers["Cache-Control"]
+    again = staff.get(
+        f"{PAGE}/{run.id}/karta.js", 304, headers={"If-None-Match": script.headers["ETag"]}
+    )
+    assert not again.html
+
+
+def test_only_those_with_the_right_get_the_map(
+    client: PageClient, sign_in: SignIn, session: Session, run: HotspotRun
+) -> None:
+    for path in (PAGE, f"{PAGE}/{run.id}/karta.js", f"{PAGE}/{run.id}/karta.css"):
+        client.get(path, 302)
+    account = make_account(session, run.dialogue.municipality, StaffRole.ADMINISTRATOR)
+    sign_in(account)
+    for path in (PAGE, f"{PAGE}/{run.id}/karta.js", f"{PAGE}/{run.id}/karta.css"):
+        client.get(path, 403)
+
+
+def test_another_municipalitys_map_is_not_found(staff: PageClient, session: Session) -> None:
+    foreign = session.scalars(select(HotspotRun)).first()
+    assert foreign is not None
+    staff.get(f"{PAGE}/{foreign.id}/karta.js", 404)
+    staff.get(f"/hagfors/handlaggning/dialoger/oppen/karta/{foreign.id}/karta.js", 403)
+    page = staff.get(PAGE)
+    assert NOISE_TEXT not in page.html
+    assert "Ingen har markerat någon plats än." in page.text
+
+
+def test_small_numbers_and_what_is_not_on_the_map(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    make_run(session, dialogue)
+    session.commit()
+    page = staff.get(PAGE)
+    item = page.words("#omrade-1")
+    assert "Mörkt (9)" in item
+    assert "narkotika" not in item.lower()  # four persons
+    assert "Varje orsak eller tid: färre än 5 personer." in item  # three said evening
+    assert "3 bara i ord, 2 för en hel ort eller stadsdel" in page.text
+    assert "För få svar: Kyrkparken." in page.text
+    assert page.all_words(".seq span") == ["5–6", "7–9", "10–13", "14–18", "19–"]
+
+
+def test_new_marks_make_the_map_old_and_it_says_so(
+    staff: PageClient, session: Session, dialogue: Dialogue, run: HotspotRun
+) -> None:
+    assert "sedan kartan räknades" not in staff.get(PAGE).text
+    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION), mark(*STATION)])
+    session.commit()
+    page = staff.get(PAGE)
+    assert "2 markeringar har kommit in sedan kartan räknades." in page.text
+    assert page.one(".map .folium-map")
+
+
+def test_asking_for_a_new_map(
+    staff: PageClient, app: Flask, session: Session, dialogue: Dialogue, run: HotspotRun
+) -> None:
+    page = staff.get(PAGE)
+    form = f"form[action='{PAGE}/berakna']"
+    staff.post(f"{PAGE}/berakna", page.fields(form), 303)
+    page = staff.get(PAGE)
+    assert "Räknar. Förra kartan är från 1 augusti 2023 kl. 12.00." in page.text
+    assert page.one(".map .folium-map")
+    assert not page.soup.select(form)
+    work_through(app)
+    session.rollback()
+    states = session.scalars(
+        select(HotspotRun.state).where(HotspotRun.municipality_id == dialogue.municipality_id)
+    ).all()
+    assert states == [RunState.DONE, RunState.DONE]
+    assert "Räknar." not in staff.get(PAGE).text
+
+
+def test_asking_takes_a_sent_form_and_the_right(
+    staff: PageClient, sign_in: SignIn, session: Session, dialogue: Dialogue, run: HotspotRun
+) -> None:
+    fields = staff.get(PAGE).fields(f"form[action='{PAGE}/berakna']")
+    staff.post(f"{PAGE}/berakna", {}, 400)
+    staff.get(f"{PAGE}/berakna", 405)
+    sign_in(make_account(session, dialogue.municipality, StaffRole.POLICE))
+    staff.post(f"{PAGE}/berakna", fields, 403)
+    assert not staff.get(PAGE).soup.select(f"form[action='{PAGE}/berakna']")
+
+
+def test_a_failed_attempt_is_told_and_the_old_map_stays(
+    staff: PageClient, session: Session, dialogue: Dialogue, run: HotspotRun
+) -> None:
+    failed = request_run(session, dialogue.municipality, dialogue, now=NOW)
+    failed.state, failed.failure = RunState.FAILED, "grid_too_large"
+    session.commit()
+    page = staff.get(PAGE)
+    assert "Markeringarna ligger för långt ifrån varandra" in page.text
+    assert page.one(".map .folium-map")
+
+
+def test_few_marks_are_not_judged(staff: PageClient, session: Session, dialogue: Dialogue) -> None:
+    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    run = request_run(session, dialogue.municipality, dialogue, now=NOW)
+    compute_run(session, dialogue.municipality, run.id, now=NOW)
+    session.commit()
+    page = staff.get(PAGE)
+    assert "För få markeringar för att säga om de ligger tätt: 1, och det behövs 30." in page.text
+
+
+def work_through(app: Flask) -> None:
+    """Do all jobs that wait in the queue, as the worker does."""
+    huey = serve_jobs(app).huey
+    while (task := huey.dequeue()) is not None:
+        huey.execute(task)
