@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from surveys.models.dialogue import Channel, DialoguePhase
+from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind
 from surveys.models.evidence import EvidenceKind
 from surveys.models.picture import Party, PictureKind
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
@@ -28,6 +28,9 @@ LABELS: dict[enum.Enum, LazyString] = {
     Channel.MEETING: _l("At a meeting"),
     Channel.FACEBOOK: _l("Facebook"),
     Channel.IMPORT: _l("From a file"),
+    HeadCountKind.COUNTED: _l("counted"),
+    HeadCountKind.ESTIMATED: _l("estimated"),
+    HeadCountKind.LOWER_BOUND: _l("at least, estimated"),
     DialoguePhase.UPCOMING: _l("Not open yet"),
     DialoguePhase.OPEN: _l("Open"),
     DialoguePhase.CLOSED: _l("Closed"),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from maps.places import Precision
 from surveys.models.account import User
-from surveys.models.dialogue import Channel, Dialogue
+from surveys.models.dialogue import Channel, Dialogue, HeadCountKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, PlaceReason
 from surveys.permissions import StaffRole
@@ -87,6 +87,18 @@ def test_who_answered_stands_beside_every_number(
     assert "40 svar" in page.text
     assert "Dialogen är öppen till och med 31 augusti 2023." in page.text
     assert page.all_words("nav a[aria-current=page]") == ["Resultat"]
+
+
+def test_those_who_took_part_are_a_number_beside_the_answers_and_never_added(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    dialogue.head_count, dialogue.head_count_kind = 1500, HeadCountKind.LOWER_BOUND
+    dialogue.head_count_note = "Vår uppskattning."
+    answers(session, dialogue, s5=6)
+    main = normal(staff.get(PAGE).words("main"))
+    assert "Deltagare: 1 500 (minst, uppskattat). Vår uppskattning." in main
+    assert "6 svar" in main
+    assert "1 506" not in main
 
 
 def test_places_under_five_persons_are_not_told(
