@@ -65,6 +65,8 @@ _COORDINATE_MESSAGES = {
 class PlaceForm(Form):
     """One place. ``shows_coordinates`` and ``asks_choice`` steer what the page shows of it."""
 
+    max_words = MAX_WORDS
+
     name = SelectField(
         _l("Choose in the list"), filters=[cleaned], validate_choice=False, widget=GovSelect()
     )
