@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from surveys.drafts.evidence import Wording
-from surveys.models.dialogue import QuestionKind
+from surveys.models.dialogue import Channel, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.privacy import MIN_RESPONDENTS
@@ -126,7 +126,7 @@ def _pair(shares: PairOfShares, first: str, second: str) -> dict[str, str]:
 
 def _survey_method(figure: SurveyFigure) -> str:
     channels = ", ".join(
-        f"{label(channel).lower()} {fewer(n)}" for channel, n in figure.dialogue.channels
+        f"{_inside(channel)} {fewer(n)}" for channel, n in figure.dialogue.channels
     )
     return _(
         "The question was: \u201c%(wording)s\u201d Answers: %(channels)s. Intervals are 95 %% by"
@@ -134,6 +134,12 @@ def _survey_method(figure: SurveyFigure) -> str:
         wording=figure.wording,
         channels=channels,
     )
+
+
+def _inside(channel: Channel) -> str:
+    """A channel's words inside a sentence; a name keeps its capital letter."""
+    words = label(channel)
+    return words if channel is Channel.FACEBOOK else words[:1].lower() + words[1:]
 
 
 def _map_words(figure: MapFinding, official_name: str) -> Wording:

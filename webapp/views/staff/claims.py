@@ -141,12 +141,21 @@ def _answer(
     slug: str, template: str, form: RevisionForm, status: int | None, **context: object
 ) -> ResponseReturnValue:
     if status is None:
-        return redirect(url_for("staff.picture", slug=slug), 303)
+        return redirect(url_for("staff.picture", slug=slug, _anchor=_anchor(context)), 303)
     current = get_draft(slug)
     if status == LATE:
         form.renew(current.head.revision)
     page = render_template(template, form=form, picture=current, is_late=status == LATE, **context)
     return page, status
+
+
+def _anchor(context: dict[str, object]) -> str | None:
+    """Where on the edition's page the writer was."""
+    if "claim_id" in context:
+        return f"pastaende-{context['claim_id']}"
+    area = context.get("area")
+    area_id = area.id if isinstance(area, AreaView) else context.get("area_id")
+    return f"omrade-{area_id}" if area_id else None
 
 
 def _area(picture: PictureView, area_id: int) -> AreaView:
