@@ -103,4 +103,4 @@ def init_assets(app: Flask) -> None:
     """Give templates `asset` and serve /static/build/."""
     app.add_template_global(asset, "asset")
     # More specific than Flask's own /static/<path>, so it wins.
-    app.add_url_rule("/static/build/<name>", "built_asset", built_asset)
+    app.add_url_rule("/static/build/<path:name>", "built_asset", built_asset)
