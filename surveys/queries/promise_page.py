@@ -42,6 +42,7 @@ class SeenPicture:
 
     title: str
     slug: str
+    kommun: str  # the address part of the municipality whose picture it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _page(
         said=promise.said,
         said_ground=promise.said_ground,
         claims=tuple(_claim(c) for c in promise.claims if c.area.picture_id in pictures),
-        pictures=tuple(SeenPicture(p.title, p.slug) for p in pictures.values()),
+        pictures=tuple(SeenPicture(p.title, p.slug, p.municipality.slug) for p in pictures.values()),
         pledge=promise.pledge,
         is_verbatim=promise.is_verbatim,
         vision=promise.vision,

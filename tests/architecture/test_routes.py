@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from werkzeug.routing import Rule, UnicodeConverter
 
-from surveys.permissions import ROLE_PERMISSIONS, StaffRole
-from tests.demo_site import DemoSite
 from webapp.access import PERMISSION_ATTRIBUTE
 
 # The library's own sign-in pages and our way in: they decide themselves who may see them.

@@ -1,0 +1,149 @@
+"""Every address of the demo opened: by anybody, and by each role."""
+
+import re
+
+import pytest
+from werkzeug.routing import Rule
+
+from surveys.models.account import Membership, User
+from surveys.permissions import Permission, StaffRole, has_permission
+from tests.demo_site import DemoSite
+from webapp.access import PERMISSION_ATTRIBUTE
+from webapp.extensions import db
+
+HOME = "/soderhamn/"
+STAFF_HOME = "/soderhamn/handlaggning/"
+PROMISE = "tryggare-kring-resecentrum-och-i-centrum"
+PLAN = "lokal-handlingsplan-2022-2023"
+PICTURE = "gemensam-problembild-2022"
+# What each parameter is filled with where an endpoint has no entry of its own.
+COMMON: dict[str, object] = {"kommun": "soderhamn", "way": "upp"}
+BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
+    ("/dialoger/<", {"slug": "oppen"}),
+    ("/loften/<", {"slug": PROMISE}),
+    ("/handlingsplan/<", {"slug": PLAN}),
+    ("/handlingsplaner/<", {"slug": PLAN}),
+    ("/lagesbild/<", {"slug": PICTURE}),
+    ("/problembilder/<", {"slug": PICTURE}),
+)
+FOUND_BY_LINK = re.compile(r"<int:|<uuid:")
+
+
+def readers_rules(site: DemoSite) -> list[Rule]:
+    rules = site.app.url_map.iter_rules()
+    return [r for r in rules if r.endpoint.split(".")[0] in {"public", "survey", "health"}]
+
+
+def staff_rules(site: DemoSite) -> list[Rule]:
+    return [
+        rule
+        for rule in site.app.url_map.iter_rules()
+        if rule.endpoint.startswith("staff.") and rule.endpoint != "staff.entry"
+    ]
+
+
+def address(site: DemoSite, rule: Rule) -> str:
+    """The rule's address with values from the demo."""
+    values = dict(COMMON)
+    for part, more in BY_PATH:
+        if part in rule.rule:
+            values |= more
+    values |= {name: 1 for name in rule.arguments if name not in values}
+    with site.app.test_request_context():
+        return site.app.url_map.bind("localhost").build(
+            rule.endpoint,
+            {name: values[name] for name in rule.arguments},
+            method="GET" if "GET" in (rule.methods or ()) else "POST",
+        )
+
+
+def links(page_soup: object, prefix: str) -> set[str]:
+    found = set()
+    for anchor in page_soup.select("a[href]"):  # type: ignore[attr-defined]
+        target = str(anchor["href"]).split("#")[0].split("?")[0]
+        if target.startswith(prefix):
+            found.add(target)
+    return found
+
+
+def test_each_readers_page_opens_and_sets_no_cookie(demo_site: DemoSite) -> None:
+    client = demo_site.reader()
+    for rule in readers_rules(demo_site):
+        if "GET" not in (rule.methods or ()):
+            continue
+        page = client.get(address(demo_site, rule))
+        assert "Set-Cookie" not in page.response.headers, rule.rule
+
+
+@pytest.mark.parametrize("kommun", ["soderhamn", "harnosand", "kramfors", "solleftea"])
+def test_no_link_on_the_readers_pages_is_broken(demo_site: DemoSite, kommun: str) -> None:
+    client = demo_site.reader()
+    waiting, seen = {f"/{kommun}/", "/"}, set()
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        page = client.get(path)
+        if page.response.mimetype == "text/html":
+            waiting |= links(page.soup, f"/{kommun}/") - seen
+    assert len(seen) > 5
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_no_link_on_the_staff_pages_is_broken(demo_site: DemoSite, role: StaffRole) -> None:
+    """What a role is shown as a link, it may open."""
+    client = demo_site.staff(role.value)
+    waiting, seen = {STAFF_HOME}, set()
+    while waiting and len(seen) < 400:
+        path = waiting.pop()
+        seen.add(path)
+        page = client.get(path)
+        if page.response.mimetype == "text/html":
+            waiting |= links(page.soup, STAFF_HOME) - seen
+    assert STAFF_HOME in seen
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_each_role_opens_what_its_permissions_say_and_no_more(
+    demo_site: DemoSite, role: StaffRole
+) -> None:
+    client = demo_site.staff(role.value).client
+    for rule in staff_rules(demo_site):
+        if "GET" not in (rule.methods or ()):
+            continue
+        view = demo_site.app.view_functions[rule.endpoint]
+        permission = getattr(view, PERMISSION_ATTRIBUTE)
+        status = client.get(address(demo_site, rule)).status_code
+        if has_permission(role, permission):
+            allowed = {200, 302, 303, 304, 404} if FOUND_BY_LINK.search(rule.rule) else {200}
+            # A published row may send its editor elsewhere; it never refuses the role.
+            allowed |= {302, 303, 409}
+            assert status in allowed, (role, rule.rule, status)
+        else:
+            assert status == 403, (role, rule.rule, status)
+
+
+def test_nobody_opens_a_staff_page_without_signing_in(demo_site: DemoSite) -> None:
+    client = demo_site.reader().client
+    for rule in staff_rules(demo_site):
+        path = address(demo_site, rule)
+        methods = (rule.methods or set()) & {"GET", "POST"}
+        for method in methods:
+            answer = client.open(path, method=method)
+            turned_away = answer.status_code in {302, 303} and "/logga-in" in answer.location
+            assert turned_away or answer.status_code == 400, (method, path, answer.status_code)
+
+
+def test_an_account_has_no_way_into_another_municipality(demo_site: DemoSite) -> None:
+    client = demo_site.staff("coordinator", "harnosand").client
+    for rule in staff_rules(demo_site):
+        path = address(demo_site, rule)
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            status = client.open(path, method=method).status_code
+            assert status in {400, 403}, (method, path, status)
+
+
+def test_the_demo_has_an_account_for_each_role(demo_site: DemoSite) -> None:
+    with demo_site.app.app_context():
+        roles = set(db.session.scalars(db.select(Membership.role).join(User)))
+    assert roles == set(StaffRole)
+    assert has_permission(StaffRole.COORDINATOR, Permission.READ_FREE_TEXT)

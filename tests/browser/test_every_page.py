@@ -1,0 +1,54 @@
+"""Every page that a link leads to, opened in Chromium: no complaint, no other host, no scroll."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Site, sign_in
+
+NARROW = {"width": 320, "height": 640}
+# Long lists of the same page differ only in their rows.
+MOST_PAGES = 150
+
+
+def links_on(page: Page) -> set[str]:
+    addresses = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    return {urlsplit(address).path for address in addresses if page.url.split("/")[2] in address}
+
+
+def walk(page: Page, start: list[str], prefixes: tuple[str, ...]) -> list[str]:
+    """Open everything under ``prefixes`` that links lead to; returns the paths."""
+    waiting, seen = list(start), []
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, (path, answer.status)
+        seen.append(path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROW["width"], f"{path} scrolls sideways: {width}"
+        found = sorted(p for p in links_on(page) if p.startswith(prefixes))
+        waiting += [p for p in found if p not in seen and p not in waiting]
+    return seen
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_readers_pages(
+    open_context: Callable[..., BrowserContext], site: Site, scheme: str
+) -> None:
+    page = open_context(viewport=NARROW, color_scheme=scheme).new_page()
+    seen = walk(page, ["/", "/soderhamn/", "/harnosand/"], ("/soderhamn/", "/harnosand/"))
+    seen = [path for path in seen if "/handlaggning" not in path]
+    assert len(seen) > 15
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("role", ["coordinator", "police"])
+def test_staff_pages(open_context: Callable[..., BrowserContext], site: Site, role: str) -> None:
+    page = open_context(viewport=NARROW).new_page()
+    sign_in(page, site, role)
+    seen = walk(page, ["/soderhamn/handlaggning/"], ("/soderhamn/handlaggning/",))
+    assert len(seen) > 15
