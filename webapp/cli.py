@@ -9,6 +9,7 @@ from flask.cli import FlaskGroup, with_appcontext
 
 from webapp import create_app
 from webapp.clock import SWEDEN, now
+from webapp.commands.analyse import analyse_group
 from webapp.commands.counts import counts_group
 from webapp.commands.imports import import_group
 from webapp.database import downgrade_database, upgrade_database
@@ -95,6 +96,7 @@ def downgrade(revision: str) -> None:
     click.echo(f"The database is at {revision}.")
 
 
+cli.add_command(analyse_group)
 cli.add_command(counts_group)
 cli.add_command(import_group)
 

@@ -1,0 +1,58 @@
+"""``trygghetsdialog analyse``: what the product reads in a text, as JSON. Needs no database."""
+
+import json
+from datetime import date, datetime
+
+import click
+
+from surveys.schedule.grammar import parse
+from surveys.schedule.grammar_schedule import Expectation, Schedule, expect
+from surveys.schedule.periods import Window
+
+DATE = click.DateTime(["%Y-%m-%d"])
+# The public holidays act is of 1989; a promise is for some years, and all of them are listed.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+
+
+@click.group("analyse")
+def analyse_group() -> None:
+    """Show what the product reads in a text."""
+
+
+@analyse_group.command("schedule")
+@click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
+@click.option("--from", "starts_at", type=DATE, required=True, help="First day of the window.")
+@click.option("--to", "ends_at", type=DATE, required=True, help="Last day of the window.")
+def schedule(texts: tuple[str, ...], starts_at: datetime, ends_at: datetime) -> None:
+    """Read when something is promised in each TEXT, Swedish or English: one JSON object a line.
+
+    Put -- before a TEXT that begins with a dash.
+    """
+    window = _window(starts_at.date(), ends_at.date())
+    for text in texts:
+        read = parse(text, window)
+        line = json.dumps(_fields(read, expect(read, window)), ensure_ascii=False)
+        # Bytes: JSON is UTF-8 whatever the terminal's own encoding.
+        click.echo(line.encode("utf-8", "replace"))
+
+
+def _window(starts_on: date, ends_on: date) -> Window:
+    if starts_on > ends_on:
+        raise click.BadParameter("--from must not be later than --to.")
+    if starts_on < FIRST_DAY or ends_on > LAST_DAY:
+        raise click.BadParameter(f"the window must lie between {FIRST_DAY} and {LAST_DAY}.")
+    return Window(starts_on, ends_on)
+
+
+def _fields(read: Schedule, expectation: Expectation) -> dict[str, object]:
+    return {
+        "kind": read.kind.value,
+        "count": read.count,
+        "comparator": read.comparator,
+        "per": read.per,
+        "rrule": read.rule.text if read.rule else None,
+        "deadline": read.deadline.isoformat() if read.deadline else None,
+        "expected": expectation.expected,
+        "excused": [day.isoformat() for day in expectation.excused],
+        "text": read.text,
+    }
