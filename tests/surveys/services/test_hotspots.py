@@ -13,11 +13,11 @@ from surveys.models.place import PlaceKind
 from surveys.models.response import MarkedPlace, PlaceReason
 from surveys.queries.hotspots import RunSummary, get_latest_run, get_map_parts, get_map_state
 from surveys.services.hotspot_requests import request_run, request_stale_runs
-from surveys.services.hotspots import compute_run
+from surveys.services.hotspots import compute_run, read_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark
-from tests.factories.municipalities import make_named_place
+from tests.factories.municipalities import make_municipality, make_named_place
 from tests.factories.noise import NOISE_TEXT
 
 ATTACK = "</script><img src=x onerror=alert(1)>`${alert(2)}`"
@@ -58,6 +58,28 @@ def test_one_person_counts_once_however_many_marks(session: Session, dialogue: D
     run = compute(session, dialogue)
     assert (run.n_marks, run.n_respondents) == (66, 37)
     assert run.hotspots == ()
+
+
+def test_a_reason_is_counted_in_persons(session: Session, dialogue: Dialogue) -> None:
+    make_cluster(session, dialogue, persons=12)
+    dark = [mark(*STATION, reasons=frozenset({PlaceReason.DARK})) for _ in range(3)]
+    make_response(session, dialogue, {2: ("ja", None)}, dark)
+    area = compute(session, dialogue).hotspots[0]
+    assert [(row.member, row.n_respondents) for row in area.reasons] == [(PlaceReason.DARK, 13)]
+
+
+def test_a_joint_dialogue_gives_each_municipality_its_own_map(
+    session: Session, dialogue: Dialogue
+) -> None:
+    neighbour = make_municipality(session, slug="ovanaker", code="2121", name="Ovanåker")
+    dialogue.municipalities.append(neighbour)
+    make_cluster(session, dialogue)
+    theirs = make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    theirs.municipality_id = theirs.places[0].municipality_id = neighbour.id
+    session.flush()
+    assert compute(session, dialogue).n_marks == 48
+    state = get_map_state(session, neighbour, dialogue)
+    assert (state.latest, state.n_marks_now) == (None, 1)
 
 
 def test_a_name_covers_its_extent_and_a_district_is_no_point(
@@ -117,6 +139,7 @@ def test_a_job_may_run_twice(session: Session, dialogue: Dialogue) -> None:
     run = request_run(session, dialogue.municipality, dialogue, now=NOW)
     compute_run(session, dialogue.municipality, run.id, now=NOW)
     made = run.hotspots[0].id
+    assert read_run(session, dialogue.municipality, run.id) is None
     compute_run(session, dialogue.municipality, run.id, now=NOW)
     assert [hotspot.id for hotspot in run.hotspots][:1] == [made]
 
@@ -158,7 +181,8 @@ def test_marks_over_the_whole_world_are_refused_and_not_tried_again(
     assert (run.state, run.failure) == (RunState.FAILED, "grid_too_large")
     state = get_map_state(session, dialogue.municipality, dialogue)
     assert (state.latest, state.failure) == (None, "grid_too_large")
-    assert run.id not in [run_id for _, run_id in request_stale_runs(session, now=NOW)]
+    asked = [municipality_id for municipality_id, _ in request_stale_runs(session, now=NOW)]
+    assert dialogue.municipality_id not in asked
 
 
 def test_only_the_last_two_maps_are_kept_and_all_numbers(

@@ -11,7 +11,7 @@ from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
-from tests.factories.municipalities import make_account
+from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_picture
 from tests.page import PageClient
@@ -42,6 +42,17 @@ def test_each_dialogue_tells_its_phase_answers_and_time_left(
     assert rows[0].startswith("Vinterdialogen Inte öppen än Öppnar 31 augusti 2023.")
     assert "Öppen 1 svar . Stänger 31 augusti 2023, 30 dagar kvar." in rows[1]
     assert "Resultat för Tre frågor om trygghet" in rows[1]
+
+
+def test_a_joint_dialogue_counts_the_municipalitys_own_answers(
+    staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    neighbour = make_municipality(session, slug="ovanaker", code="2121", name="Ovanåker")
+    joint = make_dialogue(session, neighbour, municipalities=[neighbour, municipality])
+    make_response(session, joint, {1: ("2", None)})
+    make_response(session, joint, {1: ("2", None)}, municipality_id=municipality.id)
+    session.commit()
+    assert "Öppen 1 svar" in staff.get(PAGE).words("section[aria-labelledby=dialogues] li")
 
 
 def test_closed_answers_lead_to_a_picture_and_a_picture_to_a_promise(
