@@ -30,6 +30,8 @@ _FROM = re.compile(
 _PART = re.compile(_WITHIN.replace("av )?", "av )"))
 _RELATIVE = re.compile(
     r"\binom (?:högst |ca )?(?:\d+|en|ett) (?:dag|vecka|månad|kvartal|termin|halvår|år)\b"
+    r"|\b(?:vid|efter|inför) \w+s slut\b|\befter period\b"
+    r"|\befter (?:\d+|en|ett) (?:vecka|månad|halvår|år)\b"
     r"|\b(?:vid|till) nästa\b|\bsenast (?:\d+|en|ett) (?:dag|vecka|månad|år)\b"
 )
 _SIGNING = re.compile(r"\b(?:teckn|underteckn|signer|påskrift|signing|signed)\w*")

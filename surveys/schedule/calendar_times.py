@@ -106,8 +106,7 @@ def _part(step: int) -> Callable[[re.Match[str]], Time]:
 
 def _term(match: re.Match[str]) -> Time:
     months = tuple(range(1, 7)) if match["term"].startswith("v") else tuple(range(8, 13))
-    year = match["year"]
-    return _dated(Time(months=months), f"20{year[-2:]}" if year else None)
+    return _dated(Time(months=months), match["year"])
 
 
 def _week(match: re.Match[str]) -> Time:
@@ -134,6 +133,8 @@ def _years(match: re.Match[str]) -> Time | None:
 
 def _dated(time: Time, year: str | None) -> Time:
     """``time`` in ``year``, where one is said; ValueError for 30 February and its like."""
+    if year and len(year) == len("23"):
+        year = f"20{year}"
     dated = time.in_year(int(year) if year else _A_LEAP_YEAR)
     return dated if year else time
 
@@ -143,11 +144,13 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], Time | None]], ...] = (
     (rf"(?P<year>{_YEAR})[-./]{_ISO_MONTH}[-./]{_ISO_DAY}(?!\d)", _day),
     (rf"(?<!\d)(?P<year>20\d\d){_ISO_MONTH}{_ISO_DAY}(?!\d)", _day),
     (r"(?<![\d.])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./ -]+(?P<year>(?:19|20)\d\d)(?!\d)", _day),
+    (r"(?<![\d.])(?P<day>\d{1,2})/(?P<month>\d{1,2}) ?[- ] ?(?P<year>\d\d)(?![\d/])", _day),
     (rf"(?:den )?{_DAY} {_MONTH}{_OF_YEAR}?", _day),
     (rf"{_MONTH} (?P<day>0?[1-9]|[12]\d|3[01])(?::e)?(?!\d|[.:]\d){_OF_YEAR}?", _day),
     (r"(?:(?<=den )|(?<=senast )|(?<=före ))(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![/\d])", _day),
     (rf"(?:vid )?årsskiftet(?: (?P<year>{_YEAR})(?:[/-]\d{{2,4}})?)?", _turn),
-    (rf"\b(?P<term>vt|ht|vår ?terminen?|höst ?terminen?)(?:,? (?P<year>{_YEAR}|\d\d\b))?", _term),
+    (rf"\b(?P<term>vt|ht|(?:vår|höst) ?terminen?)(?:[, -]{{1,2}}(?P<year>{_YEAR}|\d\d\b))?",
+     _term),
     (rf"(?P<year>{_YEAR}),? (?:kvartal|q) (?P<nth>[1-4])(?!\d)", _part(3)),
     (rf"(?P<year>{_YEAR}),? (?:vecka|v) (?P<week>\d{{1,2}})(?!\d|[.:]\d)", _week),
     (rf"\b{_ORDINAL} kvartal{_OF_YEAR}?", _part(3)),
@@ -182,7 +185,8 @@ _RANGE = re.compile(
     r"(?:\bmellan |\bfrån och med |\bfrån )?(§[a-z]) ?"
     r"(?:-|till och med|till|och|,|to) ?(?:den |år )?(§[a-z])"
 )
-_EITHER = re.compile(r"(§[a-z]) ?/ ?(§[a-z])")
+_EITHER = re.compile(r"(§[a-z]) ?/ ?(§[a-z])")  # "hösten/vintern 2021"
+_ONWARDS = re.compile(r"(§[a-z]) (?:och )?(?:framåt|framöver|därefter|onwards)\b")
 _NUMBER_LIST = re.compile(
     r"\b(vecka|v|kvartal|q|tertial) (\d{1,2})(, ?| och | samt )(?=\d{1,2}\b(?![.:/]))"
 )
@@ -235,7 +239,9 @@ def _join(times: Times) -> Times:
 
     def join(match: re.Match[str]) -> str:
         joined = _between(times.at(match[1]), times.at(match[2]))
-        is_list = re.search(r" och §| och den |,", match[0]) and "mellan" not in match[0]
+        is_list = re.search(r" och §| och den |,|/", match[0]) and "mellan" not in match[0]
+        if "/" in match[0] and times.at(match[2]).has_year:
+            is_list = None
         if joined is None or (is_list and not _are_neighbours(match, times)):
             if is_list:
                 found[ord(match[1][1]) - ord("a")] = _with_year_of(times, match)
@@ -243,7 +249,7 @@ def _join(times: Times) -> Times:
         found[ord(match[1][1]) - ord("a")] = joined
         return match[1]
 
-    text = _EITHER.sub(join, _RANGE.sub(join, times.text))
+    text = _EITHER.sub(join, _RANGE.sub(join, _ONWARDS.sub(r"från \1", times.text)))
     joined = Times(text, tuple(found))
     # "2022, 2023 och 2024": the first two are one now, with a neighbour of their own.
     return joined if text == times.text else _join(joined)

@@ -52,7 +52,8 @@ _NUMBER = (
 )
 _UNIT = rf"(?P<unit>{'|'.join((*UNITS, PERIOD))})\b(?! \d)"
 _PER = (
-    r"(?:/|(?:per|i|om|under|inom) (?:varje |respektive |hela |ett |en |1 )?|varje |respektive )\s*"
+    r"(?:/|per [^\W\d]+ och |(?:per|i|om|under|inom) (?:varje |respektive |hela |ett |en |1 )?"
+    r"|varje |respektive )\s*"
 )
 _THINGS = r"(?P<things>(?:[^\W\d]+[^\d§.,;:/]{0,90}?)?)"
 _WITH_UNIT = re.compile(
@@ -80,7 +81,7 @@ _FAULTS = (
     ("contradictory_numbers", re.compile(r"(?<![.,:\d])\b(\d+) ?\((?!\1\))\d+\)")),
     ("fraction", re.compile(
         rf"(?<!kl )(?<![\d.,:])\d+[.,]\d+ ?(?:{_PER}{_UNIT}|(?:[^\W\d]+ )?[^\W\d]*{OCCASION}\b)")),
-    ("fraction", re.compile(r"(?<!\d)\b1/2 gånger|\ben halv\b|\bhalv gånger")),
+    ("fraction", re.compile(r"(?<!\d)\b1/2 gånger|\ben halv gånger|\bhalv gånger")),
     ("negative", re.compile(rf"(?:^| )- ?\d+ ?(?:{_PER}{_UNIT}|[^\W\d]*{OCCASION}\b)")),
     ("too_many", re.compile(rf"\b\d{{10,}} ?(?:{_PER}|[^\W\d]*{OCCASION}\b)")),
 )  # fmt: skip

@@ -30,7 +30,7 @@ AT_EACH = re.compile(
 )
 # Weaker: a body named as the place, where nothing else says when.
 IN_A_BODY = re.compile(
-    rf"\b(?:i|in) (?:[^\s\d§]+ ){{0,2}}?[^\W\d]*{_BODY}\w*|\bsteering group\b"
+    rf"\b(?:i|in|på) (?:[^\s\d§]+ ){{0,2}}?[^\W\d]*{_BODY}\w*|\bsteering group\b"
     rf"|\b(?:till|för) (?:[^\s\d§]+ )?{_BODY}\w* (?:för|i) brå\b"
 )
 ON_DEMAND = re.compile(
@@ -56,5 +56,9 @@ NEGATED = re.compile(
     r"|\d+ gånger|på|senast)\b"
 )
 NO_SCHEDULE = re.compile(r"^(?:ej|inte|inget|ingen|saknas|tomt|okänt|oklart|-|n / a|ej aktuellt)\b")
-TERM_DATES = re.compile(r"\bterminstid\b|\bunder termin\b|\bunder skoltid\b|\bskoldagar\b")
-UNNAMED_SPAN = re.compile(r"\b(?:under|i) (?:hela )?(?:år|period|termin|halvår)\b")
+TERM_DATES = re.compile(
+    r"\bterminstid\b|\bunder termin\b|\bunder skoltid\b|\bskoldagar\b|\b\w*lov(?:en|et)?\b"
+)
+UNNAMED_SPAN = re.compile(
+    r"\b(?:under|i) (?:hela )?(?:år|period|termin|halvår)\b|\b(?:under|på) \w*lov(?:en|et)?\b"
+)

@@ -48,7 +48,7 @@ _MONTH_DAY = re.compile(
 _EVERY_NTH = re.compile(
     rf"\b(?:(?P<second>varannan|vartannat)|vart? (?P<nth>{_NTH}))\.? (?P<what>{_UNIT}|{_DAY})\b"
 )
-_EVERY = re.compile(rf"\b(?:varje|per|/) ?(?P<unit>{_UNIT})\b(?! \d)")
+_EVERY = re.compile(rf"\b(?:varje|per|respektive|/) ?(?P<unit>{_UNIT})\b(?! \d)")
 _ADVERB = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\b")
 _EVERY_TIME = re.compile(r"\b(?P<word>varje|varannan) (?P<mark>§[a-z])")
 _PARITY = re.compile(r"\b(?P<parity>jämn|udd|ojämn)\w* vecka\b")

@@ -16,6 +16,8 @@ _PER = {
     "dag": "day", "vecka": "week", "månad": "month", "kvartal": "quarter", "termin": "term",
     "halvår": "half_year", "år": "year", PERIOD: "period",
 }  # fmt: skip
+# Counted over these, a target does not depend on when exactly a term begins.
+_LONG_UNITS = {"kvartal", "tertial", "termin", "halvår", "år", PERIOD}
 _CODES = {Limit.AT_LEAST: ">=", Limit.EXACTLY: "="}
 
 
@@ -78,7 +80,7 @@ def expect(schedule: Schedule, window: Window) -> Expectation:
     span = _overlap(schedule, window)
     if schedule.kind not in {Kind.COUNTED, Kind.RECURRING} or schedule.limit is Limit.AT_MOST:
         return Expectation(None)
-    if TERM_DATES_VARY in schedule.notes:
+    if TERM_DATES_VARY in schedule.notes and schedule.unit not in _LONG_UNITS:
         return Expectation(None)
     if span is None:
         return Expectation(0)

@@ -33,6 +33,12 @@ _SPACING: tuple[tuple[str, str], ...] = (
     (r"\bmon ?- ?fri\b", "måndag-fredag"),
     (r"\b24 ?/ ?7\b|\bdygnet runt\b|\båret (?:runt|om)\b|\btillsvidare\b", "löpande"),
     (r",? \b(?:varav|av vilka|of which)\b[^.;]*", ""),  # a part of what was promised before it
+    (r"\b(?:vid |i samband med )?årets slut\b|\bslutet av året\b", "31 december"),
+    (r"\bslutet av varje år\b", "december varje år"),
+    (r"\b(?:vid|inför|i samband med) (?:varje )?termins(?:start|slut)\w*", "varje termin"),
+    (r"\b(?:vid|inför|i samband med) (?:varje )?(?:skolstart|läsårsstart|årsbokslut)\w*",
+     "varje år"),
+    (r"\b(?:vid|inför|under|i samband med) (?:varje )?skolavslutning\w*", "juni varje år"),
     (r"\bnationaldagen\b", "6 juni"),
     (r"\bvalborg(?:smässoafton)?\b", "30 april"),
     (r"\bluciadagen\b|\blucia\b", "13 december"),
@@ -51,6 +57,7 @@ _SPACING: tuple[tuple[str, str], ...] = (
     (r"[≥⩾]|>=", " minst "),
     (r"[≤⩽]|<=", " högst "),
     (r"(?<!\d)/|/(?!\d)", " / "),
+    (r"(/ ?|\bper )v\b(?! ?\d)", r"\1vecka"),
     (r"\s+", " "),
 )  # fmt: skip
 # After the words: numbers said twice, hyphens left hanging, things said in two words.
@@ -58,7 +65,7 @@ _TIDYING: tuple[tuple[str, str], ...] = (
     (r"\bhalv år\b", "halvår"),
     (r"\b(?:ett|1) par\b", "ca 2"),
     (r"(?<= / )ar\b|\b(?<=per )ar\b|(?<=varje )ar\b", "år"),
-    (r"(?<=\d )(?:x|\*|gang|ganger)(?= |$)", "gånger"),
+    (r"(?<=\d )(?:x|g|\*|gang|ganger)(?= |$)", "gånger"),
     (r"\b(\d+) (?:st|stycken|stycken av|antal)\b", r"\1"),
     (r"\b(?:en|ett) ?\( ?1 ?\)|\( ?1 ?\) ?(?:en|ett)\b", "1"),
     (r"\b(\d+) ?\( ?\1 ?\)|\( ?(\d+) ?\) ?\2\b", r"\1\2"),
@@ -72,6 +79,16 @@ _COMPOUND = re.compile(
     r"(måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)s?(?:morgn|förmiddag|eftermiddag|kväll|natt"
     r"|nätt|möte|träff|pass|mys)\w*"
 )
+# "Kvartalsrapport" is a report each quarter.
+_REGULAR = re.compile(
+    r"(års|halvårs|tertial|tertials|termins|kvartals|månads|vecko)"
+    r"(?:uppföljning|rapport|möte|avstämning|utvärdering|träff|redovisning)\w*"
+)
+_REGULARLY = {
+    "års": "årligen", "halvårs": "halvårsvis", "tertial": "tertialvis", "tertials": "tertialvis",
+    "termins": "terminsvis", "kvartals": "kvartalsvis", "månads": "månadsvis",
+    "vecko": "veckovis",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +137,26 @@ def _apply(changes: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
 
 def _known(word: str, mended: list[str]) -> str:
     """The form that rules read; a word mended on the way is added to ``mended``."""
-    if word in NUMBERS:
-        return str(NUMBERS[word])
-    if word in FORMS:
-        return FORMS[word]
-    if compound := _COMPOUND.fullmatch(word):
-        return compound[1]
     if word in ORDINALS or word in OTHER_WORDS:
         return word
+    form = _form(word)
+    if form is not None:
+        return form
     other = _without_dots().get(word) or _one_letter_off(word)
     if other is None:
         return word
     mended.append(word)
-    return FORMS.get(other, str(NUMBERS.get(other, other)))
+    return _form(other) or other
+
+
+def _form(word: str) -> str | None:
+    if word in NUMBERS:
+        return str(NUMBERS[word])
+    if compound := _COMPOUND.fullmatch(word):
+        return compound[1]
+    if regular := _REGULAR.fullmatch(word):
+        return _REGULARLY[regular[1]]
+    return FORMS.get(word)
 
 
 @cache

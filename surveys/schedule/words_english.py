@@ -17,6 +17,8 @@ _NEED = r"(?:needed|required|necessary|appropriate|warranted|called for)"
 
 # In order: longer phrases first, since each sees what the ones before it left.
 _PHRASES: tuple[tuple[str, str], ...] = (
+    (r"\band\b", "och"),
+    (r"\bbetween\b", "mellan"),
     (r"\b(?:school|academic|calendar|fiscal) year", "year"),
     (r"\bsemi[- ]?annually\b|\bhalf[- ]yearly\b", "halvårsvis"),
     (r"\b(?:half[- ]a[- ]year|half[- ]year)\b", "halvår"),
@@ -36,7 +38,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bthrice\b", "3 gånger"),
     (r"\ba couple of\b", "ett par"),
     (r"\b(?:several|some|a few|many) (?=\w)", "några "),
-    (rf"\b(?:as and when|as|when|whenever|if|where) (?:it is |so )?{_NEED}\b", "vid behov"),
+    (rf"\b(?:as och when|as|when|whenever|if|where) (?:it is |so )?{_NEED}\b", "vid behov"),
     (r"\b(?:when|whenever|if) (?:the |a )?needs? (?:arises?|occurs?)\b", "vid behov"),
     (r"\bon (?:request|demand)\b|\bdemand[- ]driven\b|\bneeds[- ]based\b", "vid behov"),
     (r"\bin the event of\b|\bwhenever\b", "när"),
@@ -75,13 +77,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(\w+day) (?:of|in) (?=varje|the month)", r"\1 i "),
     (r"\b(\d{1,2}:e) (?:of|in) (?=varje|the month)", r"\1 i "),
     (r"\bthe (?=(?:period|term|month|year|week)\b)", ""),
-    (r"\band\b(?= \w+day|(?: \d))", "och"),
     (r"\beven weeks\b", "jämna vecka"),
     (r"\bodd weeks\b", "udda vecka"),
 )  # fmt: skip
 PHRASES = tuple((re.compile(pattern), swedish) for pattern, swedish in _PHRASES)
 
-_CLOCK = re.compile(r"\b(?:at )?(\d{1,2})(?:[:.](\d\d))? ?([ap])\.? ?m\b\.?")
+_CLOCK = re.compile(
+    r"\b(?:at )?(\d{1,2})(?:[:.](\d\d))?(?: ?(?:-|to) ?\d{1,2}(?:[:.]\d\d)?)? ?([ap])\.? ?m\b\.?"
+)
 _AT = re.compile(r"\bat (?=\d{1,2}(?:[:.]\d\d)\b)|\bat noon\b")
 
 
