@@ -58,7 +58,7 @@ def dialogue_tabs(dialogue: Dialogue) -> list[Tab]:
 
 def may_open(endpoint: str) -> bool:
     """Whether the signed-in account has the permission that a staff page asks for."""
-    permission = getattr(current_app.view_functions.get(endpoint), PERMISSION_ATTRIBUTE, None)
+    permission = getattr(current_app.view_functions[endpoint], PERMISSION_ATTRIBUTE, None)
     if permission is None or not current_user.is_authenticated:
         return False
     return bool(current_user.can(permission, current_municipality()))

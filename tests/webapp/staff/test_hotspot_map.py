@@ -111,7 +111,7 @@ def test_small_numbers_and_what_is_not_on_the_map(
     item = page.words("#omrade-1")
     assert "Mörkt (9)" in item
     assert "narkotika" not in item.lower()  # four persons
-    assert "Varje orsak eller tid: färre än 5 personer." in item  # three said evening
+    assert "Varje tid på dygnet: färre än 5 personer." in item  # three said evening
     assert "3 bara i ord, 2 för en hel ort eller stadsdel" in page.text
     assert "För få svar: Kyrkparken." in page.text
     assert page.all_words(".seq span") == ["5–6", "7–9", "10–13", "14–18", "19–"]
