@@ -24,7 +24,7 @@ _LATEST = re.compile(
 )
 _UNTIL = re.compile(rf"\b(?:till och med|fram till|längst till)\s*{_SMALL}{_WITHIN}")
 _FROM = re.compile(
-    r"\b(?P<word>från och med|från|tidigast|med start|start|startar|börjar|efter)\s*"
+    r"\b(?P<word>från och med|från|sedan|tidigast|med start|start|startar|börjar|efter)\s*"
     rf"{_SMALL}{_WITHIN}"
 )
 _PART = re.compile(_WITHIN.replace("av )?", "av )"))

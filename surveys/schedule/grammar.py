@@ -97,14 +97,17 @@ def _counted(reading: _Reading) -> Schedule | None:
     count = reading.count
     if count is None:
         return None
-    if count.unit is None and reading.rule is not None:
-        return _recurring(reading)
+    unit = count.unit
+    if unit is None and reading.rule is not None:
+        if not reading.rule.is_plain:
+            return _recurring(reading)
+        unit = reading.rule.rhythm.unit  # "2 insatser, varje halvår"
     rule = reading.rule if reading.rule and _rule_has_count(reading.rule, count) else None
     return reading.says(
         Kind.COUNTED,
         count=count.number,
         limit=count.limit,
-        unit=count.unit or PERIOD,
+        unit=unit or PERIOD,
         rule=rule,
     )
 
@@ -126,8 +129,7 @@ def _recurring(reading: _Reading) -> Schedule | None:
         return None  # "några gånger per år" is no rhythm
     if count is not None and count.number != 1:
         return reading.says(Kind.RECURRING, rule=rule, count=count.number, limit=count.limit)
-    is_plain = rule == Rule(rule.rhythm, at=rule.at) and rule.rhythm.every == 1
-    if not is_plain:
+    if not rule.is_plain:
         return reading.says(Kind.RECURRING, rule=rule)
     # "Varje månad" is one a month, and says so.
     return reading.says(

@@ -47,7 +47,7 @@ _LENGTH = re.compile(r"(?:arbets)?(?:dag|timm|minut|pass)|halv$|års?$|årig")
 
 _LIMIT = rf"(?:\b(?P<limit>{'|'.join(sorted(_LIMITS, key=len, reverse=True))}) (?:vid |om |i )?)?"
 _NUMBER = (
-    r"(?<![\d.,:§+-])(?<!\d )\b(?P<number>\d{1,9}|en|ett)(?P<more>\+)?(?![\d:]|[.,]\d| ?%)\b"
+    r"(?<![\d.,:§+-])(?<!\d )\b(?P<number>\d{1,9}|en|ett)\b(?P<more>\+)?(?![\d:]|[.,]\d| ?%)"
     r"(?: ?(?:-|till|eller|alternativt) ?(?P<to>\d{1,9})\b(?![.,:]\d))?"
 )
 _UNIT = rf"(?P<unit>{'|'.join((*UNITS, PERIOD))})\b(?! \d)"

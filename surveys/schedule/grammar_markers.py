@@ -40,11 +40,12 @@ ON_DEMAND = re.compile(
     r"|\bi förekommande fall\b|\bpå förekommen anledning\b|\bvid tillfälle\b"
     r"|\b(?:på|vid|efter) (?:begäran|förfrågan|anmodan|uppdrag|önskemål|överenskommelse)\b"
     r"|\bvid (?:[^\s\d§]+ )?(?:incident|händelse|misstank|indikation|larm|oro\b|anmälan)\w*"
-    r"|\bi mån av (?:[^\s\d§]+ )?(?:tid|resurser|möjlighet)\b|\bom resurs\w+"
+    r"|\bi mån av (?:[^\s\d§]+ )?(?:tid|resurser|möjlighet)\b"
     r"|\b(?:händelsestyr|situationsanpass|lägesanpass|underrättelsestyr)\w*"
     r"|\butifrån (?:[^\s\d§]+ )?(?:lägesbild|problembild|underrättelse)\w*"
-    r"|\b(?:när|närhelst|ifall|så snart|så fort) \w"
-    r"|\b(?:då|om) (?:det|så|något|någon|behov) ?\w*|\bbefogat\b|\bvid lämpligt tillfälle\b"
+    r"|\b(?:när|närhelst|ifall|så snart|så fort) (?!det gäller)\w"
+    r"|\b(?:då|om) (?:det|så|behov) (?:är|behövs|krävs|finns|bedöms|uppstår|blir|anses|föreligger)"
+    r"|\bbefogat\b|\bvid lämpligt tillfälle\b"
 )
 SCOPE = re.compile(r"\bi den (?:omfattning|utsträckning)\b|\bså långt (?:det är )?möjligt\b")
 CONTINUOUS = re.compile(r"\blöpande\b|\bhela (?:tiden|år|period)\b|\btills vidare\b|\bfortgår\b")
@@ -55,7 +56,10 @@ NEGATED = re.compile(
     r"(?:varje|varannan|löpande|minst|dagligen|veckovis|månadsvis|kvartalsvis|årligen|vid behov"
     r"|\d+ gånger|på|senast)\b"
 )
-NO_SCHEDULE = re.compile(r"^(?:ej|inte|inget|ingen|saknas|tomt|okänt|oklart|-|n / a|ej aktuellt)\b")
+NO_SCHEDULE = re.compile(
+    r"^(?:ej|inte|inget|ingen|saknas|tomt|okänt|oklart|-|n / a|ej aktuellt)\b"
+    r"(?! (?:mindre|färre|fler|mer) än)"
+)
 TERM_DATES = re.compile(
     r"\bterminstid\b|\bunder termin\b|\bunder skoltid\b|\bskoldagar\b|\b\w*lov(?:en|et)?\b"
 )

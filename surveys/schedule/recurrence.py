@@ -62,6 +62,11 @@ class Rule:
         return bool(self.weekdays or self.month_days or self.rhythm == Rhythm("dag"))
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is one unit and no more: "varje månad"."""
+        return self == Rule(Rhythm(self.rhythm.unit), at=self.at)
+
+    @property
     def is_excused_on_holidays(self) -> bool:
         """Days of the week and of the month give way to a holiday; a date of the year is meant."""
         if self.position is not None:  # "the first weekday of the month" moves by itself
