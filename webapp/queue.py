@@ -4,13 +4,18 @@ Pages never import what a job does: the worker hands the functions in (``webapp.
 a web process does not pay for the geography libraries.
 """
 
+import logging
+import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import psycopg
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, SqliteHuey
 
 JobFunction = Callable[..., None]
+
+logger = logging.getLogger(__name__)
 
 
 class JobQueue:
@@ -22,8 +27,15 @@ class JobQueue:
         self._task = self.huey.task(name="run_job", retries=2, retry_delay=30)(self._run)
 
     def enqueue(self, name: str, *ids: int) -> None:
-        """Ask the worker to run ``name`` with ``ids``. Call after the commit that made the ids."""
-        self._task(name, *ids)
+        """Ask the worker to run ``name`` with ``ids``. Call after the commit that made the ids.
+
+        A queue that cannot be written just now is no fault of the person who asked: what waits is
+        stored already, and the worker's sweep finds it within minutes.
+        """
+        try:
+            self._task(name, *ids)
+        except (sqlite3.OperationalError, psycopg.OperationalError):
+            logger.warning("the queue is busy; the sweep will find %s %s", name, ids)
 
     def serve(self, functions: Mapping[str, JobFunction]) -> None:
         """Take on the jobs of this process."""
