@@ -1,0 +1,91 @@
+"""Names in social media: "@namn", "snap: namn", "heter namn på TikTok", facebook.com/namn."""
+
+import re
+from collections.abc import Iterator
+
+from surveys.text.masking_spans import Span
+from surveys.text.masking_view import PlainView
+
+_PLATFORM = (
+    r"(?:snap(?:chat(?:ten)?|en|namn|pen)?|snäpp(?:en|chat)?|insta(?:gram)?(?:en|met)?|tik\s?-?tok"
+    r"|facebook|face(?:book)?|fb|ig|twitter|twitch|discord|telegram|kik|reddit|youtube|steam"
+    r"|linked\s?in|messenger|threads|signal|onlyfans|jodel|roblox|bluesky|mastodon|whatsapp|dc|yt|sc)"
+)
+_NAME = r"@?[^\W_][\w.-]{0,38}\w(?:#\d{3,5})?|@?_[\w.]{2,38}"
+_AT_NAME = re.compile(r"(?<![\w@./])@(?:\s(?=[^\W\d_]+(?:[\d_]|\.\w)))?(?=[\w.]*[^\W\d_])(\w[\w.-]{1,38}\w)(?![\w(@])")
+_LINK = re.compile(
+    r"(?:https?://)?(?<![\w@-])(?:www\.|m\.|sv-se\.)?(?:facebook|fb|instagram|tiktok|snapchat|twitter"
+    r"|x|youtube|t|telegram|linkedin|twitch|discord|vk|threads|reddit)\.(?:com|me|tv|gg|net|no)\s?/"
+    r"\s?(?:(?:in|add|u|user|c|p|people|groups|profile)/|profile\.php\?id=)?(@?[\w.%-]{1,60}\w)",
+    re.IGNORECASE,
+)
+# "snap: xyz", "insta = xyz", "snap är xyz", "på insta heter hon xyz"
+_TOLD = re.compile(
+    rf"\b{_PLATFORM}\s?(?:-?(?:namn|konto|user|nick|profil)\w{{0,4}})?"
+    r"(?:\s?[:=]\s?|\s(?:är|e|ä|heter|namn)(?:\s?:)?(?:\s(?:han|hon|jag|den|de|dom))?\s"
+    r"|\s(?:han|hon|jag)\s(?:heter|är)\s)"
+    rf"({_NAME})",
+    re.IGNORECASE,
+)
+# "insta xyz_99": without a sign between, only what is no word
+_NEXT_TO = re.compile(
+    rf"\b{_PLATFORM}(?:\s?-?(?:namn|konto|kontot|profilen|user))?\s(?:\(|\")?({_NAME})", re.IGNORECASE
+)
+# "heter xyz på TikTok", "kallar sig xyz på snap", "lägg till xyz på insta", "xyz_99 på snap"
+_BEFORE = re.compile(
+    r"(?:\b(heter|kallas|kallar\ssig|namnet|namn|kontot|konto|användaren|användarnamn(?:et)?|profilen"
+    r"|nicket?|alias|adda|addar?|följ(?:er)?|lägg\still|skriv\still|hittar\smig\ssom|känd\ssom)\s)?"
+    rf"(?<![\w@.])({_NAME})\s(?:på|i|via|@)\s(?:sin\s|hans\s|hennes\s)?{_PLATFORM}\b",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    rf"\b(?:kontot|användaren|användarnamn(?:et)?|profilen|nicket?|alias|username|gamertag)\s?:?\s"
+    rf"(?:(?:är|heter|som\sheter)\s)?(?:\"|')?({_NAME})",
+    re.IGNORECASE,
+)
+_UNDERSCORED = re.compile(r"(?<![\w@./\\-])(?=[^\W\d]*[^\W\d_])[^\W_]*_\w{0,38}[^\W_](?![\w@(])")
+_PLATE = re.compile(r"[A-Z]{3}_\d\d[\dA-Z]")
+_FILE = re.compile(r"\.(?:pdf|jpe?g|png|docx?|xlsx?|csv|mp4|mov|txt|html?|py|js|php)\b", re.IGNORECASE)
+_TELLING = re.compile(r"[\d_.#]|(?<=[a-zåäö])[A-ZÅÄÖ]|^@")
+_NO_NAMES = frozenset(
+    "och eller men som att det den de dom han hon jag vi ni en ett på i av för med till när där här"
+    " så hela alla inte är var har kan ska vill samma något nåt någon nån mina mitt min din ditt sin"
+    " hans hennes deras över under varje ofta bara också sen sedan hur vad vem varför om kommer"
+    " säljer delar skickar lägger hotar sprider mobbar filmar skriver finns grupp gruppen konto"
+    " kontot profil profilen namn namnet så saker bilder droger vapes knark barn ungdomar tjejer"
+    " killar folk dag natt kväll hemma skolan grejer fake falska jätte mycket mer bort dit hit"
+    " stan platsen the and on is my was they them you to for app appen appar filter story livet"
+    " allt annat inget ingen vet snap insta tiktok facebook polisen kommunen dåligt bra otryggt"
+    " trygg otrygg ibland alltid aldrig idag igår andra flera många massa detta denna vår vårt våra"
+    " er ert era se.com oss mig dig honom henne dem sig".split()
+)
+
+
+def find_handles(view: PlainView) -> Iterator[Span]:
+    """Names of accounts in social media, with their "@" and without the platform's name."""
+    text = view.text
+    for found in _LINK.finditer(text):
+        yield view.span(*found.span(), "handle")
+    for found in _AT_NAME.finditer(text):
+        yield view.span(*found.span(), "handle")
+    for pattern in (_TOLD, _ACCOUNT):
+        for found in pattern.finditer(text):
+            if _is_name(found[1]):
+                yield view.span(*found.span(1), "handle")
+    for found in _NEXT_TO.finditer(text):
+        if _is_name(found[1]) and _TELLING.search(found[1]):
+            yield view.span(*found.span(1), "handle")
+    yield from _before_platform(view)
+    for found in _UNDERSCORED.finditer(text):
+        if not _FILE.match(text, found.end()) and not _PLATE.fullmatch(found[0]):
+            yield view.span(*found.span(), "handle")
+
+
+def _before_platform(view: PlainView) -> Iterator[Span]:
+    for found in _BEFORE.finditer(view.text):
+        if _is_name(found[2]) and (found[1] or _TELLING.search(found[2])):
+            yield view.span(*found.span(2), "handle")
+
+
+def _is_name(word: str) -> bool:
+    return word.lower() not in _NO_NAMES and any(map(str.isalpha, word)) and not _FILE.search(word)

@@ -1,0 +1,157 @@
+"""Telephone numbers: Swedish ones however written, foreign ones with their country code.
+
+Numbering plan: the ``phonenumbers`` package (Google's libphonenumber).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import phonenumbers
+
+from surveys.text.masking_cues import Cue, cue_before
+from surveys.text.masking_digits import Chain, Window
+from surveys.text.masking_spans import Span
+from surveys.text.masking_view import PlainView
+
+_REGION = "SE"
+_CODE = "46"
+_KINDS = ("fixed_line", "mobile", "personal_number", "voip", "pager", "uan", "premium_rate")
+# Help lines and authorities' switchboards are nobody's own number.
+_SERVICE = re.compile(r"(?:20|77)\d+")
+_PUBLIC = frozenset(
+    "112 1177 11414 11313 116000 116111 116117 116123 118118 118100 90000 90510".split()
+)
+_LOOSE_PLAN = re.compile(r"[1-9]\d{7,8}")
+_AS_WRITTEN = re.compile(r"\(?0\d{1,3}\)?\s?[-/]\s?\d{2,3}[ -]?\d{2,3}(?:[ -]?\d{2,3}){0,2}")
+_TIMES = re.compile(r"\d{1,2}[.:]\d\d\s*(?:-|till)\s*\d{1,2}[.:]\d\d.*", re.DOTALL)
+_HOURS = re.compile(r"\d\d\s*-\s*\d\d(?:\W+\d\d\s*-\s*\d\d)+")
+_DATES = re.compile(
+    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./ -]\s*(?:19|20)\d\d(?:\D.*)?"
+    r"|(?:19|20)\d\d\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}(?:\D.*)?",
+    re.DOTALL,
+)
+_UNIT = re.compile(
+    r"\s*(?:kr\b|kronor|:-|%|procent|gånger|ggr|st\b|meter|m\b|km|personer|tusen|spänn|år\b|min)",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"[1-9]\d{4,7}")
+_CALLED = re.compile(
+    r"(?:\bring(?:a|er|t)?(?:\s+(?:mig|oss|hem|gärna|då|på|till))*|\btel\w*\.?|\btfn\.?|\bmobil\w*"
+    r"|\bnås\s+på|\bnår\s+(?:mig|oss)\s+på|\b(?:mitt|hans|hennes)\s+n(?:umme)?r)"
+    r"(?:\s*(?:nr|är|på|hem|:|\.))*\s*\Z",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(_REGION)
+    kinds = [getattr(metadata, kind) for kind in _KINDS]
+    return re.compile("|".join(f"(?:{k.national_number_pattern})" for k in kinds if k))
+
+
+def find_phones(view: PlainView, chains: Iterable[Chain]) -> Iterator[Span]:
+    """Telephone numbers among ``chains``."""
+    for chain in chains:
+        first = 0
+        while first < len(chain.groups):
+            window = _window_at(view.text, chain, first)
+            if window is None:
+                first += 1
+            else:
+                start = _start(view.text, window)
+                yield view.span(start, window.end, "phone")
+                first = window.last
+
+
+def _window_at(text: str, chain: Chain, first: int) -> Window | None:
+    digits, offset = chain.digits, chain.offsets[first]
+    group = chain.groups[first]
+    international = text[group.start - 1 : group.start] == "+" or digits.startswith("00", offset)
+    if not international and not digits.startswith(("0", _CODE), offset):
+        return _local_window(text, chain, first)
+    windows = list(chain.windows(first, most=15))
+    for within in (True, False):  # a number ends at a comma or a full stop if it can
+        for window in windows:
+            if _is_unbroken(window) is within and _is_phone(text, window, international):
+                return window
+    return _local_window(text, chain, first)
+
+
+def _is_unbroken(window: Window) -> bool:
+    return not any(re.search(r"[,.;]\s|\n", group.gap) for group in window.groups[1:])
+
+
+def _is_phone(text: str, window: Window, international: bool) -> bool:
+    raw = text[window.start : window.end]
+    gaps = "".join(group.gap for group in window.groups[1:])
+    if "+" in gaps or "sista" in gaps or not 7 < len(window.digits) < 16:
+        return False
+    if _TIMES.fullmatch(raw) or _HOURS.fullmatch(raw) or _DATES.fullmatch(raw):
+        return False
+    if _UNIT.match(text, window.end):
+        return False
+    if international:
+        return _is_international(window.digits.removeprefix("00"))
+    if window.digits.startswith("0"):
+        national = window.digits[1:]
+        if _SERVICE.fullmatch(national):
+            return False
+        return _fits_plan(national) or _is_loosely_written(text, window, raw)
+    if cue_before(text, window.start) not in (None, "phone", "swish"):
+        return False
+    national = window.digits.removeprefix(_CODE)
+    return national.startswith("7") and _fits_plan(national)
+
+
+def _fits_plan(national: str) -> bool:
+    return _plan().fullmatch(national) is not None
+
+
+def _is_loosely_written(text: str, window: Window, raw: str) -> bool:
+    """Whether the writing or the words before say so, although the area code is not in use."""
+    if _LOOSE_PLAN.fullmatch(window.digits[1:]) is None:
+        return False
+    if _AS_WRITTEN.fullmatch(raw):
+        return True
+    cue: Cue | None = cue_before(text, window.start)
+    return cue in ("phone", "swish")
+
+
+def _is_international(digits: str) -> bool:
+    if digits.startswith(_CODE):
+        national = digits.removeprefix(_CODE).removeprefix("0")
+        return not _SERVICE.fullmatch(national) and (
+            _fits_plan(national) or _LOOSE_PLAN.fullmatch(national) is not None
+        )
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse("+" + digits))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _local_window(text: str, chain: Chain, first: int) -> Window | None:
+    """A number without its area code, right after "ring" or "tel."."""
+    if first > 0:
+        return None
+    start = chain.groups[0].start
+    if _CALLED.search(text[max(0, start - 30) : start]) is None:
+        return None
+    for window in chain.windows(0, most=8):
+        if _LOCAL.fullmatch(window.digits) and window.digits not in _PUBLIC:
+            raw = text[window.start : window.end]
+            if _TIMES.match(raw) or _DATES.fullmatch(raw) or _UNIT.match(text, window.end):
+                return None
+            return window if len(window.groups) < 5 else None
+        if window.digits in _PUBLIC:
+            return None
+    return None
+
+
+def _start(text: str, window: Window) -> int:
+    """Where the number begins, with its plus and its opening bracket."""
+    start = window.start
+    while start > 0 and text[start - 1] in "+(":
+        start -= 1
+    return start

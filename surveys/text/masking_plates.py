@@ -1,0 +1,113 @@
+"""Registration plates: three letters, two digits, and a digit or a letter; "ABC 12D".
+
+A plate without a space or in small letters looks like much else: then the words around decide.
+"""
+
+import re
+from collections.abc import Iterator
+
+from surveys.text.masking_number_words import NUMBER_WORDS
+from surveys.text.masking_spans import Span
+from surveys.text.masking_view import PlainView
+
+_SEPARATOR = r"[ .:_/-]{0,3}"
+_PLATE = re.compile(
+    rf"(?<![^\W_])(?P<letters>[A-Z] ?[.-]? ?[A-Z] ?[.-]? ?[A-Z])(?P<gap>{_SEPARATOR})"
+    r"(?P<number>[0-9O] ?[0-9O] ?(?:[0-9O]|(?<=\d)[A-Z]|(?<=\d )[A-Z]))(?![^\W_])",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(r"(?<![^\W_])[A-Z]{2}[ -]?\d{5}(?![^\W_])|(?<![^\W_])[A-Z]{3}[ -]\d{3,4}\b")
+_ALPHABET = (
+    "adam bertil c(?:a?esar) david erik filip gustav helge ivar johan kalle ludvig martin niklas olof"
+    " petter qvintus rudolf sigurd tore urban viktor wilhelm xerxes yngve zäta"
+).split()
+_SPELLED = re.compile(
+    rf"\b(?:(?:{'|'.join(_ALPHABET)})[ ,-]+){{3}}(?:\d ?\d ?[\dA-Z]|\w+[ ,]+\w+[ ,]+\w+)\b",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    r"(?<![^\W_])[A-ZÅÄÖ] ?[A-ZÅÄÖ] ?[A-ZÅÄÖ]\s+(?P<words>[a-zåäö]+(?:[ ,]+[a-zåäö]+){1,2})\b"
+)
+_LETTER_BEFORE = re.compile(r"(?:\A|\s)[^\W_] \Z")
+_REACH = 45
+_CUE = re.compile(
+    r"\breg\b|\breg\.|\bregi\w*|\bregn\w*|reg\.?\s?-?\s?n\w{0,5}r|skylt\w*|plåt\w*|plate|\w*bil(?:en|ar|"
+    r"arna)?\b|\w*moppe\w*|\w*moped\w*|\bmc\b|motorcykel\w*|\bepa\w*|\ba-?traktor\w*|volvo\w*|saab\w*"
+    r"|\bbmw\w*|\baudi\w*|merc\w*|\bmersa\w*|toyota|\bkia\b|tesla|skoda|\bvw\b|\bgolf\b|volkswagen"
+    r"|ford|peugeot|renault|opel|nissan|porsche|hyundai|\bv[4-9]0\b|passat|car\b|van\b|släp\w*"
+    r"|lastbil\w*|skåpbil\w*|pickup|jeep|bilnum\w*|fordon\w*|taxi\w*|påkörd",
+    re.IGNORECASE,
+)
+_STRONG_CUE = re.compile(r"\breg\b|\breg\.|\bregi|\bregn|reg\.?\s?-?\s?n\w{0,5}r|skylt|bilnum|plate", re.I)
+_UNIT = re.compile(
+    r"\s?(?:kr\b|kronor|%|procent|meter|m\b|km|kilometer|gånger|ggr|personer|st\b|min|tim|år|dagar"
+    r"|spänn|mil\b|kg|liter|ungdomar|barn|bilar)",
+    re.IGNORECASE,
+)
+# Three letters before a number that are a word, an abbreviation or a shop.
+_NO_PLATES = frozenset(
+    "och men som att det den dem dom han hon ska kan vill har var vid vad när hur för per ger tar bor"
+    " går kör ser sen nog mer mot med max min typ cirka omk runt upp ner ute inn hit dit her här där"
+    " ett två tre sex sju nio tio fem ica ssp sfs dnr brå lss vab sms tel ntu box sek eur usd nok dkk"
+    " all alla bus buss tåg lgh väg vag rum sal hus nya nov dec okt sep aug jul jun maj apr mar feb"
+    " jan mån tis ons tor fre lör son sön pro hvb svt utm rut iso app dvd wav www abf bvc mvc pub bar"
+    " vin sos vma sjö län lag kap par art not sid kap fig tab nr typ los psi mhz ghz kwh bil mil dag"
+    " kväll två bra vet vem vart bli blir fått fick åka åkt gav gör sätt två kom kör ner ned tog tag"
+    " till från utan utom inom hos mej dej sej oss era ert vår din min sin ens hel del ord ung mad"
+    " led est psu pol sal nät tom tvt tid gatan gym mat net ute flr bor sov satt dog dör vän van".split()
+)
+
+
+def find_plates(view: PlainView) -> Iterator[Span]:
+    """Swedish registration plates, and foreign ones where the words around name a plate."""
+    text = view.text
+    shouted = _is_shouted(text)
+    for found in _PLATE.finditer(text):
+        if _is_plate(text, found, shouted=shouted):
+            yield view.span(*found.span(), "plate")
+    for found in _FOREIGN.finditer(text):
+        if _STRONG_CUE.search(text, max(0, found.start() - _REACH), found.start()):
+            yield view.span(*found.span(), "plate")
+    for found in _SPELLED.finditer(text):
+        yield view.span(*found.span(), "plate")
+    for found in _IN_WORDS.finditer(text):
+        digits = [NUMBER_WORDS.get(w, "") for w in re.split(r"[ ,]+", found["words"])]
+        if all(digits) and len("".join(digits)) == 3 and _has_cue(text, found):
+            yield view.span(*found.span(), "plate")
+
+
+def _is_plate(text: str, found: re.Match[str], *, shouted: bool) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", found["letters"])
+    number = found["number"]
+    if not any(c.isdigit() for c in number) or _UNIT.match(text, found.end()):
+        return False
+    is_spaced_out = " " in found["letters"]
+    if is_spaced_out and _LETTER_BEFORE.search(text, max(0, found.start() - 3), found.start()):
+        return False  # the end of a longer word, spaced out
+    if letters.lower() in _NO_PLATES and not is_spaced_out:
+        is_like_none = letters.isupper() and number[-1].isupper() and not shouted
+        return is_like_none or _is_announced(text, found)
+    if number.count(" ") == 1 and not (letters.isupper() and number[-1].isalpha()):
+        return is_spaced_out
+    if letters.isupper() and (number[-1].isdigit() or number[-1].isupper()):
+        return not shouted or _has_cue(text, found) or not found["gap"]
+    if _has_cue(text, found):
+        return True
+    return is_spaced_out or (found["gap"] in ("", "-") and len(found["letters"]) == 3)
+
+
+def _has_cue(text: str, found: re.Match[str]) -> bool:
+    start, end = found.span()
+    before = _CUE.search(text, max(0, start - _REACH), start)
+    return before is not None or _CUE.search(text, end, end + _REACH) is not None
+
+
+def _is_announced(text: str, found: re.Match[str]) -> bool:
+    start = found.start()
+    return _STRONG_CUE.search(text, max(0, start - _REACH), start) is not None
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether most letters are capitals, so that a capital tells nothing."""
+    capitals = sum(1 for c in text if c.isupper())
+    return capitals > 20 and capitals * 3 > sum(1 for c in text if c.isalpha()) * 2
