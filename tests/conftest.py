@@ -182,7 +182,8 @@ def sign_in(client: PageClient, session: Session) -> Callable[[User], PageClient
 
     def become(account: User) -> PageClient:
         session.commit()
-        with client.client.session_transaction() as cookie:
+        # At an address of staff: only those pages keep a session.
+        with client.client.session_transaction("/logga-in") as cookie:
             cookie["_user_id"] = account.fs_uniquifier
             cookie["_fresh"] = True
         return client

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import lazy_gettext as _l
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, hash_password
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from surveys.permissions import StaffRole
 from webapp.extensions import db, limiter, security
 from webapp.forms.sign_in import SignInForm
 
+# The pages that know who reads them.
+STAFF_BLUEPRINTS = frozenset({"staff", "security"})
 # Each wrong password costs a guesser a tenth of a minute; a person who mistypes never notices.
 SIGN_IN_LIMIT = "10/minute"
 
@@ -28,12 +31,25 @@ class UnusedRole(RoleMixin):
     """The library asks for a role class. Roles here are held per municipality (``Membership``)."""
 
 
+class StaffSession(SecureCookieSessionInterface):
+    """The cookie of those who sign in; readers' pages neither set it nor depend on it.
+
+    The sign-in library asks at every request who is there. On a readers' page that question alone
+    would send ``Vary: Cookie``, and no shared cache could hand the page to the next reader.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.blueprint in STAFF_BLUEPRINTS:
+            super().save_session(app, session, response)
+
+
 datastore = SQLAlchemyUserDatastore(db, Account, UnusedRole)
 
 
 def init_accounts(app: Flask) -> None:
     """Bind the sign-in pages: Swedish addresses and words, no registration, no mail."""
     app.config.update(_settings(app))
+    app.session_interface = StaffSession()
     security.init_app(app, datastore, login_form=SignInForm)
     _keep_out_of_caches(app)
     security.want_json(lambda _request: False)  # its JSON answers are in English: pages only
@@ -46,7 +62,7 @@ def _keep_out_of_caches(app: Flask) -> None:
 
     @app.after_request
     def forbid_storing(response: Response) -> Response:
-        if request.blueprint in {"staff", "security"}:
+        if request.blueprint in STAFF_BLUEPRINTS:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

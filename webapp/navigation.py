@@ -41,7 +41,9 @@ def init_navigation(app: Flask) -> None:
         municipality = g.get("municipality")
         if municipality is None or request.blueprint not in READERS_PAGES:
             return {}
-        return {"open_dialogue": get_open_dialogue(db.session(), municipality, now())}
+        if "open_dialogue" not in g:  # each form field is a template of its own and asks again
+            g.open_dialogue = get_open_dialogue(db.session(), municipality, now())
+        return {"open_dialogue": g.open_dialogue}
 
     @app.context_processor
     def staff_tabs() -> dict[str, list[Tab]]:

@@ -75,6 +75,16 @@ def test_each_readers_page_opens_and_sets_no_cookie(demo_site: DemoSite) -> None
         assert "Set-Cookie" not in page.response.headers, rule.rule
 
 
+def test_readers_pages_are_the_same_for_everybody(demo_site: DemoSite) -> None:
+    """A shared cache may keep them: they depend on no cookie, not even on that of staff."""
+    for client in (demo_site.reader(), demo_site.staff("coordinator")):
+        for rule in readers_rules(demo_site):
+            if "GET" in (rule.methods or ()):
+                headers = client.get(address(demo_site, rule)).response.headers
+                assert "Cookie" not in headers.get("Vary", ""), rule.rule
+                assert "Set-Cookie" not in headers, rule.rule
+
+
 @pytest.mark.parametrize("kommun", ["soderhamn", "harnosand", "kramfors", "solleftea"])
 def test_no_link_on_the_readers_pages_is_broken(demo_site: DemoSite, kommun: str) -> None:
     client = demo_site.reader()
