@@ -1,0 +1,176 @@
+"""Hotspots among marks on a grid: where they lie closer than the baseline lets expect.
+
+The scan tests every window at once. What it finds is then told apart: a circle that spans two
+clusters with empty ground between them gives way to the two, and the thin skirt of a found
+cluster is not told as another.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from maps.grid import Bools, Floats
+from maps.scan_null import Null, Progress, simulated_maxima
+from maps.scan_observed import Found, Limits, Observed, Region
+from maps.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
+from maps.scan_windows import Radius, pad_to, padded, radii_for
+
+ALPHA = 0.05
+MIN_CASES = 5  # never a hotspot of fewer, whatever was expected
+MAX_SHARE = 0.5
+SIMULATIONS = 999
+MAX_HOTSPOTS = 200
+
+_VALLEY = 0.5  # of the weaker side's rate: what the ground between two clusters must lie below
+_VALLEY_P = 0.01
+_SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """How the scan is made; lengths in metres."""
+
+    cell_m: float
+    seed: int = 1
+    simulations: int = SIMULATIONS
+    max_share: float = MAX_SHARE
+    min_cases: int = MIN_CASES
+    alpha: float = ALPHA
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hotspot:
+    """The cells of one hotspot, with what was there and what the baseline let expect.
+
+    `radius` in cells. `p` is adjusted for the search over all windows.
+    """
+
+    rank: int
+    cells: Bools
+    radius: float
+    n: int
+    expected: float
+    relative_risk: float
+    ratio: float
+    p: float
+
+
+def scan_hotspots(
+    counts: Floats, share: Floats, settings: ScanSettings, progress: Progress | None = None
+) -> tuple[Hotspot, ...]:
+    """Hotspots at p at most alpha, strongest first; none where nothing can stand out.
+
+    `counts` are whole marks per cell, `share` the baseline per cell; shapes (rows, columns) and
+    `share` sums to 1. No mark may stand where the baseline is 0.
+    """
+    total = round(float(counts.sum()))
+    if total < settings.min_cases:
+        return ()
+    radii = radii_for(settings.cell_m)
+    side = pad_to(radii)
+    null = Null(padded(share, side), radii, total, settings.max_share, settings.min_cases)
+    maxima = simulated_maxima(
+        null, simulations=settings.simulations, seed=settings.seed, progress=progress
+    )
+    limits = Limits(settings.max_share, settings.min_cases)
+    observed = Observed(padded(counts, side), null.share, radii, limits)
+    search = _Search(observed, radii, critical_ratio(maxima, settings.alpha))
+    hotspots = []
+    for found in search.all():
+        cells = found.cells[: counts.shape[0], : counts.shape[1]]
+        hotspots.append(_hotspot(counts, share, cells, found, maxima))
+    kept = [spot for spot in hotspots if spot.p <= settings.alpha and spot.relative_risk > 1]
+    kept.sort(key=lambda spot: -spot.ratio)
+    return tuple(replace(spot, rank=rank) for rank, spot in enumerate(kept, start=1))
+
+
+def _hotspot(
+    counts: Floats, share: Floats, cells: Bools, found: Found, maxima: Floats
+) -> Hotspot:
+    total = float(counts.sum())
+    n, expected = float(counts[cells].sum()), float(share[cells].sum()) * total
+    risk = relative_risk(n, expected, total)
+    p = monte_carlo_p(found.ratio, maxima)
+    return Hotspot(0, cells, found.window.radius, round(n), expected, risk, found.ratio, p)
+
+
+class _Search:
+    """One after the other, the strongest left, until none is above the critical ratio."""
+
+    def __init__(self, observed: Observed, radii: tuple[Radius, ...], critical: float) -> None:
+        self._observed, self._radii, self._critical = observed, radii, critical
+
+    def all(self) -> list[Found]:
+        taken: list[Found] = []
+        told: list[Found] = []
+        while len(told) < MAX_HOTSPOTS and len(taken) < 4 * MAX_HOTSPOTS:
+            found = self._observed.best(least=self._critical)
+            if found is None:
+                break
+            found = self._told_apart(found)
+            if not any(_is_skirt(found, other) for other in taken):
+                told.append(found)
+            taken.append(found)
+            self._observed.take_out(found.cells)
+        return told
+
+    def _told_apart(self, found: Found) -> Found:
+        """The stronger of two clusters that `found` spans, or `found` itself."""
+        for largest in range(found.window.index - 1, -1, -1):
+            first = self._inside(found, largest)
+            if first is None:
+                continue
+            second = self._inside(found, largest, beside=first)
+            if second is not None and self._apart(found, first, second):
+                return self._told_apart(first)
+        return found
+
+    def _inside(self, found: Found, largest: int, beside: Found | None = None) -> Found | None:
+        """The strongest smaller window with its centre in `found`, apart from `beside`."""
+        region = Region(found.window, beside.window if beside else None)
+        return self._observed.best(least=self._critical, largest=largest, region=region)
+
+    def _apart(self, whole: Found, first: Found, second: Found) -> bool:
+        """Do two windows tell more than one, with a valley between them?"""
+        total, left = self._observed.total, self._observed.left
+        expected = [part.share / left * total for part in (first, second)]
+        cases = [part.cases for part in (first, second)]
+        rest, rest_expected = total - sum(cases), total - sum(expected)
+        both = sum(c * math.log(c / e) for c, e in zip(cases, expected, strict=True))
+        both += rest * math.log(rest / rest_expected) if rest > 0 else 0.0
+        if both <= whole.ratio + self._critical:
+            return False
+        between = self._between(first, second)
+        baseline = float(self._observed.share[between].sum())
+        n = float(self._observed.counts[between].sum())
+        level = _VALLEY * min(first.rate, second.rate) * baseline
+        return n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P
+
+    def _between(self, first: Found, second: Found) -> Bools:
+        """The strip between two windows, as broad as the narrower."""
+        start, end = np.array(first.window.centre), np.array(second.window.centre)
+        rows, columns = self._observed.counts.shape
+        row, column = np.ogrid[0:rows, 0:columns]
+        along = end - start
+        length = max(float(np.hypot(*along)), 1e-9)
+        north, east = row + 0.5 - start[0], column + 0.5 - start[1]
+        forth = (north * along[0] + east * along[1]) / length
+        aside = np.abs(north * along[1] - east * along[0]) / length
+        strip: Bools = (forth >= 0) & (forth <= length)
+        strip &= aside <= max(1.0, min(first.window.radius, second.window.radius))
+        return strip & ~first.cells & ~second.cells
+
+
+def _is_skirt(found: Found, other: Found) -> bool:
+    """Does `found` touch the stronger `other`, no larger than it and with far lower a rate?"""
+    gap = math.dist(found.window.centre, other.window.centre)
+    touches = gap <= found.window.radius + other.window.radius + other.window.block + 1
+    smaller = found.window.radius <= other.window.radius
+    return touches and smaller and found.rate < _SKIRT * other.rate
+
+
+def ratio_of(n: float, expected: float, total: float) -> float:
+    """The log likelihood ratio of one count, as a number."""
+    return float(poisson_ratio(np.array([n]), np.array([expected]), total)[0])
