@@ -55,16 +55,11 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     cue = cue_before(text, chain.groups[first].start) if first == 0 else None
     sizes = _SIZES.get(cue) if cue else None
     for window in chain.windows(first):
-        if sizes is not None and len(window.digits) in sizes and not _is_broken(window):
+        if sizes is not None and len(window.digits) in sizes and window.is_unbroken:
             return window
         if _is_card(window) or _is_bare_account(window) or _is_swish(window, cue):
             return window
     return None
-
-
-def _is_broken(window: Window) -> bool:
-    """Whether a full stop or a new line parts the window: two numbers, not one."""
-    return any(re.search(r"[.;]\s|\n", group.gap) for group in window.groups[1:])
 
 
 def _is_card(window: Window) -> bool:

@@ -27,7 +27,7 @@ _CANDIDATE = re.compile(
     r"(?<![\w@])(?P<street>[^\W\d_][^\W\d_:'-]{0,29}(?:[-':][^\W\d_]{1,29}){0,3})"
     r"(?P<dot>\.?)(?P<gap>\s{0,3},?\s{0,2}(?:(?:nr|nummer|no|num)\b\.?:?\s{0,2}|#\s?)?)"
     r"(?P<number>\d(?:\d{0,2}| \d)(?:\s?[-/]\s?\d{1,3}(?![\d.:]))?)"
-    r"(?P<letter>[A-Za-z](?!\w)|\s[A-H](?!\w)|\s[J-NP-Z](?![\w.])|\s[abcdfgh](?![\w.]))?(?!\w|[.:,]\d)"
+    r"(?P<letter>[A-Za-z](?!\w)|\s[A-H](?!\w)|\s[J-NP-Z](?![\w.])|\s[abcdfgh](?!\w))?(?!\w|[.:,]\d)"
 )
 _IN_WORDS = re.compile(
     r"(?<![\w@])(?P<street>[^\W\d_]{3,30})(?P<dot>)(?P<gap>\s{1,3}(?:nr\s|nummer\s)?)"
@@ -52,6 +52,7 @@ _LIVES = re.compile(
 _NO_STREET_END = re.compile(r"(?:berg|borg|dag|ing|lag|helg|torg|vag|väg)\Z")
 _ROAD = re.compile(r"(?:europa|läns|riks)?väg\Z", re.IGNORECASE)
 _HOUR = re.compile(r"\s?-\s?")
+_NIGHTS = re.compile(r"\s(?:på\s)?(?:(?:mån|tis|ons|tors|fre|lör|sön)|kväll|natt|varje|helg|vardag|tiden)", re.I)
 _MOST_BEFORE = 60  # characters looked at for the words before "gatan"
 _WORD_BEFORE = re.compile(r"([^\W\d_][^\W\d_:'-]{0,24}(?:[:'-][^\W\d_]{1,24})?)\s{1,2}\Z")
 _MAX_EXTRA = 4
@@ -118,6 +119,8 @@ def _is_hours(text: str, found: re.Match[str]) -> bool:
     pair = _HOUR.split(found["number"])
     if len(pair) != 2 or not all(part.isdigit() for part in pair):
         return False
+    if _NIGHTS.match(text, found.end()):
+        return True
     return int(pair[0]) > int(pair[1]) or (len(pair[0]) == 2 == len(pair[1]) and pair[0][0] == "0")
 
 

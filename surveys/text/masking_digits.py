@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from surveys.text.masking_number_words import NUMBER_WORDS
+from surveys.text.masking_number_words import digits_of_word
 
 MAX_DIGITS = 19  # of a payment card: nothing that we look for is longer
 _TOKEN = re.compile(
     r"(?P<glue>\b(?:(?:och|o|med|sen|sedan)\s+)?(?:de\s+|dom\s+)?"
-    r"(?:sista\s+(?:4|fyra)|(?:4|fyra)\s+sista)\b"
+    r"(?:sista\s+(?:(?:4|fyra)\b|siffrorna)|(?:4|fyra)\s+sista)\b"
     r"(?:\s+siff\w{1,6})?(?:\s+(?:är|e|ä|blir)\b)?)"
     r"|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"[\s.,;()/+*_|·•~-]{0,5}")
+_BREAK = re.compile(r"[.;]\s|\n")
 _LOOKALIKE = re.compile(r"[0-9OoIl]+")
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 _GLUE_WORDS = frozenset(
@@ -108,6 +109,11 @@ class Window:
         return self.last - self.first > 1 and all(size == 1 for size in self.shape)
 
     @property
+    def is_unbroken(self) -> bool:
+        """Whether no sentence or line ends within the window."""
+        return not any(_BREAK.search(group.gap) for group in self.groups[1:])
+
+    @property
     def is_in_words(self) -> bool:
         """Whether no group is written in digits."""
         return all(group.end - group.start > len(group.digits) for group in self.groups)
@@ -130,7 +136,7 @@ def find_chains(text: str) -> Iterator[Chain]:
     for token in _TOKEN.finditer(text):
         gap = text[reach : token.start()] if groups else ""
         digits = _digits(token, is_inside=bool(groups))
-        if groups and _GAP.fullmatch(gap) is None:
+        if groups and _GAP.fullmatch(gap.replace(":", "", 1) if glued else gap) is None:
             yield Chain(tuple(groups))
             groups, glued, gap = [], "", ""
         if digits is not None:
@@ -156,4 +162,4 @@ def _digits(token: re.Match[str], *, is_inside: bool) -> str | None:
         return "0" * len(word) if is_inside or word == "O" else None
     if _LOOKALIKE.fullmatch(word) and any(c.isdigit() for c in word):
         return word.translate(_AS_DIGITS)
-    return NUMBER_WORDS.get(word.lower())
+    return digits_of_word(word.lower())

@@ -38,6 +38,7 @@ _LOCAL_PART = re.compile(
     r"|\s+(?:punkt|dot|prick|understreck|bindestreck|streck)\s+){0,70}\Z",
     re.IGNORECASE,
 )
+_HALF_SPACED = re.compile(r"\s+@")  # "följ @namn.se"
 _MAX_LOCAL = 90  # characters before the sign that are looked at
 _MAX_DOMAIN = 120
 _TELLING = re.compile(r"[._\d-]|\bpunkt\b|\bdot\b")
@@ -50,7 +51,8 @@ def find_emails(view: PlainView) -> Iterator[Span]:
         if not local:
             continue
         domain = _domain(view.text[sign.end() : sign.end() + _MAX_DOMAIN])
-        if domain is None or (sign["weak"] and not _is_meant(local, domain)):
+        is_weak = sign["weak"] or _HALF_SPACED.fullmatch(sign[0])
+        if domain is None or (is_weak and not _is_meant(local, domain)):
             continue
         yield view.span(sign.start() - len(local), sign.end() + len(domain), "email")
 

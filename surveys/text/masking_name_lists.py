@@ -131,6 +131,16 @@ _WEAK_FAMILY_END = re.compile(
 )
 
 
+# Of these the other meaning is written with a capital too.
+_PLACES_AND_BRANDS = frozenset(
+    """
+    alba eden medina malta paris london florens milan adan kurdistan palestina islam jihad svea vega nora kia victoria
+    viktoria sofia rosa storm nova stella max lucia valborg kristi stad nord öst öster skog hav angel mars april juni
+    juli maj august sol polisen klara marina isa hope grace iris astrid opel sala lund
+    """.split()
+)
+
+
 @cache
 def given_names() -> frozenset[str]:
     """Given names in small letters that are common or that people call each other."""
@@ -156,6 +166,16 @@ def is_ambiguous(name: str) -> bool:
     if lowered not in _AMBIGUOUS:
         return False
     return not (name[0].isupper() and lowered in _NAMES_WHEN_CAPITAL)
+
+
+def is_rare_word(name: str) -> bool:
+    """Whether the name, in small letters, is a word that is seldom written."""
+    return name.lower() in _NAMES_WHEN_CAPITAL
+
+
+def is_common_given(lowered: str) -> bool:
+    """Whether the name is shared with an everyday word only, which no capital begins."""
+    return lowered in given_names() and lowered in _AMBIGUOUS and lowered not in _PLACES_AND_BRANDS
 
 
 def ends_like_family(word: str) -> bool:

@@ -15,7 +15,8 @@ class Reading:
 
     ``is_blocked``: a known place, shop, month or everyday word. ``is_place_like``: ends as places
     and nouns do. ``is_role``: says what somebody is to somebody. ``is_genitive``: only without its
-    last s is it a name.
+    last s is it a name. ``is_common_given``: a given name that is an everyday word
+    too, but no place.
     """
 
     given: int
@@ -24,6 +25,7 @@ class Reading:
     is_place_like: bool
     is_role: bool
     is_genitive: bool
+    is_common_given: bool
 
     @property
     def may_be_unlisted(self) -> bool:
@@ -45,7 +47,7 @@ def read_word(word: str) -> Reading:
     given = min(given, PERHAPS) if is_blocked else given
     is_role = ROLE.fullmatch(lowered) is not None or ROLE_END.fullmatch(lowered) is not None
     is_place_like = PLACE_END.search(lowered) is not None
-    return Reading(given, family, is_blocked, is_place_like, is_role, is_genitive)
+    return Reading(given, family, is_blocked, is_place_like, is_role, is_genitive, lists.is_common_given(lowered))
 
 
 def _is_cut(lowered: str) -> bool:

@@ -73,9 +73,9 @@ NOT_A_PERSON_BEFORE = re.compile(
 PLACE_BEFORE = re.compile(r"\b(?:i|från|till|mot|genom|mellan|utanför|runt|kring|längs|norr om|söder om)\s\Z", re.I)
 NOT_A_PERSON_AFTER = re.compile(
     r"\s(?:kyrka|skola|skolan|gata|gatan|väg|torg|park|parken|församling|plats|minne|krog|kiosk|kiosken|pizzeria|livs|"
-    r"bageri|café|cafe|kafé|kök|grill|grillen|bar|salong|hotell|förskola|gymnasium|gård|backe|centrum|station|hamn|"
-    r"bro|vårdcentral|varv|brygga|badet|strand|udde|ö|ab|hb|if|bk|ik|sk|fk|fc|cykel och|konditori|restaurang|"
-    r"möbler|el\sab|bil\sab|borg|vik|näs|sjö|bageri|blommor|dag|day|hem)\b",
+    r"bageri|café|cafe|kafé|kök|grill|grillen|salong|hotell|förskola|gymnasium|gård|backe|centrum|station|hamn|"
+    r"bro|vårdcentral|varv|brygga|badet|udde|ab|kulturhus\w*|museum|museet|teater|konsthall|simhall\w*|fritidsgård\w*|hb|if|bk|ik|sk|fk|fc|cykel och|konditori|restaurang|"
+    r"möbler|el\sab|bil\sab|borg|vik|näs|sjö|bageri|blommor|matchen)\b",
     re.IGNORECASE,
 )
 PLACE_END = re.compile(

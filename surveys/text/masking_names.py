@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from surveys.text.masking_name_lists import is_rare_word
 from surveys.text.masking_name_readings import NO, PERHAPS, SURELY, Reading, read_word
 from surveys.text.masking_name_words import (
     DOES,
@@ -81,12 +82,24 @@ class _NameFinder:
             return self._initial(place)
         if word.reading.is_role and word.reading.given == NO:
             return None
+        if self._names_a_place(place):
+            return None
         last = self._run(place)
         if last - place > 1 and self._is_full_name(place, last):
             return last
         if self._is_lone_name(place):
             return self._with_initial(place + 1)
         return None
+
+    def _names_a_place(self, place: int) -> bool:
+        """Whether the capitalised words from here on end in "skola" or "torg": "Gustav Adolfs torg"."""
+        last = place + 1
+        while last < len(self.words) and self.words[last].is_capital and self._is_close(last):
+            last += 1
+        final = self.words[last - 1].reading
+        if NOT_A_PERSON_AFTER.match(self.text, self.words[last - 1].end) is None:
+            return False
+        return final.family < SURELY or final.is_genitive or last - place == 1
 
     def _run(self, place: int) -> int:
         """The word after the capitalised words from ``place`` that may make one name."""
@@ -121,8 +134,6 @@ class _NameFinder:
 
     def _is_full_name(self, place: int, last: int) -> bool:
         first, final = self.words[place].reading, self.words[last - 1].reading
-        if NOT_A_PERSON_AFTER.match(self.text, self.words[last - 1].end) and final.family < SURELY:
-            return False
         if first.given == SURELY:
             return not self._is_before(NOT_A_PERSON_BEFORE, place) or final.family > NO
         if first.given == PERHAPS:
@@ -141,13 +152,15 @@ class _NameFinder:
 
     def _is_lone_name(self, place: int) -> bool:
         word, reading = self.words[place], self.words[place].reading
-        if NOT_A_PERSON_AFTER.match(self.text, word.end) or _is_compound(word.text):
+        if _is_compound(word.text):
             return False
         if reading.given == SURELY:
             return not self._is_before(NOT_A_PERSON_BEFORE, place)
         told = self._is_told(place)
         if reading.given == PERHAPS and not reading.is_blocked and self._with_initial(place + 1) > place + 1:
             return True
+        if reading.given == PERHAPS and reading.is_common_given and not self._begins_sentence(place):
+            return not self._is_before(NOT_A_PERSON_BEFORE, place) and not self._follows_capital(place)
         if reading.given == PERHAPS:
             return told or (self._tells_after(place + 1) and not self._is_before(PLACE_BEFORE, place)
                             and not reading.is_blocked)  # fmt: skip
@@ -162,7 +175,7 @@ class _NameFinder:
     def _small_name(self, place: int) -> int | None:
         """A name in small letters: both names side by side, or one that is announced."""
         reading = self.words[place].reading
-        if reading.is_blocked:
+        if reading.is_blocked or reading.is_role:
             return None
         following = place + 1
         if following < len(self.words) and self._is_close(following) and not reading.is_genitive:
@@ -170,7 +183,7 @@ class _NameFinder:
             if family.reading.family == SURELY and not family.reading.is_blocked:
                 if reading.given == SURELY or self._is_built(family):
                     return following + 1
-        if reading.given < SURELY:
+        if reading.given < SURELY and not is_rare_word(self.words[place].text):
             return None
         if NOT_A_PERSON_AFTER.match(self.text, self.words[place].end):
             return None
@@ -237,6 +250,11 @@ class _NameFinder:
     def _begins_sentence(self, place: int) -> bool:
         start = self.words[place].start
         return _SENTENCE_END.search(self.text, max(0, start - 4), start) is not None or start == 0
+
+    def _follows_capital(self, place: int) -> bool:
+        return place > 0 and self._is_close(place) and self.words[place - 1].is_capital and (
+            not self._begins_sentence(place - 1)
+        )
 
     def _is_before(
         self, pattern: re.Pattern[str], place: int, but: tuple[re.Pattern[str], ...] = ()

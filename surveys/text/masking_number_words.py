@@ -1,5 +1,7 @@
 """Swedish words for 0 to 999 as digits, with the ways that they are misspelt."""
 
+import re
+
 _UNITS = {
     "0": "noll nol nolla nollan nåll nåll null nill",
     "1": "ett et etta ettan",
@@ -56,3 +58,17 @@ def _number_words() -> dict[str, str]:
 
 
 NUMBER_WORDS = _number_words()
+_PARTS = re.compile(
+    "|".join(sorted((w for w, d in NUMBER_WORDS.items() if len(d) < 3 and len(w) > 2), key=len, reverse=True))
+)
+_JOINED = re.compile(rf"(?:nol|ett|två|tre|fyr|fem|sex|sju|ått|nio)\w{{4,60}}")
+
+
+def digits_of_word(word: str) -> str | None:
+    """The digits that ``word``, in small letters, says; "nollsjunoll" is three of them."""
+    digits = NUMBER_WORDS.get(word)
+    if digits is None and _JOINED.fullmatch(word):
+        parts = _PARTS.findall(word)
+        if sum(map(len, parts)) == len(word):
+            return "".join(NUMBER_WORDS[part] for part in parts)
+    return digits

@@ -74,13 +74,9 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     windows = list(chain.windows(first, most=15))
     for within in (True, False):  # a number ends at a comma or a full stop if it can
         for window in windows:
-            if _is_unbroken(window) is within and _is_phone(text, window, international):
+            if window.is_unbroken is within and _is_phone(text, window, international):
                 return window
     return _local_window(text, chain, first)
-
-
-def _is_unbroken(window: Window) -> bool:
-    return not any(re.search(r"[,.;]\s|\n", group.gap) for group in window.groups[1:])
 
 
 def _is_phone(text: str, window: Window, international: bool) -> bool:
@@ -139,13 +135,13 @@ def _local_window(text: str, chain: Chain, first: int) -> Window | None:
     if _CALLED.search(text[max(0, start - 30) : start]) is None:
         return None
     for window in chain.windows(0, most=8):
-        if _LOCAL.fullmatch(window.digits) and window.digits not in _PUBLIC:
+        if window.groups[0].digits in _PUBLIC or window.digits in _PUBLIC:
+            return None
+        if _LOCAL.fullmatch(window.digits):
             raw = text[window.start : window.end]
             if _TIMES.match(raw) or _DATES.fullmatch(raw) or _UNIT.match(text, window.end):
                 return None
             return window if len(window.groups) < 5 else None
-        if window.digits in _PUBLIC:
-            return None
     return None
 
 

@@ -48,7 +48,7 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     if not looks_right and cue != "pnr":
         return None
     for window in chain.windows(first, most=12):
-        if len(window.digits) in (10, 12) and _is_personal(window, cue):
+        if len(window.digits) in (10, 12) and window.is_unbroken and _is_personal(window, cue):
             return window
     return None
 
@@ -80,14 +80,22 @@ def _is_dated(digits: str) -> bool:
 
 def _is_written_as_one(window: Window) -> bool:
     """Whether a dash or plus stands before the last four digits, as in no other number."""
+    if window.shape == (8, 4):
+        return True
     gap = window.gap_at(len(window.digits) - 4)
     if gap is None or ("-" not in gap and "+" not in gap and "sista" not in gap):
         return "sista" in (gap or "")
-    return window.shape in {(6, 4), (8, 4), (2, 6, 4), (4, 2, 2, 4), (2, 2, 2, 4)}
+    return window.shape in {(6, 4), (2, 6, 4), (4, 2, 2, 4), (2, 2, 2, 4)}
+
+
+def _only_dash(window: Window) -> bool:
+    """Whether a dash stands before the last four digits and nowhere else."""
+    dashed = [group.gap for group in window.groups[1:] if "-" in group.gap or "+" in group.gap]
+    return len(dashed) == 1 and window.gap_at(len(window.digits) - 4) == dashed[0]
 
 
 def _is_unmistakable(window: Window, cue: Cue | None) -> bool:
-    if window.shape in _DATE_SHAPES:
+    if window.shape in _DATE_SHAPES or (window.is_spelled and _only_dash(window)):
         return True
     if window.digits[0] == "0" and (cue in ("phone", "swish") or _MOBILE.fullmatch(window.digits)):
         return False  # somebody born in the 2000s has a number that could be dialled

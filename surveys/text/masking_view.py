@@ -19,7 +19,7 @@ _PLAIN = str.maketrans(
     | {mark: "'" for mark in "’‘´`ʼ"}
 )
 _UNCOMMON = re.compile(r"[^\x00-\x7f\u00a0-\u02ff‐-―−’‘ʼ]|[\u00ad\u00b2\u00b3\u00b9]")
-_SPACED_OUT = re.compile(r"(?<!\S)(?:\S {1,3}){4,}\S(?!\S)")
+_SPACED_OUT = re.compile(r"(?<![^\s\"'(:,])(?:\S {1,3}){4,}\S(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
