@@ -13,7 +13,7 @@ PAGES = (
     "/soderhamn/dialoger/oppen",
     "/soderhamn/lagesbild/",
     "/soderhamn/loften/",
-    "/soderhamn/loften/2022-2023",
+    "/soderhamn/loften/farre-unga-i-kriminalitet-mindre-narkotika",
     "/soderhamn/kvitto",
     "/soderhamn/sa-hanterar-vi-svar",
     "/soderhamn/tillganglighet",

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp.accounts import init_accounts
 from webapp.assets import init_assets
 from webapp.components import init_components
+from webapp.compression import init_compression
 from webapp.config import Config, read_config
 from webapp.counter_words import init_counter_words
 from webapp.errors import init_errors
@@ -34,6 +35,7 @@ def create_app(config: Config | None = None) -> Flask:
     babel.init_app(app, default_locale="sv", default_timezone="Europe/Stockholm")
     csrf.init_app(app)
     limiter.init_app(app)
+    init_compression(app)
     init_headers(app)
     init_request_body(app)
     init_tenancy(app)
