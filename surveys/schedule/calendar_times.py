@@ -188,7 +188,7 @@ _RANGE = re.compile(
 _EITHER = re.compile(r"(§[a-z]) ?/ ?(§[a-z])")  # "hösten/vintern 2021"
 _ONWARDS = re.compile(r"(§[a-z]) (?:och )?(?:framåt|framöver|därefter|onwards)\b")
 _NUMBER_LIST = re.compile(
-    r"\b(vecka|v|kvartal|q|tertial) (\d{1,2})(, ?| och | samt )(?=\d{1,2}\b(?![.:/]))"
+    r"\b(vecka|v|kvartal|q|tertial) (\d{1,2}(?:(?:, ?| och | samt )\d{1,2}\b(?![.:/]))+)"
 )
 _YEAR_LIST = re.compile(
     rf"\b({'|'.join([*SEASONS, *MONTHS])}) ({_YEAR})(, | och | samt )(?={_YEAR})"
@@ -208,8 +208,7 @@ def find_times(text: str) -> Times:
 def _spelled_out(text: str) -> str:
     """ "Vecka 7, 12 och 44", "1-15 maj", "sommaren 2022 och 2023": each part with its own name."""
     text = _WEEKS.sub(r"\1 \2 - \1 ", text)
-    while (listed := _NUMBER_LIST.sub(r"\1 \2\3\1 ", text, count=1)) != text:
-        text = listed
+    text = _NUMBER_LIST.sub(lambda match: re.sub(r"(\d+)", rf"{match[1]} \1", match[2]), text)
     while (listed := _YEAR_LIST.sub(r"\1 \2\3\1 ", text, count=1)) != text:
         text = listed
     return _DAY_RANGE.sub(_with_month_of_the_end, text)

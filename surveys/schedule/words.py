@@ -70,7 +70,6 @@ _TIDYING: tuple[tuple[str, str], ...] = (
     (r"\b(?:en|ett) ?\( ?1 ?\)|\( ?1 ?\) ?(?:en|ett)\b", "1"),
     (r"\b(\d+) ?\( ?\1 ?\)|\( ?(\d+) ?\) ?\2\b", r"\1\2"),
     (r"\b(\d+) \1\b(?! ?[/.:])", r"\1"),
-    (r"\b(dag|vecka|månad|kvartal|termin|halvår|år) (?:minst) ?(?=$|[.,;)])", r"\1 (minst)"),
     (r"\s+", " "),
 )
 SPACING = tuple((re.compile(pattern), new) for pattern, new in _SPACING)

@@ -49,10 +49,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:at|before|for) (?:each|every|all)(?: of the)?((?: [\w-]+){0,4}?) meetings?\b",
      r"vid varje\1 möte"),
     (r"\b(?:no|not) later than\b|\bby the latest\b|\bat the latest\b|\bdue (?:by|on)?\b", "senast"),
+    (rf"\bby (?=(?:the )?{_SEASON})", "före "),
     (rf"\bby {_TIME}", "senast "),
     (rf"\b(?:until|through|up until) {_TIME}", "till och med "),
     (r"\bprior to\b", "före"),
-    (r"\b(?:before|by) (?=spring|summer|autumn|winter)", "före "),
     (r"\bthe end of\b", "utgången av"),
     (r"\bthe (?:beginning|start) of\b", "början av"),
     (r"\bthe middle of\b", "mitten av"),
@@ -71,14 +71,13 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bvarje weekday\b", "vardagar"),
     (r"\bvarje weekend\b|\b(?:at|on) the weekend\b", "helger"),
     (r"\b(?:beyond|in addition to|on top of) the daily\b", "utöver den dagliga"),
-    (r"(?<=first )week\b", "vecka"),
     (r"\b(?:on the|the) (?=(?:\d{1,2}:e|first|second|third|fourth|last)\b)", ""),
     (r"\bsecond (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)", "andra "),
     (r"\b(\w+day) (?:of|in) (?=varje|the month)", r"\1 i "),
     (r"\b(\d{1,2}:e) (?:of|in) (?=varje|the month)", r"\1 i "),
     (r"\bthe (?=(?:period|term|month|year|week)\b)", ""),
-    (r"\beven weeks\b", "jämna vecka"),
-    (r"\bodd weeks\b", "udda vecka"),
+    (r"\beven (?=weeks\b)", "jämna "),
+    (r"\bodd (?=weeks\b)", "udda "),
 )  # fmt: skip
 PHRASES = tuple((re.compile(pattern), swedish) for pattern, swedish in _PHRASES)
 

@@ -99,7 +99,7 @@ _FORMS = {
     "tredje": "tredje third",
     "fjärde": "fjärde fourth",
     "varannan": "varannan varann",
-    "varje möte": "mötesvis",
+    "möte": "möte meeting", "möten": "möten meetings",
     "engångsinsats": "engångsinsats engångsinsatser engångsaktivitet",
     "januari": "januari jan january", "februari": "februari feb febr february",
     "mars": "mars march", "april": "april apr", "juni": "juni jun june", "juli": "juli jul july",
