@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Party
@@ -173,10 +173,21 @@ def activity_counter(activity: Activity, today: date) -> Counter:
 
 
 def list_other_targets(
-    session: Session, municipality: Municipality, point: PromisePoint, today: date
-) -> tuple[OtherTarget, ...]:
-    """Plans and promises of ``municipality`` that count the same activities, ``point`` left out."""
-    others = [
+    session: Session, municipality: Municipality, points: Sequence[PromisePoint], today: date
+) -> dict[int, tuple[OtherTarget, ...]]:
+    """Point id -> ``municipality``'s other targets that the point's occasions count towards."""
+    sharing = _sharing_points(session, municipality, points)
+    return {
+        point.id: (
+            *_plans_of(municipality, point, today),
+            *(_as_other(other, today) for other in sharing.get(point.id, ())),
+        )
+        for point in points
+    }
+
+
+def _plans_of(municipality: Municipality, point: PromisePoint, today: date) -> list[OtherTarget]:
+    return [
         OtherTarget(
             title=activity.plan.title,
             slug=activity.plan.slug,
@@ -189,14 +200,13 @@ def list_other_targets(
         and activity.target_count is not None
         and activity.municipality_id == municipality.id
     ]
-    others += [_as_other(other, today) for other in _sharing_points(session, municipality, point)]
-    return tuple(others)
 
 
 def _sharing_points(
-    session: Session, municipality: Municipality, point: PromisePoint
-) -> Sequence[PromisePoint]:
-    activity_ids = [activity.id for activity in point.activities]
+    session: Session, municipality: Municipality, points: Sequence[PromisePoint]
+) -> dict[int, list[PromisePoint]]:
+    """Point id -> other points that count one of its activities, each once, by id."""
+    activity_ids = {activity.id for point in points for activity in point.activities}
     statement = (
         select(PromisePoint)
         .join(point_activity)
@@ -205,13 +215,24 @@ def _sharing_points(
         .where(
             point_activity.c.activity_id.in_(activity_ids),
             PromiseMunicipality.municipality_id == municipality.id,
-            PromisePoint.id != point.id,
             PromisePoint.target_count.is_not(None),
         )
         .order_by(PromisePoint.id)
         .distinct()
+        .options(
+            selectinload(PromisePoint.activities).selectinload(Activity.occasions),
+            joinedload(PromisePoint.promise),
+        )
     )
-    return session.scalars(statement).all() if activity_ids else []
+    counting = session.scalars(statement).all() if activity_ids else []
+    return {
+        point.id: [o for o in counting if o is not point and _share_activity(o, point)]
+        for point in points
+    }
+
+
+def _share_activity(one: PromisePoint, other: PromisePoint) -> bool:
+    return not set(one.activities).isdisjoint(other.activities)
 
 
 def _as_other(point: PromisePoint, today: date) -> OtherTarget:

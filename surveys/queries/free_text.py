@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from maps.places import NamedPoint, Precision, nearest
@@ -98,16 +98,15 @@ def list_free_text(
 
 
 def _with_words(municipality: Municipality, dialogue: Dialogue, search: str) -> Select[Response]:
-    answers = select(Answer.response_id).where(*_contains(Answer.text, search))
-    places = select(MarkedPlace.response_id).where(
-        MarkedPlace.municipality_id == municipality.id,
-        MarkedPlace.dialogue_id == dialogue.id,
-        *_contains(MarkedPlace.words, search),
+    # Of each response in turn: the texts of every tenant must not be gone through first.
+    in_answers = exists().where(Answer.response_id == Response.id, *_contains(Answer.text, search))
+    in_places = exists().where(
+        MarkedPlace.response_id == Response.id, *_contains(MarkedPlace.words, search)
     )
     return select(Response).where(
         Response.municipality_id == municipality.id,
         Response.dialogue_id == dialogue.id,
-        or_(Response.id.in_(answers), Response.id.in_(places)),
+        or_(in_answers, in_places),
     )
 
 

@@ -110,6 +110,12 @@ def get_latest_published(session: Session, municipality: Municipality) -> Pictur
     return None if picture is None else view_picture(picture)
 
 
+def get_latest_head(session: Session, municipality: Municipality) -> PictureSummary | None:
+    """The head of the edition that was published last, or None before the first."""
+    picture = session.scalar(_published(municipality).limit(1))
+    return None if picture is None else _head(picture)
+
+
 def get_published(session: Session, municipality: Municipality, slug: str) -> PictureView:
     """The published edition with this address part; raise NotFound."""
     statement = _in_full(_published(municipality)).where(ProblemPicture.slug == slug)

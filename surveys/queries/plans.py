@@ -81,6 +81,7 @@ def get_plan(session: Session, municipality: Municipality, slug: str) -> ActionP
         .where(ActionPlan.municipality_id == municipality.id, ActionPlan.slug == slug)
         .options(
             selectinload(ActionPlan.activities).selectinload(Activity.occasions),
+            selectinload(ActionPlan.activities).selectinload(Activity.links),
             links.selectinload(ActivityArea.follow_up),
         )
     )
@@ -112,12 +113,15 @@ def get_public_plan(
     plan = get_plan(session, municipality, slug)
     if plan.published_at is None:
         raise NotFound(slug)
-    return get_plan_page(session, municipality, slug, today)
+    return _page(plan, today)
 
 
 def get_plan_page(session: Session, municipality: Municipality, slug: str, today: date) -> PlanPage:
     """The same for staff: drafts too."""
-    plan = get_plan(session, municipality, slug)
+    return _page(get_plan(session, municipality, slug), today)
+
+
+def _page(plan: ActionPlan, today: date) -> PlanPage:
     links = [link for area in plan.areas for link in area.links]
     return PlanPage(
         title=plan.title,

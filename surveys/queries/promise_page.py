@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Claim, Party, ProblemPicture
+from surveys.models.picture import Citation, Claim, Party, ProblemPicture
+from surveys.models.plan import Activity
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise, PromisePoint, Signatory
 from surveys.queries.counters import OtherTarget, PointState, list_other_targets
-from surveys.queries.promises import PromiseSummary, get_promise, summarise_promise
+from surveys.queries.promises import (
+    PromiseSummary,
+    get_promise,
+    summarise_promise,
+    whole_promise,
+)
 from surveys.schedule.periods import swedish_day
 
 
@@ -123,7 +130,7 @@ def get_public_promise(
     session: Session, municipality: Municipality, slug: str, today: date
 ) -> PromisePage:
     """The published promise at this address; raise NotFound, for a draft too."""
-    promise = get_promise(session, municipality, slug)
+    promise = get_promise(session, municipality, slug, *_all_of_it())
     if promise.published_at is None:
         raise NotFound(slug)
     return _page(session, municipality, promise, today)
@@ -133,7 +140,21 @@ def get_promise_page(
     session: Session, municipality: Municipality, slug: str, today: date
 ) -> PromisePage:
     """The same for staff: drafts too."""
-    return _page(session, municipality, get_promise(session, municipality, slug), today)
+    promise = get_promise(session, municipality, slug, *_all_of_it())
+    return _page(session, municipality, promise, today)
+
+
+def _all_of_it() -> tuple[ORMOption, ...]:
+    """What the page reads, fetched in a few queries however many points and claims there are."""
+    activities = selectinload(Promise.points).selectinload(PromisePoint.activities)
+    claims = selectinload(Promise.claims)
+    return (
+        *whole_promise(),
+        activities.joinedload(Activity.plan),
+        claims.joinedload(Claim.area),
+        claims.selectinload(Claim.citations).joinedload(Citation.evidence),
+        selectinload(Promise.signatories).joinedload(Signatory.municipality),
+    )
 
 
 def _page(
@@ -143,12 +164,13 @@ def _page(
     updates = _updates(session, promise)
     own = next(party for party in promise.parties if party.municipality_id == municipality.id)
     pictures = _pictures(session, promise)
+    others = list_other_targets(session, municipality, promise.points, today)
     return PromisePage(
         summary=summary,
         points=tuple(
             PointPage(
                 state=state,
-                others=_public_others(session, municipality, point, today),
+                others=tuple(other for other in others[point.id] if other.is_published),
                 updates=tuple(view for update, view in updates if update.point_id == point.id),
             )
             for point, state in zip(promise.points, summary.points, strict=True)
@@ -156,7 +178,9 @@ def _page(
         said=promise.said,
         said_ground=promise.said_ground,
         claims=tuple(_claim(c) for c in promise.claims if c.area.picture_id in pictures),
-        pictures=tuple(SeenPicture(p.title, p.slug, p.municipality.slug) for p in pictures.values()),
+        pictures=tuple(
+            SeenPicture(p.title, p.slug, p.municipality.slug) for p in pictures.values()
+        ),
         pledge=promise.pledge,
         is_verbatim=promise.is_verbatim,
         vision=promise.vision,
@@ -171,19 +195,13 @@ def _page(
     )
 
 
-def _public_others(
-    session: Session, municipality: Municipality, point: PromisePoint, today: date
-) -> tuple[OtherTarget, ...]:
-    others = list_other_targets(session, municipality, point, today)
-    return tuple(other for other in others if other.is_published)
-
-
 def _pictures(session: Session, promise: Promise) -> dict[int, ProblemPicture]:
     """The published pictures of the promise's claims: a draft's sentences are not public."""
     ids = {claim.area.picture_id for claim in promise.claims}
     statement = (
         select(ProblemPicture)
         .where(ProblemPicture.id.in_(ids), ProblemPicture.published_at.is_not(None))
+        .options(joinedload(ProblemPicture.municipality))
         .order_by(ProblemPicture.id)
     )
     return {picture.id: picture for picture in session.scalars(statement)} if ids else {}

@@ -1,8 +1,9 @@
 """When a promise holds, and when something was last said about it."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -75,16 +76,23 @@ def promise_time(promise: Promise, today: date) -> PromiseTime:
     )
 
 
-def updated_on(session: Session, promise: Promise) -> date | None:
-    """The day of the last report, logged occasion or publication; None before all of them."""
-    reported = session.scalar(
-        select(func.max(ProgressUpdate.created_at)).where(ProgressUpdate.promise_id == promise.id)
+def list_last_reports(session: Session, promises: Iterable[Promise]) -> dict[int, datetime]:
+    """Promise id -> when the last report on it was written, for those that have one."""
+    statement = (
+        select(ProgressUpdate.promise_id, func.max(ProgressUpdate.created_at))
+        .where(ProgressUpdate.promise_id.in_([promise.id for promise in promises]))
+        .group_by(ProgressUpdate.promise_id)
     )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def updated_on(promise: Promise, reported_at: datetime | None) -> date | None:
+    """The day of the last report, logged occasion or publication; None before all of them."""
     logged = [
         occasion.logged_at
         for point in promise.points
         for activity in point.activities
         for occasion in activity.occasions
     ]
-    moments = [m for m in (promise.published_at, reported, *logged) if m is not None]
+    moments = [m for m in (promise.published_at, reported_at, *logged) if m is not None]
     return swedish_day(max(moments)) if moments else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -13,7 +13,12 @@ from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint
 from surveys.queries.counters import PointState, point_state
-from surveys.queries.promise_time import PromiseTime, promise_time, updated_on
+from surveys.queries.promise_time import (
+    PromiseTime,
+    list_last_reports,
+    promise_time,
+    updated_on,
+)
 from surveys.schedule.pace import Status, days_stale
 
 # What a reader should know first about a promise with several points.
@@ -46,9 +51,15 @@ class PromiseSummary:
     is_published: bool
 
 
-def get_promise(session: Session, municipality: Municipality, slug: str) -> Promise:
-    """The promise with this address part that ``municipality`` gives; raise NotFound."""
-    promise = session.scalar(_given_by(municipality).where(Promise.slug == slug))
+def get_promise(
+    session: Session, municipality: Municipality, slug: str, *options: ORMOption
+) -> Promise:
+    """The promise with this address part that ``municipality`` gives; raise NotFound.
+
+    ``options`` say what is fetched with it, for pages that show all of it.
+    """
+    statement = _given_by(municipality).where(Promise.slug == slug).options(*options)
+    promise = session.scalar(statement)
     if promise is None:
         raise NotFound(slug)
     return promise
@@ -58,7 +69,7 @@ def list_promises(
     session: Session, municipality: Municipality, today: date
 ) -> tuple[PromiseSummary, ...]:
     """All promises of the municipality, drafts too: running, then coming, then ended."""
-    promises = session.scalars(_given_by(municipality).options(*_whole())).all()
+    promises = session.scalars(_given_by(municipality).options(*whole_promise())).all()
     return _summaries(session, promises, today)
 
 
@@ -67,7 +78,7 @@ def list_public_promises(
 ) -> tuple[PromiseSummary, ...]:
     """The published promises of the municipality, own and joint, in the same order."""
     statement = _given_by(municipality).where(Promise.published_at.is_not(None))
-    return _summaries(session, session.scalars(statement.options(*_whole())).all(), today)
+    return _summaries(session, session.scalars(statement.options(*whole_promise())).all(), today)
 
 
 def list_slugs(session: Session, municipality_ids: Sequence[int]) -> set[str]:
@@ -82,9 +93,13 @@ def list_slugs(session: Session, municipality_ids: Sequence[int]) -> set[str]:
 
 def summarise_promise(session: Session, promise: Promise, today: date) -> PromiseSummary:
     """``promise`` as it stands at ``today``."""
+    return _summary(promise, list_last_reports(session, [promise]).get(promise.id), today)
+
+
+def _summary(promise: Promise, reported_at: datetime | None, today: date) -> PromiseSummary:
     time = promise_time(promise, today)
     points = tuple(point_state(point, today) for point in promise.points)
-    last_word = updated_on(session, promise)
+    last_word = updated_on(promise, reported_at)
     parties = sorted((party.municipality for party in promise.parties), key=lambda m: m.name)
     return PromiseSummary(
         title=promise.title,
@@ -105,7 +120,8 @@ def summarise_promise(session: Session, promise: Promise, today: date) -> Promis
 def _summaries(
     session: Session, promises: Sequence[Promise], today: date
 ) -> tuple[PromiseSummary, ...]:
-    summaries = [summarise_promise(session, promise, today) for promise in promises]
+    reports = list_last_reports(session, promises)
+    summaries = [_summary(promise, reports.get(promise.id), today) for promise in promises]
     return tuple(sorted(summaries, key=lambda s: (s.time.phase.order, s.time.sort_key, s.slug)))
 
 
@@ -117,7 +133,7 @@ def _given_by(municipality: Municipality) -> Select[Promise]:
     )
 
 
-def _whole() -> tuple[ORMOption, ...]:
+def whole_promise() -> tuple[ORMOption, ...]:
     """What a summary reads, fetched in a few queries however many promises there are."""
     occasions = selectinload(Promise.points).selectinload(PromisePoint.activities)
     return (

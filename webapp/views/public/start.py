@@ -7,7 +7,7 @@ from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.queries.coming_dates import list_coming_dates
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.front import list_front
-from surveys.queries.pictures import get_latest_published
+from surveys.queries.pictures import get_latest_head
 from surveys.queries.promise_links import list_promises_from_dialogue
 from surveys.queries.promises import PromiseSummary, list_public_promises
 from webapp.clock import now, today
@@ -42,7 +42,7 @@ def municipality() -> str:
         since=[promise for promise in promises if closed and _began_after(promise, closed)],
         running=[promise for promise in promises if promise.time.is_running],
         n_promises=len(promises),
-        picture=get_latest_published(session, here),
+        picture=get_latest_head(session, here),
         coming=list_coming_dates(session, here, today()),
         today=today(),
     )
