@@ -26,7 +26,10 @@ MAX_HOTSPOTS = 200
 _VALLEY = 0.5  # of the weaker side's rate: what the ground between two clusters must lie below
 _VALLEY_P = 0.01
 _SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
-
+_RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
+_RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
+_AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
+_WIDER = 1.6  # times the best radius at most
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
@@ -109,7 +112,8 @@ class _Search:
             found = self._observed.best(least=self._critical)
             if found is None:
                 break
-            found = self._told_apart(found)
+            apart = self._told_apart(found)
+            found = self._widened(found) if apart is found else apart
             if not any(_is_skirt(found, other) for other in taken):
                 told.append(found)
             taken.append(found)
@@ -125,6 +129,23 @@ class _Search:
             second = self._inside(found, largest, beside=first)
             if second is not None and self._apart(found, first, second):
                 return self._told_apart(first)
+        return found
+
+    def _widened(self, found: Found) -> Found:
+        """The widest circle around the best one that is still about as likely.
+
+        The best circle of few marks ends at the outermost of them, which lies inside the cluster
+        more often than outside.
+        """
+        least = max(self._critical, found.ratio - _AS_LIKELY)
+        for index in range(len(self._radii) - 1, found.window.index, -1):
+            if self._radii[index].cells > _WIDER * found.window.radius + 1e-9:
+                continue
+            wider = self._observed.best(
+                least=least, smallest=index, largest=index, region=Region(found.window)
+            )
+            if wider is not None and _covers(wider, found):
+                return wider
         return found
 
     def _inside(self, found: Found, largest: int, beside: Found | None = None) -> Found | None:
@@ -163,14 +184,24 @@ class _Search:
         return strip & ~first.cells & ~second.cells
 
 
+def _covers(wider: Found, found: Found) -> bool:
+    """Does the wider circle hold the other, but for the rounding to cells?"""
+    gap = math.dist(wider.window.centre, found.window.centre)
+    return gap + found.window.radius <= wider.window.radius + wider.window.block
+
+
 def _is_skirt(found: Found, other: Found) -> bool:
-    """Does `found` touch the stronger `other`, no larger than it and with far lower a rate?"""
+    """Is `found` only what a circle left over of the cluster that the stronger `other` told?
+
+    The thin edge or ring of a cluster that fades out, or a bit of rim that the circle missed.
+    """
+    own, radius = found.window.radius, other.window.radius
     gap = math.dist(found.window.centre, other.window.centre)
-    touches = gap <= found.window.radius + other.window.radius + other.window.block + 1
-    smaller = found.window.radius <= other.window.radius
-    return touches and smaller and found.rate < _SKIRT * other.rate
-
-
-def ratio_of(n: float, expected: float, total: float) -> float:
-    """The log likelihood ratio of one count, as a number."""
-    return float(poisson_ratio(np.array([n]), np.array([expected]), total)[0])
+    slack = other.window.block + 1
+    beside = own <= radius and gap <= own + radius + slack
+    ring = gap <= own <= _RING * radius
+    if found.rate < _SKIRT * other.rate and (beside or ring):
+        return True
+    at_rim = gap <= radius + slack and own <= _RIM_RADIUS * radius
+    alike = found.rate <= _RIM_RATE * other.rate and found.ratio <= _RIM_RATIO * other.ratio
+    return at_rim and alike

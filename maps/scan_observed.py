@@ -82,15 +82,20 @@ class Observed:
         self._taken |= cells
 
     def best(
-        self, *, least: float, largest: int | None = None, region: Region | None = None
+        self,
+        *,
+        least: float,
+        smallest: int = 0,
+        largest: int | None = None,
+        region: Region | None = None,
     ) -> Found | None:
         """The window with the greatest ratio above `least`, the smallest of equals.
 
-        `largest` is the greatest radius allowed, as an index.
+        `smallest` and `largest` are the radii allowed, as indices.
         """
         chosen: Window | None = None
         scale = self.total / self.left
-        for index in range(len(self._radii) if largest is None else largest + 1):
+        for index in range(smallest, len(self._radii) if largest is None else largest + 1):
             flat = self._usable(index, scale, region)
             ratios, flat = self._ratios(index, flat, scale, least)
             if ratios.size and ratios.max() > least * (1 + _TINY):
