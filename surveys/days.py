@@ -9,5 +9,5 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 def swedish_day(moment: datetime) -> date:
     """The date in Sweden at ``moment``; raise ValueError for a naive time."""
     if moment.tzinfo is None:
-        raise ValueError("a time without a zone has no Swedish day")
+        raise ValueError("a time without a time zone has no Swedish day")
     return moment.astimezone(SWEDEN).date()

@@ -1,14 +1,16 @@
 """How much of everything an answer may hold, in one place for forms, services and imports."""
 
+from maps.areas import NEAR_LIMIT_M
+
 MAX_TEXT = 2000  # characters of one free-text answer
 MAX_WORDS = 500  # characters of a resident's own words about one place
 MAX_NAME = 120  # characters of a place's or an area's name, as the tables hold them
 MAX_EXTERNAL_ID = 200  # characters of a row's own id in an import file
 MAX_PLACES = 50  # marked places of one answer
-MAX_COORDINATE = 40  # characters of a typed latitude or longitude
 MAX_KEY = 64  # characters of an idempotency key
 
-OUTSIDE_TOLERANCE_M = 1000  # a mark this far outside the outline is accepted with a note
+# A mark this far outside the outline is accepted with a note: what the analysis takes in.
+OUTSIDE_TOLERANCE_M = NEAR_LIMIT_M
 PIN_CELL_M = 50.0  # pins are stored as the middle of a cell of this side
 
 # What staff write into pictures and evidence, in characters.

@@ -12,7 +12,7 @@ _FILE = INSTANCE / "demo.lock"
 @contextmanager
 def demo_lock(port: int | None = None) -> Iterator[None]:
     """Hold the demo's data; raise SetupFailed if another process of this machine holds it."""
-    INSTANCE.mkdir(exist_ok=True)
+    INSTANCE.mkdir(mode=0o700, exist_ok=True)  # residents' answers and passwords lie here
     with _FILE.open("a+", encoding="ascii") as file:
         if not _take(file.fileno()):
             raise SetupFailed(

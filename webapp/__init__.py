@@ -57,6 +57,8 @@ def _flask_settings(settings: Config) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "TESTING": settings.testing,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        # A failing statement is logged, and what a resident wrote must not go with it.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": settings.max_body_bytes,
         # The same limit for both encodings: multipart fields have a lower one of their own.
         "MAX_FORM_MEMORY_SIZE": settings.max_body_bytes,

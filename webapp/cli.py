@@ -7,8 +7,9 @@ import click
 from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 
+from surveys.days import SWEDEN
 from webapp import create_app
-from webapp.clock import SWEDEN, now
+from webapp.clock import now
 from webapp.commands.analyse import analyse_group
 from webapp.commands.counts import counts_group
 from webapp.commands.imports import import_group

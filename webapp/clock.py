@@ -1,11 +1,10 @@
 """What time it is: read here once a request and handed on as ``now``, so that tests can set it."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from surveys.days import swedish_day
 
 
 def now() -> datetime:
@@ -20,4 +19,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The date in Sweden at ``now``."""
-    return now().astimezone(SWEDEN).date()
+    return swedish_day(now())

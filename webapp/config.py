@@ -28,7 +28,8 @@ def read_config(environ: dict[str, str] | None = None) -> Config:
     """Read the environment; make the instance folder and the secret key where they are missing."""
     env = dict(os.environ) if environ is None else environ
     instance = Path(env.get("INSTANCE_PATH", "instance")).resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    # What residents wrote lies here, and SQLite's files are as open as the system's own custom is.
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'trygghetsdialog.sqlite3'}"
     return Config(
         instance_path=instance,
@@ -53,7 +54,10 @@ def _stored_secret(path: Path) -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        key = path.read_text(encoding="ascii").strip()
+        if not key:  # left by a start that was broken off: an empty key would protect nothing
+            raise ValueError(f"{path} is empty; remove it and start again") from None
+        return key
     with os.fdopen(handle, "w", encoding="ascii") as file:
         key = secrets.token_urlsafe(48)
         file.write(key)

@@ -6,11 +6,11 @@ to write a thing twice because of a closed dialogue, an old page or our own mist
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from surveys.errors import (
@@ -95,6 +95,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_csrf_error)
     app.register_error_handler(DomainError, _on_domain_error)
     app.register_error_handler(OperationalError, _on_storage_error)
+    app.register_error_handler(IntegrityError, _on_broken_constraint)
 
 
 def error_response(page: ErrorPage) -> Response:
@@ -153,8 +154,17 @@ def _on_csrf_error(_error: CSRFError) -> Response:
 
 def _on_domain_error(error: DomainError) -> Response:
     status = next((s for kind, s in _DOMAIN_STATUS.items() if isinstance(error, kind)), 400)
+    if isinstance(error, StorageUnavailable):
+        current_app.logger.error("nothing can be stored", exc_info=error)
     return error_response(_page(status))
 
 
-def _on_storage_error(_error: OperationalError) -> Response:
+def _on_storage_error(error: OperationalError) -> Response:
+    current_app.logger.error("the database cannot be used", exc_info=error)
     return error_response(_page(503))
+
+
+def _on_broken_constraint(error: IntegrityError) -> Response:
+    """Two wrote the same thing at once, and no service foresaw it: the later one is told."""
+    current_app.logger.error("a constraint of the database was broken", exc_info=error)
+    return error_response(_page(409))

@@ -17,7 +17,7 @@ from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.figures import DialogueFacts, MapFinding, PairOfShares, SurveyFigure
 from surveys.services.evidence import FigureWords
 from surveys.statistics.proportions import Proportion
-from webapp.formatters import date_long, date_time, day_range, fewer, interval, number
+from webapp.formatters import date_long, date_time, day_range, fewer, number, share_words
 from webapp.labels import label
 
 MAX_LISTED = 3
@@ -38,12 +38,11 @@ def figure_words(municipality: Municipality) -> FigureWords:
 
 def word_share(proportion: Proportion) -> str:
     """49 % (44-55), or "9 av 24" where the base is small, or "färre än 5 av 40"."""
-    total = number(proportion.n)
     if proportion.count < MIN_RESPONDENTS:
-        return _("%(done)s of %(target)s", done=fewer(proportion.count), target=total)
-    if proportion.is_small:
-        return _("%(done)s of %(target)s", done=number(proportion.count), target=total)
-    return interval(proportion.share, proportion.low, proportion.high)
+        return _(
+            "%(done)s of %(target)s", done=fewer(proportion.count), target=number(proportion.n)
+        )
+    return share_words(proportion)
 
 
 def _survey_words(figure: SurveyFigure, official_name: str) -> Wording:

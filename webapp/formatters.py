@@ -8,17 +8,17 @@ en dash, negative numbers a real minus. Words follow the language of the page, S
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
+from surveys.days import SWEDEN, swedish_day
+from surveys.privacy import MIN_RESPONDENTS
 from surveys.statistics.proportions import Proportion
 from surveys.text.sentences import first_sentences
 
-LOCAL_TIME = ZoneInfo("Europe/Stockholm")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -31,11 +31,7 @@ def _locale() -> str:
 
 def local_day(moment: date | datetime) -> date:
     """The calendar day in Sweden. A datetime must be aware, a date passes through."""
-    if not isinstance(moment, datetime):
-        return moment
-    if moment.tzinfo is None:
-        raise ValueError("a datetime without a time zone has no Swedish day")
-    return moment.astimezone(LOCAL_TIME).date()
+    return swedish_day(moment) if isinstance(moment, datetime) else moment
 
 
 def date_long(moment: date | datetime | None) -> str:
@@ -72,7 +68,7 @@ def date_time(moment: datetime | None) -> str:
     if moment is None:
         return ""
     day = date_long(moment)
-    clock = moment.astimezone(LOCAL_TIME).strftime("%H.%M")
+    clock = moment.astimezone(SWEDEN).strftime("%H.%M")
     return gettext("%(day)s at %(clock)s", day=day, clock=clock)
 
 
@@ -141,7 +137,7 @@ def share_words(found: Proportion) -> str:
     return interval(found.share, found.low, found.high)
 
 
-def fewer(value: int | None, limit: int = 5) -> str:
+def fewer(value: int | None, limit: int = MIN_RESPONDENTS) -> str:
     """A count of people, or "färre än 5" under the limit; None is a count that is withheld."""
     if value is None or value < limit:
         return _joined(gettext("fewer than %(limit)s", limit=limit))

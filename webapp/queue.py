@@ -50,10 +50,12 @@ class JobQueue:
 
 
 def _open_queue(jobs_url: str) -> Huey:
+    # Nobody asks for a job's result, so none is kept: failures would pile up for ever.
     if jobs_url.startswith("sqlite:///"):
-        return SqliteHuey("trygghetsdialog", filename=jobs_url.removeprefix("sqlite:///"))
+        file = jobs_url.removeprefix("sqlite:///")
+        return SqliteHuey("trygghetsdialog", results=False, filename=file)
     dsn = jobs_url.replace("postgresql+psycopg://", "postgresql://", 1)
-    return PostgresHuey("trygghetsdialog", dsn=dsn)
+    return PostgresHuey("trygghetsdialog", results=False, dsn=dsn)
 
 
 def init_queue(app: Flask, jobs_url: str) -> None:

@@ -66,6 +66,8 @@ class TimeOfDay(enum.Enum):
 SCALE_VALUES = ("5", "4", "3", "2", "1")
 DONT_KNOW = "vet_ej"
 YES, NO = "ja", "nej"
+# What is counted of an item besides coded values; a coded value never begins with a star.
+TEXT_VALUE, NONE_VALUE = "*text", "*none"
 
 
 class Response(Base):
@@ -154,7 +156,7 @@ class MarkedPlace(Base):
 class AnswerCount(Base):
     """Kept counts for the dashboards: responses by question, value, channel and day.
 
-    ``value`` is an answer's coded value, ``*text`` for any text, ``*none`` for an item left out.
+    ``value`` is an answer's coded value, TEXT_VALUE for any text, NONE_VALUE for an item left out.
     Written in the transaction that stores the response; ``trygghetsdialog counts`` verifies them.
     """
 

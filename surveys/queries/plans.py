@@ -6,11 +6,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from surveys.days import swedish_day
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, OccasionState, PriorityArea
 from surveys.queries.counters import Counter, activity_counter
-from surveys.schedule.periods import Window, swedish_day
+from surveys.schedule.periods import Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from surveys.days import swedish_day
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, Party, ProblemPicture
@@ -21,7 +22,6 @@ from surveys.queries.promises import (
     summarise_promise,
     whole_promise,
 )
-from surveys.schedule.periods import swedish_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise
-from surveys.schedule.periods import Window, months_begun, months_left, swedish_day, total_months
+from surveys.schedule.periods import Window, months_begun, months_left, total_months
 
 
 class Phase(enum.Enum):

@@ -17,7 +17,9 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import (
     DONT_KNOW,
     NO,
+    NONE_VALUE,
     SCALE_VALUES,
+    TEXT_VALUE,
     YES,
     AnswerCount,
     Response,
@@ -25,10 +27,6 @@ from surveys.models.response import (
 from surveys.queries.marked_places import PlacesSummary, summarise_places
 from surveys.statistics.findings import Finding, find_majority
 from surveys.statistics.proportions import Proportion, estimate_share
-
-# As surveys.services.counts writes them; queries may not import services.
-TEXT_VALUE = "*text"
-NONE_VALUE = "*none"
 
 SAFE_VALUES = frozenset({"5", "4"})
 UNSAFE_VALUES = frozenset({"1", "2"})
@@ -109,10 +107,6 @@ class DialogueResults:
     questions: tuple[QuestionResult, ...]
     places: PlacesSummary
 
-    def question(self, position: int) -> QuestionResult | None:
-        """The question asked as number ``position``."""
-        return next((q for q in self.questions if q.position == position), None)
-
 
 def summarise_results(
     session: Session, municipality: Municipality, dialogue: Dialogue, *, language: str = "sv"
@@ -135,11 +129,6 @@ def summarise_results(
         ),
         places=summarise_places(session, municipality, dialogue),
     )
-
-
-def count_responses(session: Session, municipality: Municipality, dialogue: Dialogue) -> int:
-    """How many responses of ``municipality`` the dialogue has."""
-    return sum(row.n for row in _count_channels(session, municipality, dialogue))
 
 
 def _question_result(

@@ -2,10 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from datetime import date, timedelta
 
 # Months in each span after which a counter begins again; weeks are counted in days instead.
 MONTHS_IN = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -27,11 +24,6 @@ class Window:
 
     def is_over(self, today: date) -> bool:
         return today > self.ends_on
-
-
-def swedish_day(moment: datetime) -> date:
-    """The calendar day in Sweden at ``moment`` (aware)."""
-    return moment.astimezone(SWEDEN).date()
 
 
 def add_months(day: date, months: int) -> date:

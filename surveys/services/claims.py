@@ -18,7 +18,8 @@ from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
 from surveys.models.promise import promise_claim
-from surveys.services.pictures import optional_text, required_text, take_draft
+from surveys.services.input_rules import optional_text, required_text
+from surveys.services.pictures import take_draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlalchemy import Select, SQLColumnExpression, and_, delete, func, literal,
 from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Channel, Dialogue, Question
-from surveys.models.response import Answer, AnswerCount, Response
-from surveys.services.counts import NONE_VALUE, TEXT_VALUE, add_counts
+from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, AnswerCount, Response
+from surveys.services.counts import add_counts
 
 # municipality, question, value, channel, day
 CountKey = tuple[int, int, str, Channel, str]

@@ -7,10 +7,7 @@ from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from surveys.models.response import AnswerCount, Response
-
-TEXT_VALUE = "*text"
-NONE_VALUE = "*none"
+from surveys.models.response import NONE_VALUE, TEXT_VALUE, AnswerCount, Response
 
 _ROWS_A_STATEMENT = 1000  # SQLite takes 32 766 values in one statement
 _KEY = ("municipality_id", "dialogue_id", "question_id", "value", "channel", "day")

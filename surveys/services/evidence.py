@@ -26,7 +26,7 @@ from surveys.models.municipality import Municipality
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.figures import MapFinding, SurveyFigure, get_figure
-from surveys.services.pictures import optional_text, required_text
+from surveys.services.input_rules import optional_text, required_text
 
 
 @dataclass(frozen=True, slots=True)

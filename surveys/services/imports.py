@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from maps.areas import read_outline
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import Answer, MarkedPlace, Response
+from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, MarkedPlace, Response
 from surveys.queries.imports import StoredRow, list_imported_hashes, list_imported_rows
 from surveys.queries.municipalities import list_named_places
-from surveys.services.counts import NONE_VALUE, TEXT_VALUE, add_counts
+from surveys.services.counts import add_counts
 from surveys.services.import_rows import (
     ANSWER_COLUMNS,
     BACKGROUND_COLUMNS,

@@ -1,10 +1,10 @@
-"""Rules that promises, plans and their targets share."""
+"""Rules that pictures, evidence, promises and plans share."""
 
 from datetime import date
 
 from surveys.drafts.promises import TargetDraft
 from surveys.errors import InvalidInput
-from surveys.limits import MAX_PERIOD_MONTHS, MAX_TARGET
+from surveys.limits import MAX_PARAGRAPHS, MAX_PERIOD_MONTHS, MAX_TARGET
 from surveys.schedule.periods import add_months
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -40,3 +40,16 @@ def require(text: str, code: str, field: str) -> str:
     if not kept:
         raise InvalidInput(code, field)
     return kept
+
+
+def required_text(text: str, field: str, max_length: int = MAX_PARAGRAPHS) -> str:
+    """As ``require``, and refuse a text of more than ``max_length`` characters."""
+    kept = require(text, "required", field)
+    if len(kept) > max_length:
+        raise InvalidInput("too_long", field)
+    return kept
+
+
+def optional_text(text: str | None, field: str, max_length: int = MAX_PARAGRAPHS) -> str | None:
+    """As ``required_text``, but None where there is nothing."""
+    return required_text(text, field, max_length) if text and text.strip() else None

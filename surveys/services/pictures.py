@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from surveys.drafts.pictures import PictureDraft
 from surveys.errors import Conflict, InvalidInput, NotFound
-from surveys.limits import MAX_PARAGRAPHS, MAX_SHORT, MAX_SUMMARY, MAX_TITLE
+from surveys.limits import MAX_SHORT, MAX_SUMMARY, MAX_TITLE
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
 from surveys.queries.pictures import Missing, view_picture
+from surveys.services.input_rules import optional_text, required_text
 from surveys.text.slugs import make_slug
 
 RESERVED_SLUGS = frozenset({"ny"})  # the staff address of the empty form
@@ -106,21 +107,6 @@ def take_draft(
         raise Conflict("changed")
     picture.revision += 1
     return picture
-
-
-def required_text(text: str, field: str, max_length: int = MAX_PARAGRAPHS) -> str:
-    """``text`` without outer space; raise InvalidInput where it is empty or too long."""
-    stripped = text.strip()
-    if not stripped:
-        raise InvalidInput("required", field)
-    if len(stripped) > max_length:
-        raise InvalidInput("too_long", field)
-    return stripped
-
-
-def optional_text(text: str | None, field: str, max_length: int = MAX_PARAGRAPHS) -> str | None:
-    """As ``required_text``, but None where there is nothing."""
-    return required_text(text, field, max_length) if text and text.strip() else None
 
 
 def _columns(draft: PictureDraft) -> dict[str, object]:

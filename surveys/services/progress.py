@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.drafts.promises import OccasionDraft, ProgressDraft
 from surveys.errors import InvalidInput
 from surveys.limits import MAX_WORKING_DAYS
@@ -16,7 +17,7 @@ from surveys.models.promise import PointMeasure, PointStatus, Promise, PromisePo
 from surveys.queries.activities import get_activity, get_occasion, list_counting_points
 from surveys.queries.promise_time import window_of
 from surveys.queries.promises import get_promise
-from surveys.schedule.periods import Window, swedish_day
+from surveys.schedule.periods import Window
 from surveys.services.input_rules import check_day, require
 from surveys.services.promise_points import find_point
 

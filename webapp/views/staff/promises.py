@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from surveys.errors import InvalidInput
-from surveys.models.municipality import LocalPoliceArea
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
 from surveys.queries.claim_choices import list_claim_choices
@@ -51,7 +50,7 @@ def new_promise() -> Answer:
     made: list[Promise] = []
 
     def create(session: Session) -> None:
-        area = session.get(LocalPoliceArea, form.police_area_id) if form.police_area_id else None
+        area = next((a for a in municipality.police_areas if a.id == form.police_area_id), None)
         if area is None:
             raise InvalidInput("police_area_missing", "police_area")
         parties = form.party_drafts()

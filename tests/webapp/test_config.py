@@ -1,0 +1,53 @@
+"""What an installation sets, and what is made for it at the first start."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from webapp.config import read_config
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_first_start_makes_a_folder_and_a_key_for_the_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "instans å"
+    first = read_config({"INSTANCE_PATH": str(folder)})
+    key = folder / "secret.key"
+    assert len(first.secret_key) >= 40
+    assert first.database_url == f"sqlite:///{folder / 'trygghetsdialog.sqlite3'}"
+    if os.name == "posix":
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert read_config({"INSTANCE_PATH": str(folder)}).secret_key == first.secret_key
+
+
+def test_an_empty_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("\n", encoding="ascii")
+    with pytest.raises(ValueError, match="is empty"):
+        read_config({"INSTANCE_PATH": str(tmp_path)})
+
+
+@pytest.mark.parametrize(("name", "typed"), [("HTTPS", "maybe"), ("TRUSTED_PROXIES", "-1")])
+def test_a_setting_that_cannot_be_read_stops_the_start(
+    name: str, typed: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=name):
+        read_config({"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x" * 40, name: typed})
+
+
+def test_rate_limits_can_be_turned_off_for_load_tests(tmp_path: Path) -> None:
+    environ = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x" * 40}
+    assert read_config(environ).rate_limits
+    assert not read_config(environ | {"RATELIMIT_ENABLED": "0"}).rate_limits
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/operate.md"])
+def test_the_tables_name_every_setting_and_no_other(page: str) -> None:
+    source = (ROOT / "webapp" / "config.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'(?:env\.get\(|env, )"([A-Z_]+)"', source)) | {"PORT"}
+    told = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / page).read_text(encoding="utf-8"), re.M)
+    assert len(told) == len(set(told))
+    assert set(told) == read
