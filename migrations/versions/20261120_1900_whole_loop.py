@@ -32,8 +32,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("genitive", sa.String(length=80), nullable=False),
         sa.Column("official_name", sa.String(length=120), nullable=False),
-        sa.Column("county", sa.String(length=80), nullable=True),
-        sa.Column("brand_color", sa.String(length=7), nullable=True),
         sa.Column("outline", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("schematic", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("center_lat", sa.Double(), nullable=True),

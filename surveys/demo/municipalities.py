@@ -28,18 +28,13 @@ class Tenant:
     slug: str
     name: str
     genitive: str
-    county: str
     center: tuple[float, float]
 
 
-SODERHAMN = Tenant("2182", "soderhamn", "Söderhamn", "Söderhamns", "Gävleborgs län", (61.30, 17.06))
-HARNOSAND = Tenant(
-    "2280", "harnosand", "Härnösand", "Härnösands", "Västernorrlands län", (62.63, 17.94)
-)
-KRAMFORS = Tenant("2282", "kramfors", "Kramfors", "Kramfors", "Västernorrlands län", (62.93, 17.79))
-SOLLEFTEA = Tenant(
-    "2283", "solleftea", "Sollefteå", "Sollefteå", "Västernorrlands län", (63.17, 17.27)
-)
+SODERHAMN = Tenant("2182", "soderhamn", "Söderhamn", "Söderhamns", (61.30, 17.06))
+HARNOSAND = Tenant("2280", "harnosand", "Härnösand", "Härnösands", (62.63, 17.94))
+KRAMFORS = Tenant("2282", "kramfors", "Kramfors", "Kramfors", (62.93, 17.79))
+SOLLEFTEA = Tenant("2283", "solleftea", "Sollefteå", "Sollefteå", (63.17, 17.27))
 JOINT = (HARNOSAND, KRAMFORS, SOLLEFTEA)
 
 
@@ -91,7 +86,6 @@ def _add(session: Session, tenant: Tenant) -> Municipality:
         name=tenant.name,
         genitive=tenant.genitive,
         official_name=f"{tenant.genitive} kommun",
-        county=tenant.county,
         outline=_outline(schematic),
         schematic=schematic,
         center_lat=tenant.center[0],

@@ -27,8 +27,6 @@ class Municipality(Base):
     name: Mapped[str] = mapped_column(String(80))  # "Söderhamn"
     genitive: Mapped[str] = mapped_column(String(80))  # "Söderhamns"
     official_name: Mapped[str] = mapped_column(String(120))  # "Söderhamns kommun"
-    county: Mapped[str | None] = mapped_column(String(80))
-    brand_color: Mapped[str | None] = mapped_column(String(7))
     # GeoJSON geometry (Polygon or MultiPolygon, WGS 84); None = no outline known, nothing refused.
     outline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # GeoJSON FeatureCollection drawn under the markings where no base map is set up.

@@ -26,7 +26,6 @@ def make_municipality(session: Session, slug: str = "soderhamn", **values: objec
         "name": "Söderhamn",
         "genitive": "Söderhamns",
         "official_name": "Söderhamns kommun",
-        "county": "Gävleborgs län",
         "outline": box(16.6, 61.05, 17.4, 61.5),
         "center_lat": 61.3037,
         "center_lon": 17.0592,
