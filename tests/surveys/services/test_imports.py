@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from maps.places import Precision
+from maps.places import Precision, metres_per_degree
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, Response
@@ -113,6 +113,18 @@ def test_a_position_just_outside_comes_in_with_a_note(session: Session, dialogue
     report = bring(session, dialogue, "id,lat,lon\nA,61.5030,17.0\n")
     assert [(note.line, note.code) for note in report.notes] == [(2, "near")]
     assert stored(session, dialogue)["A"].places[0].outside_m == pytest.approx(334, abs=3)
+
+
+def test_a_position_is_taken_up_to_one_kilometre_outside(
+    session: Session, dialogue: Dialogue
+) -> None:
+    edge, per_metre = 61.5, 1 / metres_per_degree(61.5)[0]
+    rows = (
+        f"{id_},{edge + metres * per_metre:.6f},17.0" for id_, metres in (("A", 990), ("B", 1010))
+    )
+    report = bring(session, dialogue, "\n".join(["id,lat,lon", *rows, ""]))
+    assert [(message.line, message.code) for message in report.refused] == [(3, "outside")]
+    assert set(stored(session, dialogue)) == {"A"}
 
 
 def test_background_is_kept_as_bands_from_codes_and_from_words(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from maps.places import distance_m
+from maps.places import distance_m, metres_per_degree
 from surveys.db import WRITE_OPTION
 from surveys.drafts.responses import AnswerDraft, IfOutside
 from surveys.errors import DialogueClosed, InvalidInput, KeyReused, PlacesOutside
@@ -236,6 +236,22 @@ def test_a_pin_a_little_outside_is_accepted_and_noted(
     receipt = submit(session, municipality, dialogue, places=(make_place(pin=north_of_the_edge),))
     assert receipt.n_places_near == 1
     assert stored_place(session, dialogue).outside_m == pytest.approx(600, abs=5)
+
+
+@pytest.mark.parametrize(("metres", "is_accepted"), [(990, True), (1010, False)])
+def test_the_limit_is_one_kilometre(
+    metres: float,
+    is_accepted: bool,
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+) -> None:
+    place = make_place(pin=(61.5 + metres / metres_per_degree(61.5)[0], 17.0))
+    if is_accepted:
+        assert submit(session, municipality, dialogue, places=(place,)).n_places_near == 1
+    else:
+        with pytest.raises(PlacesOutside):
+            submit(session, municipality, dialogue, places=(place,))
 
 
 def test_a_pin_far_outside_is_asked_about(
