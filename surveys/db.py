@@ -10,6 +10,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from sqlalchemy import (
     JSON,
     DateTime,
@@ -33,6 +34,8 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+BUSY_MS = 5000  # how long a statement waits for another writer before it gives up
 
 # Execution option that makes a SQLite transaction take the write lock at its start.
 WRITE_OPTION = "trygghetsdialog_write"
@@ -124,10 +127,21 @@ def configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=5000",
+        f"busy_timeout={BUSY_MS}",
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "connect")
+def configure_postgres(connection: Any, _record: ConnectionPoolEntry) -> None:
+    """Let no PostgreSQL connection wait longer for a lock than a SQLite one does.
+
+    Without it a page waits for ever, and a few of them are all the threads there are.
+    """
+    if isinstance(connection, psycopg.Connection):
+        connection.execute(f"SET lock_timeout = {BUSY_MS}")
+        connection.commit()
 
 
 @event.listens_for(Engine, "begin")

@@ -57,8 +57,9 @@ def _flask_settings(settings: Config) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "TESTING": settings.testing,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        # A failing statement is logged, and what a resident wrote must not go with it.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        # A failing statement is logged, and what a resident wrote must not go with it. A connection
+        # that died with the database server is replaced before it is used.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
         "MAX_CONTENT_LENGTH": settings.max_body_bytes,
         # The same limit for both encodings: multipart fields have a lower one of their own.
         "MAX_FORM_MEMORY_SIZE": settings.max_body_bytes,

@@ -3,11 +3,14 @@
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
+from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import lazy_gettext as _l
+from flask_login import user_logged_in
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, hash_password
 from sqlalchemy.orm import Session
 
@@ -53,8 +56,12 @@ def init_accounts(app: Flask) -> None:
     security.init_app(app, datastore, login_form=SignInForm)
     _keep_out_of_caches(app)
     security.want_json(lambda _request: False)  # its JSON answers are in English: pages only
+    # Nobody signs in by a token, and looking for one would read any JSON that is sent to any page.
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    user_logged_in.connect(_forget_the_strangers_token, app)
     guarded: Callable[..., Any] = limiter.limit(SIGN_IN_LIMIT, methods=["POST"])
-    app.view_functions["security.login"] = guarded(app.view_functions["security.login"])
+    view = app.view_functions["security.login"]
+    app.view_functions["security.login"] = guarded(_refused_is_422(view))
 
 
 def _keep_out_of_caches(app: Flask) -> None:
@@ -65,6 +72,24 @@ def _keep_out_of_caches(app: Flask) -> None:
         if request.blueprint in STAFF_BLUEPRINTS:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _forget_the_strangers_token(_app: Flask, **_signal: object) -> None:
+    """A form token handed out before the sign-in, to whomever it was, sends nothing after it."""
+    cookie.pop("csrf_token", None)
+
+
+def _refused_is_422(view: Callable[..., Any]) -> Callable[..., Response]:
+    """The sign-in form shown again is an answer to something that was wrong."""
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> Response:
+        response = make_response(view(*args, **kwargs))
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 422
+        return response
+
+    return answered
 
 
 def make_account(

@@ -14,8 +14,12 @@ from webapp.commands.analyse import analyse_group
 from webapp.commands.counts import counts_group
 from webapp.commands.imports import import_group
 from webapp.database import downgrade_database, upgrade_database
+from webapp.failure_log import keep_words_out_of_logs
 
 WEB_THREADS = 8
+# The server puts a whole body on disk before a page may refuse it in words. Bodies beyond this many
+# times the largest that a page takes are cut off without words.
+RECEIVED_AT_MOST = 8
 SET_UP_HOUR = 9  # on a day named by hand
 
 
@@ -32,6 +36,7 @@ def serve(host: str, port: int) -> None:
     """Run the web server. It keeps no access log, so no visitor's address is written."""
     from waitress import serve as serve_forever
 
+    keep_words_out_of_logs()
     serve_forever(
         current_app._get_current_object(),  # type: ignore[attr-defined]
         host=host,
@@ -39,6 +44,7 @@ def serve(host: str, port: int) -> None:
         threads=WEB_THREADS,
         ident=None,
         clear_untrusted_proxy_headers=False,
+        max_request_body_size=RECEIVED_AT_MOST * current_app.config["MAX_CONTENT_LENGTH"],
     )
 
 

@@ -5,6 +5,7 @@ to write a thing twice because of a closed dialogue, an old page or our own mist
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import RequestRedirect
 
 from surveys.errors import (
     Conflict,
@@ -24,8 +26,10 @@ from surveys.errors import (
     StorageUnavailable,
 )
 from surveys.text.typed import clean_text
+from webapp.failure_log import WithoutWords
 
 RETRY_AFTER_S = 30
+SLOW_DOWN_S = 60  # every rate limit counts by the minute
 # Never shown back: secrets, and fields that only machines read.
 UNSHOWN_FIELDS = frozenset({"csrf_token", "password", "key", "next", "submit"})
 MAX_SHOWN_FIELDS = 200
@@ -78,6 +82,8 @@ _PAGES: dict[int, tuple[str, str]] = {
     ),
 }
 
+_WAITS_S = {429: SLOW_DOWN_S, 503: RETRY_AFTER_S}
+
 _DOMAIN_STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
     PermissionDenied: 403,
@@ -91,6 +97,8 @@ _DOMAIN_STATUS: dict[type[DomainError], int] = {
 
 def init_errors(app: Flask) -> None:
     """Answer every error with a page in the reader's language."""
+    app.logger.addFilter(WithoutWords())
+    app.after_request(_redirect_within)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(CSRFError, _on_csrf_error)
     app.register_error_handler(DomainError, _on_domain_error)
@@ -106,23 +114,26 @@ def error_response(page: ErrorPage) -> Response:
         heading=page.heading,
         message=page.message,
         typed=typed_texts(),
+        # Two slashes at the beginning would be another site's address.
+        here="/" + request.path.lstrip("/\\"),
     )
     response = make_response(body, page.status)
-    if page.status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    response.headers["Cache-Control"] = "no-store"  # it may hold what somebody typed
+    if page.status in _WAITS_S:
+        response.headers["Retry-After"] = str(_WAITS_S[page.status])
     return response
 
 
-def typed_texts() -> list[tuple[str, str]]:
-    """The texts of a sent form as (field, text), for showing back. Never secrets."""
+def typed_texts() -> list[str]:
+    """The texts of a sent form, for showing back. Never secrets."""
     if request.method != "POST":
         return []
     try:
         items = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
         return []
-    shown = [(name, clean_text(text)) for name, text in items if name not in UNSHOWN_FIELDS]
-    return [(name, text) for name, text in shown if text][:MAX_SHOWN_FIELDS]
+    shown = (clean_text(text) for name, text in items if name not in UNSHOWN_FIELDS)
+    return [text for text in shown if text][:MAX_SHOWN_FIELDS]
 
 
 def _page(status: int) -> ErrorPage:
@@ -139,6 +150,19 @@ def _on_http_error(error: HTTPException) -> Response:
     response = error_response(_page(status))
     if isinstance(error.get_response(), Response) and "Allow" in error.get_response().headers:
         response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def _redirect_within(response: Response) -> Response:
+    """Lead to an address with its missing slash by path alone.
+
+    The router names the host that the request claimed to be for, which could be anybody's, and a
+    browser or a cache keeps such an answer for long.
+    """
+    redirect = request.routing_exception
+    if isinstance(redirect, RequestRedirect):
+        parts = urlsplit(redirect.new_url)
+        response.location = urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, ""))
     return response
 
 

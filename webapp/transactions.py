@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from surveys.db import WRITE_OPTION
@@ -25,7 +25,8 @@ def unit_of_work() -> Iterator[Session]:
         session.connection(execution_options={WRITE_OPTION: True})
         yield session
         session.commit()
-    except OperationalError as error:
+    # PostgreSQL calls a database that only reads (a standby, say) an error of its own inside.
+    except (OperationalError, InternalError) as error:
         session.rollback()
         raise StorageUnavailable from error
     except DBAPIError as error:

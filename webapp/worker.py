@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from surveys.jobs import SWEEP, JobContext, job_functions
 from webapp.extensions import db
+from webapp.failure_log import keep_words_out_of_logs
 from webapp.queue import JobQueue
 from webapp.transactions import unit_of_work
 
@@ -33,6 +34,7 @@ log = logging.getLogger("trygghetsdialog.worker")
 def run_worker(app: Flask) -> None:
     """Work until a signal asks to stop; a job that is under way ends first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    keep_words_out_of_logs()
     logging.getLogger("huey").setLevel(logging.WARNING)
     queue = serve_jobs(app)
     consumer = queue.huey.create_consumer(

@@ -1,6 +1,7 @@
 """Faults of the machine: a page in Swedish for whoever asked, a line in the log for who runs it."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,8 @@ def test_a_fault_of_the_database_gets_a_page_and_is_logged(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    fault = kind("SELECT 1", {}, Exception("disk I/O error"))
+    fault = kind("SELECT 1", {}, sqlite3.OperationalError("disk I/O error"))
+    fault.__cause__ = fault.orig  # as the database layer raises it
     monkeypatch.setattr(start, "list_dialogues", breaking(fault))
     with caplog.at_level(logging.ERROR):
         page = client.get("/soderhamn/", status=status)

@@ -35,7 +35,7 @@ def account(app: Flask, session: Session, municipality: Municipality) -> User:
 
 
 def sign_in(client: PageClient, next_page: str = "", **typed: str) -> Page:
-    """Send the sign-in form; ``status`` 200 means that it is shown again."""
+    """Send the sign-in form; ``status`` 422 means that it is shown again."""
     address = f"/logga-in?next={quote(next_page)}" if next_page else "/logga-in"
     page = client.get(address)
     values = page.fields() | {"email": EMAIL, "password": PASSWORD} | typed
@@ -66,7 +66,7 @@ def test_a_wrong_sign_in_does_not_tell_which_was_wrong(
     client: PageClient, typed: dict[str, str]
 ) -> None:
     page = sign_in(client, **typed)
-    assert page.status == 200
+    assert page.status == 422
     assert "E-postadressen eller lösenordet stämmer inte." in page.words(".govuk-error-summary")
     assert page.one("#email")["value"] == typed.get("email", EMAIL)
     assert not page.one("#password").get("value")
@@ -85,7 +85,7 @@ def test_a_closed_account_cannot_sign_in(
 ) -> None:
     account.active = False
     session.commit()
-    assert sign_in(client).status == 200
+    assert sign_in(client).status == 422
     client.get(HOME, 302)
 
 
@@ -139,6 +139,14 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(client: PageClient) -> 
     assert "no-store" in client.get(HOME).response.headers["Cache-Control"]
 
 
+@pytest.mark.usefixtures("account")
+def test_a_form_from_before_the_sign_in_sends_nothing_after_it(client: PageClient) -> None:
+    before = client.get("/logga-in").fields()["csrf_token"]
+    sign_in(client)
+    client.post("/logga-ut", {"csrf_token": before}, 400)
+    client.get(HOME)
+
+
 def test_readers_get_no_cookie(municipality: Municipality, client: PageClient) -> None:
     for path in ("/", f"/{municipality.slug}/", f"/{municipality.slug}/loften/"):
         assert "Set-Cookie" not in client.get(path).response.headers
@@ -148,9 +156,10 @@ def test_guessing_is_slowed_down(limited_client: PageClient) -> None:
     page = limited_client.get("/logga-in")
     values = page.fields() | {"email": EMAIL, "password": "fel"}
     for _ in range(10):
-        limited_client.post("/logga-in", values)
+        limited_client.post("/logga-in", values, 422)
     slow = limited_client.post("/logga-in", values, 429)
     assert slow.heading == "För många försök på kort tid"
+    assert slow.response.headers["Retry-After"] == "60"
     assert "fel" not in slow.text.split()
     limited_client.get("/logga-in")
 

@@ -160,7 +160,7 @@ class Ticked(_KnownChoice, SelectMultipleField):
     @property
     def ids(self) -> frozenset[int]:
         """The ticked ids. Only after validation, which has looked that they were offered."""
-        return frozenset(int(value) for value in self.data or ())
+        return frozenset(int(value) for value in self.data or () if value)
 
 
 def line(

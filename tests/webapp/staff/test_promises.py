@@ -191,6 +191,8 @@ def test_a_point_counts_the_plan_s_activity(
     assert "minst 2 per år" in coordinator.get(f"/soderhamn/loften/{SLUG}").text
     page = coordinator.get(address)
     coordinator.send(address, page, status=422, activities="999999")
+    coordinator.send(address, page, status=303, activities="")
+    assert "minst 2 per år" not in coordinator.get(f"/soderhamn/loften/{SLUG}").text
 
 
 def test_what_the_promise_builds_on_is_chosen_among_our_own_claims(

@@ -219,6 +219,7 @@ def test_when_nothing_can_be_stored_the_page_keeps_everything_and_says_so(
     ("body", "content_type"),
     [
         (b'{"q1": 5}', "application/json"),
+        (b"[" * 100_000, "application/json"),
         (b"q1=5", "text/plain"),
         (b"--x\r\nnonsense", "multipart/form-data; boundary=x"),
         (b"\xff\xfe\xfd", ENCODED),
