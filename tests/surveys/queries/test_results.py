@@ -1,5 +1,7 @@
 """Results: what is added to what, what is told and what is withheld."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -65,6 +67,15 @@ def test_an_imported_yes_or_no_is_a_series_of_its_own(session: Session, dialogue
     assert question.yes_no is not None
     assert (question.scale.n, question.scale.unsafe.count) == (30, 30)
     assert (question.yes_no.n, question.yes_no.yes.count, question.yes_no.no.count) == (3, 2, 1)
+
+
+def test_days_of_answers_may_span_the_turn_of_the_year(
+    session: Session, dialogue: Dialogue
+) -> None:
+    for day in (date(2024, 1, 7), date(2023, 12, 28), date(2024, 1, 1)):
+        answer(session, dialogue, {1: ("4", None)}, answered_on=day)
+    results = summarise_results(session, dialogue.municipality, dialogue)
+    assert (results.first_on, results.last_on) == (date(2023, 12, 28), date(2024, 1, 7))
 
 
 def test_channels_days_and_texts_are_counted(session: Session, dialogue: Dialogue) -> None:

@@ -209,6 +209,9 @@ def test_the_plan_names_roles_channels_and_who_evaluates(
     assert all("(" in channel for channel in plan.channels)
     assert plan.evaluate_after == date(2023, 12, 31)
     assert len(plan.evaluation_owners) == 2
+    assert (
+        "Planen samlar det som polisen och Söderhamns kommun gör tillsammans" in plan.introduction
+    )
     assert "EST (Effektiv samordning för trygghet)" in plan.introduction
     assert [len(area.goals) for area in plan.areas] == [2, 3, 1]
 
@@ -382,6 +385,7 @@ def test_three_municipalities_give_one_promise_with_one_number(demo: Session) ->
     assert promise.police_area.name == "Södra Ångermanland"
     assert len(promise.signatories) == 4
     assert len({point.area for point in promise.points}) == 4
+    assert {point.target_count for point in promise.points} == {None}
     assert {"police", "both"} == {point.responsible.value for point in promise.points}
     assert promise.vision is not None
     assert promise.vision.startswith("Nollvisionen")

@@ -72,6 +72,7 @@ def test_a_figure_is_frozen_in_words_with_n_and_interval(
     )
     assert "Självvalt urval, gäller de svarande." in text
     assert "Frågan löd: ”Känner du dig trygg i Söderhamns kommun?” Svar: på webben 41." in text
+    assert "Söderhamns kommun och polisen" in text
     assert "15 juli 2023" in text
     assert "1 augusti 2023, Analyst" in text
     assert NOISE_TEXT not in text
