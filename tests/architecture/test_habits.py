@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,18 @@ def test_a_web_process_does_not_load_geography(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert finished.returncode == 0, finished.stderr
+
+
+def test_every_word_of_the_models_stands_in_the_glossary() -> None:
+    glossary = (ROOT / "surveys" / "glossary.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:[a-z.]+\.)?([A-Z]\w+)(?:\.\w+)?`", glossary))
+    classes = {
+        node.name
+        for _, source in modules("surveys/models")
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+    }
+    assert classes - named == set()
 
 
 def test_rooms_stay_liveable() -> None:
