@@ -144,6 +144,14 @@ def test_nothing_is_stored_outside_the_open_period(
     assert count(session, dialogue) == 0
 
 
+@pytest.mark.parametrize("moment", [OPENS_AT, CLOSES_AT])
+def test_the_first_and_the_last_moment_count(
+    session: Session, municipality: Municipality, dialogue: Dialogue, moment: datetime
+) -> None:
+    submit_response(session, municipality, dialogue, make_draft(), now=moment, secret=SECRET)
+    assert count(session, dialogue) == 1
+
+
 def test_two_taps_at_the_same_time_store_once(
     session: Session, municipality: Municipality, dialogue: Dialogue, engine: Engine
 ) -> None:
