@@ -65,6 +65,30 @@ def test_a_tap_places_a_pin_and_says_where(page: Page) -> None:
     assert page.locator("[name=places-0-lat]").input_value() == ""
 
 
+def test_the_maps_buttons_say_in_swedish_what_they_do(page: Page) -> None:
+    open_map(page)
+    for name in ("Zooma in", "Zooma ut"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+
+
+def test_a_pin_far_outside_can_be_moved_and_is_then_not_left_behind(page: Page) -> None:
+    far = {"lat": "59.33000", "lon": "18.06000"}
+    for name, value in far.items():
+        page.locator(f"[name=places-0-{name}]").evaluate("(field, v) => { field.value = v }", value)
+    page.get_by_role("button", name="Skicka svaret").last.click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Menade du")
+    expect(page.get_by_label("Skicka utan nålen")).to_be_checked()
+    # The whole municipality is shown, not empty water near the old pin.
+    expect(page.locator(".m-name span", has_text="Söderhamn")).to_be_visible()
+    page.locator(".map__view").click()
+    expect(page.get_by_label("Skicka utan nålen")).to_have_count(0)
+    assert page.locator("[name=places-0-lat]").input_value().startswith("61.")
+    page.get_by_role("button", name="Skicka svaret").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
+    page.get_by_text("Det här är sparat").click()
+    expect(page.get_by_role("main")).to_contain_text("En nål på kartan, sparad på 50 meter när.")
+
+
 def test_the_keyboard_alone_places_a_pin_and_sends_the_answer(page: Page) -> None:
     open_map(page)
     view = page.locator(".map__view")

@@ -93,7 +93,7 @@ export function openMap(element, { ground, words, center, pin, say, placed }) {
   element.replaceChildren(view);
   const map = L.map(view, {
     attributionControl: false,
-    zoomControl: true,
+    zoomControl: false,
     minZoom: 9,
     maxZoom: 17,
     keyboardPanDelta: 40,
@@ -102,13 +102,17 @@ export function openMap(element, { ground, words, center, pin, say, placed }) {
     markerZoomAnimation: !calm,
     inertia: !calm,
   });
-  map.zoomControl.setPosition("topright");
+  const titles = { zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut };
+  L.control.zoom({ position: "topright", ...titles }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const limits = bounds(ground);
-  if (pin) map.setView(pin, PIN_ZOOM);
-  else if (center) map.setView(center, START_ZOOM);
+  const reach = limits.pad(0.3);
+  // A pin far outside cannot be shown, so show the whole municipality to choose again in.
+  const isFar = pin && !reach.contains(pin);
+  if (pin && !isFar) map.setView(pin, PIN_ZOOM);
+  else if (center && !isFar) map.setView(center, START_ZOOM);
   else map.fitBounds(limits);
-  map.setMaxBounds(limits.pad(0.3));
+  map.setMaxBounds(reach);
   const places = readPlaces(ground);
   drawGround(map, ground);
   drawNames(map, places);

@@ -30,11 +30,18 @@ function fetchStyle(href) {
   });
 }
 
+// What to do with a place far outside was asked about the old pin: a new one must not be dropped.
+function forgetChoice(place) {
+  const choice = place.querySelector('[name$="-choice"]');
+  (choice?.closest(".govuk-form-group") ?? choice)?.remove();
+}
+
 export async function choosePin(place, data) {
   const position = place.querySelector("[data-position]");
   const lat = place.querySelector('[name$="-lat"]');
   const lon = place.querySelector('[name$="-lon"]');
   const removal = place.querySelector("[data-remove-pin]");
+  let isOpen = false;
   try {
     const [{ openMap }, ground] = await fetchMap(data);
     const map = openMap(place.querySelector("[data-map]"), {
@@ -50,9 +57,11 @@ export async function choosePin(place, data) {
         lon.value = pin ? pin.lng.toFixed(5) : "";
         position.dataset.sentence = pin ? sentence : "";
         removal.hidden = !pin;
+        if (isOpen) forgetChoice(place);
         place.dispatchEvent(new Event("pin"));
       },
     });
+    isOpen = true;
     removal.addEventListener("click", () => {
       map.removePin();
       map.focus();
