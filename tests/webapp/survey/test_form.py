@@ -251,6 +251,22 @@ def test_the_list_tells_open_coming_and_closed_dialogues_apart(
     assert page.one("a.btn")["href"] == FORM
 
 
+def test_a_closed_dialogue_leads_to_the_one_that_is_open(
+    client: PageClient, session: Session, municipality: Municipality, clock: Clock
+) -> None:
+    make_dialogue(
+        session,
+        municipality,
+        slug="host-2021",
+        opens_at=OPENS_AT - timedelta(days=600),
+        closes_at=CLOSES_AT - timedelta(days=600),
+    )
+    session.commit()
+    assert client.get("/soderhamn/dialoger/host-2021").one("main a.btn")["href"] == FORM
+    clock.now = CLOSES_AT + timedelta(days=1)
+    assert client.get(FORM).all_words("main a.btn") == []
+
+
 @pytest.mark.parametrize(
     "path", ["/finns-inte/dialoger/oppen", "/soderhamn/dialoger/finns-inte", "/hagfors/dialoger/x"]
 )
