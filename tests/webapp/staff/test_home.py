@@ -14,6 +14,7 @@ from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_picture
+from tests.factories.promises import make_promise
 from tests.page import PageClient
 
 PAGE = "/soderhamn/handlaggning/"
@@ -89,3 +90,38 @@ def test_tabs_lead_only_where_the_account_may_go(
     assert "Tre frågor om trygghet" in page.text
     for link in page.soup.select("header a[href], main a[href]"):
         assert client.client.get(str(link["href"])).status_code == 200
+
+
+def test_steps_are_told_to_those_who_can_take_them(
+    sign_in: SignIn, session: Session, municipality: Municipality
+) -> None:
+    make_response(session, make_dialogue(session, municipality), {1: ("2", None)})
+    session.commit()
+    steps = "section[aria-labelledby=next] a"
+    for role, wanted in (
+        (StaffRole.ANALYST, ["Läs svaren i Tre frågor om trygghet"]),
+        (StaffRole.ADMINISTRATOR, []),
+    ):
+        client = sign_in(make_account(session, municipality, role))
+        assert client.get(PAGE).all_words(steps) == wanted
+
+
+def test_a_forbidden_page_leads_back_to_what_the_account_may_open(
+    sign_in: SignIn, session: Session, municipality: Municipality
+) -> None:
+    make_dialogue(session, municipality)
+    client = sign_in(make_account(session, municipality, StaffRole.POLICE))
+    page = client.get(PAGE + "dialoger/oppen/fritext", 403)
+    links = [str(link["href"]) for link in page.soup.select("main a")]
+    assert links == ["/handlaggning", "/"]
+    assert client.client.get(links[0]).status_code == 302
+
+
+def test_an_occasion_can_be_logged_from_the_overview(
+    staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    assert "Logga ett tillfälle" not in staff.get(PAGE).text
+    make_promise(session, municipality)
+    session.commit()
+    links = {str(link["href"]) for link in staff.get(PAGE).soup.select("main a")}
+    assert PAGE + "tillfallen/" in links
