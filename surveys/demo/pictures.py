@@ -216,7 +216,7 @@ def _monthly_head(month: date, today: date) -> PictureDraft:
             "Det har varit en ganska lugn månad. Flest synpunkter gäller ljus och ordning kring"
             " Resecentrum. Dialogen om trygghet är öppen och alla kan svara."
         ),
-        next_edition=f"{_MONTHS[coming.month - 1].capitalize()} {coming.year}. Juli har uppehåll.",
+        next_edition=f"{_MONTHS[coming.month - 1]} {coming.year}. Juli har uppehåll.",
     )
 
 

@@ -287,7 +287,7 @@ def test_the_list_shows_drafts_and_only_our_own(
     session.commit()
     page = coordinator.get(ROOT)
     assert "Färre unga i kriminalitet, mindre narkotika" in page.text
-    assert "utkast" in page.text
+    assert "Utkast" in page.text
     assert NOISE_TEXT not in page.text
 
 
