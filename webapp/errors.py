@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -108,6 +109,7 @@ def init_errors(app: Flask) -> None:
 
 def error_response(page: ErrorPage) -> Response:
     """The error page itself, with what was typed."""
+    _ask_no_absent_database_who_reads()
     body = render_template(
         "errors/error.html",
         status=page.status,
@@ -122,6 +124,14 @@ def error_response(page: ErrorPage) -> Response:
     if page.status in _WAITS_S:
         response.headers["Retry-After"] = str(_WAITS_S[page.status])
     return response
+
+
+def _ask_no_absent_database_who_reads() -> None:
+    """Every page is made for somebody, and looking up who signed in may be what failed."""
+    try:
+        current_user._get_current_object()
+    except OperationalError:
+        current_app.login_manager._update_request_context_with_user()  # type: ignore[attr-defined]
 
 
 def typed_texts() -> list[str]:

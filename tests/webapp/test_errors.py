@@ -1,12 +1,18 @@
 """What an error page gives away, to readers and to the log."""
 
+import sqlite3
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from surveys.errors import StorageUnavailable
+from surveys.models.account import User
 from surveys.models.municipality import Municipality
+from tests.factories.municipalities import make_account
 from tests.page import PageClient
 from webapp.cli import serve
 from webapp.transactions import unit_of_work
@@ -93,6 +99,30 @@ def test_a_database_that_only_reads_is_said_to_be_away_for_now(
 
     with app.app_context(), pytest.raises(StorageUnavailable):
         write()
+
+
+@pytest.mark.parametrize(
+    "path", ["/soderhamn/handlaggning/problembilder/ny", "/a/b/c", "/logga-in"]
+)
+def test_who_is_signed_in_gets_a_page_too_when_the_database_is_away(
+    session: Session,
+    municipality: Municipality,
+    sign_in: Callable[[User], PageClient],
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    client = sign_in(make_account(session, municipality))
+    token = client.get("/soderhamn/handlaggning/").fields("header form")["csrf_token"]
+
+    def away(*_arguments: object, **_options: object) -> None:
+        raise OperationalError("SELECT 1", {}, sqlite3.OperationalError("away"))
+
+    monkeypatch.setattr("sqlalchemy.orm.Session.execute", away)
+    monkeypatch.setattr("sqlalchemy.orm.Session.scalar", away)
+    monkeypatch.setattr("sqlalchemy.orm.Session.scalars", away)
+    answer = client.client.post(path, data={"csrf_token": token, "title": "Behåll mig"})
+    assert answer.status_code in {404, 503}
+    assert "Behåll mig" in answer.text
 
 
 def test_nobody_waits_for_a_lock_for_ever(engine: Engine) -> None:
