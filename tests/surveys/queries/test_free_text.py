@@ -13,7 +13,7 @@ from surveys.models.response import MarkedPlace, PlaceReason
 from surveys.queries.free_text import PAGE_SIZE, TextPage, list_free_text
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark
-from tests.factories.municipalities import make_named_place
+from tests.factories.municipalities import make_municipality, make_named_place
 
 
 @pytest.fixture
@@ -73,3 +73,16 @@ def test_pages_hold_fifty_and_none_is_lost(session: Session, dialogue: Dialogue)
     assert set(texts(first)) | set(texts(second)) == wanted
     with pytest.raises(NotFound):
         read(session, dialogue, page=3)
+
+
+def test_in_a_joint_dialogue_each_municipality_reads_its_own(
+    session: Session, municipality: Municipality
+) -> None:
+    neighbour = make_municipality(session, slug="ovanaker", code="2121", name="Ovanåker")
+    both = [municipality, neighbour]
+    joint = make_dialogue(session, municipality, slug="gemensam", municipalities=both)
+    for tenant in both:
+        make_response(session, joint, {3: (None, tenant.name)}, municipality_id=tenant.id)
+    for tenant in both:
+        page = list_free_text(session, tenant, joint)
+        assert (page.n, texts(page)) == (1, [tenant.name])
