@@ -100,7 +100,7 @@ def cell_sides(east: Floats, north: Floats, *, fallback: float) -> tuple[float, 
     The usual distance to the next middle along each axis; `fallback` where there is none.
     """
     points = np.unique(np.round(np.column_stack([east, north]), 1), axis=0)
-    if len(points) < 2:  # noqa: PLR2004 - a distance needs two
+    if len(points) < 2:
         return fallback, fallback
     tree = cKDTree(points)
     some = points[:: max(1, len(points) // _SAMPLE)]

@@ -22,7 +22,7 @@ def gi_star_at(position: Floats, values: Floats, distance: float) -> Floats:
     """
     n = values.size
     z = np.zeros(n)
-    if n < 2:  # noqa: PLR2004 - nothing to compare one value with
+    if n < 2:
         return z
     mean = values.mean()
     spread = math.sqrt(max(0.0, float(((values - mean) ** 2).mean())))

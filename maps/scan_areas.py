@@ -76,16 +76,16 @@ def scan_areas(
         if ratios.size and ratios.max() > 0:
             best = int(np.argmax(ratios))
             members = circles.order[: circles.ends[best] + 1]
-            offered.append((float(ratios[best]), members, circles.share[best] * total))
+            offered.append((float(ratios[best]), members, float(circles.share[best]) * total))
     chosen = _apart(offered, areas.cases.size)
     maxima = _maxima(areas, max_population, simulations, seed, progress) if chosen else np.zeros(0)
     clusters = []
     for rank, (ratio, members, expected) in enumerate(chosen, start=1):
-        cases = float(areas.cases[members].sum())
-        risk = relative_risk(cases, float(expected), total)
+        count = float(areas.cases[members].sum())
+        risk = relative_risk(count, expected, total)
         p = monte_carlo_p(ratio, maxima)
         named = tuple(int(member) for member in members)
-        clusters.append(Cluster(rank, named, cases, float(expected), risk, ratio, p))
+        clusters.append(Cluster(rank, named, count, expected, risk, ratio, p))
     return tuple(clusters)
 
 
@@ -96,14 +96,13 @@ def _all_circles(areas: Areas, max_population: float) -> Iterator[_Circles]:
         order = np.argsort(distance, kind="stable")
         inside = np.cumsum(share[order])
         further = np.diff(distance[order]) > _SAME * np.maximum(1.0, distance[order][1:])
-        whole: Bools = np.append(further, True)  # noqa: FBT003 - an array of truths
-        ends = np.flatnonzero(whole & (inside <= max_population + 1e-12) & (inside > 0))
+        whole: Bools = np.append(further, True)
+        usable = (inside > 0) & (inside < 1) & (inside <= max_population + 1e-12)
+        ends = np.flatnonzero(whole & usable)
         yield _Circles(order, ends, inside[ends])
 
 
-def _apart(
-    offered: list[tuple[float, Ints, float]], size: int
-) -> list[tuple[float, Ints, float]]:
+def _apart(offered: list[tuple[float, Ints, float]], size: int) -> list[tuple[float, Ints, float]]:
     taken = np.zeros(size, dtype=bool)
     chosen = []
     for offer in sorted(offered, key=lambda one: -one[0]):

@@ -14,7 +14,7 @@ from scipy import stats
 from maps.grid import Bools, Floats
 from maps.scan_null import Null, Progress, simulated_maxima
 from maps.scan_observed import Found, Limits, Observed, Region
-from maps.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
+from maps.scan_statistic import critical_ratio, monte_carlo_p, relative_risk
 from maps.scan_windows import Radius, pad_to, padded, radii_for
 
 ALPHA = 0.05
@@ -30,6 +30,7 @@ _RING = 3.2  # radii of the neighbour: a wider window around it is more than its
 _RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
 _AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
 _WIDER = 1.6  # times the best radius at most
+
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
@@ -89,9 +90,7 @@ def scan_hotspots(
     return tuple(replace(spot, rank=rank) for rank, spot in enumerate(kept, start=1))
 
 
-def _hotspot(
-    counts: Floats, share: Floats, cells: Bools, found: Found, maxima: Floats
-) -> Hotspot:
+def _hotspot(counts: Floats, share: Floats, cells: Bools, found: Found, maxima: Floats) -> Hotspot:
     total = float(counts.sum())
     n, expected = float(counts[cells].sum()), float(share[cells].sum()) * total
     risk = relative_risk(n, expected, total)

@@ -5,34 +5,24 @@ result is the same however many threads share the work.
 """
 
 import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from maps.grid import Floats
+from maps.grid import Floats, Ints
 from maps.scan_statistic import poisson_ratio
 from maps.scan_windows import Numbers, Radius, window_sums
 
-_MOST_EXACT_IN_FLOAT32 = 2**24
-_BATCH = 1 << 16  # draws at a time, so that they stay in the processor's cache
+_BATCH = 1 << 14  # draws at a time, so that they stay in the processor's cache
+_PILOT = 16  # simulations that set the level for the others
+_MOST_REACH = 0.9  # of the least of them
+_TABLE = 1 << 14
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruler:
-    """What one radius measures windows by.
-
-    `expected` cases per window, and `weight`, 0 where the window may not be used: for the others
-    ((cases - expected) * weight) squared is never less than the log likelihood ratio.
-    """
-
-    expected: Numbers
-    weight: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,66 +35,110 @@ class Null:
     max_share: float
     min_cases: int
 
-    def rulers(self) -> list[Ruler]:
-        """One ruler per radius."""
-        dtype = np.float32 if self.total < _MOST_EXACT_IN_FLOAT32 else np.float64
-        made = []
-        for _, share in window_sums(self.share, self.radii):
-            usable = (share > 0) & (share <= self.max_share + 1e-12)
-            expected = np.where(usable, share * self.total, 1.0)
-            weight = np.sqrt(1 / expected + 1 / np.maximum(self.total - expected, 1e-9))
-            weight = np.where(usable, weight, 0.0)
-            made.append(Ruler(expected.astype(dtype), weight.astype(dtype)))
-        return made
+
+class _Ruler:
+    """The greatest ratio of simulated counts, without a logarithm for nearly all windows.
+
+    For a level that nearly every simulation reaches, each window has a least number of cases that
+    can reach it. Only windows with as many are worth a closer look; a simulation that stays below
+    the level is looked at again with the level 0. So the result is exact, whatever the level.
+    """
+
+    def __init__(self, null: Null) -> None:
+        self._null = null
+        self._expected: list[Floats] = []
+        for _, share in window_sums(null.share, null.radii):
+            usable = (share > 0) & (share <= null.max_share + 1e-12)
+            self._expected.append(np.where(usable, share * null.total, np.inf))
+        self._small = self._smallest_dtype()
+        self._level = 0.0
+        self._least = self._leasts(0.0)
+        self._sure = self._least
+
+    def set_level(self, level: float) -> None:
+        """Look closer only at what can reach `level`."""
+        self._level, self._least = level, self._leasts(level)
+
+    def greatest(self, counts: Ints) -> float:
+        """The greatest ratio over all windows of enough cases; 0 without any."""
+        best = self._scan(counts, self._least)
+        return best if best >= self._level else self._scan(counts, self._sure)
+
+    def _scan(self, counts: Ints, leasts: list[Numbers]) -> float:
+        best = 0.0
+        sums = window_sums(counts.astype(np.int32), self._null.radii, first=self._small)
+        for index, cases in sums:
+            reached = cases >= leasts[index]
+            if not reached.any():
+                continue
+            found = cases[reached].astype(float)
+            expected = self._expected[index][reached]
+            best = max(best, float(poisson_ratio(found, expected, self._null.total).max()))
+        return best
+
+    def _leasts(self, level: float) -> list[Numbers]:
+        """Cases that each window needs to reach the level; none can in one that is not usable.
+
+        Read from a table over expected counts: never too many, as the need grows with them.
+        """
+        steps = np.geomspace(1e-6, self._null.total, _TABLE)
+        needed = np.maximum(_cases_for(level, steps, self._null.total), self._null.min_cases)
+        needed = np.concatenate([[self._null.min_cases], needed])
+        leasts = []
+        for expected, radius in zip(self._expected, self._null.radii, strict=True):
+            dtype = self._small if radius.block == 1 else np.dtype(np.int32)
+            least = needed[np.searchsorted(steps, expected, side="right")]
+            least = np.where(np.isfinite(expected), least, np.iinfo(dtype).max)
+            leasts.append(np.minimum(least, np.iinfo(dtype).max).astype(dtype))
+        return leasts
+
+    def _smallest_dtype(self) -> np.dtype[np.signedinteger[Any]]:
+        """Half-length numbers where no window of single cells can come near their end."""
+        most = 0.0
+        for index, share in window_sums(self._null.share, self._null.radii):
+            if self._null.radii[index].block == 1:
+                most = max(most, float(share.max()) * self._null.total)
+        fits = most + 20 * np.sqrt(most) + 100 < np.iinfo(np.int16).max
+        return np.dtype(np.int16) if fits else np.dtype(np.int32)
 
 
 def simulated_maxima(
     null: Null, *, simulations: int, seed: int, progress: Progress | None = None
 ) -> Floats:
     """The greatest log likelihood ratio of each simulation, in their order."""
-    rulers = null.rulers()
-    draw = _Sampler(null.share)
-    maxima = np.zeros(simulations)
-    done = 0
-    lock = threading.Lock()
+    ruler, draw = _Ruler(null), _Sampler(null.share)
 
-    def run(first: int) -> None:
-        nonlocal done
-        for number in range(first, simulations, workers):
+    def run(numbers: range) -> list[float]:
+        found = []
+        for number in numbers:
             source = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
-            counts = draw.counts(source, null.total).astype(rulers[0].expected.dtype)
-            maxima[number] = greatest_ratio(counts, null, rulers)
-            with lock:
-                done += 1
-                if progress is not None:
-                    progress(done, simulations)
+            found.append(ruler.greatest(draw.counts(source, null.total)))
+        return found
 
-    workers = max(1, min(os.cpu_count() or 1, simulations))
-    with ThreadPoolExecutor(workers) as pool:
-        for finished in [pool.submit(run, first) for first in range(workers)]:
-            finished.result()
-    return maxima
+    maxima = run(range(min(_PILOT, simulations)))
+    if maxima:
+        ruler.set_level(_MOST_REACH * min(maxima))
+    parts = [
+        range(first, min(first + _PILOT, simulations))
+        for first in range(len(maxima), simulations, _PILOT)
+    ]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for found in pool.map(run, parts):
+            maxima.extend(found)
+            if progress is not None:
+                progress(len(maxima), simulations)
+    return np.array(maxima)
 
 
-def greatest_ratio(counts: Numbers, null: Null, rulers: list[Ruler]) -> float:
-    """The greatest ratio over all windows of at least `min_cases` cases; 0 without any.
-
-    The bound of the ruler spares the logarithms of nearly all windows.
-    """
-    best = 0.0
-    for index, cases in window_sums(counts, null.radii):
-        ruler = rulers[index]
-        bound = cases - ruler.expected
-        bound *= ruler.weight
-        promising = np.flatnonzero(bound > np.sqrt(best) * 0.999)
-        found = cases.ravel()[promising]
-        enough = found >= null.min_cases
-        if not enough.any():
-            continue
-        expected = ruler.expected.ravel()[promising[enough]]
-        ratios = poisson_ratio(found[enough], expected, null.total)
-        best = max(best, float(ratios.max()))
-    return best
+def _cases_for(level: float, expected: Floats, total: int) -> Floats:
+    """The fewest cases whose ratio reaches the level, by halving; more than all when none do."""
+    low, high = np.floor(expected), np.full(expected.shape, float(total + 1))
+    while (high - low > 1).any():
+        middle = np.floor((low + high) / 2)
+        enough = poisson_ratio(np.minimum(middle, total), expected, total) >= level
+        enough &= middle > expected
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return high
 
 
 class _Sampler:
@@ -115,27 +149,28 @@ class _Sampler:
         self._cells = np.flatnonzero(share > 0)
         self._keep, self._alias = _alias_table(share.ravel()[self._cells])
 
-    def counts(self, source: np.random.Generator, total: int) -> npt.NDArray[np.int64]:
+    def counts(self, source: np.random.Generator, total: int) -> Ints:
         """`total` marks as counts per cell."""
         size = self._cells.size
-        counts = np.zeros(size, dtype=np.int64)
+        drawn = np.empty(total, dtype=np.int64)
         for first in range(0, total, _BATCH):
             position = source.random(min(_BATCH, total - first))
             position *= size
-            column = position.astype(np.int64)
+            column = position.astype(np.int32)
             position -= column
-            drawn = np.where(position < self._keep[column], column, self._alias[column])
-            counts += np.bincount(drawn, minlength=size)
+            other = np.flatnonzero(position >= self._keep[column])
+            column[other] = self._alias[column[other]]
+            drawn[first : first + _BATCH] = column
         out = np.zeros(self._shape[0] * self._shape[1], dtype=np.int64)
-        out[self._cells] = counts
+        out[self._cells] = np.bincount(drawn, minlength=size)
         return out.reshape(self._shape)
 
 
-def _alias_table(share: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+def _alias_table(share: Floats) -> tuple[Floats, npt.NDArray[np.int32]]:
     """For each entry the chance to keep it, and which entry stands in when it is not kept."""
     scaled = share / share.sum() * share.size
     keep = np.ones(share.size)
-    alias = np.arange(share.size, dtype=np.int64)
+    alias = np.arange(share.size, dtype=np.int32)
     left = scaled.tolist()
     small = [i for i, value in enumerate(left) if value < 1]
     large = [i for i, value in enumerate(left) if value >= 1]

@@ -151,9 +151,7 @@ class Observed:
             allowed &= gap >= region.apart.radius + radius.cells
         return allowed
 
-    def _ratios(
-        self, index: int, flat: Ints, scale: float, least: float
-    ) -> tuple[Floats, Ints]:
+    def _ratios(self, index: int, flat: Ints, scale: float, least: float) -> tuple[Floats, Ints]:
         """The ratios of the windows that can have one above `least`."""
         total = self.total
         cases = np.rint(self._cases[index].ravel()[flat])

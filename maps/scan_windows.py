@@ -21,7 +21,7 @@ _GROWTH = (1.25, 1.25, 1.28)  # 8 -> 10 -> 12.5 -> 16, then again with blocks of
 _BLOCKS_PER_RADIUS = 8.0
 LARGEST_RADIUS_M = 4000.0
 
-Numbers = npt.NDArray[np.floating[Any]]
+Numbers = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,13 @@ def pad_to(radii: tuple[Radius, ...]) -> int:
     return max(radius.block for radius in radii)
 
 
-def window_sums(values: Numbers, radii: tuple[Radius, ...]) -> Iterator[tuple[int, Numbers]]:
-    """For each radius its index and the sum over the window around every block, in its dtype.
+def window_sums(
+    values: Numbers, radii: tuple[Radius, ...], *, first: np.dtype[Any] | None = None
+) -> Iterator[tuple[int, Numbers]]:
+    """For each radius its index and the sum over the window around every block.
 
-    Exact for whole numbers that the dtype can hold. `radii` in rising order.
+    In the dtype of the values, those of single cells in `first` if given: exact for whole numbers
+    as long as the dtype can hold the sum of a window. `radii` in rising order.
     """
     block = 1
     for side in sorted({radius.block for radius in radii}):
@@ -92,7 +95,7 @@ def window_sums(values: Numbers, radii: tuple[Radius, ...]) -> Iterator[tuple[in
             values = _halved(values)
             block *= 2
         chosen = [(i, radius.half_widths) for i, radius in enumerate(radii) if radius.block == side]
-        yield from _level_sums(values, chosen)
+        yield from _level_sums(values.astype(first) if first and side == 1 else values, chosen)
 
 
 def window_cells(window: Window, shape: tuple[int, int]) -> Bools:
@@ -105,10 +108,10 @@ def window_cells(window: Window, shape: tuple[int, int]) -> Bools:
     return cells
 
 
-def padded(values: Numbers, side: int, dtype: npt.DTypeLike = np.float64) -> Numbers:
+def padded(values: Floats, side: int) -> Floats:
     """`values` with rows and columns of zeros up to whole blocks of `side` cells."""
     rows, columns = (-(-length // side) * side for length in values.shape)
-    out = np.zeros((rows, columns), dtype=dtype)
+    out = np.zeros((rows, columns))
     out[: values.shape[0], : values.shape[1]] = values
     return out
 
@@ -125,7 +128,7 @@ def _level_sums(values: Numbers, chosen: list[tuple[int, list[int]]]) -> Iterato
     reach = max(widths[0] for _, widths in chosen)
     running = np.zeros((rows, columns + 2 * reach + 1), dtype=values.dtype)
     middle = running[:, reach + 1 : reach + 1 + columns]
-    np.cumsum(values, axis=1, out=middle)
+    np.cumsum(values, axis=1, dtype=values.dtype, out=middle)
     running[:, reach + 1 + columns :] = middle[:, -1:]
     along: dict[int, Floats] = {}
     for index, widths in chosen:

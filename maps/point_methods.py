@@ -1,0 +1,131 @@
+"""Three ways to find areas among marks on a grid: the scan, Gi*, and density without a test."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import ndimage, stats
+
+from maps.density import kernel_density, scott_robust_m
+from maps.gi_star import benjamini_hochberg, disk_sum, gi_star
+from maps.grid import Bools, Floats, Grid
+from maps.scan_hotspots import ALPHA, MIN_CASES, ScanSettings, scan_hotspots
+from maps.scan_null import Progress
+from maps.scan_statistic import relative_risk
+
+GI_RADIUS_CELLS = 3.0
+DENSITY_TIMES = 3.0  # the mean density of the ground: what the density method draws from
+_EIGHT = np.ones((3, 3), dtype=bool)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marked:
+    """Counts and baseline shares per cell of a grid, and the marks' positions in metres."""
+
+    grid: Grid
+    counts: Floats
+    share: Floats
+    east: Floats
+    north: Floats
+
+    @property
+    def total(self) -> float:
+        """The number of marks counted."""
+        return float(self.counts.sum())
+
+    @property
+    def expected(self) -> Floats:
+        """Marks per cell by the baseline."""
+        return self.share * self.total
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """An area of cells: marks, expected marks, relative risk, and p where something was tested."""
+
+    rank: int
+    cells: Bools
+    n: int
+    expected: float
+    relative_risk: float
+    p: float | None
+
+
+def find_by_scan(
+    marked: Marked, *, seed: int, simulations: int, progress: Progress | None
+) -> tuple[Finding, ...]:
+    """Kulldorff's scan: areas at p at most 0.05, strongest first."""
+    settings = ScanSettings(marked.grid.cell_m, seed=seed, simulations=simulations)
+    return tuple(
+        Finding(spot.rank, spot.cells, spot.n, spot.expected, spot.relative_risk, spot.p)
+        for spot in scan_hotspots(marked.counts, marked.share, settings, progress)
+    )
+
+
+def find_by_gi(marked: Marked) -> tuple[Finding, ...]:
+    """Touching cells with more marks around them than expected, false discoveries controlled.
+
+    z is Gi*, but its normal approximation finds too much where marks are sparse. So p is exact:
+    how often so many of the marks would fall in the cell's disk by the baseline (binomial), then
+    adjusted after Benjamini and Hochberg. The p of an area is the smallest of its cells.
+    """
+    z, study = gi_of(marked), _study(marked)
+    inside = _disk(marked, marked.counts)[study]
+    share = np.clip(_disk(marked, marked.share)[study], 0.0, 1.0)
+    p = stats.binom.sf(np.rint(inside) - 1, round(marked.total), share)
+    adjusted = np.full(marked.counts.shape, np.nan)
+    adjusted[study] = benjamini_hochberg(p)
+    found = (np.nan_to_num(adjusted, nan=1.0) <= ALPHA) & (np.nan_to_num(z) > 0)
+    areas = [replace(area, p=float(adjusted[area.cells].min())) for area in _areas(marked, found)]
+    return _ranked(areas, [-float(z[area.cells].max()) for area in areas])
+
+
+def find_by_density(marked: Marked) -> tuple[Finding, ...]:
+    """Touching cells with at least three times the mean density of the ground: no test, no p."""
+    density = density_of(marked)
+    ground_km2 = float(_study(marked).sum()) * (marked.grid.cell_m / 1000) ** 2
+    areas = _areas(marked, density >= DENSITY_TIMES * marked.total / ground_km2)
+    return _ranked(areas, [-float(density[area.cells].max()) for area in areas])
+
+
+def gi_of(marked: Marked) -> Floats:
+    """z of Gi* for the marks above the expected, within three cells; NaN outside the ground.
+
+    Where the baseline is even this is Gi* of the counts.
+    """
+    excess = marked.counts - marked.expected
+    cell_m = marked.grid.cell_m
+    return gi_star(excess, _study(marked), radius_m=GI_RADIUS_CELLS * cell_m, cell_m=cell_m)
+
+
+def density_of(marked: Marked) -> Floats:
+    """Marks per square kilometre, by a Gaussian kernel with the robust rule's bandwidth."""
+    cell_m = marked.grid.cell_m
+    bandwidth = scott_robust_m(marked.east, marked.north, cell_m=cell_m)
+    return kernel_density(marked.counts, cell_m=cell_m, bandwidth_m=bandwidth)
+
+
+def _study(marked: Marked) -> Bools:
+    study: Bools = (marked.share > 0) | (marked.counts > 0)
+    return study
+
+
+def _disk(marked: Marked, values: Floats) -> Floats:
+    cell_m = marked.grid.cell_m
+    return disk_sum(values, radius_m=GI_RADIUS_CELLS * cell_m, cell_m=cell_m)
+
+
+def _areas(marked: Marked, chosen: Bools) -> list[Finding]:
+    labels, number = ndimage.label(chosen, structure=_EIGHT)
+    areas = []
+    for label in range(1, number + 1):
+        cells = labels == label
+        n, expected = float(marked.counts[cells].sum()), float(marked.expected[cells].sum())
+        if n >= MIN_CASES:
+            risk = relative_risk(n, expected, marked.total)
+            areas.append(Finding(0, cells, round(n), expected, risk, None))
+    return areas
+
+
+def _ranked(areas: list[Finding], keys: list[float]) -> tuple[Finding, ...]:
+    order = np.argsort(np.array(keys), kind="stable")
+    return tuple(replace(areas[i], rank=rank) for rank, i in enumerate(order, start=1))

@@ -1,0 +1,222 @@
+"""The work behind ``trygghetsdialog analyse hotspots``: read, analyse, write, tell."""
+
+import csv
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import shapely
+from flask_babel import gettext as _
+
+from maps.areas import BadOutline, read_outline
+from maps.expected import NoBaseline
+from maps.grid import Bools, Floats
+from maps.places import SWEDEN_LAT, SWEDEN_LON
+from maps.planes import TooFarNorth
+from maps.point_analysis import (
+    Method,
+    People,
+    PointAnalysis,
+    Points,
+    Request,
+    TooManyCells,
+    TooWide,
+    analyse_points,
+    surface_columns,
+)
+from maps.tables import MAX_BYTES, read_columns
+from webapp.commands.analyse_map_words import (
+    Ticker,
+    check_writable,
+    note,
+    refuse,
+    told,
+    written,
+)
+from webapp.commands.answer_files import in_swedish
+
+_DECIMALS = 7  # a centimetre: no mark changes sides
+
+
+@dataclass(frozen=True, slots=True)
+class HotspotFiles:
+    """What is read and what is written."""
+
+    points: Path
+    out: Path
+    population: Path | None = None
+    boundary: Path | None = None
+    surface: Path | None = None
+
+
+def run_hotspots(files: HotspotFiles, *, method: str, cell_m: float | None, seed: int) -> None:
+    """Write the findings, and the cells where asked for."""
+    with in_swedish(), told():
+        check_writable(files.out, files.surface)
+        if cell_m is not None and not math.isfinite(cell_m):
+            refuse("too_many_cells", {"cell": 100})
+        points = _points(files.points)
+        people = None if files.population is None else _people(files.population)
+        boundary = None if files.boundary is None else _boundary(files.boundary)
+        request = Request(Method(method), cell_m=cell_m, seed=seed)
+        analysis = _analysed(files, points, request, people, boundary)
+        _tell(files, analysis, points)
+        with written(files.out) as file:
+            json.dump(document(analysis), file, ensure_ascii=False, allow_nan=False)
+        if files.surface is not None:
+            _write_surface(files.surface, analysis)
+        found = len(analysis.findings)
+        click.echo(_("%(found)s areas written to %(path)s", found=found, path=files.out.name))
+
+
+def document(analysis: PointAnalysis) -> dict[str, Any]:
+    """The findings as a GeoJSON FeatureCollection in WGS 84."""
+    return {
+        "type": "FeatureCollection",
+        "baseline": analysis.baseline.value,
+        "cell_m": analysis.cell_m,
+        "n": analysis.n,
+        "seed": analysis.seed,
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {
+                    "rank": finding.rank,
+                    "n": finding.n,
+                    "expected": round(finding.expected, 6),
+                    "relative_risk": _number(finding.relative_risk),
+                    "p_value": finding.p,
+                    "method": analysis.method.value,
+                },
+                "geometry": _geometry(analysis.polygon(finding)),
+            }
+            for finding in analysis.findings
+        ],
+    }
+
+
+def _analysed(
+    files: HotspotFiles,
+    points: Points,
+    request: Request,
+    people: People | None,
+    boundary: shapely.Geometry | None,
+) -> PointAnalysis:
+    ticker = Ticker()
+    try:
+        return analyse_points(points, request, people=people, boundary=boundary, progress=ticker.of)
+    except TooWide as error:
+        refuse("too_wide", {"km": round(error.km)})
+    except TooManyCells as error:
+        refuse("too_many_cells", {"cell": f"{error.cell_m:g}"})
+    except NoBaseline:
+        path = files.population or files.boundary or files.points
+        refuse("no_people" if files.population else "boundary", {"path": path.name})
+    except TooFarNorth:
+        refuse("too_far_north", {})
+
+
+def _points(path: Path) -> Points:
+    numbers, text = read_columns(path, ("lon", "lat"), ("respondent",), Ticker().rows)
+    lon, lat = numbers["lon"], numbers["lat"]
+    usable = _usable(path, lon, lat)
+    respondent = text.get("respondent")
+    if respondent is not None:
+        # Each mark of nobody known is a person of its own.
+        _, codes = np.unique(respondent, return_inverse=True)
+        alone = respondent == -1
+        codes[alone] = codes.max() + 1 + np.arange(int(alone.sum()))
+        respondent = codes[usable].astype(np.int64)
+    return Points(lon[usable], lat[usable], respondent)
+
+
+def _people(path: Path) -> People:
+    numbers, _text = read_columns(path, ("lon", "lat", "population"), (), Ticker().rows)
+    lon, lat, number = numbers["lon"], numbers["lat"], numbers["population"]
+    if (number < 0).any():
+        line = int(np.argmax(number < 0)) + 2
+        refuse("negative", {"path": path.name, "line": line, "column": "population"})
+    usable = _usable(path, lon, lat, also=np.isfinite(number))
+    if not (number[usable] > 0).any():
+        refuse("no_people", {"path": path.name})
+    return People(lon[usable], lat[usable], number[usable])
+
+
+def _usable(path: Path, lon: Floats, lat: Floats, also: Bools | None = None) -> Bools:
+    """Rows with a position on the globe the right way round; the others are counted and told."""
+    usable: Bools = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
+    if also is not None:
+        usable &= also
+    swapped = usable & _between(lon, SWEDEN_LAT) & _between(lat, SWEDEN_LON)
+    total, turned = int(usable.sum()), int(swapped.sum())
+    if total == 0:
+        refuse("no_positions", {"path": path.name})
+    if 2 * turned > total:
+        refuse("swapped", {"path": path.name, "count": turned, "total": total})
+    if turned:
+        note("swapped", turned)
+    if total < lon.size:
+        note("unusable", lon.size - total)
+    return usable & ~swapped
+
+
+def _between(values: Floats, limits: tuple[float, float]) -> Bools:
+    inside: Bools = (values >= limits[0]) & (values <= limits[1])
+    return inside
+
+
+def _boundary(path: Path) -> shapely.Geometry:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            refuse("file_too_large", {"path": path.name, "limit": MAX_BYTES // 1_000_000})
+        outline = read_outline(path.read_bytes())
+    except OSError:
+        refuse("missing", {"path": str(path)})
+    except (BadOutline, RecursionError):
+        refuse("boundary", {"path": path.name})
+    south, west, north, east = outline.bounds
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
+        refuse("boundary_metres", {"path": path.name})
+    if outline.repaired:
+        note("repaired")
+    return outline.geometry
+
+
+def _tell(files: HotspotFiles, analysis: PointAnalysis, points: Points) -> None:
+    if files.boundary is not None and analysis.notes.get("outside") == points.lon.size:
+        refuse("all_outside", {"path": files.boundary.name, "count": points.lon.size})
+    for code, value in analysis.notes.items():
+        note(code, value)
+
+
+def _write_surface(path: Path, analysis: PointAnalysis) -> None:
+    columns = surface_columns(analysis)
+    with written(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        formats = ("%.7f", "%.7f", "%d", "%.9g", "%.12g", "%.9g")
+        for row in zip(*columns.values(), strict=True):
+            writer.writerow(
+                "" if not math.isfinite(value) else shape % value
+                for shape, value in zip(formats, row, strict=True)
+            )
+
+
+def _geometry(shape: shapely.Geometry) -> dict[str, Any]:
+    """GeoJSON with outer rings counter-clockwise, as RFC 7946 wants."""
+    turned = shapely.geometry.mapping(shapely.orient_polygons(shape))
+    return {"type": turned["type"], "coordinates": _rounded(turned["coordinates"])}
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, (int, float)):
+        return round(float(coordinates), _DECIMALS)
+    return [_rounded(part) for part in coordinates]
+
+
+def _number(value: float) -> float | None:
+    return round(value, 6) if math.isfinite(value) else None

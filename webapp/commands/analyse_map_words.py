@@ -1,0 +1,153 @@
+"""The words of the commands that analyse positions, and how they end."""
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, NoReturn
+
+import click
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from maps.tables import BadTable
+from webapp.commands.answer_files import EXIT_UNUSABLE
+from webapp.commands.import_messages import printable
+
+REFUSALS = {
+    "missing": _l("The file %(path)s cannot be read. Check the path."),
+    "file_too_large": _l("%(path)s is larger than %(limit)s MB. Split it or take a sample."),
+    "empty": _l("%(path)s is empty."),
+    "no_rows": _l("%(path)s has no rows below its first line."),
+    "not_csv": _l("%(path)s is no CSV file. Save it as CSV (UTF-8)."),
+    "rows_differ": _l("%(path)s has rows with other columns than its first line. Save it again."),
+    "row_too_long": _l(
+        "%(path)s, line %(line)s has more columns than the first line. If numbers are written with"
+        " a comma, there must be semicolons between the columns."
+    ),
+    "too_many_rows": _l("%(path)s has more than %(limit)s rows. Split it or take a sample."),
+    "no_column": _l("%(path)s has no column %(column)s. It has: %(columns)s."),
+    "column_twice": _l("%(path)s has two columns named %(column)s."),
+    "column_taken": _l("%(path)s already has a column named %(column)s. Rename it."),
+    "no_positions": _l("%(path)s has no row with a usable position: check lon and lat."),
+    "swapped": _l(
+        "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows."
+    ),
+    "all_outside": _l("None of the %(count)s marks lies inside %(path)s."),
+    "too_wide": _l(
+        "The marks lie up to %(km)s km apart, so some row must be wrong. Correct it, or give the"
+        " area with --boundary."
+    ),
+    "too_many_cells": _l("Cells of that size are too many here. Use --cell-m %(cell)s or larger."),
+    "no_people": _l("%(path)s has no population in the area, so nothing can be expected."),
+    "negative": _l("%(path)s, line %(line)s: %(column)s must not be negative."),
+    "not_a_number": _l("%(path)s, line %(line)s: %(column)s is no number."),
+    "cases_without_people": _l(
+        "%(path)s, line %(line)s has cases but no population. Correct it, or join the area with"
+        " a neighbour."
+    ),
+    "no_cases": _l("%(path)s has no cases."),
+    "boundary": _l("%(path)s holds no polygon with an area. It must be GeoJSON."),
+    "boundary_metres": _l("%(path)s is not in degrees (WGS 84). Convert it first."),
+    "too_far_north": _l("The positions lie too near a pole to be analysed."),
+    "distance": _l("--distance must be a number above 0."),
+    "unwritable": _l("%(path)s cannot be written. Check the folder."),
+}
+
+NOTES = {
+    "unusable": _l("%(n)s rows have no usable position and are left out."),
+    "swapped": _l("%(n)s rows seem to have lon and lat in each other's place and are left out."),
+    "outside": _l("%(n)s marks lie outside the area and are left out."),
+    "repeated": _l("%(n)s marks repeat a respondent in the same cell and are not counted again."),
+    "coarser": _l("The area is large, so cells of %(n)s m are used instead of 100 m."),
+    "unpeopled": _l(
+        "%(n)s marks stand where nobody lives; they are expected evenly over all such ground."
+    ),
+    "too_few": _l("There are only %(n)s marks: too few for a hotspot. The result is empty."),
+    "one_spot": _l(
+        "All %(n)s marks stand on one spot, so there is nothing to compare it with. The result is"
+        " empty. Give --boundary or --population."
+    ),
+    "line": _l(
+        "All %(n)s marks stand on one line, which has no area to compare with. The result is"
+        " empty. Give --boundary or --population."
+    ),
+    "repaired": _l("The boundary crosses itself and was made valid, which may move its edge."),
+    "fractions": _l("Cases are not whole numbers; the simulations draw %(n)s in all."),
+}
+
+_QUIET_SECONDS = 2.0
+
+
+def refuse(code: str, values: Mapping[str, str | int]) -> NoReturn:
+    """End with one sentence and exit code 2."""
+    click.echo(str(REFUSALS[code]) % printable(values), err=True)
+    raise SystemExit(EXIT_UNUSABLE)
+
+
+def note(code: str, n: float = 0) -> None:
+    """Tell what a reader of the result must know."""
+    click.echo(str(NOTES[code]) % {"n": f"{n:g}" if n < 1e6 else f"{n:.0f}"}, err=True)
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Tables that cannot be used are told in a sentence."""
+    try:
+        yield
+    except BadTable as error:
+        refuse(error.code, error.values)
+
+
+class Ticker:
+    """Tells how far something has come, every other second and not before that."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def of(self, done: int, total: int) -> None:
+        """So many of so many simulations are made."""
+        if self._due():
+            click.echo(_("%(done)s of %(total)s simulations", done=done, total=total), err=True)
+
+    def rows(self, done: int) -> None:
+        """So many rows are read."""
+        if self._due():
+            click.echo(_("%(done)s rows read", done=done), err=True)
+
+    def _due(self) -> bool:
+        now = time.monotonic()
+        if now - self._last < _QUIET_SECONDS:
+            return False
+        self._last = now
+        return True
+
+
+def check_writable(*paths: Path | None) -> None:
+    """Refuse before the work what could not be written after it."""
+    for path in paths:
+        if path is not None and (path.is_dir() or not os.access(path.resolve().parent, os.W_OK)):
+            refuse("unwritable", {"path": str(path)})
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[IO[str]]:
+    """A file that is there whole or not at all."""
+    name = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.resolve().parent, delete=False
+        ) as file:
+            name = file.name
+            yield file
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except OSError:
+        refuse("unwritable", {"path": str(path)})
+    finally:
+        if name:
+            Path(name).unlink(missing_ok=True)
