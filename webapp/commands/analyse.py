@@ -8,6 +8,7 @@ import click
 from surveys.schedule.grammar import parse
 from surveys.schedule.grammar_schedule import Expectation, Schedule, expect
 from surveys.schedule.periods import Window
+from webapp.commands.analyse_maps import gi_command, hotspots_command, scan_command
 
 DATE = click.DateTime(["%Y-%m-%d"])
 # The public holidays act is of 1989; a promise is for some years, and all of them are listed.
@@ -17,6 +18,10 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 @click.group("analyse")
 def analyse_group() -> None:
     """Show what the product reads in a text."""
+
+
+for command in (hotspots_command, scan_command, gi_command):
+    analyse_group.add_command(command)
 
 
 @analyse_group.command("schedule")
