@@ -61,6 +61,7 @@ def test_a_picture_is_written_and_published_without_script(
     )
     page = follow(coordinator, made)
     assert page.heading == "Lägesbild augusti 2023"
+    assert page.words("main [role=status]") == "Utkastet är sparat."
     assert "Det finns inget område." in page.words("#saknas ~ ul")
 
     address = LIST + "lagesbild-augusti-2023"
@@ -78,6 +79,7 @@ def test_a_picture_is_written_and_published_without_script(
         disagreeing=str(against.id),
     )
     page = coordinator.get(address)
+    assert page.words("main [role=status]") == "Utkastet är sparat."
     assert "Inget saknas: varje påstående har en grund." in page.text
     button = page.one("section.panel form")
     assert button.get_text(strip=True) == "Publicera för Söderhamns kommun"

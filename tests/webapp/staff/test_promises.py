@@ -288,6 +288,9 @@ def test_the_list_shows_drafts_and_only_our_own(
     page = coordinator.get(ROOT)
     assert "Färre unga i kriminalitet, mindre narkotika" in page.text
     assert "Utkast" in page.text
+    (slug,) = {a["href"] for a in page.soup.select("main h2 a")}
+    draft = coordinator.get(str(slug))
+    assert "Skriv en lägesrapport" not in draft.text  # nothing has been promised yet
     assert NOISE_TEXT not in page.text
 
 

@@ -19,7 +19,7 @@ from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
-from webapp.views.staff.drafts import LATE, Write, claim_values, get_draft, try_save
+from webapp.views.staff.drafts import LATE, Write, claim_values, get_draft, tell_saved, try_save
 
 _AREAS = "/<slug:kommun>/handlaggning/problembilder/<slug:slug>/omraden"
 _AREA = _AREAS + "/<int:area_id>"
@@ -132,6 +132,7 @@ def _do(slug: str, write: Write, anchor: str | None = None) -> Response:
     try:
         with unit_of_work() as session:
             write(session, current_municipality())
+        tell_saved()
     except InvalidInput as refused:
         flash(rule_text(refused.code), "warning")
     return redirect(url_for("staff.picture", slug=slug, _anchor=anchor), 303)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from flask import flash
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from surveys.errors import Conflict, InvalidInput
@@ -41,7 +43,13 @@ def try_save(form: RevisionForm, write: Write) -> int | None:
         return 422
     except Conflict:
         return LATE
+    tell_saved()
     return None
+
+
+def tell_saved() -> None:
+    """Say on the next page that what was sent is stored."""
+    flash(_("The draft is saved."))
 
 
 def head_values(head: PictureSummary) -> dict[str, object]:
