@@ -38,7 +38,7 @@ def new_key() -> str:
 
 
 def is_key(typed: str) -> bool:
-    """Whether ``typed`` can be a key that was drawn at random, here or in the browser."""
+    """Whether ``typed`` can be a key that was drawn at random."""
     return bool(_KEY.fullmatch(typed)) and len(set(typed)) >= _KEY_VARIETY
 
 
