@@ -140,8 +140,10 @@ def configure_postgres(connection: Any, _record: ConnectionPoolEntry) -> None:
     Without it a page waits for ever, and a few of them are all the threads there are.
     """
     if isinstance(connection, psycopg.Connection):
+        usual = connection.autocommit
+        connection.autocommit = True  # a setting made in a transaction goes with it
         connection.execute(f"SET lock_timeout = {BUSY_MS}")
-        connection.commit()
+        connection.autocommit = usual
 
 
 @event.listens_for(Engine, "begin")

@@ -23,6 +23,7 @@ from surveys.services.import_vocabulary import (
     folded,
     look_up,
 )
+from surveys.services.input_rules import FIRST_YEAR
 from surveys.text.csv_table import TableRow
 
 REQUIRED_COLUMN = "id"
@@ -189,6 +190,8 @@ class RowReader:
             raise RowRefused("date", typed=typed) from error
         if answered_on > self.today:
             raise RowRefused("date_future", typed=typed)
+        if answered_on.year < FIRST_YEAR:
+            raise RowRefused("date_unlikely", typed=typed)
         return answered_on
 
 

@@ -54,6 +54,7 @@ ROW_MESSAGES = {
     ),
     "date": _l("answered_on is “%(typed)s”. Write the date as 2021-10-31."),
     "date_future": _l("answered_on is %(typed)s, which has not come yet."),
+    "date_unlikely": _l("answered_on is %(typed)s. Check the year."),
     "event": _l("the dialogue has no event with the code “%(typed)s”."),
     "near": _l(
         "note: the position lies %(metres)s m outside the municipality's boundary. Imported."

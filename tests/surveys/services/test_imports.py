@@ -181,6 +181,7 @@ def test_background_that_the_dialogue_does_not_ask_for_is_not_kept(
         ("answered_on", "2023-02-30", "date"),
         ("answered_on", "20230704", "date"),
         ("answered_on", "2023-08-02", "date_future"),
+        ("answered_on", "0021-10-03", "date_unlikely"),
         ("channel", "duva", "choice"),
         ("event", "mote-9", "event"),
         ("language", "svenska!", "choice"),
