@@ -7,6 +7,7 @@ en dash, negative numbers a real minus. Words follow the language of the page, S
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, localcontext
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
@@ -111,7 +112,8 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return EN_DASH
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text: str = format_decimal(value, format=pattern, locale=_locale())
+    with localcontext(rounding=ROUND_HALF_UP):  # 82,5 is read as 83, not as the even 82
+        text: str = format_decimal(value, format=pattern, locale=_locale())
     return text.replace("-", MINUS).replace(" ", NO_BREAK)
 
 

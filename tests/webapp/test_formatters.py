@@ -80,6 +80,7 @@ def test_numbers_keep_their_parts_together() -> None:
 def test_shares_have_no_decimals_unless_asked_for() -> None:
     assert share(0.383) == f"38{GAP}%"
     assert share(0.069, 1) == f"6,9{GAP}%"
+    assert share(33 / 40) == f"83{GAP}%"  # a half goes up, as readers round
     assert share(None) == "\N{EN DASH}"
     assert interval(0.494, 0.442, 0.547) == f"49{GAP}%{GAP}(44\N{EN DASH}55)"
 
