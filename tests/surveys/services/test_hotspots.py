@@ -80,6 +80,11 @@ def test_a_joint_dialogue_gives_each_municipality_its_own_map(
     assert compute(session, dialogue).n_marks == 48
     state = get_map_state(session, neighbour, dialogue)
     assert (state.latest, state.n_marks_now) == (None, 1)
+    ours = get_latest_run(session, dialogue.municipality, dialogue)
+    assert ours is not None
+    assert get_map_parts(session, dialogue.municipality, dialogue, ours.id).script
+    with pytest.raises(NotFound):
+        get_map_parts(session, neighbour, dialogue, ours.id)
 
 
 def test_a_name_covers_its_extent_and_a_district_is_no_point(

@@ -22,6 +22,7 @@ from surveys.queries.promises import get_promise, list_public_promises
 from surveys.services.promise_points import add_point, choose_activities, edit_point
 from surveys.services.promise_signatures import add_signatory, sign_promise
 from surveys.services.promises import (
+    choose_claims,
     create_promise,
     edit_promise,
     publish_promise,
@@ -30,6 +31,7 @@ from surveys.services.promises import (
 )
 from tests.conftest import NOW
 from tests.factories.municipalities import make_municipality, make_police_area
+from tests.factories.pictures import make_area, make_claim, make_picture
 from tests.factories.promises import make_activity, make_promise
 
 TODAY = date(2023, 8, 1)
@@ -257,3 +259,17 @@ def test_no_party_from_another_police_area(
     far = make_municipality(session, slug="haparanda", code="2583", name="Haparanda")
     with pytest.raises(InvalidInput, match="party_outside_area"):
         create_promise(session, municipality, DRAFT, (PartyDraft(far.id),), area, now=NOW)
+
+
+def test_a_promise_builds_on_sentences_of_its_own_municipality_only(
+    session: Session, municipality: Municipality
+) -> None:
+    neighbour = make_municipality(session, slug="bollnas", code="2183", name="Bollnäs")
+    promise = make_promise(session, municipality, published_at=None)
+    ours, theirs = make_claim("Vår mening."), make_claim("Grannens mening.")
+    make_picture(session, municipality, areas=[make_area("Trafik", ours)])
+    make_picture(session, neighbour, areas=[make_area("Trafik", theirs)])
+    assert choose_claims(session, municipality, promise.slug, frozenset({ours.id})).claims == [ours]
+    with pytest.raises(NotFound):
+        choose_claims(session, municipality, promise.slug, frozenset({ours.id, theirs.id}))
+    assert promise.claims == [ours]
