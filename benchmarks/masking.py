@@ -32,13 +32,15 @@ def is_found(text: LabelledText) -> bool:
     spans = find_personal_data(text.text)
     masked = {i for span in spans for i in range(span.start, span.end)}
     whole = all(i in masked for i in range(text.start, text.end) if text.text[i].isalnum())
-    return whole and any(s.kind == text.kind and s.start < text.end and text.start < s.end for s in spans)
+    return whole and any(
+        s.kind == text.kind and s.start < text.end and text.start < s.end for s in spans
+    )
 
 
 def measure(*, held_out: bool, seed: int = SEED, n: int = SPANS) -> Measurement:
     """The masking against ``n`` generated spans and as many clean answers as CLEAN."""
     texts = labelled_texts(n, seed, held_out=held_out)
-    clean = clean_texts(CLEAN, seed)
+    clean = clean_texts(CLEAN, seed, held_out=held_out)
     asked = Counter(text.kind for text in texts)
     started = time.perf_counter()
     found = Counter(text.kind for text in texts if is_found(text))

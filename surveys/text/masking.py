@@ -6,6 +6,7 @@ never replaces a person's look before something is published: a nickname or a to
 somebody out without any of these.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ def mask(text: str) -> MaskedText:
 
 def _candidates(text: str) -> Iterator[Span]:
     view = plain_view(text)
-    chains = tuple(find_chains(view.text))
+    chains = tuple(chain for chain in find_chains(view.text) if not chain.is_endless)
     for find_numbers in (find_personal_numbers, find_phones, find_accounts):
         yield from find_numbers(view, chains)
     for find in _SPACED_FINDERS:
@@ -75,8 +76,10 @@ def _candidates(text: str) -> Iterator[Span]:
 
 def _spaced_out(view: PlainView, pieces: tuple[tuple[int, int], ...]) -> Iterator[Span]:
     """What shows only when letters written one by one are closed up."""
-    closed = [view.span(start, end, "name") for start, end in pieces if end > start]
+    closed = [view.span(start, end, "name") for start, end in pieces]
+    ends = [piece.end for piece in closed]
     for find in _SPACED_FINDERS:
         for span in find(view):
-            if any(span.start < piece.end and piece.start < span.end for piece in closed):
+            nearest = bisect_right(ends, span.start)  # the first piece that ends after it begins
+            if nearest < len(closed) and closed[nearest].start < span.end:
                 yield span

@@ -23,6 +23,8 @@ _SWISH_COMPANY = re.compile(r"123\d{7}")
 # How many digits each announced number has.
 _SIZES: dict[Cue, range] = {"account": range(7, 17), "giro": range(5, 9), "card": range(13, 20)}
 
+_UNANNOUNCED_SIZES = range(10, 20)
+
 
 def find_accounts(view: PlainView, chains: Iterable[Chain]) -> Iterator[Span]:
     """Account numbers of all sorts."""
@@ -52,13 +54,21 @@ def _ibans(view: PlainView) -> Iterator[Span]:
 def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     if len(chain.digits) - chain.offsets[first] < 5:
         return None
-    cue = cue_before(text, chain.groups[first].start) if first == 0 else None
+    cue = cue_before(text, chain, 0) if first == 0 else None
     sizes = _SIZES.get(cue) if cue else None
-    for window in chain.windows(first):
-        if sizes is not None and len(window.digits) in sizes and window.is_unbroken:
-            return window
-        if _is_card(window) or _is_bare_account(window) or _is_swish(window, cue):
-            return window
+    if sizes is not None:
+        for window in chain.windows(first, sizes):
+            if window.is_unbroken:
+                return window
+    return _unannounced(chain, first, cue)
+
+
+def _unannounced(chain: Chain, first: int, cue: Cue | None) -> Window | None:
+    size = len(chain.groups[first].digits)
+    if size == 4 or _CARD_START.match(chain.digits, chain.offsets[first]) or cue == "swish":
+        for window in chain.windows(first, _UNANNOUNCED_SIZES):
+            if _is_card(window) or _is_bare_account(window) or _is_swish(window, cue):
+                return window
     return None
 
 
@@ -72,7 +82,7 @@ def _is_card(window: Window) -> bool:
 
 def _is_bare_account(window: Window) -> bool:
     """A clearing number, a dash or comma, and the account: nothing else is written so."""
-    if len(window.groups) < 2 or not 11 <= len(window.digits) <= 15:
+    if window.groups[0].is_decimal or len(window.groups) < 2 or not 11 <= len(window.digits) <= 15:
         return False
     head, following = window.groups[0].digits, window.groups[1]
     if _CLEARING.fullmatch(head) is None or following.gap.strip() not in ("-", ","):

@@ -31,7 +31,7 @@ _CANDIDATE = re.compile(
 )
 _IN_WORDS = re.compile(
     r"(?<![\w@])(?P<street>[^\W\d_]{3,30})(?P<dot>)(?P<gap>\s{1,3}(?:nr\s|nummer\s)?)"
-    r"(?P<number>[a-zåäö]{2,14})(?P<letter>\s[A-Ha-h](?!\w))?(?=\s*(?:[.,;!?)\n]|\Z))"
+    r"(?P<number>[a-zåäö]{2,14})(?P<letter>\s[A-Ha-h](?!\w))?(?=\s{0,3}(?:[.,;!?)\n]|\Z))"
 )
 _MORE = re.compile(
     r"(?:\s?,?\s{0,2}(?:"
@@ -52,7 +52,9 @@ _LIVES = re.compile(
 _NO_STREET_END = re.compile(r"(?:berg|borg|dag|ing|lag|helg|torg|vag|väg)\Z")
 _ROAD = re.compile(r"(?:europa|läns|riks)?väg\Z", re.IGNORECASE)
 _HOUR = re.compile(r"\s?-\s?")
-_NIGHTS = re.compile(r"\s(?:på\s)?(?:(?:mån|tis|ons|tors|fre|lör|sön)|kväll|natt|varje|helg|vardag|tiden)", re.I)
+_NIGHTS = re.compile(
+    r"\s(?:på\s)?(?:(?:mån|tis|ons|tors|fre|lör|sön)|kväll|natt|varje|helg|vardag|tiden)", re.I
+)
 _MOST_BEFORE = 60  # characters looked at for the words before "gatan"
 _WORD_BEFORE = re.compile(r"([^\W\d_][^\W\d_:'-]{0,24}(?:[:'-][^\W\d_]{1,24})?)\s{1,2}\Z")
 _MAX_EXTRA = 4
@@ -97,7 +99,7 @@ def _is_street(street: str, found: re.Match[str], text: str) -> bool:
 
 
 def _is_abbreviation(street: str, found: re.Match[str], text: str) -> bool:
-    """"Kungsg. 7", "Storg 12": rather than the end of a sentence before a number."""
+    """ "Kungsg. 7", "Storg 12": rather than the end of a sentence before a number."""
     ends = ABBREVIATED_BEFORE_DOT if found["dot"] else ABBREVIATED
     if ends.fullmatch(street) is None or street.lower() in NOT_ABBREVIATED:
         return False
@@ -138,11 +140,16 @@ def _full_name(text: str, found: re.Match[str]) -> int | None:
     if word[1].lower() in {"på", "i", "vid", "längs", "utmed", "bor", "den", "hela"}:
         return None
     start = word.start(1)
-    while True:
+    for _ in range(_MAX_EXTRA):
         word = _WORD_BEFORE.search(text, max(0, start - _MOST_BEFORE), start)
-        if word is None or not word[1][0].isupper() or word[1] in {"På", "I", "Vid", "Längs", "Hos"}:
-            return start
+        if (
+            word is None
+            or not word[1][0].isupper()
+            or word[1] in {"På", "I", "Vid", "Längs", "Hos"}
+        ):
+            break
         start = word.start(1)
+    return start
 
 
 def _with_direction(text: str, start: int) -> int:

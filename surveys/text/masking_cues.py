@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from surveys.text.masking_digits import Chain
+
 Cue = Literal["pnr", "account", "giro", "card", "swish", "phone", "other"]
 
 _REACH = 40  # characters before the number: "mitt personnummer om ni behöver det är "
@@ -26,8 +28,11 @@ _CUES = re.compile(
 )
 
 
-def cue_before(text: str, place: int) -> Cue | None:
-    """What the last telling word shortly before ``place`` announces."""
+def cue_before(text: str, chain: Chain, first: int) -> Cue | None:
+    """What the last telling word shortly before group ``first`` of ``chain`` announces."""
+    place = chain.groups[first].start
+    if place - chain.groups[0].start > _REACH:
+        return None  # only digits stand there
     last = None
     for found in _CUES.finditer(text, max(0, place - _REACH), place):
         last = found

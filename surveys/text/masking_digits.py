@@ -12,11 +12,11 @@ from functools import cached_property
 
 from surveys.text.masking_number_words import digits_of_word
 
-MAX_DIGITS = 19  # of a payment card: nothing that we look for is longer
+_MOST_SINGLE = 1000  # groups
 _TOKEN = re.compile(
-    r"(?P<glue>\b(?:(?:och|o|med|sen|sedan)\s+)?(?:de\s+|dom\s+)?"
-    r"(?:sista\s+(?:(?:4|fyra)\b|siffrorna)|(?:4|fyra)\s+sista)\b"
-    r"(?:\s+siff\w{1,6})?(?:\s+(?:är|e|ä|blir)\b)?)"
+    r"(?P<glue>\b(?:(?:och|o|med|sen|sedan)\s{1,3})?(?:de\s{1,3}|dom\s{1,3})?"
+    r"(?:sista\s{1,3}(?:(?:4|fyra)\b|siffrorna)|(?:4|fyra)\s{1,3}sista)\b"
+    r"(?:\s{1,3}siff\w{1,6})?(?:\s{1,3}(?:är|e|ä|blir)\b)?)"
     r"|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
@@ -39,6 +39,11 @@ class Group:
     end: int
     gap: str
 
+    @property
+    def is_decimal(self) -> bool:
+        """Whether the group stands behind a decimal sign: ".301" of 61.301."""
+        return self.gap in (".", ",") and len(self.digits) > 1
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -60,14 +65,23 @@ class Chain:
             total += len(group.digits)
         return tuple(offsets)
 
-    def windows(self, first: int, most: int = MAX_DIGITS) -> Iterator["Window"]:
-        """The windows from group ``first`` on with at most ``most`` digits, longest first."""
-        last, total = first, 0
-        while last < len(self.groups) and total + len(self.groups[last].digits) <= most:
+    def windows(self, first: int, sizes: range) -> Iterator["Window"]:
+        """The windows from group ``first`` on with as many digits as in ``sizes``, longest first."""
+        ends: list[int] = []
+        total = 0
+        for last in range(first, len(self.groups)):
             total += len(self.groups[last].digits)
-            last += 1
-        for end in range(last, first, -1):
+            if total >= sizes.stop:
+                break
+            if total in sizes:
+                ends.append(last + 1)
+        for end in reversed(ends):
             yield Window(self, first, end)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether digits stand one by one far beyond what anybody's number is."""
+        return len(self.groups) > _MOST_SINGLE and len(self.digits) < 2 * len(self.groups)
 
 
 @dataclass(frozen=True)

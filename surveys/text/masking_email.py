@@ -11,12 +11,12 @@ from surveys.text.masking_view import PlainView
 
 _AT = re.compile(
     r"\s{0,3}[(\[{<]\s?(?:@|at|a|ät|snabel\s?-?\s?a|alfakrull|kanelbulle|krull-?a)\s?[)\]}>]\s{0,3}"
-    r"|(?P<weak>\s+(?:at|ät)\s+)"
-    r"|\s*[-\s]\s*(?:snabel\s?-?\s?a|snabbel\s?-?\s?a|alfakrull|kanelbulle)\s*[-\s]\s*"
+    r"|(?P<weak>\s{1,3}(?:at|ät)\s{1,3})"
+    r"|\s{0,2}[-\s]\s{0,2}(?:snabel\s?-?\s?a|snabbel\s?-?\s?a|alfakrull|kanelbulle)\s{0,2}[-\s]\s{0,2}"
     r"|\s{0,3}@\s{0,3}",
     re.IGNORECASE,
 )
-_DOT = r"(?:\.|\s{0,2}[(\[{]\s?(?:punkt|dot|\.|prick)\s?[)\]}]\s{0,2}|\s+(?:punkt|dot|prick)\s+)"
+_DOT = r"(?:\.|\s{0,2}[(\[{]\s?(?:punkt|dot|\.|prick)\s?[)\]}]\s{0,2}|\s{1,3}(?:punkt|dot|prick)\s{1,3})"
 _LOOSE_DOT = rf"(?:{_DOT}|\s{{1,2}}\.\s{{0,2}}|\.\s|,\s?)"
 _KNOWN_ENDS = "se|com|nu|net|org|info|eu|fi|no|dk|example|test|gov|edu|io|co|me|de|uk|online"
 _LABEL = r"[^\W_](?:[\w-]{0,40}[^\W_])?"
@@ -35,7 +35,7 @@ _DOT_WORD = re.compile(r"punkt|dot|prick", re.IGNORECASE)
 _LOCAL_PART = re.compile(
     r"(?<![\w.%+-])[\w%+-](?:[\w.%+'-]"
     r"|\s{0,2}[(\[{]\s?(?:punkt|dot|prick|\.)\s?[)\]}]\s{0,2}"
-    r"|\s+(?:punkt|dot|prick|understreck|bindestreck|streck)\s+){0,70}\Z",
+    r"|\s{1,3}(?:punkt|dot|prick|understreck|bindestreck|streck)\s{1,3}){0,70}\Z",
     re.IGNORECASE,
 )
 _HALF_SPACED = re.compile(r"\s+@")  # "följ @namn.se"
@@ -61,7 +61,8 @@ def _local_part(text: str, end: int) -> str:
     begin = max(0, end - _MAX_LOCAL)
     before = text[begin:end]
     found = _LOCAL_PART.search(before)
-    return found[0] if found else ""
+    # "Hej. @namn": a sentence ended there.
+    return found[0] if found and not (found[0].endswith(".") and text[end].isspace()) else ""
 
 
 def _domain(after: str) -> str | None:

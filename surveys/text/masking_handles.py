@@ -12,7 +12,9 @@ _PLATFORM = (
     r"|linked\s?in|messenger|threads|signal|onlyfans|jodel|roblox|bluesky|mastodon|whatsapp|dc|yt|sc)"
 )
 _NAME = r"@?[^\W_][\w.-]{0,38}\w(?:#\d{3,5})?|@?_[\w.]{2,38}"
-_AT_NAME = re.compile(r"(?<![\w@./])@(?:\s(?=[^\W\d_]+(?:[\d_]|\.\w)))?(?=[\w.]*[^\W\d_])(\w[\w.-]{1,38}\w)(?![\w(@])")
+_AT_NAME = re.compile(
+    r"(?<![\w@./])@(?:\s(?=[^\W\d_]+(?:[\d_]|\.\w)))?(?=[\w.]{0,38}[^\W\d_])(\w[\w.-]{1,38}\w)(?![\w(@])"
+)
 _LINK = re.compile(
     r"(?:https?://)?(?<![\w@-])(?:www\.|m\.|sv-se\.)?(?:facebook|fb|instagram|tiktok|snapchat|twitter"
     r"|x|youtube|t|telegram|linkedin|twitch|discord|vk|threads|reddit)\.(?:com|me|tv|gg|net|no)\s?/"
@@ -29,7 +31,8 @@ _TOLD = re.compile(
 )
 # "insta xyz_99": without a sign between, only what is no word
 _NEXT_TO = re.compile(
-    rf"\b{_PLATFORM}(?:\s?-?(?:namn|konto|kontot|profilen|user))?\s(?:\(|\")?({_NAME})", re.IGNORECASE
+    rf"\b{_PLATFORM}(?:\s?-?(?:namn|konto|kontot|profilen|user))?\s(?:\(|\")?({_NAME})",
+    re.IGNORECASE,
 )
 # "heter xyz på TikTok", "kallar sig xyz på snap", "lägg till xyz på insta", "xyz_99 på snap"
 _BEFORE = re.compile(
@@ -45,7 +48,9 @@ _ACCOUNT = re.compile(
 )
 _UNDERSCORED = re.compile(r"(?<![\w@./\\-])(?=[^\W\d]*[^\W\d_])[^\W_]*_\w{0,38}[^\W_](?![\w@(])")
 _PLATE = re.compile(r"[A-Z]{3}_\d\d[\dA-Z]")
-_FILE = re.compile(r"\.(?:pdf|jpe?g|png|docx?|xlsx?|csv|mp4|mov|txt|html?|py|js|php)\b", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|jpe?g|png|docx?|xlsx?|csv|mp4|mov|txt|html?|py|js|php)\b", re.IGNORECASE
+)
 _TELLING = re.compile(r"[\d_.#]|(?<=[a-zåäö])[A-ZÅÄÖ]|^@")
 _NO_NAMES = frozenset(
     "och eller men som att det den de dom han hon jag vi ni en ett på i av för med till när där här"

@@ -14,7 +14,7 @@ _ALSO = ("tr_TR", "hr_HR", "pl_PL", "fr_DZ", "en_PK", "de_DE", "es_ES", "nl_NL",
 
 # Everyday forms and names that the registers' top lists leave out.
 _GIVEN = """
-Abbe Adde Affe Agda Agneta Aina Ajsa Alfrida Algot Allan Alva Amanda Anette Ann Anna-Lena Annelie
+Ing Abbe Adde Affe Agda Agneta Aina Ajsa Alfrida Algot Allan Alva Amanda Anette Ann Anna-Lena Annelie
 Anneli Annika Ante Antti Arvo Assar Barbro Basse Bea Becka Bella Bengan Benke Bennet Berit Bertil
 Berra Bettan Bibbi Birgitta Birgit Birger Bittan Björne Bobban Bobbo Bodil Boel Bojan Bosse Britta
 Britt-Marie Brita Börje Cajsa Calle Camilla Carina Carola Catarina Catta Cattis Cecilia Charlie
@@ -102,7 +102,8 @@ _AMBIGUOUS = frozenset(
     samar sand sara selam sen sixten skog sky smed sol son stad star stella sten stig stolt storm stål sven
     svea svärd så tage tapper ted tim tina tom tor tora torn tove troy trygg tyr una ung valborg van vega
     vera vi vida vide vidar vilja vilma ville vina viola vit wille zara ängel åsa ös öst öster lucia kristi
-    thi clas finn sanna knutte marina lisa lasse hasse bosse medina sabah malta paris london florens victoria iman hiba rana ali islam jihad
+    ing else nada ole line elif del may dina tone edit urban junior lone gro odd roar hala ritt adel bent
+    luna rima lona sine vagn ana göta jack loke oda veta rena meta server thi clas finn sanna knutte marina lisa lasse hasse bosse medina sabah malta paris london florens victoria iman hiba rana ali islam jihad
     kurdistan palestina sofia milan adan bengan moppe figge mange mogge molle nalle palle poffe sillen
     sladdan sluggo svenne nicke matte
     """.split()
@@ -134,6 +135,7 @@ _WEAK_FAMILY_END = re.compile(
 # Of these the other meaning is written with a capital too.
 _PLACES_AND_BRANDS = frozenset(
     """
+    can dag may edit line del else tone thi ritt urban junior göta luna loke dina mina
     alba eden medina malta paris london florens milan adan kurdistan palestina islam jihad svea vega nora kia victoria
     viktoria sofia rosa storm nova stella max lucia valborg kristi stad nord öst öster skog hav angel mars april juni
     juli maj august sol polisen klara marina isa hope grace iris astrid opel sala lund
@@ -154,10 +156,16 @@ def rarer_given_names() -> frozenset[str]:
 
 
 @cache
+def core_family_names() -> frozenset[str]:
+    """Family names in small letters that are common in Sweden."""
+    return frozenset(_read("last_names", _FIRST_CHOICE) | _words(_FAMILY))
+
+
+@cache
 def family_names() -> frozenset[str]:
     """Family names in small letters."""
     also = {name for name in _read("last_names", _ALSO) if len(name) > 3}
-    return frozenset(_read("last_names", _FIRST_CHOICE) | _words(_FAMILY) | also)
+    return core_family_names() | also
 
 
 def is_ambiguous(name: str) -> bool:

@@ -33,9 +33,23 @@ class Reading:
         return not self.is_blocked and not self.is_place_like and not self.is_role
 
 
+_LONGEST = 60  # letters of a name; patterns that look at a word's end take their time over more
+_NO_NAME = Reading(
+    NO,
+    NO,
+    is_blocked=True,
+    is_place_like=False,
+    is_role=False,
+    is_genitive=False,
+    is_common_given=False,
+)
+
+
 @lru_cache(maxsize=65_536)
 def read_word(word: str) -> Reading:
     """The reading of ``word`` as written; capitals matter for names that are also words."""
+    if len(word) > _LONGEST:
+        return _NO_NAME
     lowered = word.lower()
     given, family = _given(word), _family(lowered)
     is_genitive = False
@@ -47,7 +61,15 @@ def read_word(word: str) -> Reading:
     given = min(given, PERHAPS) if is_blocked else given
     is_role = ROLE.fullmatch(lowered) is not None or ROLE_END.fullmatch(lowered) is not None
     is_place_like = PLACE_END.search(lowered) is not None
-    return Reading(given, family, is_blocked, is_place_like, is_role, is_genitive, lists.is_common_given(lowered))
+    return Reading(
+        given,
+        family,
+        is_blocked,
+        is_place_like,
+        is_role,
+        is_genitive,
+        lists.is_common_given(lowered),
+    )
 
 
 def _is_cut(lowered: str) -> bool:

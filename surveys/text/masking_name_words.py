@@ -39,7 +39,9 @@ SAID = re.compile(
     r"\b(?:heter|hette|kallas|kallad|mitt\snamn\sär|vid\snamn|alias|namnet\sär|my\sname\sis)\s:?\s?\Z",
     re.IGNORECASE,
 )
-SIGNED = re.compile(r"(?:\bm\.?v\.?h\.?|\bhälsn\w*(?:\sfrån)?|\bundertecknad)\s?,?\s{0,3}\Z", re.IGNORECASE)
+SIGNED = re.compile(
+    r"(?:\bm\.?v\.?h\.?|\bhälsn\w*(?:\sfrån)?|\bundertecknad)\s?,?\s{0,3}\Z", re.IGNORECASE
+)
 SLASHED = re.compile(r"(?:\s|\A)//?\s?\Z")  # "/Anna": a signature at the end of the text
 # What follows a name: where the person is found or what the person does.
 WHERE = re.compile(
@@ -70,7 +72,9 @@ NOT_A_PERSON_BEFORE = re.compile(
     r"förskolan|hamnen|sjön|museet|nattklubben|gymmet|bageriet|stiftelsen|tidningen)\s\Z",
     re.IGNORECASE,
 )
-PLACE_BEFORE = re.compile(r"\b(?:i|från|till|mot|genom|mellan|utanför|runt|kring|längs|norr om|söder om)\s\Z", re.I)
+PLACE_BEFORE = re.compile(
+    r"\b(?:i|från|till|mot|genom|mellan|utanför|runt|kring|längs|norr om|söder om)\s\Z", re.I
+)
 NOT_A_PERSON_AFTER = re.compile(
     r"\s(?:kyrka|skola|skolan|gata|gatan|väg|torg|park|parken|församling|plats|minne|krog|kiosk|kiosken|pizzeria|livs|"
     r"bageri|café|cafe|kafé|kök|grill|grillen|salong|hotell|förskola|gymnasium|gård|backe|centrum|station|hamn|"
@@ -81,7 +85,7 @@ NOT_A_PERSON_AFTER = re.compile(
 PLACE_END = re.compile(
     r"(?:gatan|gata|vägen|väg|skolan|skola|torget|torg|parken|park|hamnen|hamn|centrum|hallen|gården|kyrkan|kyrka|"
     r"stationen|station|stad|köping|hult|korsningen|korset|tunneln|bron|stigen|rondellen|badet|plan|planen|huset|hus|"
-    r"området|backen|macken|kiosken|krogen|affären|butiken|marken|stugan|bruk|bruket|sund|ljusne|tuna|åsen|ön|skär|"
+    r"området|område|backen|macken|kiosken|krogen|affären|butiken|marken|stugan|bruk|bruket|sund|ljusne|tuna|åsen|ön|skär|"
     r"hemmet|spåret|banan|platsen|föreningen|kommun|kommunen|sjukhuset|biblioteket|gymnasiet|förskola|förskolan|"
     r"festival|festivalen|dagen|veckan|marknaden|laget|partiet|posten|bladet|länet|landet|vallen|"
     r"arenan|terminalen|gallerian|allén|allé|gränd|udden|viken|holmen|berget|klubben|ligan|matchen|köp|"
@@ -118,6 +122,7 @@ NO_NAMES = frozenset(
     påsk midsommar valborg lucia nyår halloween ramadan eid advent kristi pingst allhelgona
     region regionen gävleborg heja hurra leve län kommun distrikt kvarteret
     gud jesus allah herregud fan jävla svenska svensk nya gamla stora lilla södra norra östra västra röda korset
+    dina dag natt kväll utvärdering lokalpolisområde lokalpolisområdet
     sommar vinter höst vår sommaren vintern hösten våren kväll natt dag morgon helg vardag lov
     folkets hus park rädda barnen svenska kyrkan moderaterna socialdemokraterna sverigedemokraterna vänsterpartiet
     miljöpartiet centerpartiet liberalerna kristdemokraterna sd brå skr hbtq hvb lss bup soc bvc pro spf abf if bk ik

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveys.text.masking_name_lists import is_rare_word
+from surveys.text.masking_name_lists import core_family_names, ends_like_family, is_rare_word
 from surveys.text.masking_name_readings import NO, PERHAPS, SURELY, Reading, read_word
 from surveys.text.masking_name_words import (
     DOES,
@@ -30,10 +30,13 @@ from surveys.text.masking_view import PlainView
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.\s?[A-ZÅÄÖ](?:\.|(?!\w))(?:\s?[A-ZÅÄÖ]\.)?(?!\w)")
-_NO_INITIALS = re.compile(r"(?:P\.\s?S|O\.\s?S|A\.\s?K|U\.\s?S|F\.\s?D|E\.\s?U|B\.\s?L)", re.IGNORECASE)
+_NO_INITIALS = re.compile(
+    r"(?:P\.\s?S|O\.\s?S|A\.\s?K|U\.\s?S|F\.\s?D|E\.\s?U|B\.\s?L)", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?:\A|[.!?:;\n\"(–]|\s-)\s*\Z")
 _REACH = 30  # characters before a word that may tell what it is
 _MOST_PARTS = 4
+_SHORTEST_SHOUTED = 5
 _LONG_FAMILY = 5  # letters from which a family name is hardly an everyday word
 
 
@@ -56,6 +59,17 @@ class _NameFinder:
             for m in _WORD.finditer(text)
             for w in (m[0].lower() if shouted else m[0],)
         ]  # fmt: skip
+        self._quieten()
+
+    def _quieten(self) -> None:
+        """Words shouted side by side are read as if in small letters."""
+        loud = [len(word.text) > 1 and word.text.isupper() for word in self.words]
+        for i, word in enumerate(self.words):
+            if loud[i] and (any(loud[max(0, i - 1) : i]) or any(loud[i + 1 : i + 2])):
+                lowered = word.text.lower()
+                self.words[i] = _Word(
+                    lowered, word.start, word.end, read_word(lowered), is_capital=False
+                )
 
     def find(self) -> Iterator[tuple[int, int]]:
         place = 0
@@ -94,7 +108,8 @@ class _NameFinder:
     def _names_a_place(self, place: int) -> bool:
         """Whether the capitalised words from here on end in "skola" or "torg": "Gustav Adolfs torg"."""
         last = place + 1
-        while last < len(self.words) and self.words[last].is_capital and self._is_close(last):
+        end = min(len(self.words), place + _MOST_PARTS)
+        while last < end and self.words[last].is_capital and self._is_close(last):
             last += 1
         final = self.words[last - 1].reading
         if NOT_A_PERSON_AFTER.match(self.text, self.words[last - 1].end) is None:
@@ -154,13 +169,27 @@ class _NameFinder:
         word, reading = self.words[place], self.words[place].reading
         if _is_compound(word.text):
             return False
+        told = self._is_told(place)
+        if (
+            reading.given == PERHAPS
+            and not reading.is_blocked
+            and self._with_initial(place + 1) > place + 1
+        ):
+            return True
+        if reading.is_blocked and reading.is_genitive:
+            return False
+        if word.text.isupper() and len(word.text) < _SHORTEST_SHOUTED and not told:
+            return False  # ELSA, CAN: an abbreviation
         if reading.given == SURELY:
             return not self._is_before(NOT_A_PERSON_BEFORE, place)
-        told = self._is_told(place)
-        if reading.given == PERHAPS and not reading.is_blocked and self._with_initial(place + 1) > place + 1:
-            return True
-        if reading.given == PERHAPS and reading.is_common_given and not self._begins_sentence(place):
-            return not self._is_before(NOT_A_PERSON_BEFORE, place) and not self._follows_capital(place)
+        if (
+            reading.given == PERHAPS
+            and reading.is_common_given
+            and not self._begins_sentence(place)
+        ):
+            return not self._is_before(NOT_A_PERSON_BEFORE, place) and not self._follows_capital(
+                place
+            )
         if reading.given == PERHAPS:
             return told or (self._tells_after(place + 1) and not self._is_before(PLACE_BEFORE, place)
                             and not reading.is_blocked)  # fmt: skip
@@ -170,7 +199,11 @@ class _NameFinder:
             return told or self._is_titled(place) or WHERE.match(self.text, word.end) is not None
         if self._is_titled(place) and reading.may_be_unlisted:
             return True
-        return told and reading.may_be_unlisted and not self._is_before(NAMING, place, but=(SAID, SIGNED))
+        return (
+            told
+            and reading.may_be_unlisted
+            and not self._is_before(NAMING, place, but=(SAID, SIGNED))
+        )
 
     def _small_name(self, place: int) -> int | None:
         """A name in small letters: both names side by side, or one that is announced."""
@@ -195,14 +228,22 @@ class _NameFinder:
     def _is_built(word: _Word) -> bool:
         """Whether the family name is no everyday word."""
         lowered = word.text.lower()
-        return len(lowered) >= _LONG_FAMILY and lowered not in FAMILY_WORDS
+        if len(lowered) < _LONG_FAMILY or lowered in FAMILY_WORDS:
+            return False
+        return (
+            ends_like_family(lowered)
+            or lowered.removesuffix("s") in core_family_names()
+            or lowered in core_family_names()
+        )
 
     def _initial(self, place: int) -> int | None:
-        """"K. Andersson", and "grannen K" where a role stands right before."""
+        """ "K. Andersson", and "grannen K" where a role stands right before."""
         following = place + 1
         end = self.words[place].end
         if self.text[end : end + 1] == "." or self.text[end : end + 1] == " ":
-            gap = self.text[end : self.words[following].start] if following < len(self.words) else ""
+            gap = (
+                self.text[end : self.words[following].start] if following < len(self.words) else ""
+            )
             if gap in (".", ". ", " ") and self._is_family_capital(following):
                 return following + 1
         return following if self._has_role(place) and self.text[end - 1] not in "ÅÄÖI" else None
@@ -215,7 +256,11 @@ class _NameFinder:
         """``last``, past a single initial: "Kenneth L"."""
         if last < len(self.words) and self._is_close(last):
             word = self.words[last]
-            if word.is_capital and len(word.text) == 1 and not self.text[word.end : word.end + 1].isdigit():
+            if (
+                word.is_capital
+                and len(word.text) == 1
+                and not self.text[word.end : word.end + 1].isdigit()
+            ):
                 return last + 1
         return last
 
@@ -252,8 +297,11 @@ class _NameFinder:
         return _SENTENCE_END.search(self.text, max(0, start - 4), start) is not None or start == 0
 
     def _follows_capital(self, place: int) -> bool:
-        return place > 0 and self._is_close(place) and self.words[place - 1].is_capital and (
-            not self._begins_sentence(place - 1)
+        return (
+            place > 0
+            and self._is_close(place)
+            and self.words[place - 1].is_capital
+            and (not self._begins_sentence(place - 1))
         )
 
     def _is_before(

@@ -59,7 +59,11 @@ def _number_words() -> dict[str, str]:
 
 NUMBER_WORDS = _number_words()
 _PARTS = re.compile(
-    "|".join(sorted((w for w, d in NUMBER_WORDS.items() if len(d) < 3 and len(w) > 2), key=len, reverse=True))
+    "|".join(
+        sorted(
+            (w for w, d in NUMBER_WORDS.items() if len(d) < 3 and len(w) > 2), key=len, reverse=True
+        )
+    )
 )
 _JOINED = re.compile(rf"(?:nol|ett|två|tre|fyr|fem|sex|sju|ått|nio)\w{{4,60}}")
 

@@ -9,11 +9,13 @@ from functools import cache
 
 import phonenumbers
 
-from surveys.text.masking_cues import Cue, cue_before
+from surveys.text.masking_cues import cue_before
 from surveys.text.masking_digits import Chain, Window
 from surveys.text.masking_spans import Span
 from surveys.text.masking_view import PlainView
 
+_SIZES = range(8, 16)
+_LOCAL_SIZES = range(3, 9)
 _REGION = "SE"
 _CODE = "46"
 _KINDS = ("fixed_line", "mobile", "personal_number", "voip", "pager", "uan", "premium_rate")
@@ -25,12 +27,14 @@ _PUBLIC = frozenset(
 _LOOSE_PLAN = re.compile(r"[1-9]\d{7,8}")
 _AS_WRITTEN = re.compile(r"\(?0\d{1,3}\)?\s?[-/]\s?\d{2,3}[ -]?\d{2,3}(?:[ -]?\d{2,3}){0,2}")
 _TIMES = re.compile(r"\d{1,2}[.:]\d\d\s*(?:-|till)\s*\d{1,2}[.:]\d\d.*", re.DOTALL)
-_HOURS = re.compile(r"\d\d\s*-\s*\d\d(?:\W+\d\d\s*-\s*\d\d)+")
+_HOURS = re.compile(r"\d\d\s*-\s*\d\d(?:\W+\d\d\s*-\s*\d\d)+(?:\W+\d\d)?")
 _DATES = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./ -]\s*(?:19|20)\d\d(?:\D.*)?"
     r"|(?:19|20)\d\d\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}(?:\D.*)?",
     re.DOTALL,
 )
+_ISO_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
+_PLUS = re.compile(r"\+\s?\(?\Z")
 _UNIT = re.compile(
     r"\s*(?:kr\b|kronor|:-|%|procent|gånger|ggr|st\b|meter|m\b|km|personer|tusen|spänn|år\b|min)",
     re.IGNORECASE,
@@ -68,10 +72,14 @@ def find_phones(view: PlainView, chains: Iterable[Chain]) -> Iterator[Span]:
 def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     digits, offset = chain.digits, chain.offsets[first]
     group = chain.groups[first]
-    international = text[group.start - 1 : group.start] == "+" or digits.startswith("00", offset)
+    if group.is_decimal:
+        return None
+    international = _PLUS.search(
+        text, max(0, group.start - 3), group.start
+    ) is not None or digits.startswith("00", offset)
     if not international and not digits.startswith(("0", _CODE), offset):
         return _local_window(text, chain, first)
-    windows = list(chain.windows(first, most=15))
+    windows = list(chain.windows(first, _SIZES))
     for within in (True, False):  # a number ends at a comma or a full stop if it can
         for window in windows:
             if window.is_unbroken is within and _is_phone(text, window, international):
@@ -81,8 +89,10 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
 
 def _is_phone(text: str, window: Window, international: bool) -> bool:
     raw = text[window.start : window.end]
+    if _ISO_DATE.search(raw):
+        return False
     gaps = "".join(group.gap for group in window.groups[1:])
-    if "+" in gaps or "sista" in gaps or not 7 < len(window.digits) < 16:
+    if "+" in gaps or "sista" in gaps:
         return False
     if _TIMES.fullmatch(raw) or _HOURS.fullmatch(raw) or _DATES.fullmatch(raw):
         return False
@@ -94,8 +104,8 @@ def _is_phone(text: str, window: Window, international: bool) -> bool:
         national = window.digits[1:]
         if _SERVICE.fullmatch(national):
             return False
-        return _fits_plan(national) or _is_loosely_written(text, window, raw)
-    if cue_before(text, window.start) not in (None, "phone", "swish"):
+        return _fits_plan(national) or _is_loosely_written(text, window)
+    if cue_before(text, window.chain, window.first) not in (None, "phone", "swish"):
         return False
     national = window.digits.removeprefix(_CODE)
     return national.startswith("7") and _fits_plan(national)
@@ -105,14 +115,13 @@ def _fits_plan(national: str) -> bool:
     return _plan().fullmatch(national) is not None
 
 
-def _is_loosely_written(text: str, window: Window, raw: str) -> bool:
+def _is_loosely_written(text: str, window: Window) -> bool:
     """Whether the writing or the words before say so, although the area code is not in use."""
     if _LOOSE_PLAN.fullmatch(window.digits[1:]) is None:
         return False
-    if _AS_WRITTEN.fullmatch(raw):
+    if _AS_WRITTEN.fullmatch(text, window.start, window.end):
         return True
-    cue: Cue | None = cue_before(text, window.start)
-    return cue in ("phone", "swish")
+    return cue_before(text, window.chain, window.first) in ("phone", "swish")
 
 
 def _is_international(digits: str) -> bool:
@@ -134,7 +143,7 @@ def _local_window(text: str, chain: Chain, first: int) -> Window | None:
     start = chain.groups[0].start
     if _CALLED.search(text[max(0, start - 30) : start]) is None:
         return None
-    for window in chain.windows(0, most=8):
+    for window in chain.windows(0, _LOCAL_SIZES):
         if window.groups[0].digits in _PUBLIC or window.digits in _PUBLIC:
             return None
         if _LOCAL.fullmatch(window.digits):
@@ -146,8 +155,8 @@ def _local_window(text: str, chain: Chain, first: int) -> Window | None:
 
 
 def _start(text: str, window: Window) -> int:
-    """Where the number begins, with its plus and its opening bracket."""
-    start = window.start
-    while start > 0 and text[start - 1] in "+(":
-        start -= 1
-    return start
+    """Where the number begins, with its plus and the bracket that closes within it."""
+    plus = _PLUS.search(text, max(0, window.start - 3), window.start)
+    start = plus.start() if plus else window.start
+    is_bracketed = text[start - 1 : start] == "(" and ")" in text[start : window.end]
+    return start - 1 if is_bracketed else start

@@ -22,11 +22,11 @@ _ALPHABET = (
     " petter qvintus rudolf sigurd tore urban viktor wilhelm xerxes yngve zäta"
 ).split()
 _SPELLED = re.compile(
-    rf"\b(?:(?:{'|'.join(_ALPHABET)})[ ,-]+){{3}}(?:\d ?\d ?[\dA-Z]|\w+[ ,]+\w+[ ,]+\w+)\b",
+    rf"\b(?:(?:{'|'.join(_ALPHABET)})[ ,-]{{1,3}}){{3}}(?:\d ?\d ?[\dA-Z]|\w{{2,9}}[ ,]{{1,2}}\w{{2,9}}[ ,]{{1,2}}\w{{2,9}})\b",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    r"(?<![^\W_])[A-ZÅÄÖ] ?[A-ZÅÄÖ] ?[A-ZÅÄÖ]\s+(?P<words>[a-zåäö]+(?:[ ,]+[a-zåäö]+){1,2})\b"
+    r"(?<![^\W_])[A-ZÅÄÖ] ?[A-ZÅÄÖ] ?[A-ZÅÄÖ]\s{1,3}(?P<words>[a-zåäö]{2,14}(?:[ ,]{1,2}[a-zåäö]{2,14}){1,2})\b"
 )
 _LETTER_BEFORE = re.compile(r"(?:\A|\s)[^\W_] \Z")
 _REACH = 45
@@ -38,7 +38,9 @@ _CUE = re.compile(
     r"|lastbil\w*|skåpbil\w*|pickup|jeep|bilnum\w*|fordon\w*|taxi\w*|påkörd",
     re.IGNORECASE,
 )
-_STRONG_CUE = re.compile(r"\breg\b|\breg\.|\bregi|\bregn|reg\.?\s?-?\s?n\w{0,5}r|skylt|bilnum|plate", re.I)
+_STRONG_CUE = re.compile(
+    r"\breg\b|\breg\.|\bregi|\bregn|reg\.?\s?-?\s?n\w{0,5}r|skylt|bilnum|plate", re.I
+)
 _UNIT = re.compile(
     r"\s?(?:kr\b|kronor|%|procent|meter|m\b|km|kilometer|gånger|ggr|personer|st\b|min|tim|år|dagar"
     r"|spänn|mil\b|kg|liter|ungdomar|barn|bilar)",
@@ -84,10 +86,11 @@ def _is_plate(text: str, found: re.Match[str], *, shouted: bool) -> bool:
     is_spaced_out = " " in found["letters"]
     if is_spaced_out and _LETTER_BEFORE.search(text, max(0, found.start() - 3), found.start()):
         return False  # the end of a longer word, spaced out
-    if letters.lower() in _NO_PLATES and not is_spaced_out:
+    is_joined = letters.isupper() and bool(found["gap"].strip(" "))
+    if letters.lower() in _NO_PLATES and not is_spaced_out and not is_joined:
         is_like_none = letters.isupper() and number[-1].isupper() and not shouted
         return is_like_none or _is_announced(text, found)
-    if number.count(" ") == 1 and not (letters.isupper() and number[-1].isalpha()):
+    if number.count(" ") == 1 and not letters.isupper():
         return is_spaced_out
     if letters.isupper() and (number[-1].isdigit() or number[-1].isupper()):
         return not shouted or _has_cue(text, found) or not found["gap"]

@@ -17,6 +17,7 @@ from surveys.text.masking_view import PlainView
 
 _DAYS_ADDED = 60
 _MIGHT_BEGIN = re.compile(r"(?:1[89]|20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])")
+_SIZES = range(10, 13, 2)
 _CENTURIES = ("18", "19", "20")
 _LEAP_YEAR = "2000"  # stands in where the century is not written
 # How ten digits are grouped when they are a personal number rather than a telephone number.
@@ -44,11 +45,11 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     looks_right = _MIGHT_BEGIN.match(chain.digits, chain.offsets[first]) is not None
     if not looks_right and first > 0:
         return None
-    cue = cue_before(text, chain.groups[first].start)
+    cue = cue_before(text, chain, first)
     if not looks_right and cue != "pnr":
         return None
-    for window in chain.windows(first, most=12):
-        if len(window.digits) in (10, 12) and window.is_unbroken and _is_personal(window, cue):
+    for window in chain.windows(first, _SIZES):
+        if window.is_unbroken and _is_personal(window, cue):
             return window
     return None
 
@@ -56,6 +57,8 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
 def _is_personal(window: Window, cue: Cue | None) -> bool:
     if cue == "pnr":
         return True  # so announced, a slip of the pen does not make it less personal
+    if window.groups[0].is_decimal or _ends_in_year(window):
+        return False
     if cue in ("other", "giro", "card", "account") or not _is_dated(window.digits):
         return False
     if not luhn.is_valid(window.digits[-10:]):
@@ -63,6 +66,10 @@ def _is_personal(window: Window, cue: Cue | None) -> bool:
     if len(window.digits) == 12:
         return True
     return _is_unmistakable(window, cue)
+
+
+def _ends_in_year(window: Window) -> bool:
+    return window.shape == (4, 2, 2, 4) and window.digits[-4:-2] in ("19", "20")
 
 
 def _is_dated(digits: str) -> bool:
