@@ -27,7 +27,8 @@ _CANDIDATE = re.compile(
     r"(?<![\w@])(?P<street>[^\W\d_][^\W\d_:'-]{0,29}(?:[-':][^\W\d_]{1,29}){0,3})"
     r"(?P<dot>\.?)(?P<gap>\s{0,3},?\s{0,2}(?:(?:nr|nummer|no|num)\b\.?:?\s{0,2}|#\s?)?)"
     r"(?P<number>\d(?:\d{0,2}| \d)(?:\s?[-/]\s?\d{1,3}(?![\d.:]))?)"
-    r"(?P<letter>[A-Za-z](?!\w)|\s[A-H](?!\w)|\s[J-NP-Z](?![\w.])|\s[abcdfgh](?!\w))?(?!\w|[.:,]\d)"
+    r"(?P<letter>[A-Za-z](?!\w)|\s[A-H](?!\w)|\s[J-NP-Z](?![\w.])|\s[abcdfgh](?!\w))?(?!\w"
+    r"|[.:,]\d)"
 )
 _IN_WORDS = re.compile(
     r"(?<![\w@])(?P<street>[^\W\d_]{3,30})(?P<dot>)(?P<gap>\s{1,3}(?:nr\s|nummer\s)?)"
@@ -44,7 +45,8 @@ _TOWN = re.compile(
     r"\s?,?\s{0,2}(?:(?:SE?|S)-?\s?)?\d{3}\s?\d{2}(?!\d)(?:\s{1,2}[A-ZÅÄÖ][^\W\d_]{1,24}){0,2}"
 )
 _LIVES = re.compile(
-    r"(?:\bbor(?:\s\w{1,12})?\s(?:på|i|vid)|\bbodde\spå|\bboende\spå|adress\w*|\bhemma\s(?:på|hos\soss\spå)"
+    r"(?:\bbor(?:\s\w{1,12})?\s(?:på|i|vid)|\bbodde\spå|\bboende\spå|adress\w*|\bhemma\s(?:på"
+    r"|hos\soss\spå)"
     r"|\bhuset\spå|\bhemadress\w*|\bskriven\spå|\bfolkbokförd\s(?:på|i)|\blägenhet\w*\s(?:på|i)"
     r"|\bnr|\bhem\still\smig\spå|\bvilla\w*\spå)\s?:?\s{0,2}(?:är\s)?\Z",
     re.IGNORECASE,

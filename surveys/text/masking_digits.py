@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from surveys.text.masking_number_words import digits_of_word
+from surveys.text.masking_words import words
 
 _MOST_SINGLE = 1000  # groups
 _TOKEN = re.compile(
@@ -24,10 +25,7 @@ _GAP = re.compile(r"[\s.,;()/+*_|·•~-]{0,5}")
 _BREAK = re.compile(r"[.;]\s|\n")
 _LOOKALIKE = re.compile(r"[0-9OoIl]+")
 _AS_DIGITS = str.maketrans("OoIl", "0011")
-_GLUE_WORDS = frozenset(
-    "streck sträck bindestreck minus plus punkt snedstreck mellanslag mellanrum komma paus"
-    " konto kontonr kontonummer".split()
-)
+_GLUE_WORDS = words("digit_glue")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from surveys.text.masking_spans import Span
 from surveys.text.masking_view import PlainView
 
 _AT = re.compile(
-    r"\s{0,3}[(\[{<]\s?(?:@|at|a|ät|snabel\s?-?\s?a|alfakrull|kanelbulle|krull-?a)\s?[)\]}>]\s{0,3}"
+    r"\s{0,3}[(\[{<]\s?(?:@|at|a|ät|snabel\s?-?\s?a|alfakrull|kanelbulle"
+    r"|krull-?a)\s?[)\]}>]\s{0,3}"
     r"|(?P<weak>\s{1,3}(?:at|ät)\s{1,3})"
-    r"|\s{0,2}[-\s]\s{0,2}(?:snabel\s?-?\s?a|snabbel\s?-?\s?a|alfakrull|kanelbulle)\s{0,2}[-\s]\s{0,2}"
+    r"|\s{0,2}[-\s]\s{0,2}(?:snabel\s?-?\s?a|snabbel\s?-?\s?a|alfakrull"
+    r"|kanelbulle)\s{0,2}[-\s]\s{0,2}"
     r"|\s{0,3}@\s{0,3}",
     re.IGNORECASE,
 )

@@ -5,19 +5,25 @@ from collections.abc import Iterator
 
 from surveys.text.masking_spans import Span
 from surveys.text.masking_view import PlainView
+from surveys.text.masking_words import words
 
 _PLATFORM = (
-    r"(?:snap(?:chat(?:ten)?|en|namn|pen)?|snäpp(?:en|chat)?|insta(?:gram)?(?:en|met)?|tik\s?-?tok"
+    r"(?:snap(?:chat(?:ten)?|en|namn|pen)?|snäpp(?:en|chat)?|insta(?:gram)?(?:en|met)?"
+    r"|tik\s?-?tok"
     r"|facebook|face(?:book)?|fb|ig|twitter|twitch|discord|telegram|kik|reddit|youtube|steam"
-    r"|linked\s?in|messenger|threads|signal|onlyfans|jodel|roblox|bluesky|mastodon|whatsapp|dc|yt|sc)"
+    r"|linked\s?in|messenger|threads|signal|onlyfans|jodel|roblox|bluesky|mastodon|whatsapp|dc"
+    r"|yt|sc)"
 )
 _NAME = r"@?[^\W_][\w.-]{0,38}\w(?:#\d{3,5})?|@?_[\w.]{2,38}"
 _AT_NAME = re.compile(
-    r"(?<![\w@./])@(?:\s(?=[^\W\d_]+(?:[\d_]|\.\w)))?(?=[\w.]{0,38}[^\W\d_])(\w[\w.-]{1,38}\w)(?![\w(@])"
+    r"(?<![\w@./])@(?:\s(?=[^\W\d_]+(?:[\d_]"
+    r"|\.\w)))?(?=[\w.]{0,38}[^\W\d_])(\w[\w.-]{1,38}\w)(?![\w(@])"
 )
 _LINK = re.compile(
-    r"(?:https?://)?(?<![\w@-])(?:www\.|m\.|sv-se\.)?(?:facebook|fb|instagram|tiktok|snapchat|twitter"
-    r"|x|youtube|t|telegram|linkedin|twitch|discord|vk|threads|reddit)\.(?:com|me|tv|gg|net|no)\s?/"
+    r"(?:https?://)?(?<![\w@-])(?:www\.|m\.|sv-se\.)?(?:facebook|fb|instagram|tiktok|snapchat"
+    r"|twitter"
+    r"|x|youtube|t|telegram|linkedin|twitch|discord|vk|threads|reddit)\.(?:com|me|tv|gg|net"
+    r"|no)\s?/"
     r"\s?(?:(?:in|add|u|user|c|p|people|groups|profile)/|profile\.php\?id=)?(@?[\w.%-]{1,60}\w)",
     re.IGNORECASE,
 )
@@ -36,13 +42,16 @@ _NEXT_TO = re.compile(
 )
 # "heter xyz på TikTok", "kallar sig xyz på snap", "lägg till xyz på insta", "xyz_99 på snap"
 _BEFORE = re.compile(
-    r"(?:\b(heter|kallas|kallar\ssig|namnet|namn|kontot|konto|användaren|användarnamn(?:et)?|profilen"
-    r"|nicket?|alias|adda|addar?|följ(?:er)?|lägg\still|skriv\still|hittar\smig\ssom|känd\ssom)\s)?"
+    r"(?:\b(heter|kallas|kallar\ssig|namnet|namn|kontot|konto|användaren|användarnamn(?:et)?"
+    r"|profilen"
+    r"|nicket?|alias|adda|addar?|följ(?:er)?|lägg\still|skriv\still|hittar\smig\ssom"
+    r"|känd\ssom)\s)?"
     rf"(?<![\w@.])({_NAME})\s(?:på|i|via|@)\s(?:sin\s|hans\s|hennes\s)?{_PLATFORM}\b",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    rf"\b(?:kontot|användaren|användarnamn(?:et)?|profilen|nicket?|alias|username|gamertag)\s?:?\s"
+    rf"\b(?:kontot|användaren|användarnamn(?:et)?|profilen|nicket?|alias|username"
+    rf"|gamertag)\s?:?\s"
     rf"(?:(?:är|heter|som\sheter)\s)?(?:\"|')?({_NAME})",
     re.IGNORECASE,
 )
@@ -52,18 +61,7 @@ _FILE = re.compile(
     r"\.(?:pdf|jpe?g|png|docx?|xlsx?|csv|mp4|mov|txt|html?|py|js|php)\b", re.IGNORECASE
 )
 _TELLING = re.compile(r"[\d_.#]|(?<=[a-zåäö])[A-ZÅÄÖ]|^@")
-_NO_NAMES = frozenset(
-    "och eller men som att det den de dom han hon jag vi ni en ett på i av för med till när där här"
-    " så hela alla inte är var har kan ska vill samma något nåt någon nån mina mitt min din ditt sin"
-    " hans hennes deras över under varje ofta bara också sen sedan hur vad vem varför om kommer"
-    " säljer delar skickar lägger hotar sprider mobbar filmar skriver finns grupp gruppen konto"
-    " kontot profil profilen namn namnet så saker bilder droger vapes knark barn ungdomar tjejer"
-    " killar folk dag natt kväll hemma skolan grejer fake falska jätte mycket mer bort dit hit"
-    " stan platsen the and on is my was they them you to for app appen appar filter story livet"
-    " allt annat inget ingen vet snap insta tiktok facebook polisen kommunen dåligt bra otryggt"
-    " trygg otrygg ibland alltid aldrig idag igår andra flera många massa detta denna vår vårt våra"
-    " er ert era se.com oss mig dig honom henne dem sig".split()
-)
+_NO_NAMES = words("no_handles")
 
 
 def find_handles(view: PlainView) -> Iterator[Span]:

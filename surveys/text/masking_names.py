@@ -17,8 +17,8 @@ from surveys.text.masking_name_words import (
     NAMING,
     NOT_A_PERSON_AFTER,
     NOT_A_PERSON_BEFORE,
+    PARTICLES,
     PLACE_BEFORE,
-    PREFIXES,
     SAID,
     SIGNED,
     SLASHED,
@@ -123,7 +123,7 @@ class _NameFinder:
             return last
         while last < len(self.words) and last - place < _MOST_PARTS and self._is_close(last):
             word = self.words[last]
-            if word.text.lower() in PREFIXES and self._continues(last + 1):
+            if word.text.lower() in PARTICLES and self._continues(last + 1):
                 last += 1
             elif self._continues(last) and len(word.text) > 1:
                 last += 1

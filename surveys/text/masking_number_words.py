@@ -65,7 +65,7 @@ _PARTS = re.compile(
         )
     )
 )
-_JOINED = re.compile(rf"(?:nol|ett|två|tre|fyr|fem|sex|sju|ått|nio)\w{{4,60}}")
+_JOINED = re.compile(r"(?:nol|ett|två|tre|fyr|fem|sex|sju|ått|nio)\w{4,60}")
 
 
 def digits_of_word(word: str) -> str | None:

@@ -13,6 +13,7 @@ from surveys.text.masking_cues import cue_before
 from surveys.text.masking_digits import Chain, Window
 from surveys.text.masking_spans import Span
 from surveys.text.masking_view import PlainView
+from surveys.text.masking_words import words
 
 _SIZES = range(8, 16)
 _LOCAL_SIZES = range(3, 9)
@@ -21,9 +22,7 @@ _CODE = "46"
 _KINDS = ("fixed_line", "mobile", "personal_number", "voip", "pager", "uan", "premium_rate")
 # Help lines and authorities' switchboards are nobody's own number.
 _SERVICE = re.compile(r"(?:20|77)\d+")
-_PUBLIC = frozenset(
-    "112 1177 11414 11313 116000 116111 116117 116123 118118 118100 90000 90510".split()
-)
+_PUBLIC = words("public_numbers")
 _LOOSE_PLAN = re.compile(r"[1-9]\d{7,8}")
 _AS_WRITTEN = re.compile(r"\(?0\d{1,3}\)?\s?[-/]\s?\d{2,3}[ -]?\d{2,3}(?:[ -]?\d{2,3}){0,2}")
 _TIMES = re.compile(r"\d{1,2}[.:]\d\d\s*(?:-|till)\s*\d{1,2}[.:]\d\d.*", re.DOTALL)
@@ -41,7 +40,8 @@ _UNIT = re.compile(
 )
 _LOCAL = re.compile(r"[1-9]\d{4,7}")
 _CALLED = re.compile(
-    r"(?:\bring(?:a|er|t)?(?:\s+(?:mig|oss|hem|gärna|då|på|till))*|\btel\w*\.?|\btfn\.?|\bmobil\w*"
+    r"(?:\bring(?:a|er|t)?(?:\s+(?:mig|oss|hem|gärna|då|på|till))*|\btel\w*\.?|\btfn\.?"
+    r"|\bmobil\w*"
     r"|\bnås\s+på|\bnår\s+(?:mig|oss)\s+på|\b(?:mitt|hans|hennes)\s+n(?:umme)?r)"
     r"(?:\s*(?:nr|är|på|hem|:|\.))*\s*\Z",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from surveys.text.masking_number_words import NUMBER_WORDS
 from surveys.text.masking_spans import Span
 from surveys.text.masking_view import PlainView
+from surveys.text.masking_words import words
 
 _SEPARATOR = r"[ .:_/-]{0,3}"
 _PLATE = re.compile(
@@ -31,9 +32,12 @@ _IN_WORDS = re.compile(
 _LETTER_BEFORE = re.compile(r"(?:\A|\s)[^\W_] \Z")
 _REACH = 45
 _CUE = re.compile(
-    r"\breg\b|\breg\.|\bregi\w*|\bregn\w*|reg\.?\s?-?\s?n\w{0,5}r|skylt\w*|plåt\w*|plate|\w*bil(?:en|ar|"
-    r"arna)?\b|\w*moppe\w*|\w*moped\w*|\bmc\b|motorcykel\w*|\bepa\w*|\ba-?traktor\w*|volvo\w*|saab\w*"
-    r"|\bbmw\w*|\baudi\w*|merc\w*|\bmersa\w*|toyota|\bkia\b|tesla|skoda|\bvw\b|\bgolf\b|volkswagen"
+    r"\breg\b|\breg\.|\bregi\w*|\bregn\w*|reg\.?\s?-?\s?n\w{0,5}r|skylt\w*|plåt\w*|plate"
+    r"|\w*bil(?:en|ar|"
+    r"arna)?\b|\w*moppe\w*|\w*moped\w*|\bmc\b|motorcykel\w*|\bepa\w*|\ba-?traktor\w*|volvo\w*"
+    r"|saab\w*"
+    r"|\bbmw\w*|\baudi\w*|merc\w*|\bmersa\w*|toyota|\bkia\b|tesla|skoda|\bvw\b|\bgolf\b"
+    r"|volkswagen"
     r"|ford|peugeot|renault|opel|nissan|porsche|hyundai|\bv[4-9]0\b|passat|car\b|van\b|släp\w*"
     r"|lastbil\w*|skåpbil\w*|pickup|jeep|bilnum\w*|fordon\w*|taxi\w*|påkörd",
     re.IGNORECASE,
@@ -42,22 +46,13 @@ _STRONG_CUE = re.compile(
     r"\breg\b|\breg\.|\bregi|\bregn|reg\.?\s?-?\s?n\w{0,5}r|skylt|bilnum|plate", re.I
 )
 _UNIT = re.compile(
-    r"\s?(?:kr\b|kronor|%|procent|meter|m\b|km|kilometer|gånger|ggr|personer|st\b|min|tim|år|dagar"
+    r"\s?(?:kr\b|kronor|%|procent|meter|m\b|km|kilometer|gånger|ggr|personer|st\b|min|tim|år"
+    r"|dagar"
     r"|spänn|mil\b|kg|liter|ungdomar|barn|bilar)",
     re.IGNORECASE,
 )
 # Three letters before a number that are a word, an abbreviation or a shop.
-_NO_PLATES = frozenset(
-    "och men som att det den dem dom han hon ska kan vill har var vid vad när hur för per ger tar bor"
-    " går kör ser sen nog mer mot med max min typ cirka omk runt upp ner ute inn hit dit her här där"
-    " ett två tre sex sju nio tio fem ica ssp sfs dnr brå lss vab sms tel ntu box sek eur usd nok dkk"
-    " all alla bus buss tåg lgh väg vag rum sal hus nya nov dec okt sep aug jul jun maj apr mar feb"
-    " jan mån tis ons tor fre lör son sön pro hvb svt utm rut iso app dvd wav www abf bvc mvc pub bar"
-    " vin sos vma sjö län lag kap par art not sid kap fig tab nr typ los psi mhz ghz kwh bil mil dag"
-    " kväll två bra vet vem vart bli blir fått fick åka åkt gav gör sätt två kom kör ner ned tog tag"
-    " till från utan utom inom hos mej dej sej oss era ert vår din min sin ens hel del ord ung mad"
-    " led est psu pol sal nät tom tvt tid gatan gym mat net ute flr bor sov satt dog dör vän van".split()
-)
+_NO_PLATES = words("no_plates")
 
 
 def find_plates(view: PlainView) -> Iterator[Span]:

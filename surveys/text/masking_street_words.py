@@ -2,34 +2,36 @@
 
 import re
 
+from surveys.text.masking_words import words
+
 _STRONG = (
-    r"gatan|gata|vägen|väg|gränd|gränden|stigen|stig|allén|allé|alle|allen|esplanaden|esplanad|gatans"
+    r"gatan|gata|vägen|väg|gränd|gränden|stigen|stig|allén|allé|alle|allen|esplanaden|esplanad"
+    r"|gatans"
     r"|gattan|gatann|gatn|gtan|gaten|gatam|gatna|agtan|gatta|vagen|vägn|vegen|väggen|vägenn|vägne"
-    r"|veien|gränn|grand|promenaden|strandväg|torget|torg|kajen|brinken|gatsn|gagan|väen|våg(?:en)?"
+    r"|veien|gränn|grand|promenaden|strandväg|torget|torg|kajen|brinken|gatsn|gagan|väen"
+    r"|våg(?:en)?"
 )
 STREET_END = re.compile(rf"[^\W\d_]{{2,}}(?:{_STRONG})\Z", re.IGNORECASE)
 WEAK_END = re.compile(
-    r"[^\W\d_]{2,}(?:backen|backe|plan|planen|platsen|plats|leden|led|stranden|strand|kroken|svängen"
-    r"|ringen|slingan|rundan|tået|bron|höjden|parken|park|gården|gård|hagen|dalen|viken|udden|åsen"
+    r"[^\W\d_]{2,}(?:backen|backe|plan|planen|platsen|plats|leden|led|stranden|strand|kroken"
+    r"|svängen"
+    r"|ringen|slingan|rundan|tået|bron|höjden|parken|park|gården|gård|hagen|dalen|viken|udden"
+    r"|åsen"
     r"|lunden|liden|berget|ängen|ängsväg|åkern|tomten|vreten|gärdet|kullen|sluttningen|terrassen"
     r"|trappan|hamnen|holmen|näset|mon|heden|skogen|bruket|byn|trappor|kvarnen|rondellen|spåret"
     r"|krok|ring|slinga|sväng|höjd|kulle|äng|hage|dal|ås|udde|bacek|pl)\Z",
     re.IGNORECASE,
 )
-BARE_STREETS = frozenset(
-    "gatan gata vägen torget torg gränd gränden stigen stig allén allé esplanaden backe backen plan"
-    " plats promenaden kajen hamngata kyrkogata strandgata långgata tvärgata gattan vagen".split()
-)
-DIRECTIONS = frozenset(
-    "södra norra östra västra nya gamla lilla stora övre nedre yttre inre mellersta s:a n:a ö:a v:a"
-    " lill stor sankt s:t bortre hitre sodra ostra vastra".split()
-)
+BARE_STREETS = words("bare_streets")
+DIRECTIONS = words("directions")
 # Kinds of roads, which in small letters name no street.
 GENERIC = re.compile(
     r"(?:gå|bil|lands|motor|cykel|gång|skol|skogs|grus|huvud|genomfarts|utfarts|infarts|tvär"
-    r"|återvänds|by|gång- och cykel|gc|å|om|av|åter|till|upp|ned|rund|in|ut|om|kors|mark|trafik|löp"
+    r"|återvänds|by|gång- och cykel|gc|å|om|av|åter|till|upp|ned|rund|in|ut|om|kors|mark|trafik"
+    r"|löp"
     r"|vandrings|motions|elljus|promenad|körbane|riks|europa|läns|stads|små|stor|bak|fram|asfalts"
-    r"|villa|bostads|affärs|livs|järn|sido|sid|enskilda|lokal|en|genväg|sjö|vatten|spring|natur)s?"
+    r"|villa|bostads|affärs|livs|järn|sido|sid|enskilda|lokal|en|genväg|sjö|vatten|spring"
+    r"|natur)s?"
     r"(?:gatan|gata|vägen|väg|stigen|stig|torget|torg)"
 )
 # "Storg", "Kungsg", "Skolv": a street's name cut off after g or v.
@@ -39,28 +41,26 @@ ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 ABBREVIATED_BEFORE_DOT = re.compile(r"[^\W\d_]{4,}(?:[gv]|gat|gt|gtn|väg|gr|st)", re.IGNORECASE)
-NOT_ABBREVIATED = frozenset(
-    "måndag tisdag onsdag torsdag fredag lördag söndag idag dag helg vardag middag förmiddag"
-    " eftermiddag berg torg borg varg korg sorg älg väg tåg steg drog dialog förslag inslag anslag"
-    " utslag bolag företag undantag halv kalv golv salv tolv arg farg färg ring ingång tidning"
-    " belysning parkering korsning övergång omgång många utgång gång säng äng lång ung tung kung"
-    " stång igång avgång uppgång ledning skyltning städning plogning sandning lösning mening polis"
-    " vakt aldrig alltid kanske och men eller kl klockan cirka ca minst max sedan sen över under"
-    " bara typ runt omkring åtminstone januari februari mars april maj juni juli augusti september"
-    " oktober november december jul påsk midsommar valborg nyår vecka veckan klass årskurs åk grupp"
-    " buss linje plattform spår våning hus port lägenhet rum sal väntan ålder uppdrag slag lag vardag"
-    " e4 väg rv riksväg länsväg ett två tre fyra söderberg lindberg sundberg ljungberg".split()
-)
+NOT_ABBREVIATED = words("not_abbreviated")
 COUNTED = re.compile(
-    r"\s{0,2}(?:gång\w*|ggr|st\b|stycken|meter|m\b|km\b|km/h|kilometer|minut\w*|min\b|tim\w*|år\b|åring\w*"
-    r"|års|person\w*|pers\b|kill\w*|tjej\w*|bil(?:ar|arna)?\b|kr\b|kronor|%|procent|dag(?:ar)?\b|vecko?r?\b"
-    r"|nätt\w*|natt|kväll\w*|ungdom\w*|unga|barn\b|moped\w*|mopp\w*|hund\w*|gubb\w*|lamp\w*|till\s\d|av\s\d"
-    r"|inbrott|rån\b|stöld\w*|bråk|folk|män\b|kvinnor|vuxna|månad\w*|poliser|olyck\w*|körfält|mil\b|tusen"
-    r"|miljon\w*|maj|juni|juli|augusti|september|oktober|november|december|januari|februari|mars|april"
-    r"|stolp\w*|bänk\w*|soptunn\w*|papperskorg\w*|övergångs\w*|hus\b|i\stimmen|om\sdagen|i\sveckan|elever"
-    r"|cykl\w*|fönster|rutor|träd|skott|grabbar|pojkar|flickor|stora|små|trasiga|olika|andra|dygn\w*"
-    r"|knark\w*|alkisar|missbruk\w*|buss\w*|lastbil\w*|epor|klockan|kl\b|på\s(?:natten|kvällen)|trappor\sner"
-    r"|snabba|timm\w*|väktare|vakter|sekunder|fyllon|gäng\b|familjer|grannar|butiker|lokaler|skåp)",
+    r"\s{0,2}(?:gång\w*|ggr|st\b|stycken|meter|m\b|km\b|km/h|kilometer|minut\w*|min\b|tim\w*"
+    r"|år\b|åring\w*"
+    r"|års|person\w*|pers\b|kill\w*|tjej\w*|bil(?:ar|arna)?\b|kr\b|kronor|%|procent"
+    r"|dag(?:ar)?\b|vecko?r?\b"
+    r"|nätt\w*|natt|kväll\w*|ungdom\w*|unga|barn\b|moped\w*|mopp\w*|hund\w*|gubb\w*|lamp\w*"
+    r"|till\s\d|av\s\d"
+    r"|inbrott|rån\b|stöld\w*|bråk|folk|män\b|kvinnor|vuxna|månad\w*|poliser|olyck\w*|körfält"
+    r"|mil\b|tusen"
+    r"|miljon\w*|maj|juni|juli|augusti|september|oktober|november|december|januari|februari"
+    r"|mars|april"
+    r"|stolp\w*|bänk\w*|soptunn\w*|papperskorg\w*|övergångs\w*|hus\b|i\stimmen|om\sdagen"
+    r"|i\sveckan|elever"
+    r"|cykl\w*|fönster|rutor|träd|skott|grabbar|pojkar|flickor|stora|små|trasiga|olika|andra"
+    r"|dygn\w*"
+    r"|knark\w*|alkisar|missbruk\w*|buss\w*|lastbil\w*|epor|klockan|kl\b|på\s(?:natten|kvällen)"
+    r"|trappor\sner"
+    r"|snabba|timm\w*|väktare|vakter|sekunder|fyllon|gäng\b|familjer|grannar|butiker|lokaler"
+    r"|skåp)",
     re.IGNORECASE,
 )
 _TARGETS = ("gatan", "vägen", "stigen", "gränden", "torget")
