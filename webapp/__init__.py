@@ -1,6 +1,6 @@
 """The web application of Trygghetsdialog."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -68,6 +68,7 @@ def _flask_settings(settings: Config) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_NAME": "handlaggning",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),  # a working day, then sign in again
         "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a coordinator's page may lie open
         "QUICK_EXIT_URL": settings.quick_exit_url,

@@ -10,7 +10,7 @@ from flask import Flask, Response, make_response, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import lazy_gettext as _l
-from flask_login import user_logged_in
+from flask_login import user_logged_in, user_logged_out
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, hash_password
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
 from webapp.extensions import db, limiter, security
 from webapp.forms.sign_in import SignInForm
+from webapp.transactions import unit_of_work
 
 # The pages that know who reads them.
 STAFF_BLUEPRINTS = frozenset({"staff", "security"})
@@ -59,6 +60,7 @@ def init_accounts(app: Flask) -> None:
     # Nobody signs in by a token, and looking for one would read any JSON that is sent to any page.
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     user_logged_in.connect(_forget_the_strangers_token, app)
+    user_logged_out.connect(_end_every_session, app)
     guarded: Callable[..., Any] = limiter.limit(SIGN_IN_LIMIT, methods=["POST"])
     view = app.view_functions["security.login"]
     app.view_functions["security.login"] = guarded(_refused_is_422(view))
@@ -77,6 +79,14 @@ def _keep_out_of_caches(app: Flask) -> None:
 def _forget_the_strangers_token(_app: Flask, **_signal: object) -> None:
     """A form token handed out before the sign-in, to whomever it was, sends nothing after it."""
     cookie.pop("csrf_token", None)
+
+
+def _end_every_session(_app: Flask, user: Any, **_signal: object) -> None:
+    """A copied cookie ends with the sign-out: it names a mark that the account no longer has."""
+    if not isinstance(user, User):
+        return
+    with unit_of_work() as session:
+        session.get_one(User, user.id).fs_uniquifier = secrets.token_hex(16)
 
 
 def _refused_is_422(view: Callable[..., Any]) -> Callable[..., Response]:

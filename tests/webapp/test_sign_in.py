@@ -125,6 +125,18 @@ def test_signing_out_takes_a_sent_form(client: PageClient) -> None:
 
 
 @pytest.mark.usefixtures("account")
+def test_a_copied_cookie_ends_with_the_sign_out(app: Flask, client: PageClient) -> None:
+    sign_in(client)
+    page = client.get(HOME)
+    copied = client.client.get_cookie("handlaggning")
+    assert copied is not None
+    client.post("/logga-ut", page.fields("header form"), 302)
+    thief = app.test_client()
+    thief.set_cookie("handlaggning", copied.value)
+    assert thief.get(HOME).status_code == 302
+
+
+@pytest.mark.usefixtures("account")
 def test_a_forged_form_signs_nobody_in(client: PageClient) -> None:
     client.post("/logga-in", {"email": EMAIL, "password": PASSWORD}, 400)
     client.get(HOME, 302)
