@@ -1,6 +1,6 @@
 """One counter against its targets, on the days that matter."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -142,3 +142,11 @@ def test_a_running_promise_goes_stale_and_an_ended_one_does_not() -> None:
     assert days_stale(said, date(2023, 6, 1), is_running=True) is None
     assert days_stale(said, date(2025, 1, 1), is_running=False) is None
     assert days_stale(None, date(2025, 1, 1), is_running=True) is None
+
+
+def test_silence_is_told_after_ninety_days_and_not_on_the_ninetieth() -> None:
+    last_word = date(2023, 5, 1)
+    for days, told in ((90, None), (91, 91)):
+        today = last_word + timedelta(days=days)
+        assert days_stale(last_word, today, is_running=True) == told
+        assert days_stale(last_word, today, is_running=False) is None
