@@ -15,6 +15,7 @@ from surveys.models.municipality import Municipality
 from tests.factories.municipalities import make_account
 from tests.page import PageClient
 from webapp.cli import serve
+from webapp.extensions import db
 from webapp.transactions import unit_of_work
 
 
@@ -88,17 +89,18 @@ def test_a_refused_row_is_logged_without_what_it_was_to_hold(
 def test_a_database_that_only_reads_is_said_to_be_away_for_now(
     app: Flask, session: Session, municipality: Municipality, engine: Engine
 ) -> None:
-    if engine.dialect.name != "postgresql":
-        pytest.skip("SQLite says so in the same words as when it is locked")
+    read_only = {"postgresql": "SET TRANSACTION READ ONLY", "sqlite": "PRAGMA query_only=ON"}
     session.commit()
 
     def write() -> None:
         with unit_of_work() as working:
-            working.execute(text("SET TRANSACTION READ ONLY"))
+            working.execute(text(read_only[engine.dialect.name]))
             working.execute(text("UPDATE municipality SET name = name"))
 
-    with app.app_context(), pytest.raises(StorageUnavailable):
-        write()
+    with app.app_context():
+        with pytest.raises(StorageUnavailable):
+            write()
+        db.engine.dispose()  # SQLite's connection would stay as it was set
 
 
 @pytest.mark.parametrize(
