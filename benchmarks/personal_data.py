@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from faker.providers.person.sv_SE import Provider as SwedishNames
 from stdnum import luhn
 
+from benchmarks.masking_forms import value_words
+
 Values = Mapping[str, str | int]
 
 _FIRST_NAMES = tuple(sorted(SwedishNames.first_names))
@@ -24,19 +26,13 @@ _SERIES = (
     ("040", 6280400, 99),
     ("0980", 319200, 99),
 )
-_WORDS = "noll ett två tre fyra fem sex sju åtta nio".split()
-_STREETS = (
-    "Lärksporre Backsippe Vide Enris Glitter Tallkotte Skrov Mesvinge Rimfrost Granbarr Hägg"
-    " Blåstång Kvastfibble Näckros Stenmurkle Trollslände Silverpil Ripfjäder Ljunghed Havtorns"
-).split()
+_WORDS = value_words("words")
+_STREETS = value_words("streets")
 _STREET_ENDINGS = ("gatan", "gatan", "vägen", "vägen", "stigen", "gränd")
 _TOWNS = ("Söderhamn", "Ljusne", "Sandarne", "Bergvik", "Mohed")
-_INVENTED_FAMILY = (
-    "Kvarnsveding Hagelbäck Tränsberg Stjärnqvist Ekmyra Grenmark Vintersköld Rimberg Askvind"
-    " Tjärnlund Bjälkegren Myrstedt Fjällqvist Snöbohm Ravinder Torvmark Skiffersten Gråhall"
-).split()
-_NICKNAMES = "Rolle Ludde Bengan Kenta Micke Lasse Robban Sussie Tompa Nettan Jocke Steffe".split()
-_LOGINS = "robban knarkis kungen skuggan lillan haj vargen epakillen snus bollen moppe".split()
+_INVENTED_FAMILY = value_words("invented_family")
+_NICKNAMES = value_words("nicknames")
+_LOGINS = value_words("logins")
 _PLAIN = str.maketrans("åäöéü", "aaoeu")
 
 
@@ -101,7 +97,8 @@ def plate(rng: random.Random) -> Values:
     digits, last = _digits(rng, 2), rng.choice(string.digits + "ABCDEFGHJKLMNPRSTUWXYZ")
     return {
         "L": letters, "l": letters.lower(), "T": letters.title(), "d": digits, "x": last,
-        "X": last.lower(), "lspaced": " ".join(letters), "spaced": " ".join(letters + digits + last),
+        "X": last.lower(), "lspaced": " ".join(letters),
+        "spaced": " ".join(letters + digits + last),
     }  # fmt: skip
 
 
@@ -136,7 +133,8 @@ def account(rng: random.Random) -> Values:
     iban = f"SE{98 - int(number + '281400') % 97:02}{number}"
     nine = _digits(rng, 9)
     return {
-        "c": rng.randrange(3000, 9900), "k": _digits(rng, 1), "a": f"{nine[:3]} {nine[3:6]} {nine[6:]}",
+        "c": rng.randrange(3000, 9900), "k": _digits(rng, 1),
+        "a": f"{nine[:3]} {nine[3:6]} {nine[6:]}",
         "a7": nine[:7], "a9": nine, "bg": f"{giro[:3]}-{giro[3:]}",
         "bg8": f"5{_digits(rng, 3)}-{_digits(rng, 4)}",
         "pg": f"{giro[:2]} {giro[2:4]} {giro[4:6]}-{giro[6]}", "spaced": " ".join(_digits(rng, 11)),

@@ -64,7 +64,7 @@ class Chain:
         return tuple(offsets)
 
     def windows(self, first: int, sizes: range) -> Iterator["Window"]:
-        """The windows from group ``first`` on with as many digits as in ``sizes``, longest first."""
+        """The windows from group ``first`` on that hold ``sizes`` digits, longest first."""
         ends: list[int] = []
         total = 0
         for last in range(first, len(self.groups)):
@@ -154,7 +154,7 @@ def find_chains(text: str) -> Iterator[Chain]:
         if digits is not None:
             groups.append(Group(digits, token.start(), token.end(), glued + gap))
             glued = ""
-        elif groups and (token["glue"] or token[0].lower() in _GLUE_WORDS):
+        elif groups and (token["glue"] or _glues(token[0].lower(), groups)):
             glued += gap + token[0].lower()
         elif groups:
             yield Chain(tuple(groups))
@@ -162,6 +162,12 @@ def find_chains(text: str) -> Iterator[Chain]:
         reach = token.end()
     if groups:
         yield Chain(tuple(groups))
+
+
+def _glues(word: str, groups: list[Group]) -> bool:
+    if word.startswith("konto"):  # after a clearing number only: "8327-9, konto 923 456 789-0"
+        return sum(len(group.digits) for group in groups[-2:]) in (4, 5)
+    return word in _GLUE_WORDS
 
 
 def _digits(token: re.Match[str], *, is_inside: bool) -> str | None:

@@ -18,12 +18,17 @@ _AT = re.compile(
     r"|\s{0,3}@\s{0,3}",
     re.IGNORECASE,
 )
-_DOT = r"(?:\.|\s{0,2}[(\[{]\s?(?:punkt|dot|\.|prick)\s?[)\]}]\s{0,2}|\s{1,3}(?:punkt|dot|prick)\s{1,3})"
+_DOT = (
+    r"(?:\.|\s{0,2}[(\[{]\s?(?:punkt|dot|\.|prick)\s?[)\]}]\s{0,2}"
+    r"|\s{1,3}(?:punkt|dot|prick)\s{1,3})"
+)
 _LOOSE_DOT = rf"(?:{_DOT}|\s{{1,2}}\.\s{{0,2}}|\.\s|,\s?)"
 _KNOWN_ENDS = "se|com|nu|net|org|info|eu|fi|no|dk|example|test|gov|edu|io|co|me|de|uk|online"
 _LABEL = r"[^\W_](?:[\w-]{0,40}[^\W_])?"
 _DOMAINS = (
-    re.compile(rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}{_DOT}(?:{_KNOWN_ENDS})(?![\w@])", re.IGNORECASE),
+    re.compile(
+        rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}{_DOT}(?:{_KNOWN_ENDS})(?![\w@])", re.IGNORECASE
+    ),
     re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,4}}\.[a-z]{{2,12}}(?!\w)", re.IGNORECASE),
     re.compile(rf"{_LABEL}(?:{_LOOSE_DOT}{_LABEL}){{0,2}}?{_LOOSE_DOT}(?:{_KNOWN_ENDS})(?!\w)",
                re.IGNORECASE),

@@ -27,7 +27,7 @@ _LINK = re.compile(
     r"\s?(?:(?:in|add|u|user|c|p|people|groups|profile)/|profile\.php\?id=)?(@?[\w.%-]{1,60}\w)",
     re.IGNORECASE,
 )
-# "snap: xyz", "insta = xyz", "snap är xyz", "på insta heter hon xyz"
+# A sign or a word between them: "snap: xyz", "snap är xyz", "på insta heter hon xyz".
 _TOLD = re.compile(
     rf"\b{_PLATFORM}\s?(?:-?(?:namn|konto|user|nick|profil)\w{{0,4}})?"
     r"(?:\s?[:=]\s?|\s(?:är|e|ä|heter|namn)(?:\s?:)?(?:\s(?:han|hon|jag|den|de|dom))?\s"
@@ -66,25 +66,21 @@ _NO_NAMES = words("no_handles")
 
 def find_handles(view: PlainView) -> Iterator[Span]:
     """Names of accounts in social media, with their "@" and without the platform's name."""
-    text = view.text
-    for found in _LINK.finditer(text):
-        yield view.span(*found.span(), "handle")
-    for found in _AT_NAME.finditer(text):
-        yield view.span(*found.span(), "handle")
-    for pattern in (_TOLD, _ACCOUNT):
-        for found in pattern.finditer(text):
-            if _is_name(found[1]):
-                yield view.span(*found.span(1), "handle")
-    for found in _NEXT_TO.finditer(text):
-        if _is_name(found[1]) and _TELLING.search(found[1]):
-            yield view.span(*found.span(1), "handle")
-    yield from _before_platform(view)
-    for found in _UNDERSCORED.finditer(text):
-        if not _FILE.match(text, found.end()) and not _PLATE.fullmatch(found[0]):
+    for pattern in (_LINK, _AT_NAME):
+        for found in pattern.finditer(view.text):
+            yield view.span(*found.span(), "handle")
+    yield from _announced(view)
+    for found in _UNDERSCORED.finditer(view.text):
+        if not _FILE.match(view.text, found.end()) and not _PLATE.fullmatch(found[0]):
             yield view.span(*found.span(), "handle")
 
 
-def _before_platform(view: PlainView) -> Iterator[Span]:
+def _announced(view: PlainView) -> Iterator[Span]:
+    """Names beside the platform; only what is no word where nothing else says that it is one."""
+    for pattern, is_sure in ((_TOLD, True), (_ACCOUNT, True), (_NEXT_TO, False)):
+        for found in pattern.finditer(view.text):
+            if _is_name(found[1]) and (is_sure or _TELLING.search(found[1])):
+                yield view.span(*found.span(1), "handle")
     for found in _BEFORE.finditer(view.text):
         if _is_name(found[2]) and (found[1] or _TELLING.search(found[2])):
             yield view.span(*found.span(2), "handle")

@@ -74,9 +74,8 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
     group = chain.groups[first]
     if group.is_decimal:
         return None
-    international = _PLUS.search(
-        text, max(0, group.start - 3), group.start
-    ) is not None or digits.startswith("00", offset)
+    has_plus = _PLUS.search(text, max(0, group.start - 3), group.start) is not None
+    international = has_plus or digits.startswith("00", offset)
     if not international and not digits.startswith(("0", _CODE), offset):
         return _local_window(text, chain, first)
     windows = list(chain.windows(first, _SIZES))
@@ -88,27 +87,28 @@ def _window_at(text: str, chain: Chain, first: int) -> Window | None:
 
 
 def _is_phone(text: str, window: Window, international: bool) -> bool:
-    raw = text[window.start : window.end]
-    if _ISO_DATE.search(raw):
-        return False
-    gaps = "".join(group.gap for group in window.groups[1:])
-    if "+" in gaps or "sista" in gaps:
-        return False
-    if _TIMES.fullmatch(raw) or _HOURS.fullmatch(raw) or _DATES.fullmatch(raw):
-        return False
-    if _UNIT.match(text, window.end):
+    if _is_something_else(text, window):
         return False
     if international:
         return _is_international(window.digits.removeprefix("00"))
     if window.digits.startswith("0"):
-        national = window.digits[1:]
-        if _SERVICE.fullmatch(national):
-            return False
-        return _fits_plan(national) or _is_loosely_written(text, window)
+        is_service = _SERVICE.fullmatch(window.digits[1:]) is not None
+        fits = _fits_plan(window.digits[1:]) or _is_loosely_written(text, window)
+        return fits and not is_service
     if cue_before(text, window.chain, window.first) not in (None, "phone", "swish"):
         return False
     national = window.digits.removeprefix(_CODE)
     return national.startswith("7") and _fits_plan(national)
+
+
+def _is_something_else(text: str, window: Window) -> bool:
+    """Whether the window is times, dates, an amount, or parts of a personal number."""
+    raw = text[window.start : window.end]
+    gaps = "".join(group.gap for group in window.groups[1:])
+    if "+" in gaps or "sista" in gaps or _ISO_DATE.search(raw):
+        return True
+    is_time = any(pattern.fullmatch(raw) for pattern in (_TIMES, _HOURS, _DATES))
+    return is_time or _UNIT.match(text, window.end) is not None
 
 
 def _fits_plan(national: str) -> bool:

@@ -18,16 +18,19 @@ _PLATE = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"(?<![^\W_])[A-Z]{2}[ -]?\d{5}(?![^\W_])|(?<![^\W_])[A-Z]{3}[ -]\d{3,4}\b")
-_ALPHABET = (
-    "adam bertil c(?:a?esar) david erik filip gustav helge ivar johan kalle ludvig martin niklas olof"
-    " petter qvintus rudolf sigurd tore urban viktor wilhelm xerxes yngve zäta"
-).split()
+# The letters as they are read out over the telephone.
+_LETTER = (
+    r"(?:adam|bertil|ca?esar|david|erik|filip|gustav|helge|ivar|johan|kalle|ludvig|martin|niklas"
+    r"|olof|petter|qvintus|rudolf|sigurd|tore|urban|viktor|wilhelm|xerxes|yngve|zäta)"
+)
 _SPELLED = re.compile(
-    rf"\b(?:(?:{'|'.join(_ALPHABET)})[ ,-]{{1,3}}){{3}}(?:\d ?\d ?[\dA-Z]|\w{{2,9}}[ ,]{{1,2}}\w{{2,9}}[ ,]{{1,2}}\w{{2,9}})\b",
+    rf"\b(?:{_LETTER}[ ,-]{{1,3}}){{3}}"
+    r"(?:\d ?\d ?[\dA-Z]|\w{2,9}[ ,]{1,2}\w{2,9}[ ,]{1,2}\w{2,9})\b",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    r"(?<![^\W_])[A-ZÅÄÖ] ?[A-ZÅÄÖ] ?[A-ZÅÄÖ]\s{1,3}(?P<words>[a-zåäö]{2,14}(?:[ ,]{1,2}[a-zåäö]{2,14}){1,2})\b"
+    r"(?<![^\W_])[A-ZÅÄÖ] ?[A-ZÅÄÖ] ?[A-ZÅÄÖ]\s{1,3}"
+    r"(?P<words>[a-zåäö]{2,14}(?:[ ,]{1,2}[a-zåäö]{2,14}){1,2})\b"
 )
 _LETTER_BEFORE = re.compile(r"(?:\A|\s)[^\W_] \Z")
 _REACH = 45
@@ -76,22 +79,26 @@ def find_plates(view: PlainView) -> Iterator[Span]:
 def _is_plate(text: str, found: re.Match[str], *, shouted: bool) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", found["letters"])
     number = found["number"]
+    is_spaced_out = " " in found["letters"]
     if not any(c.isdigit() for c in number) or _UNIT.match(text, found.end()):
         return False
-    is_spaced_out = " " in found["letters"]
-    if is_spaced_out and _LETTER_BEFORE.search(text, max(0, found.start() - 3), found.start()):
-        return False  # the end of a longer word, spaced out
-    is_joined = letters.isupper() and bool(found["gap"].strip(" "))
-    if letters.lower() in _NO_PLATES and not is_spaced_out and not is_joined:
-        is_like_none = letters.isupper() and number[-1].isupper() and not shouted
-        return is_like_none or _is_announced(text, found)
-    if number.count(" ") == 1 and not letters.isupper():
-        return is_spaced_out
+    if is_spaced_out:  # not the end of a longer word, spaced out
+        return _LETTER_BEFORE.search(text, max(0, found.start() - 3), found.start()) is None
+    if letters.lower() in _NO_PLATES:
+        return _is_plate_for_all_that(text, found, shouted=shouted)
     if letters.isupper() and (number[-1].isdigit() or number[-1].isupper()):
-        return not shouted or _has_cue(text, found) or not found["gap"]
-    if _has_cue(text, found):
-        return True
-    return is_spaced_out or (found["gap"] in ("", "-") and len(found["letters"]) == 3)
+        return not shouted or not found["gap"] or _has_cue(text, found)
+    if " " in number:
+        return False
+    return found["gap"] in ("", "-") or _has_cue(text, found)
+
+
+def _is_plate_for_all_that(text: str, found: re.Match[str], *, shouted: bool) -> bool:
+    """Whether letters that are a word as well are a plate's: "VAR-609", "reg VEM 690"."""
+    if not found["letters"].isupper():
+        return _is_announced(text, found)
+    ends_in_letter = found["number"][-1].isupper() and not shouted
+    return bool(found["gap"].strip()) or ends_in_letter or _is_announced(text, found)
 
 
 def _has_cue(text: str, found: re.Match[str]) -> bool:

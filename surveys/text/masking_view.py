@@ -13,12 +13,14 @@ from surveys.text.masking_spans import Kind, Span
 
 # One character for one: places do not move.
 _PLAIN = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    dict.fromkeys("\u2010\u2011\u2012–—―−﹣\uff0d", "-")
     | dict.fromkeys("\xa0\u1680\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " ")
-    | dict.fromkeys("’‘´`ʼ", "'")
+    | dict.fromkeys("’\u2018\u00b4`\u02bc", "'")
 )
-_UNCOMMON = re.compile(r"[^\x00-\x7f\u00a0-\u02ff‐-―−’‘ʼ]|[\u00ad\u00b2\u00b3\u00b9]")
+_UNCOMMON = re.compile(
+    r"[^\x00-\x7f\u00a0-\u02ff\u2010-\u2015\u2212\u2018\u2019]|[\u00ad\u00b2\u00b3\u00b9]"
+)
 _SPACED_OUT = re.compile(r"(?<![^\s\"'(:,])(?:\S {1,3}){4,}\S(?![^\W_])")
 
 
