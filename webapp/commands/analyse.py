@@ -9,6 +9,8 @@ from surveys.schedule.grammar import parse
 from surveys.schedule.grammar_schedule import Expectation, Schedule, expect
 from surveys.schedule.periods import Window
 from webapp.commands.analyse_maps import gi_command, hotspots_command, scan_command
+from webapp.commands.analyse_mask import mask_command
+from webapp.commands.analyse_themes import themes_command
 
 DATE = click.DateTime(["%Y-%m-%d"])
 # The public holidays act is of 1989; a promise is for some years, and all of them are listed.
@@ -20,6 +22,8 @@ def analyse_group() -> None:
     """Show what the product reads in a text."""
 
 
+analyse_group.add_command(themes_command)
+analyse_group.add_command(mask_command)
 for command in (hotspots_command, scan_command, gi_command):
     analyse_group.add_command(command)
 
