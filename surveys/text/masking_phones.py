@@ -23,7 +23,7 @@ _KINDS = ("fixed_line", "mobile", "personal_number", "voip", "pager", "uan", "pr
 # Help lines and authorities' switchboards are nobody's own number.
 _SERVICE = re.compile(r"(?:20|77)\d+")
 _PUBLIC = words("public_numbers")
-_LOOSE_PLAN = re.compile(r"[1-9]\d{7,8}")
+_LOOSE_PLAN = re.compile(r"[1-9]\d{6,8}")
 _AS_WRITTEN = re.compile(r"\(?0\d{1,3}\)?\s?[-/]\s?\d{2,3}[ -]?\d{2,3}(?:[ -]?\d{2,3}){0,2}")
 _TIMES = re.compile(r"\d{1,2}[.:]\d\d\s*(?:-|till)\s*\d{1,2}[.:]\d\d.*", re.DOTALL)
 _HOURS = re.compile(r"\d\d\s*-\s*\d\d(?:\W+\d\d\s*-\s*\d\d)+(?:\W+\d\d)?")
