@@ -9,18 +9,19 @@ from collections.abc import Sequence
 
 from surveys.text.themes import suggest_all
 from surveys.text.themes_examples import CODES, Example, labelled_answers
-from surveys.text.themes_measure import Agreement, compare, set_aside
+from surveys.text.themes_measure import FIRST, Agreement, compare, set_aside
 from surveys.text.themes_model import ThemeModel, train
 
 ANSWERS = 5000
 FOLDS = 5
 
 
-def measure(model: ThemeModel, examples: Sequence[Example]) -> Agreement:
+def measure(model: ThemeModel, examples: Sequence[Example], at_least: int = 1) -> Agreement:
     """The model's agreement with the people who coded ``examples``."""
+    texts = ((e.q2, e.q3) for e in examples)
     suggested = [
         [suggestion.code for suggestion in suggestions]
-        for suggestions in suggest_all(((e.q2, e.q3) for e in examples), model)
+        for suggestions in suggest_all(texts, model, at_least=at_least)
     ]
     return compare((e.codes for e in examples), suggested)
 
@@ -32,6 +33,8 @@ def report() -> None:
     model = train(learned_from)
     print(f"themes: learned from {len(learned_from)} answers in {_since(started):.1f} s")
     _show(f"held out ({len(held)} answers)", measure(model, held))
+    always = measure(model, held, FIRST).among_first
+    print(f"themes, held out: {always:.3f} among the first three where three are always shown")
     _by_code(model, held)
     texts = [(e.q2, e.q3) for e in labelled_answers()]
     many = (texts * (ANSWERS // len(texts) + 1))[:ANSWERS]

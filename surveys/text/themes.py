@@ -18,12 +18,12 @@ from surveys.text.themes_rules import Reading, read_answer
 OTHER = "other"
 NONE = "none"
 # Chosen by cross-validation, on the side of showing a coder one too many rather than one too few.
-ENOUGH_WITH_MODEL = 0.28
+ENOUGH_WITH_MODEL = 0.22
 ENOUGH_BY_RULES = 0.6
 RULES_SHARE = 0.3  # of the score when a model is there
 _BATCH = 1000
 _MOST_WORDS = 4
-_SHORT_DENIAL_WORDS = 8
+_SHORT_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,19 @@ class Learned(Protocol):
         """The words of the answer that spoke most for ``code``."""
 
 
-def suggest(q2: str, q3: str, learned: Learned | None = None) -> list[Suggestion]:
+def suggest(
+    q2: str, q3: str, learned: Learned | None = None, *, at_least: int = 1
+) -> list[Suggestion]:
     """The themes of one answer, best first, never none at all: ``none`` stands alone.
 
-    ``q2`` says where it feels unsafe, ``q3`` what would help.
+    ``q2`` says where it feels unsafe, ``q3`` what would help. ``at_least`` asks for so many
+    suggestions (for a screen that always shows three) even if the last are unlikely.
     """
-    return next(suggest_all([(q2, q3)], learned))
+    return next(suggest_all([(q2, q3)], learned, at_least=at_least))
 
 
 def suggest_all(
-    answers: Iterable[tuple[str, str]], learned: Learned | None = None
+    answers: Iterable[tuple[str, str]], learned: Learned | None = None, *, at_least: int = 1
 ) -> Iterator[list[Suggestion]]:
     """The themes of each (q2, q3), in order; far faster by the thousand than one by one."""
     remaining = iter(answers)
@@ -62,24 +65,27 @@ def suggest_all(
         probabilities = learned.probabilities(batch) if learned else [()] * len(batch)
         for reading, row in zip(batch, probabilities, strict=True):
             learnt = dict(zip(CODES, row, strict=True)) if learned else {}
-            yield _suggestions(reading, learnt, learned)
+            codes = _codes(reading, learnt, at_least)
+            yield [
+                Suggestion(code, score, _why(reading, code, learned))
+                for code, score in codes.items()
+            ]
 
 
-def _suggestions(
-    reading: Reading, learnt: Mapping[str, float], learned: Learned | None
-) -> list[Suggestion]:
-    enough = ENOUGH_WITH_MODEL if learned else ENOUGH_BY_RULES
-    scores = _scores(reading, learnt)
-    codes = [code for code in CODES if code != NONE and scores[code] >= enough]
+def _codes(reading: Reading, learnt: Mapping[str, float], at_least: int) -> dict[str, float]:
+    """The codes to suggest with their scores, best first."""
     if _is_empty(reading):
-        codes = [NONE]
-        scores[NONE] = 1.0
-    elif not codes:
-        codes = [max(CODES, key=lambda code: scores[code])]
-        if not scores[codes[0]]:
-            codes = [OTHER]  # something is said, and nothing tells what
-    codes.sort(key=lambda code: -scores[code])
-    return [Suggestion(code, float(scores[code]), _why(reading, code, learned)) for code in codes]
+        return {NONE: 1.0}
+    scores = _scores(reading, learnt)
+    ranked = sorted(CODES, key=lambda code: -scores[code])
+    if not scores[ranked[0]]:
+        return {OTHER: 0.0}  # something is said, and nothing tells what
+    enough = ENOUGH_WITH_MODEL if learnt else ENOUGH_BY_RULES
+    codes = [code for code in ranked if code != NONE]
+    likely = sum(scores[code] >= enough for code in codes)
+    if not likely and ranked[0] == NONE:
+        return {NONE: scores[NONE]}
+    return {code: scores[code] for code in codes[: max(likely, at_least)] if scores[code]}
 
 
 def _scores(reading: Reading, learnt: Mapping[str, float]) -> dict[str, float]:
@@ -91,13 +97,13 @@ def _scores(reading: Reading, learnt: Mapping[str, float]) -> dict[str, float]:
 
 
 def _is_empty(reading: Reading) -> bool:
-    """Whether nothing is said, or nothing but a denial: "har aldrig sett någon langare"."""
+    """Whether nothing is said, or nothing but denial or praise: "aldrig sett någon langare"."""
     reasons = [reason for reason in reading.evidence if reason.code != NONE]
     if reading.says_nothing:
         return not reasons
     length = len(f"{reading.q2} {reading.q3}".split())
-    only_denied = bool(reading.denied) and length <= _SHORT_DENIAL_WORDS
-    return only_denied and all(reason.strength != STRONG for reason in reasons)
+    nothing_left = bool(reading.taken_away) and length <= _SHORT_WORDS
+    return nothing_left and all(reason.strength != STRONG for reason in reasons)
 
 
 def _why(reading: Reading, code: str, learned: Learned | None) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _rule_features(readings: Sequence[Reading]) -> sparse.csr_matrix:
             reading.says_nothing,
             not reading.q2.strip(),
             not reading.q3.strip(),
-            bool(reading.denied),
+            bool(reading.taken_away),
             not reading.evidence,
             min(length, _LONG_ANSWER_WORDS) / _LONG_ANSWER_WORDS,
         )

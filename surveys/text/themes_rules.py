@@ -89,13 +89,13 @@ class Evidence:
 class Reading:
     """What the rules make of one answer.
 
-    ``evidence`` in the order of the words; ``denied`` the codes that were taken away; ``q2`` and
-    ``q3`` the answer without the words that were taken away, for the learner; ``says_nothing``
-    when no word of the answer means anything.
+    ``evidence`` in the order of the words; ``taken_away`` the codes that a denial or praise
+    removed; ``q2`` and ``q3`` the answer without the words that were removed, for the learner;
+    ``says_nothing`` when no word of the answer means anything.
     """
 
     evidence: tuple[Evidence, ...]
-    denied: frozenset[str]
+    taken_away: frozenset[str]
     q2: str
     q3: str
     says_nothing: bool
@@ -123,7 +123,7 @@ def read_answer(q2: str, q3: str) -> Reading:
     problems, wishes = _read_question(q2, PROBLEMS), _read_question(q3, WISHES)
     return Reading(
         evidence=problems.evidence + wishes.evidence,
-        denied=problems.denied | wishes.denied,
+        taken_away=problems.taken_away | wishes.taken_away,
         q2=problems.left,
         q3=wishes.left,
         says_nothing=problems.says_nothing and wishes.says_nothing,
@@ -133,7 +133,7 @@ def read_answer(q2: str, q3: str) -> Reading:
 @dataclass(frozen=True, slots=True)
 class _Part:
     evidence: tuple[Evidence, ...]
-    denied: frozenset[str]
+    taken_away: frozenset[str]
     left: str
     says_nothing: bool
 
@@ -160,7 +160,7 @@ def _read_question(text: str, question: str) -> _Part:
     gone = {index for find in denied + praised for index in range(find.start, find.end)}
     return _Part(
         tuple(evidence),
-        frozenset(find.group for find in denied),
+        frozenset(find.group for find in denied + praised),
         " ".join("¬" if index in gone else word.text for index, word in enumerate(words)),
         all(index in marks["empty"] or index in gone for index in range(len(words))),
     )
