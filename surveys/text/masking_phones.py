@@ -130,6 +130,8 @@ def _is_international(digits: str) -> bool:
         return not _SERVICE.fullmatch(national) and (
             _fits_plan(national) or _LOOSE_PLAN.fullmatch(national) is not None
         )
+    if digits.startswith("0"):
+        return False  # no country's code does
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse("+" + digits))
     except phonenumbers.NumberParseException:
