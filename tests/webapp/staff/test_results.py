@@ -147,7 +147,8 @@ def test_the_channels_are_told(staff: PageClient, session: Session, dialogue: Di
         paper = make_response(session, dialogue, {1: ("3", None)}, channel=Channel.PAPER)
         count_response(session, paper)
     session.commit()
-    rows = staff.get(PAGE).all_words("section[aria-labelledby=channels] tr")
+    section = 'section:has(> h2:-soup-contains("Så kom svaren in"))'
+    rows = staff.get(PAGE).all_words(f"{section} tr")
     assert rows[1:] == ["På webben 36 90,0 %", "På papper 4 10,0 %"]
 
 
