@@ -31,6 +31,7 @@ DEFAULT_CELL_M = 100.0
 MOST_CELLS = 300_000  # beyond this a cell that nobody chose is made larger
 MOST_CHOSEN_CELLS = 1_500_000
 FARTHEST_M = 1_700_000.0  # Sweden is 1 570 km long: wider than that is a mistyped row
+_THIN_M = 1.0  # an area thinner than this is a line: degrees are no more exact
 _NICE = (1, 2, 2.5, 5, 10)
 
 
@@ -48,6 +49,10 @@ class TooWide(ValueError):
     def __init__(self, km: float) -> None:
         super().__init__(f"{km:.0f} km")
         self.km = km
+
+
+class NobodyNear(ValueError):
+    """No mark stands where people live: the population is of another place."""
 
 
 class TooManyCells(ValueError):
@@ -122,7 +127,7 @@ def analyse_points(
     """Find where the marks lie closer together than the baseline lets expect.
 
     `boundary` is a valid polygon in degrees. Marks outside it are left out and counted. Raises
-    TooWide, TooManyCells, NoBaseline and TooFarNorth; ValueError without marks.
+    TooWide, TooManyCells, NoBaseline, NobodyNear and TooFarNorth; ValueError without marks.
     """
     place = _placed(points, people, boundary)
     if place.nothing is not None:
@@ -194,8 +199,8 @@ class _Place:
         """Why there is nothing to compare, if there is not."""
         if self.east.size < MIN_CASES:
             return "too_few"
-        if self.baseline is Baseline.HULL and self.ground.area <= 0:
-            return "one_spot" if self.ground.length == 0 else "line"
+        if self.baseline is Baseline.HULL and self.ground.area <= _THIN_M * self.ground.length:
+            return "one_spot" if self.ground.length <= 4 * _THIN_M else "line"
         return None
 
 
@@ -318,6 +323,8 @@ def _shares(grid: Grid, place: _Place, counts: Floats) -> Floats:
     share = population_shares(grid, *place.crowd, place.area)
     ground = area_shares(grid, place.ground) if place.ground.area > 0 else np.zeros(grid.shape)
     share, unpeopled = with_unpeopled(share, counts, ground)
+    if unpeopled == round(float(counts.sum())):
+        raise NobodyNear
     if unpeopled:
         place.notes["unpeopled"] = float(unpeopled)
     return share

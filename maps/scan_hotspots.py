@@ -29,6 +29,7 @@ _SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this
 _RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
 _RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
 _AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
+_RING_TIMES = 2.0  # the expected: what the ring of a wider circle must hold
 _WIDER = 1.6  # times the best radius at most
 
 
@@ -143,9 +144,15 @@ class _Search:
             wider = self._observed.best(
                 least=least, smallest=index, largest=index, region=Region(found.window)
             )
-            if wider is not None and _covers(wider, found):
+            if wider is not None and _covers(wider, found) and self._adds(wider, found):
                 return wider
         return found
+
+    def _adds(self, wider: Found, found: Found) -> bool:
+        """Has the ring around `found` itself clearly more than is expected there?"""
+        level = self._observed.total / self._observed.left
+        more = wider.cases - found.cases
+        return more > 0 and more >= _RING_TIMES * level * (wider.share - found.share)
 
     def _inside(self, found: Found, largest: int, beside: Found | None = None) -> Found | None:
         """The strongest smaller window with its centre in `found`, apart from `beside`."""

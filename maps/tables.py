@@ -91,7 +91,7 @@ def read_columns(
     extra = {name: form.columns.index(name) for name in text if name in form.columns}
     parts: dict[str, list[np.ndarray]] = {name: [] for name in (*places, *extra)}
     read = 0
-    for piece in _pieces(path, form, sorted({*places.values(), *extra.values()})):
+    for piece in _pieces(path, form):
         read += len(piece)
         if read > MAX_ROWS:
             raise BadTable("too_many_rows", path=path.name, limit=MAX_ROWS)
@@ -149,7 +149,7 @@ def to_numbers(values: pd.Series) -> Floats:
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
-def _pieces(path: Path, form: Form, places: list[int]) -> Iterator[pd.DataFrame]:
+def _pieces(path: Path, form: Form) -> Iterator[pd.DataFrame]:
     with _opened(path), warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)
@@ -162,8 +162,6 @@ def _pieces(path: Path, form: Form, places: list[int]) -> Iterator[pd.DataFrame]
                 header=None,
                 names=list(range(len(form.columns))),
                 skiprows=1,
-                usecols=places,
-                index_col=False,
                 chunksize=_PIECE,
             ) as pieces:
                 yield from pieces

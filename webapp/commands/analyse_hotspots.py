@@ -19,6 +19,7 @@ from maps.places import SWEDEN_LAT, SWEDEN_LON
 from maps.planes import TooFarNorth
 from maps.point_analysis import (
     Method,
+    NobodyNear,
     People,
     PointAnalysis,
     Points,
@@ -113,6 +114,8 @@ def _analysed(
         refuse("too_wide", {"km": round(error.km)})
     except TooManyCells as error:
         refuse("too_many_cells", {"cell": f"{error.cell_m:g}"})
+    except NobodyNear:
+        refuse("people_elsewhere", {"path": (files.population or files.points).name})
     except NoBaseline:
         path = files.population or files.boundary or files.points
         refuse("no_people" if files.population else "boundary", {"path": path.name})

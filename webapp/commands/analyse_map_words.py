@@ -42,6 +42,9 @@ REFUSALS = {
     ),
     "too_many_cells": _l("Cells of that size are too many here. Use --cell-m %(cell)s or larger."),
     "no_people": _l("%(path)s has no population in the area, so nothing can be expected."),
+    "people_elsewhere": _l(
+        "No mark stands where people live in %(path)s. Is it the population of the same area?"
+    ),
     "negative": _l("%(path)s, line %(line)s: %(column)s must not be negative."),
     "not_a_number": _l("%(path)s, line %(line)s: %(column)s is no number."),
     "cases_without_people": _l(
