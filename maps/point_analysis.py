@@ -12,8 +12,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from maps.cell_size import DEFAULT_CELL_M, sized_grid
 from maps.expected import Baseline, area_shares, cell_sides, population_shares, with_unpeopled
-from maps.grid import Bools, Floats, Grid, Ints, grid_around
+from maps.grid import Bools, Floats, Grid, Ints
 from maps.planes import Plane, plane_at
 from maps.point_methods import (
     Finding,
@@ -27,12 +28,7 @@ from maps.point_methods import (
 from maps.scan_hotspots import MIN_CASES
 from maps.scan_null import Progress
 
-DEFAULT_CELL_M = 100.0
-MOST_CELLS = 300_000  # beyond this a cell that nobody chose is made larger
-MOST_CHOSEN_CELLS = 1_500_000
-FARTHEST_M = 1_700_000.0  # Sweden is 1 570 km long: wider than that is a mistyped row
 _THIN_M = 1.0  # an area thinner than this is a line: degrees are no more exact
-_NICE = (1, 2, 2.5, 5, 10)
 
 
 class Method(StrEnum):
@@ -43,24 +39,8 @@ class Method(StrEnum):
     KDE = "kde"
 
 
-class TooWide(ValueError):
-    """The marks lie further apart than any area of one analysis; `km` tells how far."""
-
-    def __init__(self, km: float) -> None:
-        super().__init__(f"{km:.0f} km")
-        self.km = km
-
-
 class NobodyNear(ValueError):
     """No mark stands where people live: the population is of another place."""
-
-
-class TooManyCells(ValueError):
-    """The chosen cell makes too many cells; `cell_m` is one that does not."""
-
-    def __init__(self, cell_m: float) -> None:
-        super().__init__(f"{cell_m:g} m")
-        self.cell_m = cell_m
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -267,19 +247,11 @@ def _hull(east: Floats, north: Floats) -> BaseGeometry:
 
 
 def _grid(place: _Place, cell_m: float | None) -> Grid:
-    """The grid over the ground; a cell that nobody chose grows until it is affordable."""
-    west, south, far_east, far_north = _bounds(place)
-    width, height = far_east - west, far_north - south
-    if max(width, height) > FARTHEST_M:
-        raise TooWide(max(width, height) / 1000)
-    most = MOST_CELLS if cell_m is None else MOST_CHOSEN_CELLS
-    if cell_m is not None and _cells(width, height, cell_m) > most:
-        raise TooManyCells(_fitting_cell(width, height, most))
-    chosen = cell_m or max(DEFAULT_CELL_M, _fitting_cell(width, height, most))
-    if cell_m is None and chosen > DEFAULT_CELL_M:
-        place.notes["coarser"] = chosen
-    corners = np.array([west, far_east]), np.array([south, far_north])
-    return grid_around(*corners, cell_m=chosen)
+    """The grid over the ground; a cell that had to grow is noted."""
+    grid = sized_grid(_bounds(place), cell_m)
+    if cell_m is None and grid.cell_m > DEFAULT_CELL_M:
+        place.notes["coarser"] = grid.cell_m
+    return grid
 
 
 def _bounds(place: _Place) -> tuple[float, float, float, float]:
@@ -290,20 +262,6 @@ def _bounds(place: _Place) -> tuple[float, float, float, float]:
     sides = cell_sides(place.crowd[0], place.crowd[1], fallback=DEFAULT_CELL_M)
     across, along = (side / 2 for side in sides)
     return west - across, south - along, east + across, north + along
-
-
-def _cells(width: float, height: float, cell_m: float) -> float:
-    return (width / cell_m + 2) * (height / cell_m + 2)
-
-
-def _fitting_cell(width: float, height: float, most: int) -> float:
-    """The least round length that makes at most so many cells."""
-    power = 1.0
-    while True:
-        for step in _NICE:
-            if _cells(width, height, step * power) <= most:
-                return step * power
-        power *= 10
 
 
 def _count(grid: Grid, place: _Place) -> Floats:

@@ -13,6 +13,7 @@ import shapely
 from flask_babel import gettext as _
 
 from maps.areas import BadOutline, read_outline
+from maps.cell_size import TooManyCells, TooWide
 from maps.expected import NoBaseline
 from maps.grid import Bools, Floats
 from maps.places import SWEDEN_LAT, SWEDEN_LON
@@ -24,8 +25,6 @@ from maps.point_analysis import (
     PointAnalysis,
     Points,
     Request,
-    TooManyCells,
-    TooWide,
     analyse_points,
     surface_columns,
 )
