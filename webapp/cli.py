@@ -1,5 +1,6 @@
 """The console command ``trygghetsdialog``."""
 
+import logging
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def serve(host: str, port: int) -> None:
     from waitress import serve as serve_forever
 
     keep_words_out_of_logs()
+    # Eight phones at once make it say for each request that one had to wait a moment.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     serve_forever(
         current_app._get_current_object(),  # type: ignore[attr-defined]
         host=host,
