@@ -1,0 +1,296 @@
+"""``analyse hotspots``, ``scan`` and ``gi`` as they are run: files in, files out, and words."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from maps.gi_points import gi_star_at
+from maps.planes import Plane
+from tests.maps.planted import finds, plant
+from webapp.cli import cli
+
+Run = Callable[..., Result]
+SWEREF = Plane(3006)
+EAST, NORTH = 600_000, 6_790_000
+CLUSTER = (8000.0, 7000.0, 500.0)
+PROPERTIES = {"rank", "n", "expected", "relative_risk", "p_value", "method"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``run("gi", ...)`` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["analyse", *arguments], catch_exceptions=False)
+
+    return invoke
+
+
+def write_points(n: int = 600, name: str = "points.csv", header: str = "lon,lat") -> None:
+    points = plant(np.random.default_rng(4), n, [CLUSTER], share=0.1)
+    lon, lat = SWEREF.to_degrees(points[:, 0] + EAST, points[:, 1] + NORTH)
+    rows = [f"{x:.7f},{y:.7f}" for x, y in zip(lon, lat, strict=True)]
+    Path(name).write_text("\n".join([header, *rows, ""]))
+
+
+def read(name: str) -> dict:
+    return json.loads(Path(name).read_text())
+
+
+@pytest.mark.parametrize("method", ["scan", "gi", "kde"])
+def test_hotspots_are_polygons_with_what_was_expected(run: Run, method: str) -> None:
+    write_points()
+    done = run(
+        "hotspots", "points.csv", "--out", "hot.geojson", "--method", method, "--cell-m", "200",
+        "--seed", "7", "--surface", "cells.csv",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    found = read("hot.geojson")
+    members = [found[name] for name in ("type", "baseline", "cell_m", "n", "seed")]
+    assert members == ["FeatureCollection", "hull", 200.0, 600, 7]
+    first = found["features"][0]
+    assert set(first["properties"]) == PROPERTIES
+    assert first["properties"]["rank"] == 1
+    assert first["properties"]["method"] == method
+    p = first["properties"]["p_value"]
+    assert p is None if method == "kde" else p <= 0.05
+    polygon = shapely.geometry.shape(first["geometry"])
+    lon, lat = SWEREF.to_degrees(CLUSTER[0] + EAST, CLUSTER[1] + NORTH)
+    assert polygon.contains(shapely.Point(lon, lat))
+    assert first["properties"]["n"] > 3 * first["properties"]["expected"]
+    with Path("cells.csv").open() as file:
+        cells = list(csv.DictReader(file))
+    assert list(cells[0]) == ["lon", "lat", "n", "expected", "z", "density"]
+    assert sum(int(cell["n"]) for cell in cells) == 600
+    assert sum(float(cell["expected"]) for cell in cells) == pytest.approx(600)
+
+
+def test_the_same_seed_writes_the_same_file(run: Run) -> None:
+    write_points()
+    for name in ("a", "b"):
+        run("hotspots", "points.csv", "--out", name, "--cell-m", "500")
+    assert Path("a").read_bytes() == Path("b").read_bytes()
+
+
+def test_the_population_explains_where_people_are(run: Run) -> None:
+    write_points()
+    across, up = np.meshgrid(np.arange(250, 20_000, 500), np.arange(250, 15_000, 500))
+    near = np.hypot(across - CLUSTER[0], up - CLUSTER[1]) < 800
+    lon, lat = SWEREF.to_degrees(across.ravel() + EAST, up.ravel() + NORTH)
+    number = np.where(near.ravel(), 30, 1)
+    lines = [f"{x},{y},{n}" for x, y, n in zip(lon, lat, number, strict=True)]
+    Path("people.csv").write_text("\n".join(["lon,lat,population", *lines]))
+    arguments = ["hotspots", "points.csv", "--out", "hot.geojson", "--cell-m", "250"]
+    assert run(*arguments, "--population", "people.csv").exit_code == 0
+    assert (read("hot.geojson")["baseline"], read("hot.geojson")["features"]) == ("population", [])
+
+
+def test_a_boundary_that_crosses_itself_is_mended_and_those_outside_are_told(run: Run) -> None:
+    write_points()
+    corners = [(0, 0), (20_000, 15_000), (20_000, 0), (0, 15_000), (0, 0)]
+    ring = [SWEREF.to_degrees(x + EAST, y + NORTH) for x, y in corners]
+    area = {"type": "Polygon", "coordinates": [[[float(x), float(y)] for x, y in ring]]}
+    Path("area.geojson").write_text(json.dumps(area))
+    done = run(
+        "hotspots", "points.csv", "--out", "o", "--boundary", "area.geojson", "--method", "gi"
+    )
+    assert done.exit_code == 0
+    assert "Gränsen korsar sig själv" in done.stderr
+    assert "Markeringar utanför området är utelämnade: " in done.stderr
+    assert read("o")["baseline"] == "boundary"
+    assert read("o")["n"] < 600
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("lat,lon\n" + "17.1,61.3\n" * 9, None),
+        ("lon,lat\n" + "61.3,17.1\n" * 9, "bytt plats"),
+        ("lon,lat\n17,1,61,3\n", "semikolon mellan kolumnerna"),
+        ("lon,lat\nNaN,NaN\n", "ingen rad med ett läge"),
+        ("lon,lat\n600000,6790000\n", "ingen rad med ett läge"),
+        ("lon,lat\n", "inga rader"),
+        ("", "är tom"),
+        ("longitude,latitude\n1,2\n", "ingen kolumn som heter lon. Den har: longitude, latitude."),
+        ("lon,lat\n0,0\n17.3,61.2\n" + "17.1,61.3\n" * 9, "km från varandra"),
+    ],
+)
+def test_bad_points_are_one_sentence_and_nothing_is_written(
+    run: Run, content: str, words: str | None
+) -> None:
+    if words is None:  # the columns in the other order with the names right is no mistake
+        content, words = content.replace("17.1,61.3", "61.3,17.1"), ""
+    Path("points.csv").write_text(content)
+    done = run("hotspots", "points.csv", "--out", "hot.geojson", "--method", "gi")
+    assert words in done.stderr
+    assert done.exit_code == (2 if words else 0)
+    assert Path("hot.geojson").exists() == (not words)
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("lon,lat\n17,61\n17.1,61.1\n", "för få"),
+        ("lon,lat\n" + "17,61\n" * 40, "samma ställe"),
+        ("lon,lat\n" + "".join(f"17,{61 + i / 500}\n" for i in range(40)), "rak linje"),
+    ],
+)
+def test_points_that_tell_nothing_are_a_stated_empty_result(
+    run: Run, content: str, words: str
+) -> None:
+    Path("points.csv").write_text(content)
+    done = run("hotspots", "points.csv", "--out", "o", "--surface", "cells.csv")
+    assert done.exit_code == 0
+    assert words in done.stderr
+    assert read("o")["features"] == []
+    assert Path("cells.csv").read_text() == "lon,lat,n,expected,z,density\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("population", "lon,lat,population\n17,61,0\n", "ingen befolkning"),
+        ("population", "lon,lat,population\n17,61,-3\n", "rad 2: population får inte vara neg"),
+        ("population", "lon,lat\n17,61\n", "ingen kolumn som heter population"),
+        ("population", "lon,lat,population\n12,58,5\n12.1,58,5\n", "samma område"),
+        ("boundary", "{", "ingen polygon"),
+        ("boundary", '{"type": "Point", "coordinates": [17, 61]}', "ingen polygon"),
+        (
+            "boundary",
+            '{"type": "Polygon", "coordinates": [[[9, 9], [10, 9], [10, 10], [9, 9]]]}',
+            "Ingen av de 600 markeringarna ligger inom",
+        ),
+        (
+            "boundary",
+            '{"type": "Polygon", "coordinates": [[[6e5, 6e6], [7e5, 6e6], [7e5, 7e6]]]}',
+            "inte i grader",
+        ),
+    ],
+)
+def test_a_bad_population_or_boundary_is_one_sentence(
+    run: Run, name: str, content: str, words: str
+) -> None:
+    write_points()
+    Path("other").write_text(content)
+    done = run("hotspots", "points.csv", "--out", "o", f"--{name}", "other", "--method", "gi")
+    assert (done.exit_code, Path("o").exists()) == (2, False)
+    assert words in done.stderr
+
+
+def test_what_cannot_be_written_or_is_too_fine_is_told(run: Run) -> None:
+    write_points()
+    assert "går inte att skriva" in run("hotspots", "points.csv", "--out", "none/o").stderr
+    fine = run("hotspots", "points.csv", "--out", "o", "--cell-m", "2")
+    assert "Använd --cell-m 20 eller större." in fine.stderr
+    assert fine.exit_code == 2
+
+
+def test_scan_lists_the_clusters_with_ids_as_they_are_written(run: Run) -> None:
+    draw = np.random.default_rng(2)
+    rows = ["kod,x,y,fall,folk"]
+    for i in range(30):
+        x, y = draw.uniform(0, 50, 2)
+        near = np.hypot(x - 25, y - 25) < 12
+        rows.append(f"0{100 + i},{x},{y},{draw.poisson(40 if near else 10)},1000")
+    Path("areas.csv").write_text("\n".join(rows))
+    columns = ["--x", "x", "--y", "y", "--cases", "fall", "--population", "folk", "--cartesian"]
+    done = run("scan", "areas.csv", "--out", "c.json", *columns, "--simulations", "99")
+    assert done.exit_code == 0, done.output
+    found = read("c.json")
+    assert (found["simulations"], found["seed"]) == (99, 1)
+    first = found["clusters"][0]
+    assert list(first) == [
+        "rank", "ids", "cases", "expected", "relative_risk", "log_likelihood_ratio", "p_value",
+    ]  # fmt: skip
+    assert first["p_value"] == 0.01
+    assert all(name.startswith("01") for name in first["ids"])
+    assert first["relative_risk"] > 2
+    by_x = run("scan", "areas.csv", "--out", "d.json", *columns, "--id", "x", "--simulations", "9")
+    assert by_x.exit_code == 0
+    assert "." in read("d.json")["clusters"][0]["ids"][0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("a,17,61,1,0\nb,17.1,61,1,5\n", "rad 2 har fall men ingen befolkning"),
+        ("a,17,61,0,0\nb,17.1,61,0,0\n", "ingen befolkning"),
+        ("a,17,61,0,5\nb,17.1,61,0,5\n", "inga fall"),
+        ("a,17,61,x,5\n", "rad 2: c är inget tal"),
+        ("a,17,61,1,-5\n", "rad 2: p får inte vara negativt"),
+        ("a,61,17,1,5\nb,61,17,1,5\n", "bytt plats"),
+        ("a,6e5,6.8e6,1,5\n", "ingen rad med ett läge"),
+    ],
+)
+def test_bad_areas_are_one_sentence(run: Run, rows: str, words: str) -> None:
+    Path("areas.csv").write_text("id,x,y,c,p\n" + rows)
+    columns = ["--x", "x", "--y", "y", "--cases", "c", "--population", "p"]
+    done = run("scan", "areas.csv", "--out", "c.json", *columns)
+    assert (done.exit_code, Path("c.json").exists()) == (2, False)
+    assert words in done.stderr
+
+
+def test_gi_adds_z_and_p_and_leaves_the_rest_as_it_was(run: Run) -> None:
+    draw = np.random.default_rng(3)
+    position, value = draw.uniform(0, 1000, (50, 2)), draw.poisson(3, 50)
+    pairs = zip(position, value, strict=True)
+    lines = [f'{i:03};"å;{i}";{x};{y};{v}' for i, ((x, y), v) in enumerate(pairs)]
+    Path("cells.csv").write_text("\n".join(["id;namn;x;y;v", *lines, "050;;1;1;"]))
+    columns = ["--x", "x", "--y", "y", "--value", "v", "--distance", "200"]
+    done = run("gi", "cells.csv", "--out", "o.csv", *columns, "--cartesian")
+    assert done.exit_code == 0, done.output
+    with Path("o.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert list(rows[0]) == ["id", "namn", "x", "y", "v", "z", "p_value"]
+    assert (rows[3]["id"], rows[3]["namn"]) == ("003", "å;3")
+    z = [float(row["z"]) for row in rows[:50]]
+    assert z == pytest.approx(gi_star_at(position, value.astype(float), 200.0), abs=1e-9)
+    assert all(0 < float(row["p_value"]) <= 0.5 for row in rows[:50])
+    assert rows[50]["z"] == rows[50]["p_value"] == ""
+    assert "utelämnade: 1." in done.stderr
+    again = run("gi", "o.csv", "--out", "p.csv", *columns, "--cartesian")
+    assert "redan en kolumn som heter" in again.stderr
+
+
+def test_gi_of_degrees_reckons_in_metres(run: Run) -> None:
+    across, up = (part.ravel() for part in np.meshgrid(np.arange(8) * 250.0, np.arange(8) * 250.0))
+    value = np.random.default_rng(1).poisson(4, across.size).astype(float)
+    lon, lat = SWEREF.to_degrees(across + EAST, up + NORTH)
+    lines = [f"{x:.8f},{y:.8f},{v}" for x, y, v in zip(lon, lat, value, strict=True)]
+    Path("cells.csv").write_text("\n".join(["lon,lat,v", *lines]))
+    run("gi", "cells.csv", "--out", "o.csv", "--x", "lon", "--y", "lat", "--value", "v",
+        "--distance", "260")  # fmt: skip
+    with Path("o.csv").open() as file:
+        z = [float(row["z"]) for row in csv.DictReader(file)]
+    expected = gi_star_at(np.column_stack([across, up]), value, 260.0)
+    assert z == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_planted_cluster_in_5_000_marks_is_found_with_cells_of_100_m(run: Run) -> None:
+    write_points(5000)
+    done = run("hotspots", "points.csv", "--out", "hot.geojson")
+    assert done.exit_code == 0
+    (found,) = read("hot.geojson")["features"]
+    shape = SWEREF.shape_to_metres(shapely.geometry.shape(found["geometry"]))
+    row, column = np.mgrid[0:150, 0:200]
+    inside = shapely.contains_xy(shape, EAST + 100 * column + 50, NORTH + 100 * row + 50)
+    assert finds(inside, CLUSTER)
+    points = np.loadtxt("points.csv", delimiter=",", skiprows=1)
+    east, north = SWEREF.to_metres(points[:, 0], points[:, 1])
+    assert shapely.contains_xy(shape, east, north).sum() == found["properties"]["n"]
+
+
+def test_other_commands_do_not_pay_for_the_geography() -> None:
+    script = "import sys, webapp.cli; print({'scipy', 'pandas', 'pyproj'} & set(sys.modules))"
+    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert asked.stdout.strip() == "set()", asked.stderr
