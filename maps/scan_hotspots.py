@@ -14,7 +14,7 @@ from scipy import stats
 from maps.grid import Bools, Floats
 from maps.scan_null import Null, Progress, simulated_maxima
 from maps.scan_observed import Found, Limits, Observed, Region
-from maps.scan_statistic import critical_ratio, monte_carlo_p, relative_risk
+from maps.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
 from maps.scan_windows import Radius, pad_to, padded, radii_for
 
 ALPHA = 0.05
@@ -25,6 +25,7 @@ MAX_HOTSPOTS = 200
 
 _VALLEY = 0.5  # of the weaker side's rate: what the ground between two clusters must lie below
 _VALLEY_P = 0.01
+_MOST_PARTS = 8
 _SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
 _RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
 _RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
@@ -49,7 +50,8 @@ class ScanSettings:
 class Hotspot:
     """The cells of one hotspot, with what was there and what the baseline let expect.
 
-    `radius` in cells. `p` is adjusted for the search over all windows.
+    `radius` in cells. `ratio` compares it with all the rest, and ranks it. `p` is adjusted for the
+    search over all windows, and made when the stronger hotspots had been taken out.
     """
 
     rank: int
@@ -96,7 +98,8 @@ def _hotspot(counts: Floats, share: Floats, cells: Bools, found: Found, maxima: 
     n, expected = float(counts[cells].sum()), float(share[cells].sum()) * total
     risk = relative_risk(n, expected, total)
     p = monte_carlo_p(found.ratio, maxima)
-    return Hotspot(0, cells, found.window.radius, round(n), expected, risk, found.ratio, p)
+    ratio = float(poisson_ratio(n, expected, total))
+    return Hotspot(0, cells, found.window.radius, round(n), expected, risk, ratio, p)
 
 
 class _Search:
@@ -123,13 +126,32 @@ class _Search:
     def _told_apart(self, found: Found) -> Found:
         """The stronger of two clusters that `found` spans, or `found` itself."""
         for largest in range(found.window.index - 1, -1, -1):
-            first = self._inside(found, largest)
-            if first is None:
-                continue
-            second = self._inside(found, largest, beside=first)
-            if second is not None and self._apart(found, first, second):
-                return self._told_apart(first)
+            parts = self._parts(found, largest)
+            if len(parts) > 1 and self._apart(found, *parts[:2]) and not self._left(found, parts):
+                return self._told_apart(parts[0])
         return found
+
+    def _parts(self, found: Found, largest: int) -> list[Found]:
+        """The strongest smaller windows with their centre in `found`, outside one another."""
+        parts: list[Found] = []
+        while len(parts) < _MOST_PARTS:
+            region = Region(found.window, tuple(part.window for part in parts))
+            part = self._observed.best(least=self._critical, largest=largest, region=region)
+            if part is None:
+                break
+            parts.append(part)
+        return parts
+
+    def _left(self, whole: Found, parts: list[Found]) -> bool:
+        """Is the greater part of a cluster what lies between, and the parts its densest spots?"""
+        inside = np.logical_or.reduce([part.cells for part in parts])
+        rest = whole.cells & ~inside
+        counts, share = self._observed.counts, self._observed.share
+        total = self._observed.total - float(counts[inside].sum())
+        level = total / max(self._observed.left - float(share[inside].sum()), 1e-12)
+        cases, expected = counts[rest].sum(), share[rest].sum() * level
+        greater = cases > sum(part.cases for part in parts)
+        return bool(greater and poisson_ratio(cases, expected, total) > self._critical)
 
     def _widened(self, found: Found) -> Found:
         """The widest circle around the best one that is still about as likely.
@@ -153,11 +175,6 @@ class _Search:
         level = self._observed.total / self._observed.left
         more = wider.cases - found.cases
         return more > 0 and more >= _RING_TIMES * level * (wider.share - found.share)
-
-    def _inside(self, found: Found, largest: int, beside: Found | None = None) -> Found | None:
-        """The strongest smaller window with its centre in `found`, apart from `beside`."""
-        region = Region(found.window, beside.window if beside else None)
-        return self._observed.best(least=self._critical, largest=largest, region=region)
 
     def _apart(self, whole: Found, first: Found, second: Found) -> bool:
         """Do two windows tell more than one, with a valley between them?"""

@@ -39,10 +39,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Windows with their centre in the circle `around` and wholly outside the circle `apart`."""
+    """Windows with their centre in the circle `around` and wholly outside the circles `apart`."""
 
     around: Window
-    apart: Window | None = None
+    apart: tuple[Window, ...] = ()
 
 
 class Observed:
@@ -145,10 +145,9 @@ class Observed:
         north, east = (row + 0.5) * radius.block, (column + 0.5) * radius.block
         middle = region.around.centre
         allowed: Bools = np.hypot(north - middle[0], east - middle[1]) <= region.around.radius
-        if region.apart is not None:
-            other = region.apart.centre
-            gap = np.hypot(north - other[0], east - other[1])
-            allowed &= gap >= region.apart.radius + radius.cells
+        for other in region.apart:
+            gap = np.hypot(north - other.centre[0], east - other.centre[1])
+            allowed &= gap >= other.radius + radius.cells
         return allowed
 
     def _ratios(self, index: int, flat: Ints, scale: float, least: float) -> tuple[Floats, Ints]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def poisson_ratio(cases: Floats, expected: Floats, total: float) -> Floats:
+def poisson_ratio(cases: npt.ArrayLike, expected: npt.ArrayLike, total: float) -> Floats:
     """Log likelihood ratio of windows with `cases` where `expected` were, of `total` cases in all.
 
     0 where there is no excess; infinity where cases stand in a window that expects none.
