@@ -1,12 +1,13 @@
 """Every timing of the project: `make bench`."""
 
-from benchmarks import hotspots, intake, masking, themes, weight
+from benchmarks import hotspots, intake, masking, scan, themes, weight
 from benchmarks.site import running_site
 
 
 def main() -> None:
     """Run all of them, one after the other."""
     hotspots.report()
+    scan.report()
     masking.report()
     themes.report()
     with running_site() as url:
