@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -18,6 +18,9 @@ class Channel(enum.Enum):
     MEETING = "meeting"
     FACEBOOK = "facebook"
     IMPORT = "import"
+    POSTER = "poster"
+    SCHOOL = "school"
+    NEWSLETTER = "newsletter"
 
 
 class EventKind(enum.Enum):
@@ -82,6 +85,10 @@ class Dialogue(Base):
     asks_age_band: Mapped[bool] = mapped_column(default=True)
     asks_gender: Mapped[bool] = mapped_column(default=True)
     asks_area: Mapped[bool] = mapped_column(default=True)
+    asks_safe_places: Mapped[bool] = mapped_column(default=False, server_default=false())
+    pin_cell_m: Mapped[int] = mapped_column(
+        default=50, server_default="50"
+    )  # pins are snapped to it
 
     municipality: Mapped[Municipality] = relationship()
     agreement: Mapped[Agreement | None] = relationship()

@@ -1,6 +1,7 @@
 """Underlag: frozen figures and sources that claims may cite."""
 
 import enum
+import uuid
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ class EvidenceKind(enum.Enum):
     SURVEY_FIGURE = "survey_figure"
     MAP_FINDING = "map_finding"
     EXTERNAL_SOURCE = "external_source"
+    QUOTE = "quote"
 
 
 class Evidence(Base):
@@ -29,6 +31,9 @@ class Evidence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     dialogue_id: Mapped[int | None] = mapped_column(ForeignKey("dialogue.id"))
+    # The answer that a quote is from, and the day on which the quote was blanked at its withdrawal.
+    response_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("response.id"), index=True)
+    blanked_on: Mapped[date | None]
     kind: Mapped[EvidenceKind]
     title: Mapped[str] = mapped_column(String(200))
     statement: Mapped[str] = mapped_column(Text)  # the figure in words, ready to be read

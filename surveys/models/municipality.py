@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, String, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -36,6 +36,11 @@ class Municipality(Base):
     municipal_contact: Mapped[str | None] = mapped_column(String(200))  # a role, never a person
     police_contact: Mapped[str | None] = mapped_column(String(200))
     contact_email: Mapped[str | None] = mapped_column(String(200))
+    brand_color: Mapped[str | None] = mapped_column(
+        String(7)
+    )  # "#17535A"; None = the product's own
+    # Languages that nobody has approved are offered with a mark; for demos and for reviewers.
+    shows_draft_languages: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     police_areas: Mapped[list["LocalPoliceArea"]] = relationship(
         secondary=police_area_municipality, back_populates="municipalities"

@@ -26,6 +26,7 @@ class PlaceKind(enum.Enum):
     SHOP = "shop"
     NIGHTLIFE = "nightlife"
     HOUSING = "housing"
+    HOME = "home"  # somebody's own home: never kept as a point
     SPORT = "sport"
     LIBRARY = "library"
     ROAD = "road"

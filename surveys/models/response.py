@@ -8,14 +8,14 @@ import enum
 import uuid
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from maps.places import Precision
 from surveys.db import Base, EnumSet
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, Question
 from surveys.models.municipality import Municipality
-from surveys.models.place import NamedPlace
+from surveys.models.place import NamedPlace, PlaceKind
 
 
 class AgeBand(enum.Enum):
@@ -51,6 +51,38 @@ class PlaceReason(enum.Enum):
     DAMAGE = "damage"
     HAPPENED_TO_ME = "happened_to_me"
     OTHER = "other"
+
+
+class Season(enum.Enum):
+    """The part of the year in which a place feels so. Stored by position: new members go last."""
+
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+    WINTER = "winter"
+
+
+class Feeling(enum.Enum):
+    """What a marked place feels like to whoever marked it."""
+
+    UNSAFE = "unsafe"
+    SAFE = "safe"
+
+
+class Suspicion(enum.Enum):
+    """Why an answer may not come from a person. Stored by position: new members go last."""
+
+    HONEYPOT = "honeypot"  # a field that no person sees was filled in
+    BURST = "burst"  # many answers from one address at once
+    REPEATED = "repeated"  # the same words as many other answers
+    NO_PROOF = "no_proof"  # sent under load by a browser that could not prove its work
+
+
+class SuspicionReview(enum.Enum):
+    """What staff decided about a suspicious answer."""
+
+    COUNTED = "counted"
+    LEFT_OUT = "left_out"
 
 
 class TimeOfDay(enum.Enum):
@@ -94,6 +126,13 @@ class Response(Base):
     receipt_hash: Mapped[str | None] = mapped_column(String(64))
     external_id: Mapped[str | None] = mapped_column(String(200))  # the row's id in an import
     content_hash: Mapped[str] = mapped_column(String(64))
+    suspicions: Mapped[frozenset[Suspicion]] = mapped_column(
+        EnumSet(Suspicion), default=frozenset(), server_default="0"
+    )
+    suspicion_review: Mapped[SuspicionReview | None]
+    withdrawn_on: Mapped[date | None]
+    # Whether the answer is in figures, maps and texts: neither withdrawn nor left out as suspicious.
+    is_counted: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     municipality: Mapped[Municipality] = relationship()
     dialogue: Mapped[Dialogue] = relationship()
@@ -148,6 +187,13 @@ class MarkedPlace(Base):
         EnumSet(PlaceReason), default=frozenset()
     )
     times: Mapped[frozenset[TimeOfDay]] = mapped_column(EnumSet(TimeOfDay), default=frozenset())
+    seasons: Mapped[frozenset[Season]] = mapped_column(
+        EnumSet(Season), default=frozenset(), server_default="0"
+    )
+    kind: Mapped[PlaceKind | None]
+    feeling: Mapped[Feeling] = mapped_column(default=Feeling.UNSAFE, server_default="unsafe")
+    # The same as its response's, so that a million marks are read without a join.
+    is_counted: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     response: Mapped[Response] = relationship(back_populates="places")
     named_place: Mapped[NamedPlace | None] = relationship()
