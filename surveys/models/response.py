@@ -131,7 +131,7 @@ class Response(Base):
     )
     suspicion_review: Mapped[SuspicionReview | None]
     withdrawn_on: Mapped[date | None]
-    # Whether the answer is in figures, maps and texts: neither withdrawn nor left out as suspicious.
+    # Whether it is in figures, maps and texts: neither withdrawn nor left out as suspicious.
     is_counted: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     municipality: Mapped[Municipality] = relationship()
