@@ -17,6 +17,7 @@ class RunState(enum.Enum):
     QUEUED = "queued"
     DONE = "done"
     FAILED = "failed"
+    VOID = "void"  # an answer that it was made of has been taken out: shown no more
 
 
 class HotspotRun(Base):

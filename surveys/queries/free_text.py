@@ -106,6 +106,7 @@ def _with_words(municipality: Municipality, dialogue: Dialogue, search: str) -> 
     return select(Response).where(
         Response.municipality_id == municipality.id,
         Response.dialogue_id == dialogue.id,
+        Response.is_counted.is_(True),
         or_(in_answers, in_places),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import Session, defer, load_only, selectinload
 
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
@@ -16,6 +16,13 @@ from surveys.models.response import MarkedPlace, PlaceReason, TimeOfDay
 from surveys.privacy import MIN_RESPONDENTS, shown_count
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
+
+_OF_FINGERPRINTS = (
+    HotspotRun.municipality_id,
+    HotspotRun.dialogue_id,
+    HotspotRun.state,
+    HotspotRun.settings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class MapState:
     is_stale: bool
     n_new_marks: int  # negative where answers have been withdrawn
     n_marks_now: int
+    was_voided: bool  # there was a map, of answers of which one has been taken out
 
 
 def get_map_state(session: Session, municipality: Municipality, dialogue: Dialogue) -> MapState:
@@ -87,6 +95,8 @@ def get_map_state(session: Session, municipality: Municipality, dialogue: Dialog
         is_stale=run is not None and run.settings.get("fingerprint") != fingerprint,
         n_new_marks=n_now - n_then,
         n_marks_now=n_now,
+        was_voided=run is None
+        and _latest(session, municipality, dialogue, RunState.VOID) is not None,
     )
 
 
@@ -135,11 +145,11 @@ def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]
         .group_by(HotspotRun.municipality_id, HotspotRun.dialogue_id)
     )
     analysed = {
-        (municipality_id, dialogue_id): settings.get("fingerprint")
-        for municipality_id, dialogue_id, settings in session.execute(
-            select(HotspotRun.municipality_id, HotspotRun.dialogue_id, HotspotRun.settings).where(
-                HotspotRun.id.in_(last_ids)
-            )
+        (run.municipality_id, run.dialogue_id): _fingerprint(run)
+        for run in session.scalars(
+            select(HotspotRun)
+            .where(HotspotRun.id.in_(last_ids))
+            .options(load_only(*_OF_FINGERPRINTS))
         )
     }
     current = count_fingerprints(session)
@@ -150,6 +160,11 @@ def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]
     )
     pairs = [(session.get(Municipality, m), session.get(Dialogue, d)) for m, d in stale]
     return [(m, d) for m, d in pairs if m is not None and d is not None]
+
+
+def _fingerprint(run: HotspotRun) -> str | None:
+    """Of the marks that the run stands for; a void one stands for none that can be."""
+    return None if run.state is RunState.VOID else run.settings.get("fingerprint")
 
 
 def _latest(
@@ -181,6 +196,7 @@ def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogu
         .where(
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
+            MarkedPlace.is_counted.is_(True),
         )
     )
     return session.scalar(statement) or 0

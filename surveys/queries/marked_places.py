@@ -85,6 +85,7 @@ def _marks_of(municipality: Municipality, dialogue: Dialogue) -> tuple[ColumnEle
     return (
         MarkedPlace.municipality_id == municipality.id,
         MarkedPlace.dialogue_id == dialogue.id,
+        MarkedPlace.is_counted.is_(True),
     )
 
 

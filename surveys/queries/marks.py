@@ -31,7 +31,7 @@ class MarkSet:
 
 
 def load_marks(session: Session, municipality: Municipality, dialogue: Dialogue) -> MarkSet:
-    """All marks that ``municipality``'s respondents set in ``dialogue``.
+    """All counted marks that ``municipality``'s respondents set in ``dialogue``.
 
     A mark given by a place's name stands at that place with the place's extent.
     """
@@ -51,6 +51,7 @@ def load_marks(session: Session, municipality: Municipality, dialogue: Dialogue)
         .where(
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
+            MarkedPlace.is_counted.is_(True),
         )
         .order_by(MarkedPlace.response_id, MarkedPlace.position, MarkedPlace.id)
     )
@@ -78,6 +79,7 @@ def get_fingerprint(session: Session, municipality: Municipality, dialogue: Dial
     statement = select(*_sums()).where(
         MarkedPlace.municipality_id == municipality.id,
         MarkedPlace.dialogue_id == dialogue.id,
+        MarkedPlace.is_counted.is_(True),
     )
     return _joined(tuple(session.execute(statement).one()))
 
@@ -85,7 +87,7 @@ def get_fingerprint(session: Session, municipality: Municipality, dialogue: Dial
 def count_fingerprints(session: Session) -> dict[tuple[int, int], str]:
     """The fingerprints of all marks by (municipality id, dialogue id), for the worker's round."""
     keys = (MarkedPlace.municipality_id, MarkedPlace.dialogue_id)
-    statement = select(*keys, *_sums()).group_by(*keys)
+    statement = select(*keys, *_sums()).where(MarkedPlace.is_counted.is_(True)).group_by(*keys)
     return {(row[0], row[1]): _joined(tuple(row[2:])) for row in session.execute(statement)}
 
 

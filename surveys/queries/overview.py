@@ -129,7 +129,7 @@ def _promise_steps(promises: tuple[PromiseSummary, ...]) -> list[Step]:
 def _count_responses(session: Session, municipality: Municipality) -> dict[int, int]:
     statement = (
         select(Response.dialogue_id, func.count())
-        .where(Response.municipality_id == municipality.id)
+        .where(Response.municipality_id == municipality.id, Response.is_counted.is_(True))
         .group_by(Response.dialogue_id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}

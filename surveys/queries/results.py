@@ -199,6 +199,7 @@ def _count_channels(
         .where(
             Response.municipality_id == municipality.id,
             Response.dialogue_id == dialogue.id,
+            Response.is_counted.is_(True),
         )
         .group_by(Response.channel)
     )
@@ -229,6 +230,7 @@ def _count_undated(session: Session, municipality: Municipality, dialogue: Dialo
         .where(
             Response.municipality_id == municipality.id,
             Response.dialogue_id == dialogue.id,
+            Response.is_counted.is_(True),
             Response.answered_on.is_(None),
         )
     )

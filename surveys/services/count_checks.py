@@ -101,7 +101,7 @@ def _every_item(
         .outerjoin(
             Answer, and_(Answer.response_id == Response.id, Answer.question_id == Question.id)
         )
-        .where(Response.dialogue_id == dialogue.id)
+        .where(Response.dialogue_id == dialogue.id, Response.is_counted.is_(True))
         .group_by(*columns)
     )
 

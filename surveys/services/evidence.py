@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from surveys.days import swedish_day
+from surveys.days import swedish_day, whole_hour
 from surveys.drafts.evidence import SourceDraft, Wording
 from surveys.errors import InvalidInput
 from surveys.limits import MAX_COUNT, MAX_SHORT, MAX_SOURCE, MAX_TITLE
@@ -109,7 +109,7 @@ def content_hash(evidence: Evidence) -> str:
 
 def _freeze(session: Session, evidence: Evidence, by: str, now: datetime) -> Evidence:
     evidence.content_hash = content_hash(evidence)
-    evidence.frozen_at, evidence.frozen_by = now, by
+    evidence.frozen_at, evidence.frozen_by = whole_hour(now), by
     try:
         with session.begin_nested():
             session.add(evidence)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.days import whole_hour
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
@@ -37,7 +38,7 @@ def request_run(
         municipality_id=municipality.id,
         dialogue_id=dialogue.id,
         state=RunState.QUEUED,
-        requested_at=now,
+        requested_at=whole_hour(now),
         method=METHOD,
     )
     session.add(run)

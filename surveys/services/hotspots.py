@@ -23,6 +23,7 @@ from maps.hotspots import Analysis, analyse, names_of_too_few
 from maps.labels import Label
 from maps.places import NamedPoint, distance_m, nearest
 from maps.render import MapDocument
+from surveys.days import whole_hour
 from surveys.errors import NotFound
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
@@ -126,7 +127,7 @@ def store_run(
     run = _get_run(session, municipality, run_id)
     if run.state is not RunState.QUEUED:
         return
-    run.computed_at = now
+    run.computed_at = whole_hour(now)
     run.data_hash = output.data.marks.data_hash
     if output.analysis is None:
         run.state, run.failure = RunState.FAILED, output.failure
@@ -149,7 +150,7 @@ def fail_run(
     """Mark a run that broke, so that it neither waits for ever nor is tried for ever."""
     run = _get_run(session, municipality, run_id)
     if run.state is RunState.QUEUED:
-        run.state, run.failure, run.computed_at = RunState.FAILED, failure, now
+        run.state, run.failure, run.computed_at = RunState.FAILED, failure, whole_hour(now)
         run.settings = {"fingerprint": get_fingerprint(session, municipality, run.dialogue)}
         session.flush()
 

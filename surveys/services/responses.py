@@ -16,7 +16,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, Answer, MarkedPlace, Response
 from surveys.queries.municipalities import list_named_places
 from surveys.receipt_codes import hash_code, hash_key, make_code
-from surveys.services.counts import count_response
+from surveys.services.counting import count_new
 from surveys.services.placing import place_marks, read_ground
 
 VALUES: dict[QuestionKind, frozenset[str]] = {
@@ -75,7 +75,7 @@ def _store(session: Session, response: Response) -> Response:
         if first is None:
             raise
         return first
-    count_response(session, response)
+    count_new(session, response)
     return response
 
 

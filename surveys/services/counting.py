@@ -1,0 +1,85 @@
+"""Which answers are in figures, maps and texts: the only place that takes one out or back in.
+
+An answer counts unless it is withdrawn, staff have left it out, or it is suspicious in a way that
+leaves it out until staff have decided. ``Response.is_counted`` keeps that decision, its marked
+places repeat it, and the kept counts follow it, all in one transaction.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from surveys.models.hotspot import HotspotRun, RunState
+from surveys.models.response import Response, Suspicion, SuspicionReview
+from surveys.services.counts import count_response
+from surveys.services.hotspot_requests import request_run
+
+# Who cannot prove work may be anybody with an old phone: marked, and counted.
+LEAVING_OUT = frozenset({Suspicion.HONEYPOT, Suspicion.BURST, Suspicion.REPEATED})
+
+
+def is_to_be_counted(response: Response) -> bool:
+    """Whether ``response`` belongs in figures, as its own columns say."""
+    if response.withdrawn_on is not None:
+        return False
+    if response.suspicion_review is not None:
+        return response.suspicion_review is SuspicionReview.COUNTED
+    return response.suspicions.isdisjoint(LEAVING_OUT)
+
+
+def count_new(session: Session, response: Response) -> None:
+    """Count a response that has just been stored, or store with it that it does not count."""
+    response.is_counted = is_to_be_counted(response)
+    for mark in response.places:
+        mark.is_counted = response.is_counted
+    session.flush()
+    if response.is_counted:
+        count_response(session, response)
+
+
+def settle_counting(session: Session, response: Response, *, now: datetime) -> bool:
+    """Take ``response`` out of the figures or back in, as its columns now say.
+
+    Call after changing ``withdrawn_on``, ``suspicions`` or ``suspicion_review``. Returns whether
+    anything changed: asked twice, or by two at once, the counts move once.
+    """
+    session.flush()
+    # Under the row's lock the columns are read anew: another may have decided in the meantime.
+    session.refresh(
+        response,
+        ["withdrawn_on", "suspicions", "suspicion_review", "is_counted"],
+        with_for_update=True,
+    )
+    counts = is_to_be_counted(response)
+    if response.is_counted is counts:
+        return False
+    response.is_counted = counts
+    for mark in response.places:
+        mark.is_counted = counts
+    session.flush()
+    count_response(session, response, sign=1 if counts else -1)
+    if response.places and not counts:
+        void_runs(session, response, now=now)
+    return True
+
+
+def void_runs(session: Session, response: Response, *, now: datetime) -> None:
+    """Let no map go on showing the marks of ``response``, and ask for a new one.
+
+    A run that waits is void too: it may be under way with the marks already read. The new run is
+    found by the worker's next round, so that no job of its own tells when an answer left.
+    """
+    voided = session.execute(
+        update(HotspotRun)
+        .where(
+            HotspotRun.municipality_id == response.municipality_id,
+            HotspotRun.dialogue_id == response.dialogue_id,
+            HotspotRun.state.in_((RunState.DONE, RunState.QUEUED)),
+        )
+        .values(state=RunState.VOID, map_html=None, map_script=None, map_style=None)
+        .execution_options(synchronize_session="fetch")
+        .returning(HotspotRun.id)
+    ).all()
+    if voided:
+        request_run(session, response.municipality, response.dialogue, now=now)
