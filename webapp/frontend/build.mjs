@@ -2,7 +2,7 @@
 // a hash of its content in its name and is written also as .br and .gz; manifest.json maps plain
 // names to hashed ones. The same sources give the same bytes: no times, no paths, no random order.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
@@ -18,6 +18,10 @@ const target = ["chrome97", "safari15.4", "firefox97"];
 const styles = ["main", "survey", "map", "leaflet"];
 // `iife` for scripts that other code finds by a global name, `esm` for ours.
 const scripts = { survey: "esm", map: "esm", staff: "esm", leaflet: "iife" };
+
+// The typeface of posters and share cards, for typst: it has Latin and Arabic letters alike. Its
+// licence goes with it. No page asks for these: they are set in the reader's own typeface.
+const fonts = ["fonts/ttf/Vazirmatn-Regular.ttf", "fonts/ttf/Vazirmatn-Bold.ttf", "OFL.txt"];
 
 const common = {
   absWorkingDir: here,
@@ -49,6 +53,11 @@ async function script(name, format) {
   return [`${name}.js`, result.outputFiles[0].contents];
 }
 
+async function font(file) {
+  const bytes = await readFile(path.join(here, "node_modules", "vazirmatn", file));
+  return [path.basename(file), bytes];
+}
+
 function hashed(name, bytes) {
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
   const { name: stem, ext } = path.parse(name);
@@ -77,6 +86,7 @@ async function removeOld(keep) {
 const built = await Promise.all([
   ...styles.map(style),
   ...Object.entries(scripts).map(([name, format]) => script(name, format)),
+  ...fonts.map(font),
 ]);
 
 await mkdir(out, { recursive: true });
@@ -85,7 +95,8 @@ const keep = new Set(["manifest.json"]);
 for (const [name, bytes] of built.sort(([a], [b]) => (a < b ? -1 : 1))) {
   const file = hashed(name, bytes);
   manifest[name] = file;
-  const forms = [["", bytes], [".gz", gzip(bytes)], [".br", brotli(bytes)]];
+  const forms = [["", bytes]];
+  if (/\.(css|js)$/.test(name)) forms.push([".gz", gzip(bytes)], [".br", brotli(bytes)]);
   for (const [suffix, content] of forms) {
     await writeFile(path.join(out, file + suffix), content);
     keep.add(file + suffix);
