@@ -14,6 +14,7 @@ from surveys.limits import MAX_PLACES, MAX_TEXT, MAX_WORDS
 from surveys.models.dialogue import Channel, Dialogue, DialoguePhase, Question, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, Answer, MarkedPlace, Response
+from surveys.queries.links import find_link
 from surveys.queries.municipalities import list_named_places
 from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
@@ -99,7 +100,7 @@ def _build(
     return Response(
         municipality_id=municipality.id,
         dialogue=dialogue,
-        channel=Channel.WEB,
+        channel=_channel(session, municipality, dialogue, draft.via),
         language=draft.language,
         answered_on=swedish_day(now),
         age_band=draft.age_band if dialogue.asks_age_band else None,
@@ -111,6 +112,14 @@ def _build(
         answers=_answers(dialogue, draft),
         places=marks,
     )
+
+
+def _channel(
+    session: Session, municipality: Municipality, dialogue: Dialogue, via: str | None
+) -> Channel:
+    """By which of the dialogue's short addresses the answer came; the web where by none."""
+    link = find_link(session, municipality, dialogue, via) if via else None
+    return link.channel if link else Channel.WEB
 
 
 def _marks(

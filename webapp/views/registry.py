@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.request_body import keep_faulty_body
-from webapp.views import health
+from webapp.views import health, short_links
 from webapp.views.public import about, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
@@ -24,6 +24,7 @@ from webapp.views.survey import base_map, dialogues, form, receipt
 
 MODULES = (
     health,
+    short_links,
     start,
     pictures,
     public_promises,
