@@ -75,6 +75,11 @@ class SurveyForm:
         return place_form(PLACE_NUMBER, {}, self.names)
 
     @property
+    def has_filled_places(self) -> bool:
+        """Whether anything is said about a place."""
+        return any(place.is_filled for place in self.places)
+
+    @property
     def has_background(self) -> bool:
         """Whether any background question has been answered."""
         return any(field.data for field in self.background)

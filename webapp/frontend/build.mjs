@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
 import { build } from "esbuild";
 import { compile } from "sass";
+import { split } from "./split-css.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "static", "build");
@@ -15,9 +16,11 @@ const out = path.join(here, "..", "static", "build");
 // Browsers of the last five years or so; older ones get the pages without our scripts.
 const target = ["chrome97", "safari15.4", "firefox97"];
 
-const styles = ["main", "survey", "map", "leaflet"];
+const styles = ["main", "map", "leaflet"];
 // `iife` for scripts that other code finds by a global name, `esm` for ours.
-const scripts = { survey: "esm", map: "esm", staff: "esm", leaflet: "iife" };
+const scripts = { form: "esm", map: "esm", staff: "esm", leaflet: "iife" };
+// Built last, since they name others by their hashed names: {file} becomes __FILE__.
+const loaders = { survey: { __FORM__: "form.js" } };
 
 // The typeface of posters and share cards, for typst: it has Latin and Arabic letters alike. Its
 // licence goes with it. No page asks for these: they are set in the reader's own typeface.
@@ -48,8 +51,19 @@ async function style(name) {
   return [`${name}.css`, result.outputFiles[0].contents];
 }
 
-async function script(name, format) {
-  const result = await build({ ...common, entryPoints: [`js/${name}.js`], format });
+// The survey's sheet in two: what the first view needs, and what is fetched once somebody begins.
+async function surveyStyles() {
+  const [, bytes] = await style("survey");
+  const { first, later } = split(new TextDecoder().decode(bytes));
+  const encoder = new TextEncoder();
+  return [
+    ["survey.css", encoder.encode(first)],
+    ["survey-more.css", encoder.encode(later)],
+  ];
+}
+
+async function script(name, format, define = {}) {
+  const result = await build({ ...common, entryPoints: [`js/${name}.js`], format, define });
   return [`${name}.js`, result.outputFiles[0].contents];
 }
 
@@ -88,6 +102,12 @@ const built = await Promise.all([
   ...Object.entries(scripts).map(([name, format]) => script(name, format)),
   ...fonts.map(font),
 ]);
+built.push(...(await surveyStyles()));
+const names = new Map(built.map(([name, bytes]) => [name, hashed(name, bytes)]));
+for (const [name, others] of Object.entries(loaders)) {
+  const named = Object.entries(others).map(([word, file]) => [word, JSON.stringify(names.get(file))]);
+  built.push(await script(name, "esm", Object.fromEntries(named)));
+}
 
 await mkdir(out, { recursive: true });
 const manifest = {};

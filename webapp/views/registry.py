@@ -20,7 +20,7 @@ from webapp.views.staff import (
     results,
 )
 from webapp.views.staff import pictures as staff_pictures
-from webapp.views.survey import base_map, dialogues, form, receipt
+from webapp.views.survey import base_map, dialogues, form, receipt, script_words
 
 MODULES = (
     health,
@@ -33,6 +33,7 @@ MODULES = (
     dialogues,
     receipt,
     base_map,
+    script_words,
     entry,
     home,
     results,
