@@ -11,8 +11,17 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.http import quote_etag
+
+from webapp.tinted_sheets import (
+    TINTED,
+    ThemeConverter,
+    color_of,
+    own_color,
+    theme_address,
+    tinted_sheet,
+)
 
 YEAR = 31_536_000
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -68,9 +77,16 @@ def _stamp(folder: Path) -> int:
 def asset(name: str) -> str:
     """The address of a built file by its plain name, "main.css".
 
+    On the pages of a municipality with a colour of its own, a style sheet is one in that colour.
     Raises KeyError for a name that the build does not know.
     """
-    return url_for("built_asset", name=_assets().names[name])
+    build = _assets()
+    municipality = g.get("municipality")
+    color = own_color(municipality.brand_color) if municipality else None
+    if color is None or name not in TINTED:
+        return url_for("built_asset", name=build.names[name])
+    theme = theme_address(color, secret=current_app.config["SECRET_KEY"])
+    return url_for("tinted_asset", theme=theme, name=build.names[name])
 
 
 def built_asset(name: str) -> Response:
@@ -79,14 +95,30 @@ def built_asset(name: str) -> Response:
     if name not in build.names.values():
         abort(404)
     encoding, suffix = _encoding(build.folder / name)
-    response = Response((build.folder / (name + suffix)).read_bytes())
+    content = (build.folder / (name + suffix)).read_bytes()
+    return _immutable(name, content, encoding, tag=f"{name}{suffix}")
+
+
+def tinted_asset(theme: str, name: str) -> Response:
+    """Send a style sheet in a municipality's colour, at an address that `asset` has given out."""
+    build = _assets()
+    color = color_of(theme, secret=current_app.config["SECRET_KEY"])
+    if color is None or name not in {build.names.get(plain) for plain in TINTED}:
+        abort(404)
+    encoding = next((e for e, _ in ENCODINGS if request.accept_encodings.quality(e) > 0), "")
+    content = tinted_sheet(build.folder / name, build.stamp, color, encoding)
+    return _immutable(name, content, encoding, tag=f"{theme}-{name}-{encoding}")
+
+
+def _immutable(name: str, content: bytes, encoding: str, *, tag: str) -> Response:
+    response = Response(content)
     response.mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if encoding:
         response.content_encoding = encoding
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     # A coded form is another representation, so it has another tag than the plain file.
-    response.headers["ETag"] = quote_etag(f"{name}{suffix}")
+    response.headers["ETag"] = quote_etag(tag)
     response.make_conditional(request)
     return response
 
@@ -104,3 +136,5 @@ def init_assets(app: Flask) -> None:
     app.add_template_global(asset, "asset")
     # More specific than Flask's own /static/<path>, so it wins.
     app.add_url_rule("/static/build/<path:name>", "built_asset", built_asset)
+    app.url_map.converters["theme"] = ThemeConverter
+    app.add_url_rule("/static/build/<theme:theme>/<path:name>", "tinted_asset", tinted_asset)

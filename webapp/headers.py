@@ -29,6 +29,7 @@ HEADERS = {
 
 # A style sheet or a script is no document: only these mean something on it, and each of the others
 # would cost bytes in the first view of a slow phone.
+FILES = frozenset({"built_asset", "tinted_asset"})
 FILE_HEADERS = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")
 
 
@@ -37,7 +38,7 @@ def init_headers(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        names = FILE_HEADERS if request.endpoint == "built_asset" else tuple(HEADERS)
+        names = FILE_HEADERS if request.endpoint in FILES else tuple(HEADERS)
         for name in names:
             response.headers.setdefault(name, HEADERS[name])
         if request.is_secure:

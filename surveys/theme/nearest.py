@@ -28,7 +28,7 @@ def nearest_passing(brand: str) -> str:
 
 
 def candidates(seen: Oklch) -> Iterator[Oklch]:
-    """The colours of one hue that are looked at, in no order, those included that no screen shows."""
+    """What is looked at on one hue, in no order, with colours among it that no screen shows."""
     for lightness in _steps(1.0):
         for chroma in _steps(seen.chroma):
             yield Oklch(lightness, chroma, seen.hue)

@@ -35,8 +35,8 @@ CSS_COLOR_4 = [
 def test_oklch_agrees_with_css_color_4(color: str, expected: Oklch) -> None:
     assert exact_hex(expected) == color
     seen = oklch(color)  # from eight bits a colour, so a little beside the exact one
-    assert seen.lightness == pytest.approx(expected.lightness, abs=0.001)
-    assert seen.chroma == pytest.approx(expected.chroma, abs=0.001)
+    assert seen.lightness == pytest.approx(expected.lightness, abs=0.002)
+    assert seen.chroma == pytest.approx(expected.chroma, abs=0.002)
     assert seen.hue == pytest.approx(expected.hue, abs=0.5)
 
 
@@ -87,7 +87,8 @@ def test_the_grounds_are_those_of_the_style_sheets() -> None:
     for text, grounds in ((light, LIGHT_GROUNDS), (dark, DARK_GROUNDS)):
         for name in ("paper", "surface", "sunk", "ink"):
             found = re.search(rf"--{name}: (#[0-9a-f]+)", text)
-            assert found and normal_hex(found[1]) == getattr(grounds, name), name
+            assert found, name
+            assert normal_hex(found[1]) == getattr(grounds, name), name
 
 
 def test_the_product_s_own_colour_derives_a_set_like_the_one_drawn_by_hand() -> None:
