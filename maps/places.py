@@ -17,6 +17,10 @@ _ECCENTRICITY_2 = 0.006_694_379_990_14
 SWEDEN_LAT = (55.0, 69.5)
 SWEDEN_LON = (10.0, 24.9)
 
+# A spot is small enough to walk to; farther away than this the nearest place of any size is told.
+SPOT_RADIUS_M = 500.0
+SPOT_WITHIN_M = 1500.0
+
 _MAX_TYPED = 40
 _NUMBER = re.compile(
     r"(?P<sign>[+\-\u2212]?)(?P<digits>\d{1,3}(?:[.,]\d{1,20})?|[.,]\d{1,20})"
@@ -214,6 +218,26 @@ def nearest(lat: float, lon: float, places: Iterable[NamedPoint]) -> Nearest | N
         direction=direction(place.lat, place.lon, lat, lon),
         within=metres <= place.radius_m,
     )
+
+
+def nearest_spot(lat: float, lon: float, places: Iterable[NamedPoint]) -> Nearest | None:
+    """The place that tells a person best where a point is; None without places.
+
+    A spot within a walk says more than the town around it, so the nearest spot comes first. The
+    map in the browser says the same (``frontend/js/nearest.js``).
+    """
+
+    def rank(place: NamedPoint) -> tuple[bool, float]:
+        metres = distance_m(place.lat, place.lon, lat, lon)
+        is_spot = place.radius_m <= SPOT_RADIUS_M and metres <= SPOT_WITHIN_M
+        return not is_spot, metres
+
+    best = min(places, key=rank, default=None)
+    if best is None:
+        return None
+    metres = rank(best)[1]
+    seen = direction(best.lat, best.lon, lat, lon)
+    return Nearest(best, metres, seen, within=metres <= best.radius_m)
 
 
 def snap(lat: float, lon: float, cell_m: float = 50.0) -> tuple[float, float]:

@@ -11,7 +11,8 @@ MAX_KEY = 64  # characters of an idempotency key
 
 # A mark this far outside the outline is accepted with a note: what the analysis takes in.
 OUTSIDE_TOLERANCE_M = NEAR_LIMIT_M
-PIN_CELL_M = 50.0  # pins are stored as the middle of a cell of this side
+# A pin on a home is stored as the middle of a cell of this side, and never as a point.
+HOME_CELL_M = 250
 
 # What staff write into pictures and evidence, in characters.
 MAX_TITLE = 200

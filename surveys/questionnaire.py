@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from maps.places import NamedPoint
 from surveys.models.dialogue import QuestionKind
 
 
@@ -22,10 +23,22 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """A place of the register: its name, and the other names that mean it."""
+    """A place of the register: its name, and the other names that mean it.
+
+    ``lat`` and ``lon`` are its middle in degrees, ``radius_m`` the extent that the name covers.
+    """
 
     name: str
     aliases: tuple[str, ...]
+    lat: float
+    lon: float
+    radius_m: float
+    is_housing: bool = False
+
+    @property
+    def point(self) -> NamedPoint:
+        """The place as geography knows it."""
+        return NamedPoint(self.name, self.lat, self.lon, self.radius_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,9 @@ class Questionnaire:
     asks_age_band: bool
     asks_gender: bool
     has_map: bool
+    asks_safe_places: bool = False
+    pin_cell_m: int = 50  # pins are stored to the nearest so many metres
+    center: tuple[float, float] | None = None  # of the municipality, in degrees
 
     @property
     def places_question(self) -> AskedQuestion | None:

@@ -6,7 +6,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.accounts import init_accounts
-from webapp.arrival import init_arrival
 from webapp.assets import init_assets
 from webapp.components import init_components
 from webapp.compression import init_compression
@@ -18,6 +17,7 @@ from webapp.formatters import init_formatters
 from webapp.headers import init_headers
 from webapp.labels import init_labels
 from webapp.navigation import init_navigation
+from webapp.place_words import init_place_words
 from webapp.queue import init_queue
 from webapp.request_body import init_request_body
 from webapp.tenancy import init_tenancy
@@ -40,10 +40,10 @@ def create_app(config: Config | None = None) -> Flask:
     init_headers(app)
     init_request_body(app)
     init_tenancy(app)
-    init_arrival(app)
     init_assets(app)
     init_formatters(app)
     init_labels(app)
+    init_place_words(app)
     init_counter_words(app)
     init_components(app)
     init_accounts(app)

@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind
 from surveys.models.evidence import EvidenceKind
 from surveys.models.picture import Party, PictureKind
+from surveys.models.place import PlaceKind
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus
 from surveys.models.response import (
@@ -16,8 +17,10 @@ from surveys.models.response import (
     NO,
     YES,
     AgeBand,
+    Feeling,
     Gender,
     PlaceReason,
+    Season,
     TimeOfDay,
 )
 from surveys.permissions import StaffRole
@@ -28,9 +31,6 @@ LABELS: dict[enum.Enum, LazyString] = {
     Channel.MEETING: _l("At a meeting"),
     Channel.FACEBOOK: _l("Facebook"),
     Channel.IMPORT: _l("From a file"),
-    Channel.POSTER: _l("Poster"),
-    Channel.SCHOOL: _l("School"),
-    Channel.NEWSLETTER: _l("Newsletter"),
     HeadCountKind.COUNTED: _l("counted"),
     HeadCountKind.ESTIMATED: _l("estimated"),
     HeadCountKind.LOWER_BOUND: _l("at least, estimated"),
@@ -60,6 +60,32 @@ LABELS: dict[enum.Enum, LazyString] = {
     TimeOfDay.DAY: _l("Day"),
     TimeOfDay.EVENING: _l("Evening"),
     TimeOfDay.NIGHT: _l("Night"),
+    Season.SPRING: _l("Spring"),
+    Season.SUMMER: _l("Summer"),
+    Season.AUTUMN: _l("Autumn"),
+    Season.WINTER: _l("Winter"),
+    Feeling.UNSAFE: _l("Unsafe"),
+    Feeling.SAFE: _l("Safe"),
+    PlaceKind.LOCALITY: _l("Town or village"),
+    PlaceKind.DISTRICT: _l("Part of town"),
+    PlaceKind.SQUARE: _l("Square or street in the centre"),
+    PlaceKind.STATION: _l("Station"),
+    PlaceKind.BUS_STOP: _l("Bus stop"),
+    PlaceKind.PARK: _l("Park"),
+    PlaceKind.TUNNEL: _l("Tunnel or underpass"),
+    PlaceKind.PATH: _l("Footpath or cycle path"),
+    PlaceKind.TRAIL: _l("Trail or woods"),
+    PlaceKind.SCHOOL: _l("School"),
+    PlaceKind.YOUTH_CENTRE: _l("Youth centre"),
+    PlaceKind.PARKING: _l("Car park"),
+    PlaceKind.SHOP: _l("Shop"),
+    PlaceKind.NIGHTLIFE: _l("Pub or restaurant"),
+    PlaceKind.HOUSING: _l("Housing area or stairwell"),
+    PlaceKind.HOME: _l("My own home"),
+    PlaceKind.SPORT: _l("Sports ground or beach"),
+    PlaceKind.LIBRARY: _l("Library"),
+    PlaceKind.ROAD: _l("Road"),
+    PlaceKind.OTHER: _l("Another kind of place"),
     PictureKind.PROBLEM_PICTURE: _l("Problem picture"),
     PictureKind.SITUATION_REPORT: _l("Picture of the situation"),
     EvidenceKind.SURVEY_FIGURE: _l("Answers to the questions"),

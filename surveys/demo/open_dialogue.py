@@ -16,7 +16,8 @@ from surveys.demo.moments import at
 from surveys.drafts.responses import AnswerDraft, IfOutside, PlaceDraft, ResponseDraft
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
-from surveys.models.response import AgeBand, Gender, PlaceReason, TimeOfDay
+from surveys.models.place import PlaceKind
+from surveys.models.response import AgeBand, Feeling, Gender, PlaceReason, Season, TimeOfDay
 from surveys.services.responses import submit_response
 from surveys.services.standard_questions import standard_questions
 
@@ -35,6 +36,7 @@ def add_open_dialogue(session: Session, municipality: Municipality, today: date)
         opens_at=at(opened_on, 7),
         closes_at=at(today + timedelta(days=CLOSES_IN_DAYS), 23, 59),
         municipalities=[municipality],
+        asks_safe_places=True,
         questions=standard_questions(municipality),
         events=[
             _event("resecentrum", opened_on + timedelta(days=5), "Resecentrum"),
@@ -95,5 +97,8 @@ def _place(number: int, place: dict[str, Any]) -> PlaceDraft:
         pin=(pin[0], pin[1]) if pin else None,
         reasons=frozenset(map(PlaceReason, place.get("reasons", ()))),
         times=frozenset(map(TimeOfDay, place.get("times", ()))),
+        seasons=frozenset(map(Season, place.get("seasons", ()))),
+        kind=PlaceKind(place["kind"]) if "kind" in place else None,
+        feeling=Feeling(place.get("feeling", Feeling.UNSAFE.value)),
         if_outside=IfOutside.ASK,
     )

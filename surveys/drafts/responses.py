@@ -5,7 +5,8 @@ import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from surveys.models.response import AgeBand, Gender, PlaceReason, TimeOfDay
+from surveys.models.place import PlaceKind
+from surveys.models.response import AgeBand, Feeling, Gender, PlaceReason, Season, TimeOfDay
 
 
 class IfOutside(enum.Enum):
@@ -30,6 +31,9 @@ class PlaceDraft:
     pin: tuple[float, float] | None = None
     reasons: frozenset[PlaceReason] = frozenset()
     times: frozenset[TimeOfDay] = frozenset()
+    seasons: frozenset[Season] = frozenset()
+    kind: PlaceKind | None = None
+    feeling: Feeling = Feeling.UNSAFE
     if_outside: IfOutside = IfOutside.ASK
 
 
@@ -44,11 +48,7 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseDraft:
-    """One person's answers and places. ``key`` tells this answer from every other one.
-
-    ``via`` is the word of the short address that led here. It says how the answer came, not what
-    it is, so an answer that is sent again without it is the same answer.
-    """
+    """One person's answers and places. ``key`` tells this answer from every other one."""
 
     key: str
     answers: tuple[AnswerDraft, ...] = ()
@@ -57,7 +57,6 @@ class ResponseDraft:
     gender: Gender | None = None
     area: str | None = None
     language: str = "sv"
-    via: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +66,7 @@ class ResponseDraft:
     def content_hash(self) -> str:
         """The same for the same content, whatever its key."""
         content = asdict(self)
-        del content["key"], content["via"]
+        del content["key"]
         for place in content["places"]:
             del place["number"]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)

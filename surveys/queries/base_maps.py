@@ -6,6 +6,7 @@ from typing import Any
 from shapely.geometry import Point, shape
 from sqlalchemy.orm import Session
 
+from maps.basemap import Basemap, read_basemap
 from maps.geojson import PublicName, collection, feature
 from surveys.models.municipality import Municipality
 from surveys.queries.municipalities import list_named_places
@@ -29,6 +30,13 @@ def get_base_map(session: Session, municipality: Municipality) -> dict[str, Any]
         for place in list_named_places(session, municipality)
     )
     return collection([*_ground(municipality), *places])
+
+
+def get_ground(municipality: Municipality) -> Basemap:
+    """The municipality's ground for a still picture: its schematic map, else its outline alone."""
+    if municipality.schematic:
+        return read_basemap(municipality.schematic)
+    return read_basemap({"type": "FeatureCollection", "features": list(_ground(municipality))})
 
 
 def _ground(municipality: Municipality) -> Iterator[dict[str, Any]]:

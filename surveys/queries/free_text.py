@@ -15,8 +15,16 @@ from maps.places import NamedPoint, Precision, nearest
 from surveys.errors import NotFound
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.place import NamedPlace
-from surveys.models.response import Answer, MarkedPlace, PlaceReason, Response, TimeOfDay
+from surveys.models.place import NamedPlace, PlaceKind
+from surveys.models.response import (
+    Answer,
+    Feeling,
+    MarkedPlace,
+    PlaceReason,
+    Response,
+    Season,
+    TimeOfDay,
+)
 from surveys.queries.municipalities import list_named_places
 
 PAGE_SIZE = 50
@@ -33,6 +41,9 @@ class PlaceMention:
     on_map: bool
     reasons: tuple[PlaceReason, ...]
     times: tuple[TimeOfDay, ...]
+    seasons: tuple[Season, ...]
+    kind: PlaceKind | None
+    is_safe: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +149,20 @@ def _entry(response: Response, register: Sequence[NamedPoint]) -> TextEntry:
 def _mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention:
     named = place.named_place
     closest = None
-    if named is None and place.lat is not None and place.lon is not None:
+    is_point = place.precision is not Precision.DISTRICT
+    if named is None and is_point and place.lat is not None and place.lon is not None:
         closest = nearest(place.lat, place.lon, register)
     return PlaceMention(
         name=named.name if named else None,
         words=place.words or None,
         near=closest.named.name if closest else None,
         near_m=(0 if closest.within else round(closest.distance_m)) if closest else None,
-        on_map=place.lat is not None and place.precision is not Precision.DISTRICT,
+        on_map=place.lat is not None and is_point,
         reasons=tuple(member for member in PlaceReason if member in place.reasons),
         times=tuple(member for member in TimeOfDay if member in place.times),
+        seasons=tuple(member for member in Season if member in place.seasons),
+        kind=place.kind,
+        is_safe=place.feeling is Feeling.SAFE,
     )
 
 

@@ -12,7 +12,7 @@ from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
-from surveys.models.response import MarkedPlace, PlaceReason, TimeOfDay
+from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
 from surveys.privacy import MIN_RESPONDENTS, shown_count
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
@@ -197,6 +197,7 @@ def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogu
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
             MarkedPlace.is_counted.is_(True),
+            MarkedPlace.feeling == Feeling.UNSAFE,
         )
     )
     return session.scalar(statement) or 0

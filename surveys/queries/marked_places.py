@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
-from surveys.models.response import MarkedPlace, PlaceReason, TimeOfDay
+from surveys.models.response import Feeling, MarkedPlace, PlaceReason, Season, TimeOfDay
 from surveys.privacy import shown_count
 
 
@@ -28,15 +28,18 @@ class NamedPlaceCount:
 
 @dataclass(frozen=True, slots=True)
 class MemberCount:
-    """A reason or a time of day; ``n_respondents`` is None where the number is withheld."""
+    """A reason, a time of day or a season; ``n_respondents`` is None where it is withheld."""
 
-    member: PlaceReason | TimeOfDay
+    member: PlaceReason | TimeOfDay | Season
     n_respondents: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesSummary:
-    """All marks of a dialogue. Marks add up by how they were given; respondents do not."""
+    """All unsafe marks of a dialogue, and apart from them the safe places.
+
+    Marks add up by how they were given; respondents do not.
+    """
 
     n_marks: int
     n_respondents: int
@@ -46,15 +49,26 @@ class PlacesSummary:
     named: tuple[NamedPlaceCount, ...]  # most respondents first, the withheld by name
     reasons: tuple[MemberCount, ...]
     times: tuple[MemberCount, ...]
+    seasons: tuple[MemberCount, ...]
     n_with_reason: int  # respondents who gave any reason
     n_with_time: int
+    safe: "SafePlaces"
+
+
+@dataclass(frozen=True, slots=True)
+class SafePlaces:
+    """Places that respondents called safe: never counted among the unsafe ones."""
+
+    n_marks: int
+    n_respondents: int | None  # None where the number is withheld
+    named: tuple[NamedPlaceCount, ...]
 
 
 def summarise_places(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> PlacesSummary:
     """The places that ``municipality``'s respondents marked in ``dialogue``."""
-    mine = _marks_of(municipality, dialogue)
+    mine = _marks_of(municipality, dialogue, Feeling.UNSAFE)
     located = MarkedPlace.lat.is_not(None) | MarkedPlace.named_place_id.is_not(None)
     totals = session.execute(
         select(
@@ -67,6 +81,7 @@ def summarise_places(
     n_marks, n_respondents, n_on_map, n_outside = (int(value) for value in totals)
     reasons, n_with_reason = _count_members(session, mine, MarkedPlace.reasons, PlaceReason)
     times, n_with_time = _count_members(session, mine, MarkedPlace.times, TimeOfDay)
+    seasons, _n_with_season = _count_members(session, mine, MarkedPlace.seasons, Season)
     return PlacesSummary(
         n_marks=n_marks,
         n_respondents=n_respondents,
@@ -76,16 +91,33 @@ def summarise_places(
         named=_count_named(session, municipality, mine),
         reasons=reasons,
         times=times,
+        seasons=seasons,
         n_with_reason=n_with_reason,
         n_with_time=n_with_time,
+        safe=_summarise_safe(session, municipality, dialogue),
     )
 
 
-def _marks_of(municipality: Municipality, dialogue: Dialogue) -> tuple[ColumnElement[bool], ...]:
+def _summarise_safe(session: Session, municipality: Municipality, dialogue: Dialogue) -> SafePlaces:
+    safe = _marks_of(municipality, dialogue, Feeling.SAFE)
+    n_marks, n_respondents = session.execute(
+        select(func.count(), func.count(MarkedPlace.response_id.distinct())).where(*safe)
+    ).one()
+    return SafePlaces(
+        n_marks=int(n_marks),
+        n_respondents=shown_count(int(n_respondents)),
+        named=_count_named(session, municipality, safe),
+    )
+
+
+def _marks_of(
+    municipality: Municipality, dialogue: Dialogue, feeling: Feeling
+) -> tuple[ColumnElement[bool], ...]:
     return (
         MarkedPlace.municipality_id == municipality.id,
         MarkedPlace.dialogue_id == dialogue.id,
         MarkedPlace.is_counted.is_(True),
+        MarkedPlace.feeling == feeling,
     )
 
 
@@ -107,7 +139,7 @@ def _count_members(
     session: Session,
     mine: Iterable[ColumnElement[bool]],
     column: InstrumentedAttribute[Any],
-    members: type[PlaceReason] | type[TimeOfDay],
+    members: type[PlaceReason] | type[TimeOfDay] | type[Season],
 ) -> tuple[tuple[MemberCount, ...], int]:
     """Respondents per member in one pass: each respondent's marks are folded together first."""
     mask = type_coerce(column, Integer)

@@ -10,7 +10,7 @@ from maps.places import Place, Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
-from surveys.models.response import MarkedPlace
+from surveys.models.response import Feeling, MarkedPlace
 
 MICRODEGREES = 1_000_000
 NO_MARKS = "0"
@@ -31,7 +31,7 @@ class MarkSet:
 
 
 def load_marks(session: Session, municipality: Municipality, dialogue: Dialogue) -> MarkSet:
-    """All counted marks that ``municipality``'s respondents set in ``dialogue``.
+    """All counted unsafe marks that ``municipality``'s respondents set in ``dialogue``.
 
     A mark given by a place's name stands at that place with the place's extent.
     """
@@ -52,6 +52,7 @@ def load_marks(session: Session, municipality: Municipality, dialogue: Dialogue)
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
             MarkedPlace.is_counted.is_(True),
+            _is_unsafe(),
         )
         .order_by(MarkedPlace.response_id, MarkedPlace.position, MarkedPlace.id)
     )
@@ -80,6 +81,7 @@ def get_fingerprint(session: Session, municipality: Municipality, dialogue: Dial
         MarkedPlace.municipality_id == municipality.id,
         MarkedPlace.dialogue_id == dialogue.id,
         MarkedPlace.is_counted.is_(True),
+        _is_unsafe(),
     )
     return _joined(tuple(session.execute(statement).one()))
 
@@ -87,8 +89,17 @@ def get_fingerprint(session: Session, municipality: Municipality, dialogue: Dial
 def count_fingerprints(session: Session) -> dict[tuple[int, int], str]:
     """The fingerprints of all marks by (municipality id, dialogue id), for the worker's round."""
     keys = (MarkedPlace.municipality_id, MarkedPlace.dialogue_id)
-    statement = select(*keys, *_sums()).where(MarkedPlace.is_counted.is_(True)).group_by(*keys)
+    statement = (
+        select(*keys, *_sums())
+        .where(MarkedPlace.is_counted.is_(True), _is_unsafe())
+        .group_by(*keys)
+    )
     return {(row[0], row[1]): _joined(tuple(row[2:])) for row in session.execute(statement)}
+
+
+def _is_unsafe() -> ColumnElement[bool]:
+    """Places that feel safe are no part of where people feel unsafe."""
+    return MarkedPlace.feeling == Feeling.UNSAFE
 
 
 def _sums() -> list[ColumnElement[int]]:

@@ -23,12 +23,31 @@ def get_questionnaire(
         questions=tuple(
             AskedQuestion(q.position, q.kind, q.text(language)) for q in dialogue.questions
         ),
-        places=tuple(PlaceChoice(place.name, tuple(place.aliases)) for place in register),
+        places=tuple(_choice(place) for place in register),
         areas=_areas(register) if dialogue.asks_area else (),
         asks_age_band=dialogue.asks_age_band,
         asks_gender=dialogue.asks_gender,
         has_map=municipality.outline is not None or municipality.schematic is not None,
+        asks_safe_places=dialogue.asks_safe_places,
+        pin_cell_m=dialogue.pin_cell_m,
+        center=_center(municipality),
     )
+
+
+def _choice(place: NamedPlace) -> PlaceChoice:
+    return PlaceChoice(
+        name=place.name,
+        aliases=tuple(place.aliases),
+        lat=place.lat,
+        lon=place.lon,
+        radius_m=place.radius_m,
+        is_housing=place.kind is PlaceKind.HOUSING,
+    )
+
+
+def _center(municipality: Municipality) -> tuple[float, float] | None:
+    lat, lon = municipality.center_lat, municipality.center_lon
+    return None if lat is None or lon is None else (lat, lon)
 
 
 def _areas(register: list[NamedPlace]) -> tuple[str, ...]:

@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from maps.places import Precision
 from surveys.errors import NotFound
+from surveys.limits import HOME_CELL_M
 from surveys.models.dialogue import QuestionKind
 from surveys.models.municipality import Municipality
+from surveys.models.place import PlaceKind
 from surveys.models.response import (
     AgeBand,
     Answer,
+    Feeling,
     Gender,
     MarkedPlace,
     PlaceReason,
     Response,
+    Season,
     TimeOfDay,
 )
 from surveys.receipt_codes import hash_code
@@ -34,7 +38,10 @@ class StoredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StoredPlace:
-    """A marked place as it is kept; a position is the middle of a square of 50 metres."""
+    """A marked place as it is kept.
+
+    A position is the middle of a square of ``cell_m`` metres; of a home it is never a point.
+    """
 
     name: str | None
     words: str | None
@@ -42,6 +49,15 @@ class StoredPlace:
     outside_m: int
     reasons: tuple[PlaceReason, ...]
     times: tuple[TimeOfDay, ...]
+    seasons: tuple[Season, ...] = ()
+    kind: PlaceKind | None = None
+    feeling: Feeling = Feeling.UNSAFE
+    cell_m: int | None = None  # None where no position was given
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is somebody's own home, which is kept as an area only."""
+        return self.kind is PlaceKind.HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +109,19 @@ def _stored_response(response: Response) -> StoredResponse:
             StoredAnswer(a.question.text(response.language), a.question.kind, a.value, a.text)
             for a in answers
         ),
-        places=tuple(_stored_place(place) for place in response.places),
+        places=tuple(
+            _stored_place(place, response.dialogue.pin_cell_m) for place in response.places
+        ),
         age_band=response.age_band,
         gender=response.gender,
         area=response.area,
     )
 
 
-def _stored_place(place: MarkedPlace) -> StoredPlace:
+def _stored_place(place: MarkedPlace, pin_cell_m: int) -> StoredPlace:
+    is_home = place.kind is PlaceKind.HOME
+    has_position = place.lat is not None and place.precision is not Precision.PLACE
+    cell_m = max(HOME_CELL_M, pin_cell_m) if is_home else pin_cell_m
     return StoredPlace(
         name=place.named_place.name if place.named_place else None,
         words=place.words,
@@ -108,4 +129,8 @@ def _stored_place(place: MarkedPlace) -> StoredPlace:
         outside_m=place.outside_m,
         reasons=tuple(reason for reason in PlaceReason if reason in place.reasons),
         times=tuple(time for time in TimeOfDay if time in place.times),
+        seasons=tuple(season for season in Season if season in place.seasons),
+        kind=place.kind,
+        feeling=place.feeling,
+        cell_m=cell_m if has_position else None,
     )

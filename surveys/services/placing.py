@@ -8,27 +8,41 @@ from maps.areas import Outline, distance_outside_m, read_outline
 from maps.places import NamedPoint, Precision, nearest, snap
 from surveys.drafts.responses import IfOutside, PlaceDraft
 from surveys.errors import PlaceOutside, PlacesOutside
-from surveys.limits import OUTSIDE_TOLERANCE_M, PIN_CELL_M
+from surveys.limits import HOME_CELL_M, OUTSIDE_TOLERANCE_M
+from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.place import NamedPlace
-from surveys.models.response import MarkedPlace
+from surveys.models.place import NamedPlace, PlaceKind
+from surveys.models.response import Feeling, MarkedPlace, PlaceReason
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What places are judged against in one municipality."""
+    """What places are judged against in one dialogue of one municipality.
+
+    ``pin_cell_m`` is the side of the cells that pins are snapped to.
+    """
 
     outline: Outline | None
     register: Mapping[str, NamedPlace]
+    pin_cell_m: int
+    takes_safe_places: bool
 
 
 def read_ground(
-    municipality: Municipality, register: Sequence[NamedPlace], drafts: Sequence[PlaceDraft]
+    municipality: Municipality,
+    dialogue: Dialogue,
+    register: Sequence[NamedPlace],
+    drafts: Sequence[PlaceDraft],
 ) -> Ground:
     """The register, and the outline where a pin among ``drafts`` has to be held to it."""
     has_pin = any(draft.pin for draft in drafts)
     outline = read_outline(municipality.outline) if municipality.outline and has_pin else None
-    return Ground(outline, {place.name: place for place in register})
+    return Ground(
+        outline,
+        {place.name: place for place in register},
+        dialogue.pin_cell_m,
+        dialogue.asks_safe_places,
+    )
 
 
 def place_marks(ground: Ground, drafts: Sequence[PlaceDraft]) -> list[MarkedPlace]:
@@ -58,8 +72,11 @@ def _mark(ground: Ground, draft: PlaceDraft, distance: float) -> MarkedPlace | N
         words=words,
         precision=Precision.DISTRICT,  # words alone point at no spot
         outside_m=0,
-        reasons=draft.reasons,
+        reasons=_reasons(ground, draft),
         times=draft.times,
+        seasons=draft.seasons,
+        kind=draft.kind,
+        feeling=_feeling(ground, draft),
     )
     is_accepted = draft.pin is not None and distance <= OUTSIDE_TOLERANCE_M
     if draft.pin is not None and not is_accepted and draft.if_outside is IfOutside.SUGGESTED:
@@ -68,10 +85,29 @@ def _mark(ground: Ground, draft: PlaceDraft, distance: float) -> MarkedPlace | N
         mark.named_place_id = named.id
         mark.lat, mark.lon, mark.precision = named.lat, named.lon, Precision.PLACE
     if draft.pin is not None and is_accepted:
-        mark.lat, mark.lon = snap(*draft.pin, PIN_CELL_M)
+        mark.lat, mark.lon = snap(*draft.pin, ground.pin_cell_m)
         mark.precision, mark.outside_m = Precision.EXACT, math.ceil(distance)
-    is_said = mark.lat is not None or words or draft.reasons or draft.times
-    return mark if is_said else None
+    if draft.kind is PlaceKind.HOME:
+        _blur(mark, draft.pin if is_accepted else None, ground.pin_cell_m)
+    is_said = mark.lat is not None or words or draft.kind
+    return mark if is_said or draft.reasons or draft.times or draft.seasons else None
+
+
+def _blur(mark: MarkedPlace, pin: tuple[float, float] | None, pin_cell_m: int) -> None:
+    """Keep of somebody's home only the part of town that it lies in: no map draws it as a point."""
+    mark.precision = Precision.DISTRICT
+    if pin is not None:
+        mark.lat, mark.lon = snap(*pin, max(HOME_CELL_M, pin_cell_m))
+        mark.outside_m = math.ceil(mark.outside_m / HOME_CELL_M) * HOME_CELL_M
+
+
+def _feeling(ground: Ground, draft: PlaceDraft) -> Feeling:
+    return draft.feeling if ground.takes_safe_places else Feeling.UNSAFE
+
+
+def _reasons(ground: Ground, draft: PlaceDraft) -> frozenset[PlaceReason]:
+    """The reasons say what makes a place feel unsafe: of a safe one they say nothing."""
+    return draft.reasons if _feeling(ground, draft) is Feeling.UNSAFE else frozenset()
 
 
 def _named(ground: Ground, draft: PlaceDraft) -> tuple[NamedPlace | None, str | None]:

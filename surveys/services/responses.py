@@ -13,8 +13,16 @@ from surveys.errors import DialogueClosed, InvalidInput, KeyReused
 from surveys.limits import MAX_PLACES, MAX_TEXT, MAX_WORDS
 from surveys.models.dialogue import Channel, Dialogue, DialoguePhase, Question, QuestionKind
 from surveys.models.municipality import Municipality
-from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, Answer, MarkedPlace, Response
-from surveys.queries.links import find_link
+from surveys.models.response import (
+    DONT_KNOW,
+    NO,
+    SCALE_VALUES,
+    YES,
+    Answer,
+    Feeling,
+    MarkedPlace,
+    Response,
+)
 from surveys.queries.municipalities import list_named_places
 from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
@@ -100,7 +108,7 @@ def _build(
     return Response(
         municipality_id=municipality.id,
         dialogue=dialogue,
-        channel=_channel(session, municipality, dialogue, draft.via),
+        channel=Channel.WEB,
         language=draft.language,
         answered_on=swedish_day(now),
         age_band=draft.age_band if dialogue.asks_age_band else None,
@@ -114,21 +122,13 @@ def _build(
     )
 
 
-def _channel(
-    session: Session, municipality: Municipality, dialogue: Dialogue, via: str | None
-) -> Channel:
-    """By which of the dialogue's short addresses the answer came; the web where by none."""
-    link = find_link(session, municipality, dialogue, via) if via else None
-    return link.channel if link else Channel.WEB
-
-
 def _marks(
     session: Session, municipality: Municipality, dialogue: Dialogue, draft: ResponseDraft
 ) -> list[MarkedPlace]:
     if not draft.places:
         return []
     register = list_named_places(session, municipality)
-    marks = place_marks(read_ground(municipality, register, draft.places), draft.places)
+    marks = place_marks(read_ground(municipality, dialogue, register, draft.places), draft.places)
     for mark in marks:
         mark.municipality_id, mark.dialogue_id = municipality.id, dialogue.id
     return marks
@@ -144,10 +144,16 @@ def _answers(dialogue: Dialogue, draft: ResponseDraft) -> list[Answer]:
         given = by_position.get(question.position)
         if given is not None:
             answers.append(_answer(question, given))
-        elif question.kind is QuestionKind.PLACES and draft.places:
-            # Who points a place out has answered the question about places.
+        elif question.kind is QuestionKind.PLACES and _names_unsafe_place(dialogue, draft):
+            # Who points an unsafe place out has answered the question about such places.
             answers.append(Answer(question_id=question.id, value=YES))
     return answers
+
+
+def _names_unsafe_place(dialogue: Dialogue, draft: ResponseDraft) -> bool:
+    if not dialogue.asks_safe_places:
+        return bool(draft.places)
+    return any(place.feeling is Feeling.UNSAFE for place in draft.places)
 
 
 def _answer(question: Question, draft: AnswerDraft) -> Answer:

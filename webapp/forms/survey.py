@@ -20,7 +20,10 @@ from surveys.models.dialogue import QuestionKind
 from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, AgeBand, Gender
 from surveys.questionnaire import AskedQuestion, Questionnaire
 from webapp.formatters import number
-from webapp.forms.survey_places import PlaceForm, PlaceNames, place_form, read_places
+from webapp.forms.place_names import PlaceNames
+from webapp.forms.place_presses import PlacePress
+from webapp.forms.place_reading import read_places
+from webapp.forms.survey_places import PlaceForm
 from webapp.forms.typed_text import AtMost, OneOf, choices, cleaned
 from webapp.labels import answer_label, label
 
@@ -28,8 +31,6 @@ KEY_BYTES = 24
 _KEY = re.compile(rf"[A-Za-z0-9_-]{{20,{MAX_KEY}}}")
 _KEY_VARIETY = 8  # a drawn key of 20 letters with fewer different ones does not happen
 _UNKNOWN = _l("We do not recognise the answer “%(typed)s”. Choose one of the answers below.")
-# In a blank place that the browser copies; it puts the place's number here.
-PLACE_NUMBER = "__N__"
 
 
 def new_key() -> str:
@@ -45,39 +46,27 @@ def is_key(typed: str) -> bool:
 class SurveyForm:
     """One page's questions, places and background, with what was typed in them.
 
-    ``faults`` holds what to put right as (field id, text). ``without_place`` and ``blank_places``
-    change the list of places, for the buttons that do so.
+    ``faults`` holds what to put right as (field id, text). ``pressed`` is the button that changes
+    the places, where one was pressed instead of sending.
     """
 
     def __init__(
         self,
         questionnaire: Questionnaire,
         typed: MultiDict[str, str] | None = None,
-        *,
-        without_place: int | None = None,
-        blank_places: int = 0,
+        pressed: PlacePress | None = None,
     ) -> None:
         given: MultiDict[str, str] = MultiDict() if typed is None else typed
         self.questionnaire = questionnaire
         self.questions = _questions_form(questionnaire)(given)
         self.background = _background_form(questionnaire)(given)
-        self.names = PlaceNames(questionnaire.places, has_map=questionnaire.has_map)
-        read = read_places(given, self.names, without=without_place, blank=blank_places)
+        self.names = PlaceNames.of(questionnaire)
+        read = read_places(given, self.names, pressed)
         self.places: list[PlaceForm] = read.forms if questionnaire.places_question else []
         rest = cleaned(given.get("places-rest"))
         self.rest = "\n".join(filter(None, [*read.rest, rest]))
         self.has_new_rest = bool(read.rest)
         self.faults: list[tuple[str, str]] = []
-
-    @property
-    def blank_place(self) -> PlaceForm:
-        """An empty place whose number the browser fills in."""
-        return place_form(PLACE_NUMBER, {}, self.names)
-
-    @property
-    def has_filled_places(self) -> bool:
-        """Whether anything is said about a place."""
-        return any(place.is_filled for place in self.places)
 
     @property
     def has_background(self) -> bool:
@@ -128,7 +117,7 @@ class SurveyForm:
             for question in self.questionnaire.questions
         ]
         for n, place in enumerate(self.places, start=1):
-            words = "\n".join(filter(None, (self._words_of(field) for field in place)))
+            words = "\n".join(filter(None, (self._words_of(field) for field in place.said)))
             shown.append((_("Place %(number)s", number=n), words))
         shown.append((_("More places"), self.rest))
         return [(what, text) for what, text in shown if text]

@@ -4,131 +4,186 @@ A place never blocks an answer: whatever cannot be read is asked about once, and
 is filled in so that sending it again goes through.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovCheckboxesInput,
-    GovRadioInput,
-    GovSelect,
-    GovTextArea,
-    GovTextInput,
-)
 from werkzeug.datastructures import MultiDict
-from wtforms import (
-    Form,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import Field, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from maps.places import BadCoordinate, SwappedCoordinates, parse_position
+from maps.places import BadCoordinate, Compass, SwappedCoordinates, parse_position
+from maps.still import StillView, read_view
 from surveys.drafts.responses import IfOutside, PlaceDraft
 from surveys.errors import PlaceOutside
-from surveys.limits import MAX_PLACES, MAX_WORDS
-from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.questionnaire import PlaceChoice
+from surveys.limits import MAX_WORDS
+from surveys.models.place import PlaceKind
+from surveys.models.response import Feeling, PlaceReason, Season, TimeOfDay
 from webapp.formatters import number
-from webapp.forms.typed_text import AtMost, OneOf, choices, cleaned
-from webapp.labels import label
+from webapp.forms.place_fields import COORDINATE_MESSAGES, IN_WORDS, PlaceFields
+from webapp.forms.place_names import PlaceNames
+from webapp.forms.place_presses import PlacePress, Press
+from webapp.forms.typed_text import choices
+from webapp.place_words import where_words
 
 ASKED_AGAIN = (IfOutside.SUGGESTED.value, IfOutside.WORDS.value)
-_FIELD = re.compile(r"places-(\d{1,9})-(name|words|lat|lon|reasons|times|choice)")
-_UNKNOWN_CHIP = _l("We do not recognise “%(typed)s”. Choose among the answers below.")
-
-_COORDINATE_MESSAGES = {
-    "not_a_number": _l(
-        "We cannot read “%(typed)s” as a position. Write numbers such as 61,3037 and 17,0592,"
-        " or describe the place in your own words."
-    ),
-    "half_missing": _l(
-        "A position needs both latitude and longitude. Fill in both, or describe the place in"
-        " your own words."
-    ),
-    "out_of_range": _l(
-        "There is no such position on earth: %(typed)s. Correct it, or describe the place in your"
-        " own words."
-    ),
-    "swapped": _l(
-        "Latitude and longitude had changed places. We have put them right: check, and send again."
-    ),
-}
+# What says nothing about the place by itself.
+STATE_FIELDS = frozenset({"choice", "feeling", "way", "view"})
 
 
-class PlaceForm(Form):
-    """One place. ``shows_coordinates`` and ``asks_choice`` steer what the page shows of it."""
+class PlaceForm(PlaceFields):
+    """One place. ``shows_coordinates`` and ``asks_choice`` steer what the page shows of it.
 
-    max_words = MAX_WORDS
+    ``picture`` is the still map as an address to show, where one has been drawn.
+    """
 
-    name = SelectField(
-        _l("Choose in the list"), filters=[cleaned], validate_choice=False, widget=GovSelect()
-    )
-    words = TextAreaField(
-        _l("In your own words"),
-        filters=[cleaned],
-        validators=[AtMost(MAX_WORDS)],
-        widget=GovTextArea(),
-    )
-    lat = StringField(_l("Latitude"), filters=[cleaned], widget=GovTextInput())
-    lon = StringField(_l("Longitude"), filters=[cleaned], widget=GovTextInput())
-    reasons = SelectMultipleField(
-        _l("What makes the place feel unsafe?"),
-        description=_l("Choose as many as you like."),
-        validate_choice=False,
-        validators=[OneOf((member.value for member in PlaceReason), _UNKNOWN_CHIP)],
-        widget=GovCheckboxesInput(),
-    )
-    times = SelectMultipleField(
-        _l("When does it feel that way?"),
-        validate_choice=False,
-        validators=[OneOf((member.value for member in TimeOfDay), _UNKNOWN_CHIP)],
-        widget=GovCheckboxesInput(),
-    )
-    choice = RadioField(
-        _l("What do you want to do with the place?"),
-        choices=[],
-        validate_choice=False,
-        widget=GovRadioInput(),
-    )
-
-    def __init__(self, typed: MultiDict[str, str], prefix: str, names: "PlaceNames") -> None:
+    def __init__(self, typed: MultiDict[str, str], prefix: str, names: PlaceNames) -> None:
         super().__init__(typed, prefix=prefix)
         self.names = names
         self.pin: tuple[float, float] | None = None
         self.shows_coordinates = False
         self.asks_choice = False
-        self.has_map = names.has_map
-        self.name.choices = names.choices
-        self.reasons.choices = choices((m.value, label(m)) for m in PlaceReason)
-        self.times.choices = choices((m.value, label(m)) for m in TimeOfDay)
+        self.is_in_water = False
+        self.note = ""  # what the search found, above the field
+        self.picture = ""
+        self.offer_kinds()
+        self.feeling.data = self.feeling.data or Feeling.UNSAFE.value
+        if self.pick.data:
+            self._offer(self.names.suggest(self.name.data or ""))
 
     @property
     def is_filled(self) -> bool:
         """Whether anything has been said about the place."""
-        return any(field.data for field in self if field.short_name != "choice")
+        return any(field.data for field in self if field.short_name not in STATE_FIELDS)
 
-    def validate_name(self, field: SelectField) -> None:
-        """A name that is not in the list moves to the words, where nothing is refused."""
-        typed = field.data or ""
-        known = self.names.find(typed)
-        if typed and known is None:
-            self.words.data = ", ".join(filter(None, (typed, self.words.data)))
-            field.data = ""
+    @property
+    def shown_pin(self) -> tuple[float, float] | None:
+        """The pin as it can be drawn; None where there is none or it cannot be read."""
+        try:
+            return parse_position(self.lat.data, self.lon.data)
+        except BadCoordinate:
+            return None
+
+    @property
+    def has_open_map(self) -> bool:
+        """Whether the place's map is shown where there is no script."""
+        return self.names.has_map and (self.way.data == "map" or self.shown_pin is not None)
+
+    @property
+    def view(self) -> StillView:
+        """Where the still map looks."""
+        return read_view(self.place_view.data or "", self.names.view(self.shown_pin))
+
+    @property
+    def where(self) -> str:
+        """The pin's place in words, or the empty string."""
+        pin = self.shown_pin
+        return where_words(pin, self.names.points) if pin else ""
+
+    @property
+    def aim(self) -> str:
+        """The middle of the still map in words: what the cross there points at."""
+        view = self.view
+        return where_words((view.lat, view.lon), self.names.points)
+
+    @property
+    def said(self) -> list[Field]:
+        """The fields that say something of the place, for a page where it can only be copied."""
+        is_safe = self.names.asks_safe_places and self.feeling.data == Feeling.SAFE.value
+        silent = STATE_FIELDS - {"feeling"} if is_safe else STATE_FIELDS
+        return [field for field in self if field.short_name not in silent]
+
+    @property
+    def may_be_home(self) -> bool:
+        """Whether to say gently what becomes of a place that is somebody's home."""
+        if self.kind.data == PlaceKind.HOME.value:
+            return True
+        return self.names.may_be_home(self.words.data or "", self.shown_pin, self.name.data or "")
+
+    def press(self, pressed: PlacePress) -> None:
+        """Do what a button of this place says. Nothing that was typed is lost."""
+        if pressed.kind is Press.SEARCH:
+            self._search()
+        elif pressed.kind is Press.POINT:
+            lat, lon = self.view.at(*pressed.pixel)
+            self._set_pin(f"{lat:.5f}", f"{lon:.5f}")
+        elif pressed.kind is Press.MAP:
+            self._move_map(pressed.detail)
+
+    def _move_map(self, step: str) -> None:
+        view = self.view
+        if step in ("in", "out"):
+            view = view.zoomed(1 if step == "in" else -1)
+        elif step in set(Compass):
+            view = view.moved(Compass(step))
+        elif step == "remove":
+            self._set_pin("", "")
+        elif step == "here":
+            self._set_pin(f"{view.lat:.5f}", f"{view.lon:.5f}")
+        self.way.data, self.place_view.data = "map", str(view)
+
+    def _set_pin(self, lat: str, lon: str) -> None:
+        # What to do with a pin far outside was asked about the old one: the new one must be kept.
+        view = self.view
+        self.lat.data, self.lon.data, self.choice.data = lat, lon, ""
+        self.way.data, self.place_view.data = "map", str(view)
+
+    def _search(self) -> None:
+        """Answer a search with places to choose from; what fits none of them becomes words."""
+        typed = self.name.data or ""
+        self.way.data = "list"
+        found = self.names.suggest(typed)
+        if found:
+            self.pick.data = self.names.find(typed) or ""
+            self._offer(found)
+        elif typed:
+            self._move_name_to_words()
+            self.note = _(
+                "We do not find “%(name)s” in the list. We have moved it to your own words.",
+                name=typed[:60],
+            )
+
+    def _offer(self, found: Sequence[str]) -> None:
+        typed = self.name.data or ""
+        kept = [(IN_WORDS, _("None of them: keep “%(name)s” in my own words", name=typed[:60]))]
+        self.pick.choices = choices([*((name, name) for name in found), *(kept if typed else [])])
+
+    def _move_name_to_words(self) -> None:
+        together = ", ".join(filter(None, (self.name.data, self.words.data)))
+        if len(together) <= MAX_WORDS:
+            self.words.data, self.name.data, self.pick.data = together, "", ""
+
+    def validate_name(self, field: StringField) -> None:
+        """A name that means no one place is asked about, or moves to the words."""
+        typed, picked = field.data or "", self.pick.data or ""
+        known = picked if self.names.has(picked) else self.names.find(typed)
+        if known or not typed:
+            field.data, self.pick.data = known or "", ""
+            self.pick.choices = []
+        elif picked == IN_WORDS:
+            self._move_name_to_words()
+        else:
+            self._ask_about_name(typed)
+
+    def _ask_about_name(self, typed: str) -> None:
+        found = self.names.suggest(typed)
+        if found:
+            self.pick.data = IN_WORDS
+            self._offer(found)
             raise ValidationError(
                 _(
-                    "We do not find “%(name)s” in the list. We have moved it to your own words:"
-                    " send again if that is right, or choose another place.",
+                    "Which place is “%(name)s”? Choose one below, or send again to keep it in"
+                    " your own words.",
                     name=typed[:60],
                 )
             )
-        field.data = known or ""
+        self._move_name_to_words()
+        raise ValidationError(
+            _(
+                "We do not find “%(name)s” in the list. We have moved it to your own words:"
+                " send again if that is right, or choose another place.",
+                name=typed[:60],
+            )
+        )
 
     def validate_lat(self, field: StringField) -> None:
         """Both coordinates at once; the message stands on the first of them."""
@@ -143,7 +198,7 @@ class PlaceForm(Form):
             self.choice.data = self.choice.data or IfOutside.WORDS.value
             if isinstance(error, SwappedCoordinates):
                 field.data, self.lon.data = self.lon.data, field.data
-            message = str(_COORDINATE_MESSAGES[error.code])
+            message = str(COORDINATE_MESSAGES[error.code])
             raise ValidationError(message % {"typed": error.typed[:40]}) from error
 
     def _move_to_words(self) -> None:
@@ -192,89 +247,14 @@ class PlaceForm(Form):
             pin=self.pin,
             reasons=frozenset(PlaceReason(value) for value in self.reasons.data or []),
             times=frozenset(TimeOfDay(value) for value in self.times.data or []),
+            seasons=frozenset(Season(value) for value in self.seasons.data or []),
+            kind=PlaceKind(self.kind.data) if self.kind.data else None,
+            feeling=Feeling(self.feeling.data),
             if_outside=IfOutside(wanted),
         )
-
-
-class PlaceNames:
-    """The register's names as choices, found again whatever the case, also by another name.
-
-    ``has_map`` says whether there is a map to point on as well.
-    """
-
-    def __init__(self, places: Iterable[PlaceChoice], *, has_map: bool) -> None:
-        self.has_map = has_map
-        every = tuple(places)
-        self.choices = choices([("", _("Choose a place")), *((p.name, p.name) for p in every)])
-        by_alias = {alias.casefold(): p.name for p in every for alias in p.aliases}
-        self._names = by_alias | {p.name.casefold(): p.name for p in every}
-
-    def find(self, typed: str) -> str | None:
-        """The register's own name for ``typed``."""
-        return self._names.get(typed.casefold())
-
-
-@dataclass(frozen=True, slots=True)
-class TypedPlaces:
-    """What was typed about places: the places that fit, and the words of those that do not."""
-
-    forms: list[PlaceForm]
-    rest: list[str]
-
-
-def read_places(
-    typed: MultiDict[str, str], names: PlaceNames, *, without: int | None = None, blank: int = 0
-) -> TypedPlaces:
-    """The filled-in places of a form, numbered anew from 0, then ``blank`` empty ones.
-
-    ``without`` is the number of a place to leave out. Where nothing is filled in, one empty place
-    is there to write in.
-    """
-    filled = [
-        fields
-        for index, fields in sorted(_gather(typed).items())
-        if index != without and _says_something(fields)
-    ]
-    kept = filled[:MAX_PLACES]
-    empty = max(blank if len(kept) < MAX_PLACES else 0, 0 if kept else 1)
-    forms = [
-        place_form(number_in_form, fields, names)
-        for number_in_form, fields in enumerate([*kept, *({} for _ in range(empty))])
-    ]
-    rest = [
-        ", ".join(text for values in fields.values() for text in values if text)
-        for fields in filled[MAX_PLACES:]
-    ]
-    return TypedPlaces(forms, rest)
-
-
-def place_form(
-    number_in_form: int | str, fields: dict[str, list[str]], names: PlaceNames
-) -> PlaceForm:
-    """One place with ``fields`` (name -> values) filled in."""
-    prefix = f"places-{number_in_form}-"
-    own = MultiDict[str, str]()
-    for field, values in fields.items():
-        own.setlist(prefix + field, values)
-    return PlaceForm(own, prefix, names)
 
 
 def distance_words(metres: float) -> str:
     """1,4 km, 12 km or 195 km, held together by a no-break space."""
     km = metres / 1000
     return f"{number(km, 1 if km < 10 else 0)}\N{NO-BREAK SPACE}km"
-
-
-def _gather(typed: MultiDict[str, str]) -> dict[int, dict[str, list[str]]]:
-    places: dict[int, dict[str, list[str]]] = {}
-    for key, values in typed.lists():
-        match = _FIELD.fullmatch(key)
-        if match:
-            places.setdefault(int(match[1]), {}).setdefault(match[2], []).extend(values)
-    return places
-
-
-def _says_something(fields: Mapping[str, Sequence[str]]) -> bool:
-    return any(
-        cleaned(text) for name, values in fields.items() if name != "choice" for text in values
-    )

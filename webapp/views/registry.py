@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.request_body import keep_faulty_body
-from webapp.views import health, short_links
+from webapp.views import health
 from webapp.views.public import about, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
@@ -20,11 +20,10 @@ from webapp.views.staff import (
     results,
 )
 from webapp.views.staff import pictures as staff_pictures
-from webapp.views.survey import base_map, dialogues, form, receipt, script_words
+from webapp.views.survey import base_map, dialogues, form, place_maps, receipt
 
 MODULES = (
     health,
-    short_links,
     start,
     pictures,
     public_promises,
@@ -33,7 +32,7 @@ MODULES = (
     dialogues,
     receipt,
     base_map,
-    script_words,
+    place_maps,
     entry,
     home,
     results,

@@ -19,13 +19,16 @@ def place(responses: Responses) -> MarkedPlace:
     return mark
 
 
-def test_without_script_one_place_is_there_to_fill_in(client: PageClient) -> None:
+def test_without_script_a_place_is_added_by_any_of_three_equal_ways(client: PageClient) -> None:
     page = client.get(FORM)
-    [select] = page.soup.select("ol.places select")
-    assert select["name"] == "places-0-name"
-    # Each name of the register once: the neighbour's register has a Resecentrum too.
-    assert [option["value"] for option in select.select("option")].count("Resecentrum") == 1
-    assert page.fields()["places-0-words"] == ""
+    ways = page.soup.select("[data-adder] button")
+    assert [way["value"] for way in ways] == ["list", "map", "words"]
+    assert page.all_words("ol.places > li") == []  # the first view is light
+    for way in ("list", "map", "words"):
+        added = client.send(FORM, page, 200, q1="4", add_place=way)
+        assert added.fields()["places-0-words"] == added.fields()["places-0-name"] == ""
+        assert added.fields()["q1"] == "4"
+        assert bool(added.soup.select("input[type=image]")) is (way == "map")
 
 
 def test_a_place_of_the_list_with_reasons_and_times(
@@ -75,7 +78,7 @@ def test_buttons_add_and_remove_places_and_keep_everything(
     assert two.fields()["places-2-words"] == ""
     one = client.send(FORM, two, 200, remove_place="0")
     assert one.fields()["places-0-words"] == "Parken"
-    assert "places-1-words" not in one.fields()
+    assert one.fields()["places-1-words"] == ""
     assert responses() == []
     client.send(FORM, one, 200)
     assert place(responses).words == "Parken"

@@ -1,10 +1,13 @@
 // Fetched only when a resident asks for the map: one pin, placed by a tap or from the keyboard.
 import L from "leaflet";
-import { describe } from "./nearest.js";
+import { describe, distanceWords, snap } from "./nearest.js";
+import { fill } from "./words.js";
+import { isInWater } from "./water.js";
 
 const START_ZOOM = 14;
 const PIN_ZOOM = 15;
-const GLOW_M = 50; // a place is stored to the nearest 50 metres
+const VAGUE_M = 500; // a device that knows no better than this does not know where it is
+const LOOK_MS = 15_000;
 const SPOTS_FROM_ZOOM = 13;
 const BIG_PLACE_M = 500;
 const LETTER_PX = 7.5;
@@ -69,13 +72,25 @@ function drawNames(map, places) {
   update();
 }
 
-function drawPin() {
-  const glow = L.circle([0, 0], { radius: GLOW_M, className: "pin-glow", interactive: false });
+// The glow has the size of what is stored: the place is known to the nearest `cell` metres.
+function drawPin(cell) {
+  const glow = L.circle([0, 0], { radius: cell, className: "pin-glow", interactive: false });
   const shape =
-    '<svg width="34" height="44" viewBox="0 0 34 44" aria-hidden="true"><path class="pin-b" d="M17 42C5 28 2 21 2 16a15 15 0 0 1 30 0c0 5-3 12-15 26z"/><circle class="pin-dot" cx="17" cy="16" r="6"/></svg>';
+    '<svg width="34" height="44" viewBox="0 0 34 44" aria-hidden="true"><path class="pin-b" d="M17 42C5 28 2 21 2 16a15 15 0 0 1 30 0c0 5-3 12-15 26z"/><circle class="pin-dot" cx="17" cy="16" r="11"/><text class="pin-no" x="17" y="21"></text></svg>';
   const icon = L.divIcon({ className: "pin", html: shape, iconSize: [34, 44], iconAnchor: [17, 43] });
   const marker = L.marker([0, 0], { icon, interactive: false, keyboard: false });
-  return L.layerGroup([glow, marker]);
+  const group = L.layerGroup([glow, marker]);
+  let shown = "";
+  const write = () => {
+    const text = marker.getElement()?.querySelector("text");
+    if (text) text.textContent = shown;
+  };
+  marker.on("add", write);
+  group.setNumber = (number) => {
+    shown = number;
+    write();
+  };
+  return group;
 }
 
 function bounds(ground) {
@@ -84,9 +99,36 @@ function bounds(ground) {
   return L.geoJSON({ type: "FeatureCollection", features: drawn }).getBounds();
 }
 
-// `say(sentence)` is told where the pin or the cross is; `placed(pin, sentence)` gets the pin, or
-// nothing where it is removed. Returns {removePin, focus}.
-export function openMap(element, { ground, words, center, pin, say, placed }) {
+// The other marked places with their numbers: pressing one goes to it in the list.
+function drawOthers(others, words, select) {
+  return others.map(({ place, number, lat, lng, title }) => {
+    const name = fill(words.otherPlace, { number, name: title });
+    const badge = document.createElement("span");
+    badge.className = "badge";
+    badge.textContent = number;
+    const icon = L.divIcon({ className: "m-other", html: badge, iconSize: [44, 44] });
+    const marker = L.marker([lat, lng], { icon, title: name, alt: name, riseOnHover: true });
+    marker.on("click", () => select(place));
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", name));
+    marker.on("keydown", ({ originalEvent: event }) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      select(place);
+    });
+    return marker;
+  });
+}
+
+function locate(found, failed) {
+  if (!navigator.geolocation) return failed({});
+  const wishes = { enableHighAccuracy: false, timeout: LOOK_MS, maximumAge: 60_000 };
+  return navigator.geolocation.getCurrentPosition(found, failed, wishes);
+}
+
+// `say(sentence)` is told where the pin or the cross is; `placed(pin, sentence, isInWater)` gets the
+// pin, or nothing where it is removed; `select(place)` is asked to go to another marked place.
+// Returns {removePin, focus, showOthers, setNumber, findMe}.
+export function openMap(element, { ground, words, cell, number, center, pin, say, placed, select }) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const view = document.createElement("div");
   view.className = "map__view";
@@ -116,7 +158,8 @@ export function openMap(element, { ground, words, center, pin, say, placed }) {
   const places = readPlaces(ground);
   drawGround(map, ground);
   drawNames(map, places);
-  const drawn = drawPin();
+  const drawn = drawPin(cell);
+  const othersLayer = L.layerGroup().addTo(map);
   let current;
 
   function place(point) {
@@ -125,7 +168,7 @@ export function openMap(element, { ground, words, center, pin, say, placed }) {
     drawn.addTo(map);
     const sentence = describe(point, places, words);
     say(sentence);
-    placed(point, sentence);
+    placed(point, sentence, isInWater(ground, point));
   }
 
   function removePin() {
@@ -133,6 +176,28 @@ export function openMap(element, { ground, words, center, pin, say, placed }) {
     drawn.remove();
     say(words.removed);
     placed();
+  }
+
+  function findMe() {
+    say(words.looking);
+    locate(
+      ({ coords }) => {
+        const here = L.latLng(coords.latitude, coords.longitude);
+        if (!limits.contains(here)) return say(words.hereOutside);
+        map.setView(here, coords.accuracy > VAGUE_M ? START_ZOOM : PIN_ZOOM);
+        if (coords.accuracy > VAGUE_M) {
+          return say(fill(words.hereVague, { distance: distanceWords(coords.accuracy, words) }));
+        }
+        // Snapped before anything is written: where somebody stands never leaves the device.
+        return place(L.latLng(snap(here, cell)));
+      },
+      (problem) => say(problem.code === 1 ? words.hereDenied : words.hereFailed),
+    );
+  }
+
+  function showOthers(others) {
+    othersLayer.clearLayers();
+    for (const marker of drawOthers(others, words, select)) marker.addTo(othersLayer);
   }
 
   const cross = document.createElement("div");
@@ -158,7 +223,9 @@ export function openMap(element, { ground, words, center, pin, say, placed }) {
   new ResizeObserver(() => map.invalidateSize()).observe(view);
   if (pin) place(L.latLng(pin));
   else say(words.noPin);
-  return { removePin, focus: () => view.focus() };
+  const setNumber = (now) => drawn.setNumber(now);
+  setNumber(number);
+  return { removePin, focus: () => view.focus(), showOthers, setNumber, findMe };
 }
 
 function fillAim(words, sentence) {

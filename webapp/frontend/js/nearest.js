@@ -1,15 +1,32 @@
-// Where a point lies, in words: "Nära Resecentrum, ungefär 130 meter österut."
+// Where a point lies, in words: "Nära Resecentrum, ungefär 130 meter österut." The server says the
+// same (nearest_spot in maps/places.py), with the same measures.
 import { fill } from "./words.js";
 
 const DIRECTIONS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
-const METRES_PER_DEGREE = 111_320;
+const SEMI_MAJOR_M = 6_378_137; // the ellipsoid of WGS 84
+const ECCENTRICITY_2 = 0.00669437999014;
+
+export function metresPerDegree(lat) {
+  const phi = (lat * Math.PI) / 180;
+  const curvature = 1 - ECCENTRICITY_2 * Math.sin(phi) ** 2;
+  const degree = (Math.PI / 180) * SEMI_MAJOR_M;
+  return {
+    north: (degree * (1 - ECCENTRICITY_2)) / curvature ** 1.5,
+    east: (degree * Math.cos(phi)) / Math.sqrt(curvature),
+  };
+}
 
 function offset(from, to) {
-  const middle = ((from.lat + to.lat) / 2) * (Math.PI / 180);
-  return {
-    east: (to.lng - from.lng) * METRES_PER_DEGREE * Math.cos(middle),
-    north: (to.lat - from.lat) * METRES_PER_DEGREE,
-  };
+  const degree = metresPerDegree((from.lat + to.lat) / 2);
+  return { east: (to.lng - from.lng) * degree.east, north: (to.lat - from.lat) * degree.north };
+}
+
+// The middle of the cell of `cell` metres that a point falls in, as the server snaps it too.
+export function snap({ lat, lng }, cell) {
+  const height = cell / metresPerDegree(60).north;
+  const row = (Math.floor(lat / height) + 0.5) * height;
+  const width = cell / metresPerDegree(row).east;
+  return { lat: row, lng: (Math.floor(lng / width) + 0.5) * width };
 }
 
 // A spot that one can walk to says more than the town around it.
@@ -27,7 +44,7 @@ function nearestOf(point, places) {
   return measured[0];
 }
 
-function distanceWords(metres, words) {
+export function distanceWords(metres, words) {
   const number = (value, digits) =>
     value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: digits });
   if (metres < 1000) return fill(words.metres, { number: number(Math.round(metres / 10) * 10, 0) });

@@ -1,5 +1,5 @@
 // The map of one place: fetched when somebody asks for it, and only then.
-import { words } from "./words.js";
+import { field, one } from "./place-values.js";
 
 let fetched; // the map's code and its ground, once for all places
 
@@ -19,7 +19,8 @@ async function fetchGround(url) {
   return answer.json();
 }
 
-function fetchStyle(href) {
+export function fetchStyle(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return undefined;
   return new Promise((resolve, reject) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
@@ -36,33 +37,44 @@ function forgetChoice(place) {
   (choice?.closest(".govuk-form-group") ?? choice)?.remove();
 }
 
-export async function choosePin(place, data) {
-  const position = place.querySelector("[data-position]");
-  const lat = place.querySelector('[name$="-lat"]');
-  const lon = place.querySelector('[name$="-lon"]');
-  const removal = place.querySelector("[data-remove-pin]");
+// `others()` are the other places that can stand on the map, `select(place)` goes to one of them.
+export async function choosePin(place, { data, words, others, select }) {
+  const position = one(place, "[data-position]");
+  const [lat, lon] = [field(place, "lat"), field(place, "lon")];
+  const removal = one(place, "[data-remove-pin]");
   let isOpen = false;
   try {
     const [{ openMap }, ground] = await fetchMap(data);
-    const map = openMap(place.querySelector("[data-map]"), {
+    const map = openMap(one(place, "[data-map]"), {
       ground,
       words,
+      cell: Number(data.cell),
+      number: one(place, "[data-number]").textContent,
       center: data.lat ? [Number(data.lat), Number(data.lon)] : undefined,
       pin: lat.value && lon.value ? [Number(lat.value), Number(lon.value)] : undefined,
       say: (sentence) => {
         position.textContent = sentence;
       },
-      placed: (pin, sentence) => {
+      placed: (pin, sentence, isInWater) => {
         lat.value = pin ? pin.lat.toFixed(5) : "";
         lon.value = pin ? pin.lng.toFixed(5) : "";
         position.dataset.sentence = pin ? sentence : "";
         removal.hidden = !pin;
+        one(place, "[data-water]").hidden = !isInWater;
         if (isOpen) forgetChoice(place);
         place.dispatchEvent(new Event("pin"));
       },
+      select,
     });
     isOpen = true;
-    removal.addEventListener("click", () => {
+    map.showOthers(others());
+    place.addEventListener("others", () => {
+      map.setNumber(one(place, "[data-number]").textContent);
+      map.showOthers(others());
+    });
+    one(place, "[data-here]").addEventListener("click", () => map.findMe());
+    removal.addEventListener("click", (event) => {
+      event.preventDefault();
       map.removePin();
       map.focus();
     });

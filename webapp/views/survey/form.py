@@ -1,6 +1,6 @@
 """The survey: shown, filled in with or without script, and sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
@@ -12,16 +12,17 @@ from surveys.queries.questionnaires import get_questionnaire
 from surveys.queries.receipts import get_response_by_code
 from surveys.questionnaire import Questionnaire
 from surveys.services.responses import Receipt, submit_response
-from webapp.arrival import via
 from webapp.clock import now
 from webapp.errors import RETRY_AFTER_S
 from webapp.extensions import db
+from webapp.forms.place_presses import read_press
 from webapp.forms.survey import SurveyForm, is_key, new_key
 from webapp.request_body import body_fault, readable_form
 from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint
+from webapp.views.survey.place_maps import draw_place_maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ def submit(slug: str) -> Response:
     dialogue = get_dialogue(db.session(), current_municipality(), slug)
     questionnaire = _questionnaire(dialogue)
     is_open = dialogue.phase(now()) is DialoguePhase.OPEN
-    if is_open and not {"add_place", "remove_place"}.isdisjoint(request.form):
-        return _with_other_places(questionnaire)
+    pressed = read_press(request.form)
+    if is_open and pressed is not None:
+        # One place more or less, or its map moved: nothing is stored.
+        survey = SurveyForm(questionnaire, request.form, pressed)
+        return _form_page(survey, _sent_key() or new_key())
     survey = SurveyForm(questionnaire, readable_form())
     refusal = _refuse_request() or _refuse_content(survey)
     if refusal is None:
@@ -67,18 +71,6 @@ def submit(slug: str) -> Response:
 
 def _questionnaire(dialogue: Dialogue) -> Questionnaire:
     return get_questionnaire(db.session(), current_municipality(), dialogue)
-
-
-def _with_other_places(questionnaire: Questionnaire) -> Response:
-    """One place more or less on the page, for browsers without script. Nothing is stored."""
-    unwanted = request.form.get("remove_place", "")
-    survey = SurveyForm(
-        questionnaire,
-        request.form,
-        without_place=int(unwanted) if unwanted.isdecimal() and len(unwanted) < 10 else None,
-        blank_places=1 if "add_place" in request.form else 0,
-    )
-    return _form_page(survey, _sent_key() or new_key())
 
 
 def _refuse_request() -> Refusal | None:
@@ -110,7 +102,7 @@ def _take_in(slug: str, survey: SurveyForm) -> Response:
                 session,
                 municipality,
                 get_dialogue(session, municipality, slug),
-                replace(survey.draft(_sent_key()), via=via()),
+                survey.draft(_sent_key()),
                 now=now(),
                 secret=secret,
             )
@@ -151,6 +143,7 @@ def _not_open(dialogue: Dialogue, survey: SurveyForm) -> Response:
 
 def _form_page(survey: SurveyForm, key: str, refusal: Refusal | None = None) -> Response:
     status = refusal.status if refusal else 200
+    draw_place_maps(survey.places)
     response = _page("survey/form.html", status, survey=survey, key=key, refusal=refusal)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)

@@ -1,0 +1,76 @@
+"""The buttons inside a survey form that change its places, for browsers without script.
+
+Each sends the whole form, and the page comes back with everything that was typed. Nothing is
+stored. The map's picture is one of them: with it come the pixels that were pressed.
+"""
+
+import enum
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from maps.places import Compass
+
+_PIXEL = re.compile(r"places-(\d{1,9})-at\.x")
+_NUMBER = re.compile(r"\d{1,9}")
+
+
+class Press(enum.Enum):
+    """What a button does to the places; the value is the button's name."""
+
+    ADD = "add_place"  # value: the way to name it
+    REMOVE = "remove_place"  # value: the place's number in the form
+    SEARCH = "find_place"
+    MAP = "map_place"  # value: the number, a colon, and a step
+    POINT = "at"  # the picture itself
+
+
+WAYS = ("list", "map", "words")
+STEPS = frozenset({"open", "in", "out", "here", "remove", *(towards.value for towards in Compass)})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePress:
+    """A pressed button: the number of the place that it belongs to, a way or step, a pixel."""
+
+    kind: Press
+    number: int | None = None
+    detail: str = ""
+    pixel: tuple[int, int] = (0, 0)
+
+
+def read_press(typed: Mapping[str, str]) -> PlacePress | None:
+    """The button for the places that was pressed; None where the answer was sent."""
+    pressed = next((kind for kind in Press if kind.value in typed), None)
+    if pressed is Press.ADD:
+        way = typed[Press.ADD.value]
+        return PlacePress(Press.ADD, detail=way if way in WAYS else "list")
+    if pressed is not None and pressed is not Press.POINT:
+        number, _, step = typed[pressed.value].partition(":")
+        known = int(number) if _NUMBER.fullmatch(number) else None
+        return PlacePress(pressed, known, step if step in STEPS else "open")
+    return _read_point(typed) or _read_enter(typed)
+
+
+def _read_point(typed: Mapping[str, str]) -> PlacePress | None:
+    for key in typed:
+        match = _PIXEL.fullmatch(key)
+        if match:
+            x, y = typed[key], typed.get(f"places-{match[1]}-at.y", "")
+            if (x, y) == ("0", "0"):  # pressed from the keyboard: the cross is what aims
+                return PlacePress(Press.MAP, int(match[1]), "here")
+            if _NUMBER.fullmatch(x) and _NUMBER.fullmatch(y):
+                return PlacePress(Press.POINT, int(match[1]), pixel=(int(x), int(y)))
+            return PlacePress(Press.MAP, int(match[1]), "open")
+    return None
+
+
+def _read_enter(typed: Mapping[str, str]) -> PlacePress | None:
+    """Enter in the search field searches: only the button that people see sends the answer."""
+    if "entered" not in typed:
+        return None
+    for key in typed:
+        match = re.fullmatch(r"places-(\d{1,9})-name", key)
+        if match and typed[key].strip() and not typed.get(f"places-{match[1]}-pick"):
+            return PlacePress(Press.SEARCH, int(match[1]))
+    return None
