@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import PHONE, Site, sign_in
+from tests.browser.conftest import NARROW, Site, sign_in
 
-NARROW = {"width": 320, "height": 640}
 # Long lists of the same page differ only in their rows.
 MOST_PAGES = 150
 
@@ -52,17 +51,3 @@ def test_staff_pages(open_context: Callable[..., BrowserContext], site: Site, ro
     sign_in(page, site, role)
     seen = walk(page, ["/soderhamn/handlaggning/"], ("/soderhamn/handlaggning/",))
     assert len(seen) > 15
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("path", ["/soderhamn/", "/soderhamn/dialoger/oppen", "/soderhamn/loften/"])
-def test_text_at_twice_the_size_does_not_scroll_sideways(
-    open_context: Callable[..., BrowserContext], site: Site, path: str
-) -> None:
-    page = open_context().new_page()
-    page.goto(path)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    if "dialoger" in path:
-        page.get_by_label("Ja", exact=True).check()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"], f"{path} scrolls sideways: {width}"

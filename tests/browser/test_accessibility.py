@@ -1,0 +1,115 @@
+"""What people who see, hear or move in other ways need, held on every public page.
+
+axe-core finds nothing on any of them, in light, dark and forced colours and in every language; what
+no such tool can tell (targets, spacing, the keyboard, errors) has tests of its own.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import axe, layout, public_pages
+from tests.browser.conftest import NARROW, PHONE, Site, sign_in
+from tests.browser.public_pages import STATES
+from webapp import create_app
+from webapp.config import Config
+
+pytestmark = pytest.mark.browser
+
+LOOKS: dict[str, dict[str, str]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"color_scheme": "light", "forced_colors": "active"},
+}
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, asked for its routes only."""
+    folder = tmp_path_factory.mktemp("routes")
+    database = f"sqlite:///{folder / 'none.sqlite3'}"
+    return create_app(
+        Config(
+            instance_path=Path(folder),
+            secret_key="only-for-tests",
+            database_url=database,
+            jobs_url=database,
+            rate_limits=False,
+            testing=True,
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def addresses(chromium: Browser, site: Site, routes: Flask) -> list[str]:
+    """Every address that anybody may open, one of a dialogue to come among them."""
+    upcoming = public_pages.add_upcoming_dialogue(site)
+    context = chromium.new_context(base_url=site.url)
+    found = public_pages.readers_addresses(routes, context.new_page())
+    context.close()
+    return [*found, upcoming]
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A phone whose colours change at once, so that a new look is whole when it is judged."""
+    return open_context(reduced_motion="reduce").new_page()
+
+
+def judged(page: Page) -> dict[str, list[str]]:
+    """What axe finds on the open page, by look."""
+    found = {}
+    for look, media in LOOKS.items():
+        page.emulate_media(**media)  # type: ignore[arg-type]
+        found[look] = axe.complaints(page)
+    page.emulate_media(**LOOKS["light"])  # type: ignore[arg-type]
+    return {look: lines for look, lines in found.items() if lines}
+
+
+def unfit(page: Page) -> list[str]:
+    """What does not fit the open page: targets, and text as large or as wide as readers set it."""
+    found = [f"less than 44 px: {target}" for target in layout.small_targets(page)]
+    for what, css in (("at twice the size", layout.TWICE), ("spaced out", layout.SPACING)):
+        layout.wear(page, css)
+        found += [f"{what}, cut off: {text}" for text in layout.cut_off(page)]
+        if layout.is_too_wide(page):
+            found.append(f"{what}, the page scrolls sideways")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    if layout.is_too_wide(page):
+        found.append("spaced out, the narrow page scrolls sideways")
+    layout.wear(page, "")
+    if layout.is_too_wide(page):
+        found.append("the narrow page scrolls sideways")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return found
+
+
+def test_a_page_that_has_an_address(page: Page, addresses: list[str]) -> None:
+    """axe finds nothing, everything fits, and what is pressed is as large as a finger."""
+    assert len(addresses) > 25
+    found = {}
+    for path in addresses:
+        page.goto(path)
+        found[path] = (judged(page), unfit(page))
+    assert {path: faults for path, faults in found.items() if any(faults)} == {}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_that_answers_a_person(page: Page, site: Site, state: str) -> None:
+    """The same for what comes back when somebody has done something."""
+    STATES[state](page)
+    assert (judged(page), unfit(page)) == ({}, [])
+
+
+def test_the_pages_of_staff(page: Page, site: Site) -> None:
+    """One page of each kind, as axe sees it in light."""
+    sign_in(page, site, "coordinator")
+    found = {}
+    for path in public_pages.staff_addresses(page):
+        page.goto(path)
+        found[path] = axe.complaints(page)
+    assert len(found) > 15
+    assert {path: lines for path, lines in found.items() if lines} == {}
