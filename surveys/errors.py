@@ -56,5 +56,17 @@ class PlacesOutside(InvalidInput):
         self.places = places
 
 
+class ColorRefused(InvalidInput):
+    """Pages in that colour could not be read.
+
+    ``ratio`` is the contrast that falls short most, ``least`` what is asked of it, and
+    ``suggestion`` the nearest colour that passes, "#rrggbb".
+    """
+
+    def __init__(self, ratio: float, least: float, suggestion: str) -> None:
+        super().__init__("color_refused", "color")
+        self.ratio, self.least, self.suggestion = ratio, least, suggestion
+
+
 class StorageUnavailable(DomainError):
     """The machine cannot store right now; nothing was kept and the caller may try again."""

@@ -11,6 +11,7 @@ MAX_KEY = 64  # characters of an idempotency key
 
 # A mark this far outside the outline is accepted with a note: what the analysis takes in.
 OUTSIDE_TOLERANCE_M = NEAR_LIMIT_M
+PIN_CELLS_M = (50, 100, 250)  # what a dialogue may choose
 # A pin on a home is stored as the middle of a cell of this side, and never as a point.
 HOME_CELL_M = 250
 
@@ -30,3 +31,4 @@ MAX_WORKING_DAYS = 31.0
 MAX_LINES = 20  # goals, authors, channels: lists written one a line
 MAX_NOTE = 500  # characters of a public note about an occasion
 MAX_DNR = 60
+MAX_PHONE = 60

@@ -18,6 +18,7 @@ class Permission(enum.Enum):
     PUBLISH_PROMISE = "publish_promise"
     WRITE_PLAN = "write_plan"
     LOG_PROGRESS = "log_progress"
+    MANAGE_SETTINGS = "manage_settings"
     MANAGE_DIALOGUE = "manage_dialogue"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -52,13 +53,19 @@ ROLE_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
         Permission.RUN_ANALYSIS,
         Permission.PUBLISH_PICTURE,
         Permission.PUBLISH_PROMISE,
+        Permission.MANAGE_SETTINGS,
         Permission.MANAGE_DIALOGUE,
     },
     StaffRole.POLICE: _READING | _WRITING | {Permission.PUBLISH_PROMISE},
     StaffRole.ANALYST: _READING
     | {Permission.READ_FREE_TEXT, Permission.RUN_ANALYSIS, Permission.WRITE_EVIDENCE},
     StaffRole.ADMINISTRATOR: frozenset(
-        {Permission.VIEW_STAFF, Permission.MANAGE_DIALOGUE, Permission.MANAGE_ACCOUNTS}
+        {
+            Permission.VIEW_STAFF,
+            Permission.MANAGE_SETTINGS,
+            Permission.MANAGE_DIALOGUE,
+            Permission.MANAGE_ACCOUNTS,
+        }
     ),
 }
 

@@ -19,7 +19,7 @@ class Shortcoming:
 
 
 @dataclass(frozen=True, slots=True)
-class AccessibilityStatement:
+class ProductAssessment:
     """The parts of the statement that belong to the product and not to the municipality."""
 
     assessed_on: date
@@ -27,7 +27,7 @@ class AccessibilityStatement:
     shortcomings: tuple[Shortcoming, ...]
 
 
-ACCESSIBILITY = AccessibilityStatement(
+ACCESSIBILITY = ProductAssessment(
     assessed_on=date(2026, 11, 20),
     updated_on=date(2026, 11, 20),
     shortcomings=(

@@ -16,6 +16,7 @@ from werkzeug.http import quote_etag
 
 from webapp.tinted_sheets import (
     TINTED,
+    ColorConverter,
     ThemeConverter,
     color_of,
     own_color,
@@ -137,4 +138,5 @@ def init_assets(app: Flask) -> None:
     # More specific than Flask's own /static/<path>, so it wins.
     app.add_url_rule("/static/build/<path:name>", "built_asset", built_asset)
     app.url_map.converters["theme"] = ThemeConverter
+    app.url_map.converters["color"] = ColorConverter
     app.add_url_rule("/static/build/<theme:theme>/<path:name>", "tinted_asset", tinted_asset)

@@ -85,7 +85,7 @@ def years(first: date, last: date) -> str:
     return f"{first.year}{EN_DASH}{last.year}"
 
 
-def day_range(first: date, last: date) -> str:
+def day_range(first: date | datetime, last: date | datetime) -> str:
     """1 januari 2022 till 31 december 2023."""
     return gettext("%(first)s to %(last)s", first=date_long(first), last=date_long(last))
 
@@ -115,6 +115,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     with localcontext(rounding=ROUND_HALF_UP):  # 82,5 is read as 83, not as the even 82
         text: str = format_decimal(value, format=pattern, locale=_locale())
     return text.replace("-", MINUS).replace(" ", NO_BREAK)
+
+
+def ratio(contrast: float) -> str:
+    """A contrast as 4,4:1, cut off and not rounded: what just misses 4,5 must not look like it."""
+    return f"{number(int(contrast * 10) / 10, 1)}:1"
 
 
 def share(value: float | None, decimals: int = 0) -> str:
@@ -186,6 +191,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     date_iso,
     months_left,
     number,
+    ratio,
     share,
     interval,
     fewer,

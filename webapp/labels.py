@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind
 from surveys.models.evidence import EvidenceKind
+from surveys.models.notice import Conformance
 from surveys.models.picture import Party, PictureKind
 from surveys.models.place import PlaceKind
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
@@ -114,6 +115,9 @@ LABELS: dict[enum.Enum, LazyString] = {
     TargetPeriod.HALF_YEAR: _l("Every half-year"),
     TargetPeriod.YEAR: _l("Every year"),
     TargetPeriod.PERIOD: _l("In the whole period"),
+    Conformance.FULL: _l("Fully compliant"),
+    Conformance.PARTIAL: _l("Partly compliant"),
+    Conformance.NONE: _l("Not compliant"),
     OccasionState.HELD: _l("It took place"),
     OccasionState.MISSED: _l("It should have taken place but did not"),
     OccasionState.EXCUSED: _l("An agreed break or a public holiday"),

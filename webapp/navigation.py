@@ -24,6 +24,7 @@ STAFF_TABS = (
     ("evidence", _l("Evidence"), "staff.evidence_list"),
     ("promises", _l("Promises"), "staff.promises"),
     ("plans", _l("Action plans"), "staff.plans"),
+    ("settings", _l("Settings"), "staff.settings"),
 )
 DIALOGUE_TABS = (
     ("results", _l("Results"), "staff.results"),

@@ -16,16 +16,23 @@ RULES: dict[str, LazyString] = {
     "area_twice": _l("The plan already has an area with that name. Choose another name."),
     "both_sides": _l("The same evidence cannot speak both for and against."),
     "claim_in_promise": _l("A promise rests on this. Take it out of the promise first."),
+    "closes_in_past": _l("The last day has been. Choose today or a later day."),
     "day_outside_period": _l(
         "The day lies outside the period of the plan or the promise. Check the year."
     ),
     "day_to_come": _l("The day has not been yet. Choose today or an earlier day."),
     "day_unlikely": _l("Check the year of the date."),
     "days_out_of_range": _l("Write a number of working days between 0.5 and 31."),
+    "dialogue_closed": _l("The dialogue is closed and its settings stand."),
     "due_before_start": _l("The day lies before the promise begins. Choose a later day."),
     "end_before_start": _l("The period ends before it begins. Change one of the days."),
     "end_missing": _l("Write the last day too, or leave both days empty."),
+    "fixed_since_opening": _l("The dialogue has opened, and this stands as it was then."),
     "follow_up_without_words": _l("Write what the follow-up is, or take its day away."),
+    "full_with_shortcomings": _l(
+        "Pages with shortcomings do not comply fully. Choose another answer, or take the"
+        " shortcomings away."
+    ),
     "in_future": _l("The day has not been yet. Choose today or an earlier day."),
     "label_missing": _l("Write what kind of promise it is, such as “Medborgarlöfte 2022–2023”."),
     "months_out_of_range": _l("Write a number of months between 1 and 120."),
@@ -34,16 +41,21 @@ RULES: dict[str, LazyString] = {
     "no_period": _l("Say for how long the promise holds."),
     "no_points": _l("Write at least one point."),
     "no_police_signatory": _l("Name who signs for the police."),
+    "not_a_color": _l("Write the colour as # and six digits or letters a–f, such as #17535A."),
+    "not_an_address": _l("Write an e-mail address with @ and a dot."),
     "not_a_party": _l("Only those who give the promise sign it. Choose one of them."),
     "occasion_twice": _l(
         "An occasion is already logged on that day. Tick the box below if this is another one."
     ),
+    "opens_in_past": _l("The first day has to lie ahead. Choose a later day."),
     "out_of_range": _l("The number is too large. Check it."),
     "party_outside_area": _l(
         "Only municipalities of the same local police area can give the promise together."
     ),
     "period_too_long": _l("The period is longer than ten years. Check the years."),
     "period_twice": _l("Choose either days or a number of months from the signing, not both."),
+    "pin_cell_finer": _l("People have been told that pins are kept more coarsely than that."),
+    "pin_cell_unknown": _l("Choose one of those that are shown here."),
     "place_missing": _l("Write where the signing took place."),
     "plan_without_activity": _l("Write at least one activity before you publish the plan."),
     "plan_without_area": _l("Write at least one area before you publish the plan."),

@@ -30,6 +30,12 @@ class ThemeConverter(BaseConverter):
     regex = rf"[0-9a-f]{{6}}-[0-9a-f]{{{MARK_DIGITS}}}"
 
 
+class ColorConverter(BaseConverter):
+    """A colour's six digits."""
+
+    regex = r"[0-9a-f]{6}"
+
+
 def own_color(brand_color: str | None) -> str | None:
     """The municipality's colour, or None where the sheets are right as they were built."""
     return brand_color if brand_color and brand_color != HOUSE_BRAND else None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.demo import autumn_2021, joint_2024, open_dialogue, plan_2022, promise_2022
 from surveys.demo.municipalities import JOINT, SODERHAMN, add_joint_area, add_soderhamn
+from surveys.demo.notices import add_color, add_notices
 from surveys.demo.pictures import (
     FROZEN_AT,
     PROMISE_2022,
@@ -58,6 +59,7 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
     if swedish_day(now) < EARLIEST_SET_UP:
         raise InvalidInput("too_early", "today")
     municipality = add_soderhamn(session)
+    add_notices(session, municipality, now)
     edge.say("municipality", 1)
     _load_autumn(session, municipality, edge, now)
     grounds = add_problem_picture(session, municipality, edge.words(municipality))
@@ -66,6 +68,7 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
     add_running_promise(session, municipality, grounds[RUNNING_PROMISE], now)
     edge.say("running", 1)
     agreement, parties = add_joint_area(session)
+    add_color(session, parties[0])
     joint_2024.add_joint_dialogue(session, agreement, parties)
     joint_2024.add_joint_promise(session, agreement, parties, swedish_day(now))
     edge.say("joint", len(parties))

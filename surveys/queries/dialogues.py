@@ -23,6 +23,14 @@ def get_dialogue(session: Session, municipality: Municipality, slug: str) -> Dia
     return dialogue
 
 
+def get_own_dialogue(session: Session, municipality: Municipality, slug: str) -> Dialogue:
+    """The dialogue that ``municipality`` owns, not one that is shared with it; raise NotFound."""
+    dialogue = get_dialogue(session, municipality, slug)
+    if dialogue.municipality_id != municipality.id:
+        raise NotFound(slug)
+    return dialogue
+
+
 def list_dialogues(session: Session, municipality: Municipality) -> list[Dialogue]:
     """All dialogues of the municipality, own and joint, the latest first."""
     statement = _linked_to(municipality).order_by(Dialogue.opens_at.desc(), Dialogue.id.desc())

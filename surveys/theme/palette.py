@@ -86,6 +86,18 @@ def shortfalls(brand: str) -> list[Shortfall]:
     return sorted(missed, key=lambda pair: pair.ratio / pair.least)
 
 
+def least_contrast(brand: str) -> dict[str, float]:
+    """The least contrast of any text in that colour, for "light" and for "dark"."""
+    theme = derive_theme(brand)
+    return {
+        mode: min(pair.ratio for pair in _in_mode(mode, palette, grounds) if pair.ground != "sunk")
+        for mode, palette, grounds in (
+            ("light", theme.light, LIGHT_GROUNDS),
+            ("dark", theme.dark, DARK_GROUNDS),
+        )
+    }
+
+
 def _in_mode(mode: str, palette: Palette, grounds: Grounds) -> list[Shortfall]:
     text = [
         ("paper", palette.brand, grounds.paper),

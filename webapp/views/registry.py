@@ -8,6 +8,7 @@ from webapp.views.public import about, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
     claims,
+    dialogue_settings,
     entry,
     evidence,
     free_text,
@@ -18,6 +19,8 @@ from webapp.views.staff import (
     promise_points,
     promises,
     results,
+    settings,
+    settings_color,
 )
 from webapp.views.staff import pictures as staff_pictures
 from webapp.views.survey import base_map, dialogues, form, place_maps, receipt
@@ -45,6 +48,9 @@ MODULES = (
     promise_points,
     progress,
     plans,
+    settings,
+    settings_color,
+    dialogue_settings,
 )
 # Forms that show themselves again, filled in, where a body cannot be read in full.
 FAULTY_BODIES = ("survey.submit", "survey.look_up")

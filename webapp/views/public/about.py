@@ -2,7 +2,9 @@
 
 from flask import render_template
 
+from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
 from webapp.accessibility import ACCESSIBILITY
+from webapp.extensions import db
 from webapp.tenancy import current_municipality
 from webapp.views.public.blueprint import blueprint
 
@@ -10,13 +12,24 @@ from webapp.views.public.blueprint import blueprint
 @blueprint.get("/<slug:kommun>/sa-hanterar-vi-svar")
 def privacy() -> str:
     """What is kept of an answer, why, and which rights one has."""
-    return render_template("public/privacy.html", police_area=_police_area())
+    notice = get_privacy_notice(db.session(), current_municipality())
+    return render_template("public/privacy.html", notice=notice, police_area=_police_area())
+
+
+@blueprint.get("/<slug:kommun>/for-barn")
+def privacy_for_children() -> str:
+    """The same in a few plain words."""
+    return render_template("public/for_children.html")
 
 
 @blueprint.get("/<slug:kommun>/tillganglighet")
 def accessibility() -> str:
     """The statement that the law on accessible public services asks for."""
-    return render_template("public/accessibility.html", statement=ACCESSIBILITY)
+    return render_template(
+        "public/accessibility.html",
+        statement=get_accessibility_statement(db.session(), current_municipality()),
+        product=ACCESSIBILITY,
+    )
 
 
 @blueprint.get("/<slug:kommun>/kontakt")
