@@ -16,6 +16,7 @@ PAGES = (
     "/soderhamn/loften/farre-unga-i-kriminalitet-mindre-narkotika",
     "/soderhamn/kvitto",
     "/soderhamn/sa-hanterar-vi-svar",
+    "/soderhamn/for-barn",
     "/soderhamn/tillganglighet",
     "/soderhamn/kontakt",
     "/logga-in",

@@ -16,7 +16,7 @@ from pathlib import Path
 import brotli
 from werkzeug.routing import BaseConverter
 
-from surveys.theme.palette import HOUSE_BRAND, Palette, derive_theme
+from surveys.theme.palette import HOUSE_BRAND, Palette, theme_of
 
 TINTED = frozenset({"main.css", "survey.css"})  # those that set --brand
 MARK_DIGITS = 16
@@ -67,7 +67,7 @@ def tinted_sheet(sheet: Path, _stamp: int, color: str, encoding: str) -> bytes:
 @lru_cache(maxsize=KEPT_SHEETS)
 def tint_rules(color: str) -> str:
     """What a sheet needs more, after everything else in it."""
-    theme = derive_theme(color)
+    theme = theme_of(color)
     dark = _rule(theme.dark)
     return f"{_rule(theme.light)}@media (prefers-color-scheme:dark){{{dark}}}"
 

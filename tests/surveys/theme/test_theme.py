@@ -12,10 +12,11 @@ from surveys.theme.nearest import STEP, candidates, nearest_passing
 from surveys.theme.palette import (
     DARK_GROUNDS,
     HOUSE_BRAND,
+    HOUSE_THEME,
     LIGHT_GROUNDS,
-    Palette,
     derive_theme,
     shortfalls,
+    theme_of,
 )
 
 TOKENS = Path("webapp/frontend/scss/_tokens.scss")
@@ -86,18 +87,26 @@ def test_the_grounds_are_those_of_the_style_sheets() -> None:
     light, dark = TOKENS.read_text(encoding="utf-8").split("prefers-color-scheme: dark")
     for text, grounds in ((light, LIGHT_GROUNDS), (dark, DARK_GROUNDS)):
         for name in ("paper", "surface", "sunk", "ink"):
-            found = re.search(rf"--{name}: (#[0-9a-f]+)", text)
-            assert found, name
-            assert normal_hex(found[1]) == getattr(grounds, name), name
+            assert _token(text, name) == getattr(grounds, name), name
+
+
+def test_the_product_s_own_theme_is_that_of_the_style_sheets() -> None:
+    light, dark = TOKENS.read_text(encoding="utf-8").split("prefers-color-scheme: dark")
+    assert theme_of(None) is theme_of(HOUSE_BRAND) is HOUSE_THEME
+    for text, palette in ((light, HOUSE_THEME.light), (dark, HOUSE_THEME.dark)):
+        for name in ("brand", "brand_strong", "on_brand", "tint"):
+            assert _token(text, name.replace("_", "-")) == getattr(palette, name), name
+
+
+def _token(text: str, name: str) -> str | None:
+    found = re.search(rf"--{name}: (#[0-9a-f]+)", text)
+    return normal_hex(found[1]) if found else None
 
 
 def test_the_product_s_own_colour_derives_a_set_like_the_one_drawn_by_hand() -> None:
     theme = derive_theme(HOUSE_BRAND)
-    by_hand = (
-        (theme.light, Palette("#17535a", "#0e3b41", "#ffffff", "#dfecea")),
-        (theme.dark, Palette("#8ecdc8", "#b5e0dc", "#0c2024", "#1c3a3e")),
-    )
-    for derived, drawn in by_hand:
+    both = ((theme.light, HOUSE_THEME.light), (theme.dark, HOUSE_THEME.dark))
+    for derived, drawn in both:
         for name in ("brand", "brand_strong", "on_brand", "tint"):
             assert distance(getattr(derived, name), getattr(drawn, name)) < 0.025, name
     assert shortfalls(HOUSE_BRAND) == []

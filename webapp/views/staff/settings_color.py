@@ -12,8 +12,8 @@ from surveys.theme.palette import (
     LIGHT_GROUNDS,
     Grounds,
     Palette,
-    derive_theme,
     least_contrast,
+    theme_of,
 )
 from webapp.access import requires
 from webapp.formatters import ratio
@@ -58,7 +58,7 @@ def save_color() -> Answer:
 @requires(Permission.MANAGE_SETTINGS)
 def color_preview(color: str) -> Response:
     """The properties of both modes, for the two boxes that show a colour before it is saved."""
-    theme = derive_theme(f"#{color}")
+    theme = theme_of(f"#{color}")
     css = _rule("light", theme.light, LIGHT_GROUNDS) + _rule("dark", theme.dark, DARK_GROUNDS)
     return Response(css, mimetype="text/css", headers={"Cache-Control": "private, max-age=3600"})
 
