@@ -88,9 +88,8 @@ def _map_words() -> dict[str, str]:
 def _distance(metres: float) -> str:
     if metres < 1000:
         return _("{number} metres").format(number=number(round(metres / 10) * 10))
-    return _("{number} kilometres").format(
-        number=number(metres / 1000, 1 if metres < 10_000 else 0)
-    )
+    km = round(metres / 1000, 1 if metres < 10_000 else None)
+    return _("{number} kilometres").format(number=number(km, 0 if km == int(km) else 1))
 
 
 def _directions() -> dict[str, str]:

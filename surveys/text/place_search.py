@@ -70,9 +70,8 @@ def meant_place(typed: str, places: Sequence[Searched]) -> str | None:
     if not ranked:
         return None
     best = min(rank for rank, _ in ranked)
-    # Of misspellings not even the nearest is certain where two names are near.
-    rivals = [name for rank, name in ranked if rank == best or best >= _MISSPELT]
-    return rivals[0] if len(rivals) == 1 else None
+    names = [name for rank, name in ranked if rank == best]
+    return names[0] if len(names) == 1 else None
 
 
 def _best(ranks: Iterable[int | None]) -> int | None:

@@ -83,6 +83,6 @@ export function findPlaces(typed, places) {
 export function meantPlace(typed, places) {
   const found = ranked(fold(typed), places, certainRank);
   const best = Math.min(...found.map(([rank]) => rank));
-  const rivals = found.filter(([rank]) => rank === best || best >= MISSPELT);
-  return rivals.length === 1 ? rivals[0][1] : undefined;
+  const nearest = found.filter(([rank]) => rank === best);
+  return nearest.length === 1 ? nearest[0][1] : undefined;
 }

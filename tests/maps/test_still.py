@@ -1,0 +1,110 @@
+"""The still map: what a press on it points at, how it moves, and what is drawn."""
+
+import re
+from pathlib import Path
+
+import pytest
+from shapely.geometry import Point
+
+from maps.basemap import read_basemap
+from maps.geojson import PublicName, collection, feature
+from maps.places import Compass, NamedPoint, distance_m, nearest_spot
+from maps.static import Pin
+from maps.still import PALETTE, SIDE_PX, StillView, draw_still, is_in_water, read_view
+
+VIEW = StillView(61.3037, 17.0592, 14)
+SEA = read_basemap(
+    collection(
+        [
+            feature(Point(17.2, 61.3).buffer(0.05), {"kind": PublicName("water")}),
+            feature(Point(17.2, 61.3).buffer(0.01), {"kind": PublicName("land")}),
+        ]
+    )
+)
+
+
+def test_the_middle_pixel_is_the_middle_of_the_view() -> None:
+    assert VIEW.at(SIDE_PX // 2, SIDE_PX // 2) == pytest.approx((VIEW.lat, VIEW.lon))
+
+
+def test_a_pressed_pixel_is_drawn_where_it_was_pressed() -> None:
+    for x, y in [(20, 30), (144, 10), (280, 250)]:
+        drawn = VIEW.edges.point(*VIEW.at(x, y))
+        assert drawn == pytest.approx((x, y), abs=0.2)
+
+
+@pytest.mark.parametrize(("x", "y"), [(-5, 3), (10**9, 10**9)])
+def test_pixels_outside_the_picture_are_its_edge(x: int, y: int) -> None:
+    edges = VIEW.edges
+    lat, lon = VIEW.at(x, y)
+    assert edges.south <= lat <= edges.north
+    assert edges.west <= lon <= edges.east
+
+
+def test_the_map_moves_the_way_it_is_told_and_back() -> None:
+    north = VIEW.moved(Compass.N)
+    assert north.lat > VIEW.lat
+    assert 200 < distance_m(VIEW.lat, VIEW.lon, north.lat, north.lon) < 1000
+    assert VIEW.moved(Compass.W).lon < VIEW.lon < VIEW.moved(Compass.E).lon
+    assert north.moved(Compass.S).lat == pytest.approx(VIEW.lat, abs=1e-5)
+
+
+def test_zooming_stops_at_both_ends() -> None:
+    assert VIEW.zoomed(100).zoom == VIEW.zoomed(3).zoom
+    assert VIEW.zoomed(-100).zoom == VIEW.zoomed(-5).zoom
+
+
+def test_a_view_is_read_back_as_it_was_written() -> None:
+    assert read_view(str(VIEW), StillView(0, 0)) == VIEW
+
+
+@pytest.mark.parametrize("typed", ["", "x", "1,2", "nan,17,14", "inf,17,14", "99,17,14", "61,17,z"])
+def test_a_view_that_cannot_be_read_is_the_usual_one(typed: str) -> None:
+    assert read_view(typed, VIEW) == VIEW
+
+
+def test_the_picture_is_small_and_carries_its_own_colours_and_the_numbers() -> None:
+    ground = (Path("surveys") / "demo" / "geography" / "soderhamn.geojson").read_text("utf-8")
+    named = [NamedPoint("<Torget>", 61.304, 17.06, 120)]
+    svg = draw_still(
+        read_basemap(ground),
+        VIEW.zoomed(-5),
+        places=named,
+        pins=[Pin(1, 61.3, 17.05), Pin(2, 61.3037, 17.0592)],
+        glow_m=50,
+    )
+    assert len(svg) < 20_000
+    assert ">2</text>" in svg
+    assert "<script" not in svg
+    assert "prefers-color-scheme:dark" in svg
+    assert "<Torget>" not in svg
+
+
+def test_the_pictures_colours_are_those_of_the_site() -> None:
+    folder = Path("webapp/frontend/scss")
+    sheets = [(folder / f"_{name}.scss").read_text("utf-8") for name in ("tokens", "tokens-data")]
+    for name, (light, dark) in PALETTE.items():
+        written = [
+            value for sheet in sheets for value in re.findall(rf"--{name}: (#[0-9a-f]+);", sheet)
+        ]
+        assert written in ([light, dark], [light]), name
+        assert len(written) == 2 or light == dark, name
+
+
+def test_the_sea_is_water_and_an_island_in_it_is_not() -> None:
+    assert is_in_water(SEA, 61.33, 17.2)
+    assert not is_in_water(SEA, 61.3, 17.2)
+    assert not is_in_water(SEA, 61.3, 16.9)
+
+
+def test_a_spot_within_a_walk_says_more_than_the_town_around_it() -> None:
+    town = NamedPoint("Söderhamn", 61.3037, 17.0592, 1800)
+    station = NamedPoint("Resecentrum", 61.3000, 17.0570, 150)
+    near = nearest_spot(61.3035, 17.0590, [town, station])
+    assert near is not None
+    assert (near.named.name, near.direction) == ("Resecentrum", Compass.N)
+    assert 390 < near.distance_m < 420
+    far = nearest_spot(61.33, 17.0590, [town, station])
+    assert far is not None
+    assert far.named.name == "Söderhamn"
+    assert nearest_spot(61.3, 17.0, []) is None
