@@ -13,12 +13,15 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.municipality import Municipality
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
+from surveys.services.retention import drop_old_keys, has_old_keys
 
 SWEEP = "sweep"
+DROP_KEYS = "drop_keys"
 
 log = logging.getLogger("trygghetsdialog.jobs")
 
@@ -42,7 +45,10 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
     def run_sweep() -> None:
         sweep(context)
 
-    return {COMPUTE_HOTSPOTS: run_compute_hotspots, SWEEP: run_sweep}
+    def run_drop_keys() -> None:
+        drop_keys(context)
+
+    return {COMPUTE_HOTSPOTS: run_compute_hotspots, SWEEP: run_sweep, DROP_KEYS: run_drop_keys}
 
 
 def compute_hotspots(context: JobContext, municipality_id: int, run_id: int) -> None:
@@ -64,6 +70,16 @@ def sweep(context: JobContext) -> None:
         asked = request_stale_runs(session, now=context.clock())
     for municipality_id, run_id in asked:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
+
+
+def drop_keys(context: JobContext) -> None:
+    """Forget the hashes of keys that are past their week: a day's answers in one step."""
+    today = swedish_day(context.clock())
+    with context.reading() as session:
+        if not has_old_keys(session, today=today):
+            return
+    with context.writing() as session:
+        drop_old_keys(session, today=today)
 
 
 def _compute(context: JobContext, municipality_id: int, run_id: int) -> None:

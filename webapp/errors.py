@@ -32,7 +32,7 @@ from webapp.failure_log import WithoutWords
 RETRY_AFTER_S = 30
 SLOW_DOWN_S = 60  # every rate limit counts by the minute
 # Never shown back: secrets, and fields that only machines read.
-UNSHOWN_FIELDS = frozenset({"csrf_token", "password", "key", "next", "submit"})
+UNSHOWN_FIELDS = frozenset({"csrf_token", "password", "key", "next", "step", "submit"})
 MAX_SHOWN_FIELDS = 200
 
 

@@ -15,13 +15,14 @@ from flask import Flask
 from huey import crontab
 from sqlalchemy.orm import Session
 
-from surveys.jobs import SWEEP, JobContext, job_functions
+from surveys.jobs import DROP_KEYS, SWEEP, JobContext, job_functions
 from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
 from webapp.queue import JobQueue
 from webapp.transactions import unit_of_work
 
 SWEEP_MINUTES = 5
+DROP_KEYS_MINUTE = "7"  # of every hour
 STOP_WITHIN_S = 30  # a job that is under way may end first; a lost one is found by the sweep
 HEALTH_CHECK_S = 1.0  # short: a waiting main thread hears no Ctrl-C on Windows
 # How long an idle worker waits before it looks again: a coordinator watches the page meanwhile.
@@ -44,6 +45,7 @@ def run_worker(app: Flask) -> None:
     consumer.start()
     _stop_on_signals(stopping)  # after start(), which sets handlers that restart on SIGHUP
     queue.enqueue(SWEEP)
+    queue.enqueue(DROP_KEYS)
     log.info("ready")
     while not stopping.wait(HEALTH_CHECK_S):
         consumer.check_worker_health()
@@ -65,6 +67,7 @@ def serve_jobs(app: Flask) -> JobQueue:
     functions = job_functions(context)
     queue.serve(functions)
     queue.every(crontab(minute=f"*/{SWEEP_MINUTES}"), SWEEP)
+    queue.every(crontab(minute=DROP_KEYS_MINUTE), DROP_KEYS)
     return queue
 
 

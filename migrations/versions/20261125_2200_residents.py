@@ -13,6 +13,21 @@ branch_labels = None
 depends_on = None
 
 
+# SQLite's own row numbers would tell in which order the answers came (surveys.models.response).
+ANSWERS = ("response", "answer", "marked_place")
+
+
+def lay_out(*, by_row_number: bool) -> None:
+    """Write the answers' tables anew, by SQLite's row numbers or by their random ids."""
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    for table in ANSWERS:
+        with op.batch_alter_table(
+            table, recreate="always", table_kwargs={"sqlite_with_rowid": by_row_number}
+        ):
+            pass
+
+
 def upgrade() -> None:
     op.create_table(
         "accessibility_statement",
@@ -162,8 +177,11 @@ def upgrade() -> None:
             sa.Column("is_counted", sa.Boolean(), server_default=sa.true(), nullable=False)
         )
 
+    lay_out(by_row_number=False)
+
 
 def downgrade() -> None:
+    lay_out(by_row_number=True)
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_column("is_counted")
         batch_op.drop_column("withdrawn_on")

@@ -5,7 +5,16 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
 
 from surveys.db import Base
@@ -52,9 +61,32 @@ class Evidence(Base):
     dialogue: Mapped[Dialogue | None] = relationship()
 
 
+# What the withdrawal of an answer takes out of a quote from it, and leaves in its place.
+_BLANKED = {"statement": "", "figures": {}}
+_CHANGED_BY_BLANKING = frozenset({*_BLANKED, "content_hash", "blanked_on"})
+
+
 @event.listens_for(Evidence, "before_update")
 def refuse_change(_mapper: Mapper[Evidence], _connection: Connection, evidence: Evidence) -> None:
-    """A published claim must go on resting on what it rested on, so no code may edit a row."""
+    """A published claim must go on resting on what it rested on, so no code may edit a row.
+
+    One change is allowed: a quote is emptied, once, when whoever wrote it withdraws the answer.
+    """
     session = object_session(evidence)
-    if session is not None and session.is_modified(evidence):
+    if session is None or not session.is_modified(evidence):
+        return
+    if not _is_blanking(evidence):
         raise TypeError("evidence is frozen: freeze what has changed as a new row")
+
+
+def _is_blanking(evidence: Evidence) -> bool:
+    state = inspect(evidence)
+    changed = {a.key for a in state.attrs if a.history.has_changes()}
+    before = state.attrs["blanked_on"].history.deleted
+    return (
+        evidence.kind is EvidenceKind.QUOTE
+        and evidence.blanked_on is not None
+        and not any(before or ())
+        and changed <= _CHANGED_BY_BLANKING
+        and all(getattr(evidence, name) == value for name, value in _BLANKED.items())
+    )

@@ -100,6 +100,12 @@ DONT_KNOW = "vet_ej"
 YES, NO = "ja", "nej"
 # What is counted of an item besides coded values; a coded value never begins with a star.
 TEXT_VALUE, NONE_VALUE = "*text", "*none"
+# What stands in place of a text that was destroyed under a decision: that there was one is counted.
+DESTROYED_TEXT = "*destroyed"
+
+# SQLite numbers the rows of an ordinary table as they come, key or no key, and that number would
+# tell the order of the answers. Without it the rows lie by their random ids.
+IN_RANDOM_ORDER = {"sqlite_with_rowid": False}
 
 
 class Response(Base):
@@ -110,6 +116,7 @@ class Response(Base):
         UniqueConstraint("dialogue_id", "external_id"),
         UniqueConstraint("dialogue_id", "key_hash"),
         Index("ix_response_receipt", "municipality_id", "receipt_hash"),
+        IN_RANDOM_ORDER,
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -154,6 +161,7 @@ class Answer(Base):
     __table_args__ = (
         UniqueConstraint("response_id", "question_id"),
         Index("ix_answer_question_value", "question_id", "value"),
+        IN_RANDOM_ORDER,
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -170,7 +178,10 @@ class MarkedPlace(Base):
     """A place that somebody pointed out, by name, in words or on a map."""
 
     __tablename__ = "marked_place"
-    __table_args__ = (Index("ix_marked_place_tenant", "municipality_id", "dialogue_id"),)
+    __table_args__ = (
+        Index("ix_marked_place_tenant", "municipality_id", "dialogue_id"),
+        IN_RANDOM_ORDER,
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))

@@ -17,6 +17,7 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import (
+    DESTROYED_TEXT,
     Answer,
     Feeling,
     MarkedPlace,
@@ -124,17 +125,18 @@ def _with_words(municipality: Municipality, dialogue: Dialogue, search: str) -> 
 
 def _contains(column: InstrumentedAttribute[str | None], search: str) -> list[ColumnElement[bool]]:
     if not search:
-        return [column.is_not(None), column != ""]
+        return [column.is_not(None), column.not_in(("", DESTROYED_TEXT))]
     # SQLite folds the case of a-z only, so that "älg" would not find "Älgar": try both cases.
     spellings = {search, search.lower(), search.upper(), search.capitalize()}
-    return [or_(*(column.icontains(text, autoescape=True) for text in sorted(spellings)))]
+    found = or_(*(column.icontains(text, autoescape=True) for text in sorted(spellings)))
+    return [found, column != DESTROYED_TEXT]
 
 
 def _entry(response: Response, register: Sequence[NamedPoint]) -> TextEntry:
     texts = [
         QuestionText(answer.question.position, answer.text)
         for answer in response.answers
-        if answer.text
+        if answer.text and answer.text != DESTROYED_TEXT
     ]
     return TextEntry(
         response_id=response.id,

@@ -13,6 +13,7 @@ from surveys.models.dialogue import QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import (
+    DESTROYED_TEXT,
     AgeBand,
     Answer,
     Feeling,
@@ -33,7 +34,9 @@ class StoredAnswer:
     question: str
     kind: QuestionKind
     value: str | None
-    text: str | None
+    has_text: bool
+    text: str | None  # None where it was not asked for
+    is_destroyed: bool  # there was a text, and it was destroyed under a decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class StoredPlace:
     """
 
     name: str | None
-    words: str | None
+    has_words: bool
+    words: str | None  # None where they were not asked for
     has_pin: bool
     outside_m: int
     reasons: tuple[PlaceReason, ...]
@@ -62,7 +66,10 @@ class StoredPlace:
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """Everything that one person sent in, as it is stored."""
+    """Everything that one person sent in, as it is stored.
+
+    Of a withdrawn answer nothing but the day of withdrawal is told.
+    """
 
     dialogue_title: str
     dialogue_slug: str
@@ -72,12 +79,33 @@ class StoredResponse:
     age_band: AgeBand | None
     gender: Gender | None
     area: str | None
+    withdrawn_on: date | None
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether anything was written in own words."""
+        return any(a.has_text for a in self.answers) or any(p.has_words for p in self.places)
 
 
 def get_response_by_code(
-    session: Session, municipality: Municipality, code: str, *, secret: str
+    session: Session,
+    municipality: Municipality,
+    code: str,
+    *,
+    secret: str,
+    with_texts: bool = False,
 ) -> StoredResponse:
-    """The answer with this receipt code in ``municipality``; raise NotFound."""
+    """The answer with this receipt code in ``municipality``; raise NotFound.
+
+    What was written in own words is read only ``with_texts``, for a screen that others may see.
+    """
+    return _stored_response(find_by_code(session, municipality, code, secret=secret), with_texts)
+
+
+def find_by_code(
+    session: Session, municipality: Municipality, code: str, *, secret: str
+) -> Response:
+    """The row with this receipt code in ``municipality``; raise NotFound."""
     receipt_hash = hash_code(secret, code)
     if receipt_hash is None:
         raise NotFound("receipt")
@@ -96,35 +124,51 @@ def get_response_by_code(
     response = session.scalar(statement)
     if response is None:
         raise NotFound("receipt")
-    return _stored_response(response)
+    return response
 
 
-def _stored_response(response: Response) -> StoredResponse:
-    answers = sorted(response.answers, key=lambda answer: answer.question.position)
+def _stored_response(response: Response, with_texts: bool) -> StoredResponse:
+    is_withdrawn = response.withdrawn_on is not None
+    told = [] if is_withdrawn else response.answers
+    places = [] if is_withdrawn else response.places
+    answers = sorted(told, key=lambda answer: answer.question.position)
     return StoredResponse(
         dialogue_title=response.dialogue.title,
         dialogue_slug=response.dialogue.slug,
         answered_on=response.answered_on,
         answers=tuple(
-            StoredAnswer(a.question.text(response.language), a.question.kind, a.value, a.text)
+            StoredAnswer(
+                question=a.question.text(response.language),
+                kind=a.question.kind,
+                value=a.value,
+                has_text=bool(a.text) and not _is_destroyed(a),
+                text=a.text if with_texts and not _is_destroyed(a) else None,
+                is_destroyed=_is_destroyed(a),
+            )
             for a in answers
         ),
         places=tuple(
-            _stored_place(place, response.dialogue.pin_cell_m) for place in response.places
+            _stored_place(place, response.dialogue.pin_cell_m, with_texts) for place in places
         ),
-        age_band=response.age_band,
-        gender=response.gender,
-        area=response.area,
+        age_band=None if is_withdrawn else response.age_band,
+        gender=None if is_withdrawn else response.gender,
+        area=None if is_withdrawn else response.area,
+        withdrawn_on=response.withdrawn_on,
     )
 
 
-def _stored_place(place: MarkedPlace, pin_cell_m: int) -> StoredPlace:
+def _is_destroyed(answer: Answer) -> bool:
+    return answer.text == DESTROYED_TEXT
+
+
+def _stored_place(place: MarkedPlace, pin_cell_m: int, with_texts: bool) -> StoredPlace:
     is_home = place.kind is PlaceKind.HOME
     has_position = place.lat is not None and place.precision is not Precision.PLACE
     cell_m = max(HOME_CELL_M, pin_cell_m) if is_home else pin_cell_m
     return StoredPlace(
         name=place.named_place.name if place.named_place else None,
-        words=place.words,
+        has_words=bool(place.words),
+        words=place.words if with_texts else None,
         has_pin=place.precision is Precision.EXACT and place.lat is not None,
         outside_m=place.outside_m,
         reasons=tuple(reason for reason in PlaceReason if reason in place.reasons),

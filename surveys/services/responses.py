@@ -58,15 +58,16 @@ def submit_response(
     Raises DialogueClosed outside the open period, KeyReused where the key belongs to an answer
     with other content, PlacesOutside and InvalidInput. ``secret`` makes hashes and codes.
     """
-    stored = _find_by_key(session, dialogue, hash_key(secret, draft.key))
+    code = make_code(secret, dialogue.id, draft.key)
+    stored = _find_sent(session, dialogue, hash_key(secret, draft.key), hash_code(secret, code))
     if stored is None:
         if dialogue.phase(now) is not DialoguePhase.OPEN:
             raise DialogueClosed(dialogue.slug)
         stored = _store(session, _build(session, municipality, dialogue, draft, now, secret))
-    if stored.content_hash != draft.content_hash() or stored.municipality_id != municipality.id:
+    if stored.municipality_id != municipality.id or not _is_same(stored, draft):
         raise KeyReused(dialogue.slug)
     return Receipt(
-        code=make_code(secret, dialogue.id, draft.key),
+        code=code,
         answered_on=stored.answered_on,
         n_places_near=sum(place.outside_m > 0 for place in stored.places),
     )
@@ -80,7 +81,7 @@ def _store(session: Session, response: Response) -> Response:
             session.add(response)
             session.flush()
     except IntegrityError:
-        first = _find_by_key(session, dialogue, key_hash)
+        first = _find_sent(session, dialogue, key_hash, response.receipt_hash)
         if first is None:
             raise
         return first
@@ -88,11 +89,29 @@ def _store(session: Session, response: Response) -> Response:
     return response
 
 
-def _find_by_key(session: Session, dialogue: Dialogue, key_hash: str) -> Response | None:
-    statement = select(Response).where(
-        Response.dialogue_id == dialogue.id, Response.key_hash == key_hash
+def _find_sent(
+    session: Session, dialogue: Dialogue, key_hash: str, receipt_hash: str | None
+) -> Response | None:
+    """The answer that came with the key: by its hash, which is dropped in a week, or its receipt's.
+
+    The receipt is made of the same key, so an answer that waited long in a phone is not stored
+    twice either.
+    """
+    mine = Response.dialogue_id == dialogue.id
+    by_key = session.scalar(select(Response).where(mine, Response.key_hash == key_hash))
+    if by_key is not None:
+        return by_key
+    by_receipt = select(Response).where(
+        Response.municipality_id.in_([m.id for m in dialogue.municipalities]),
+        mine,
+        Response.receipt_hash == receipt_hash,
     )
-    return session.scalar(statement)
+    return session.scalar(by_receipt)
+
+
+def _is_same(stored: Response, draft: ResponseDraft) -> bool:
+    """Whether the content is what came first; of a destroyed answer nobody can tell any more."""
+    return stored.content_hash in ("", draft.content_hash())
 
 
 def _build(

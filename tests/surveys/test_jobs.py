@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from surveys import jobs
 from surveys.db import WRITE_OPTION
-from surveys.jobs import JobContext, compute_hotspots, sweep
+from surveys.jobs import JobContext, compute_hotspots, drop_keys, sweep
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
+from surveys.models.response import Response
 from surveys.services.hotspot_requests import request_run
 from tests.conftest import NOW
-from tests.factories.dialogues import make_dialogue
+from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_cluster
 
 
@@ -133,3 +135,15 @@ def test_the_round_asks_for_what_was_lost(
     assert ("compute_hotspots", run.municipality_id, run.id) in queue.asked
     stored = session.scalars(select(HotspotRun.id).where(HotspotRun.state == RunState.QUEUED))
     assert {run_id for _, _, run_id in queue.asked} == set(stored)
+
+
+def test_old_keys_are_forgotten_a_whole_day_at_once(
+    context: JobContext, session: Session, dialogue: Dialogue
+) -> None:
+    for number, day in enumerate((date(2023, 7, 20), date(2023, 7, 20), date(2023, 7, 30))):
+        make_response(session, dialogue, answered_on=day, key_hash=f"{number:064}")
+    session.commit()
+    for _ in range(2):  # safe to run twice
+        drop_keys(context)
+    kept = session.scalars(select(Response.key_hash).where(Response.dialogue_id == dialogue.id))
+    assert sorted(kept, key=str) == [f"{2:064}", None, None]

@@ -17,7 +17,14 @@ const target = ["chrome97", "safari15.4", "firefox97"];
 
 const styles = ["main", "survey", "places", "map", "leaflet"];
 // `iife` for scripts that other code finds by a global name, `esm` for ours.
-const scripts = { survey: "esm", "place-editor": "esm", map: "esm", staff: "esm", leaflet: "iife" };
+const scripts = {
+  survey: "esm",
+  receipt: "esm",
+  "place-editor": "esm",
+  map: "esm",
+  staff: "esm",
+  leaflet: "iife",
+};
 
 const common = {
   absWorkingDir: here,

@@ -149,7 +149,7 @@ def test_the_thank_you_page_shows_what_is_stored_and_what_happens_next(
 ) -> None:
     fields = {"q1": "1", "q3": "Häckar klipps", "places-0-words": "Stigen vid ån"}
     thanks = client.send(FORM, client.get(FORM), 200, **fields)
-    for text in ("Mycket otrygg", "Häckar klipps", "Stigen vid ån", "1 augusti 2023"):
+    for text in ("Mycket otrygg", "Med egna ord", "1 augusti 2023"):
         assert text in thanks.text
     assert "Till och med 31 augusti 2023" in thanks.text
     assert thanks.one("a[href='/soderhamn/loften/']")

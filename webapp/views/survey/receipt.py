@@ -1,17 +1,30 @@
-"""What is stored of an answer, shown to whoever holds its code."""
+"""What is stored of an answer, shown to whoever holds its code, who may also take it back.
+
+Every step is a POST to one address with the code in the form: it stands in no address and in no
+log, and the pages are kept nowhere.
+"""
+
+from collections.abc import Callable
 
 from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 
 from surveys.errors import NotFound
+from surveys.models.municipality import Municipality
 from surveys.queries.receipts import get_response_by_code
+from surveys.services.withdrawals import withdraw_response
+from webapp.clock import now
 from webapp.extensions import db, limiter
 from webapp.forms.receipt import ReceiptForm
+from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
+from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint
 
-# A code has 56 bits: the limit keeps the noise down, it is not what makes guessing hopeless.
-LOOK_UPS = "20 per minute"
+# Only wrong codes count, so that a class that reads its receipts behind one address is let in. A
+# code has 56 bits: the limit keeps the noise down, it is not what makes guessing hopeless.
+WRONG_CODES = "60 per minute"
+NOT_FOUND = 404
 
 
 @blueprint.get("/kvitto")
@@ -21,27 +34,67 @@ def receipt() -> Response:
 
 
 @blueprint.post("/kvitto")
-@limiter.limit(LOOK_UPS)
+@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == NOT_FOUND)
 def look_up() -> Response:
-    """The stored answer with the code that was sent."""
+    """The stored answer with the code that was sent, or the step that the form asks for."""
     form = ReceiptForm(request.form)
-    if not form.validate():
-        return _page("survey/receipt.html", 422, form=form)
     code = form.code.data or ""
+    if not form.validate() or not code:
+        form.code.errors = form.code.errors or [_("Write your code.")]
+        return _page("survey/receipt.html", 422, form=form)
+    step = _STEPS.get(request.form.get("step", ""), _show)
     try:
-        stored = get_response_by_code(
-            db.session(), current_municipality(), code, secret=current_app.config["SECRET_KEY"]
-        )
+        return step(current_municipality(), code)
     except NotFound:
-        form.code.errors = [
-            _("We find no such code. Check the spelling.") if code else _("Write your code.")
-        ]
-        return _page("survey/receipt.html", 404 if code else 422, form=form)
-    return _page("survey/stored.html", stored=stored)
+        # The same for what cannot be a code, for a wrong one and for another municipality's.
+        form.code.errors = [_("We find no such code. Check the spelling.")]
+        return _page("survey/receipt.html", NOT_FOUND, form=form)
+
+
+def _show(municipality: Municipality, code: str, *, with_texts: bool = False) -> Response:
+    """Places and choices; what was written in own words only where that was asked for."""
+    stored = get_response_by_code(
+        db.session(), municipality, code, secret=_secret(), with_texts=with_texts
+    )
+    if stored.withdrawn_on is not None:
+        return _page("survey/withdrawn.html", stored=stored)
+    return _page("survey/stored.html", stored=stored, code=code, with_texts=with_texts)
+
+
+def _show_texts(municipality: Municipality, code: str) -> Response:
+    return _show(municipality, code, with_texts=True)
+
+
+def _ask(municipality: Municipality, code: str) -> Response:
+    """What withdrawing means, and whether it is meant."""
+    stored = get_response_by_code(db.session(), municipality, code, secret=_secret())
+    if stored.withdrawn_on is not None:
+        return _page("survey/withdrawn.html", stored=stored)
+    return _page("survey/withdraw.html", stored=stored, code=code)
+
+
+def _withdraw(municipality: Municipality, code: str) -> Response:
+    if is_cross_site():
+        return _ask(municipality, code)
+    with unit_of_work() as session:
+        withdraw_response(session, municipality, code, secret=_secret(), now=now())
+    return _show(municipality, code)
+
+
+_STEPS: dict[str, Callable[[Municipality, str], Response]] = {
+    "texts": _show_texts,
+    "withdraw": _ask,
+    "withdraw-now": _withdraw,
+}
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])
 
 
 def _page(template: str, status: int = 200, **context: object) -> Response:
     response = make_response(render_template(template, **context), status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
