@@ -19,6 +19,7 @@ from webapp.labels import init_labels
 from webapp.navigation import init_navigation
 from webapp.place_words import init_place_words
 from webapp.queue import init_queue
+from webapp.quote_words import init_quote_words
 from webapp.request_body import init_request_body
 from webapp.tenancy import init_tenancy
 from webapp.views.registry import init_views
@@ -43,6 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_assets(app)
     init_formatters(app)
     init_labels(app)
+    init_quote_words(app)
     init_place_words(app)
     init_counter_words(app)
     init_components(app)

@@ -92,6 +92,7 @@ LABELS: dict[enum.Enum, LazyString] = {
     EvidenceKind.SURVEY_FIGURE: _l("Answers to the questions"),
     EvidenceKind.MAP_FINDING: _l("Finding on the map"),
     EvidenceKind.EXTERNAL_SOURCE: _l("Other source"),
+    EvidenceKind.QUOTE: _l("Quote from an answer"),
     StaffRole.COORDINATOR: _l("Trygghet coordinator"),
     StaffRole.POLICE: _l("Municipal police officer"),
     StaffRole.ANALYST: _l("Analyst"),

@@ -145,7 +145,7 @@ class Response(Base):
     dialogue: Mapped[Dialogue] = relationship()
     event: Mapped[DialogueEvent | None] = relationship()
     answers: Mapped[list["Answer"]] = relationship(
-        back_populates="response", cascade="all, delete-orphan"
+        back_populates="response", cascade="all, delete-orphan", order_by="Answer.question_id"
     )
     places: Mapped[list["MarkedPlace"]] = relationship(
         back_populates="response",

@@ -31,6 +31,7 @@ class EvidenceView:
     frozen_by: str
     content_hash: str
     is_self_selected: bool  # made of answers by people who chose to answer
+    blanked_on: date | None  # a quote whose writer has withdrawn the answer: no statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +76,6 @@ def view_evidence(evidence: Evidence) -> EvidenceView:
         frozen_at=evidence.frozen_at,
         frozen_by=evidence.frozen_by,
         content_hash=evidence.content_hash,
+        blanked_on=evidence.blanked_on,
         is_self_selected=evidence.kind is not EvidenceKind.EXTERNAL_SOURCE,
     )

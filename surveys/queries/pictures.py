@@ -46,7 +46,7 @@ class ClaimView:
     @property
     def has_ground(self) -> bool:
         """Whether the claim may be published."""
-        return bool(self.judged_by or self.supporting)
+        return bool(self.judged_by) or any(e.blanked_on is None for e in self.supporting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def freeze_figure(
     found = get_figure(session, municipality, dialogue, address.figure)
     if found.n < MIN_RESPONDENTS:
         raise InvalidInput("too_few", "figure")
-    return _freeze(session, _own_evidence(municipality, dialogue, found, words(found)), by, now)
+    evidence = _own_evidence(municipality, dialogue, found, words(found))
+    return freeze_evidence(session, evidence, by=by, now=now)
 
 
 def freeze_source(
@@ -85,7 +86,7 @@ def freeze_source(
         dated_on=draft.dated_on,
         figures={},
     )
-    return _freeze(session, evidence, by, now)
+    return freeze_evidence(session, evidence, by=by, now=now)
 
 
 def content_hash(evidence: Evidence) -> str:
@@ -107,7 +108,8 @@ def content_hash(evidence: Evidence) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _freeze(session: Session, evidence: Evidence, by: str, now: datetime) -> Evidence:
+def freeze_evidence(session: Session, evidence: Evidence, *, by: str, now: datetime) -> Evidence:
+    """Freeze ``evidence`` in the name of the role ``by``; the same content twice is one row."""
     evidence.content_hash = content_hash(evidence)
     evidence.frozen_at, evidence.frozen_by = whole_hour(now), by
     try:

@@ -1,0 +1,165 @@
+"""A quote from free text: saved, cited, and gone at once when its answer is withdrawn."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.account import User
+from surveys.models.dialogue import Dialogue
+from surveys.models.evidence import Evidence, EvidenceKind
+from surveys.models.municipality import Municipality
+from surveys.models.response import Response
+from surveys.permissions import StaffRole
+from surveys.queries.pictures import get_picture
+from surveys.receipt_codes import hash_code, make_code
+from surveys.services.counting import count_new
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.municipalities import make_account
+from tests.factories.pictures import make_area, make_claim, make_picture
+from tests.page import PageClient
+
+STAFF = "/soderhamn/handlaggning"
+TEXTS = f"{STAFF}/dialoger/oppen/fritext"
+QUOTE = f"{STAFF}/dialoger/oppen/citat"
+EVIDENCE = f"{STAFF}/underlag/"
+PICTURE = "/soderhamn/lagesbild/lagesbild-juni-2023"
+WORDS = "Tänd lamporna vid bron"
+GONE = "Citatet är borttaget: den som skrev har dragit tillbaka sitt svar."
+SECRET = "only-for-tests"
+SignIn = Callable[[User], PageClient]
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    return make_dialogue(session, municipality)
+
+
+@pytest.fixture
+def code(dialogue: Dialogue) -> str:
+    return make_code(SECRET, dialogue.id, "nyckel")
+
+
+@pytest.fixture
+def response(session: Session, dialogue: Dialogue, code: str) -> Response:
+    response = make_response(
+        session, dialogue, {3: (None, WORDS)}, receipt_hash=hash_code(SECRET, code)
+    )
+    count_new(session, response)
+    return response
+
+
+@pytest.fixture
+def staff(sign_in: SignIn, session: Session, response: Response) -> PageClient:
+    return sign_in(make_account(session, response.municipality))
+
+
+def save(staff: PageClient) -> None:
+    """Press the button that stands under the words."""
+    page = staff.get(TEXTS)
+    button = page.one("article button[name=quote]")
+    form = button.find_parent("form")
+    assert form is not None
+    token = str(form.select("input[name=csrf_token]")[0]["value"])
+    staff.post(str(form["action"]), {"csrf_token": token, "quote": str(button["value"])}, 303)
+
+
+def quote_of(session: Session) -> Evidence:
+    session.rollback()
+    return session.scalars(select(Evidence).where(Evidence.kind == EvidenceKind.QUOTE)).one()
+
+
+def withdraw(client: PageClient, code: str) -> None:
+    client.post("/soderhamn/kvitto", {"code": code, "step": "withdraw-now"})
+
+
+def test_a_text_is_saved_as_a_quote_and_stands_among_the_evidence(
+    staff: PageClient, session: Session, response: Response
+) -> None:
+    save(staff)
+    save(staff)  # pressed twice it is one quote
+    page = staff.get(EVIDENCE)
+    for text in (f"”{WORDS}”", "Citat, fråga 3", "Söderhamns kommun", "15 juli 2023"):
+        assert text in page.text
+    assert quote_of(session).response_id == response.id
+
+
+def test_a_withdrawn_answers_quote_is_blanked_and_marked_where_it_is_cited(
+    staff: PageClient, session: Session, code: str
+) -> None:
+    save(staff)
+    area = make_area("Belysning", make_claim("Det är mörkt.", supported_by=(quote_of(session),)))
+    make_picture(session, quote_of(session).municipality, areas=[area])
+    session.commit()
+    assert WORDS in staff.get(PICTURE).text
+    withdraw(staff, code)
+    for address in (PICTURE, EVIDENCE):
+        page = staff.get(address)
+        assert WORDS not in page.html
+        assert GONE in page.text
+    assert WORDS not in staff.get(TEXTS).html
+    quote = quote_of(session)
+    assert (quote.statement, quote.figures) == ("", {})
+    assert quote.blanked_on == NOW.date()
+    assert quote.content_hash == f"blanked:{quote.id}"
+
+
+def test_a_draft_does_not_rest_on_a_quote_that_is_gone(
+    staff: PageClient, session: Session, code: str
+) -> None:
+    save(staff)
+    area = make_area("Belysning", make_claim("Det är mörkt.", supported_by=(quote_of(session),)))
+    municipality = quote_of(session).municipality
+    make_picture(session, municipality, "utkast", [area], published_at=None)
+    session.commit()
+
+    def lacks() -> int:
+        session.rollback()
+        return len(get_picture(session, municipality, "utkast").missing)
+
+    assert lacks() == 0
+    withdraw(staff, code)
+    assert lacks() == 1
+
+
+def test_a_withdrawn_answer_cannot_be_quoted(
+    staff: PageClient, session: Session, response: Response, code: str
+) -> None:
+    page = staff.get(TEXTS)
+    button = page.one("article button[name=quote]")
+    token = str(page.one("article input[name=csrf_token]")["value"])
+    withdraw(staff, code)
+    data = {"csrf_token": token, "quote": str(button["value"])}
+    staff.post(QUOTE, data, 404)
+
+
+@pytest.mark.parametrize("value", ["", "x-1", "0" * 32 + "-3", "-", "0" * 32 + "-³"])
+def test_a_button_that_names_nothing_is_not_found(staff: PageClient, value: str) -> None:
+    token = str(staff.get(TEXTS).one("article input[name=csrf_token]")["value"])
+    staff.post(QUOTE, {"csrf_token": token, "quote": value}, 404)
+
+
+def test_who_may_not_read_the_texts_may_not_quote_them(
+    sign_in: SignIn, session: Session, response: Response
+) -> None:
+    police = sign_in(make_account(session, response.municipality, StaffRole.POLICE))
+    value = f"{response.id.hex}-3"
+    assert police.client.post(QUOTE, data={"quote": value}).status_code in {400, 403}
+
+
+def test_evidence_is_changed_in_no_other_way(
+    staff: PageClient, session: Session, code: str
+) -> None:
+    save(staff)
+    quote = quote_of(session)
+    quote.statement = "Något annat"
+    with pytest.raises(TypeError, match="frozen"):
+        session.flush()
+    session.rollback()
+    withdraw(staff, code)
+    quote = quote_of(session)
+    quote.blanked_on = None
+    with pytest.raises(TypeError, match="frozen"):
+        session.flush()

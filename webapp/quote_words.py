@@ -1,0 +1,45 @@
+"""The words that go with a quote, and what stands in its place when it has been taken back."""
+
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from surveys.drafts.evidence import Wording
+from surveys.models.municipality import Municipality
+from surveys.queries.evidence import EvidenceView
+from surveys.services.quotes import Quote, QuoteWords
+from webapp.formatters import date_long
+
+
+def quote_words(municipality: Municipality) -> QuoteWords:
+    """The function that words quotes of ``municipality``: in Swedish, as records are."""
+    official_name = municipality.official_name
+
+    def words(quote: Quote) -> Wording:
+        with force_locale("sv"):
+            return Wording(
+                title=_(
+                    "Quote, question %(number)s: %(wording)s",
+                    number=quote.position,
+                    wording=quote.wording,
+                ),
+                statement=f"”{quote.text}”",
+                source=f"{quote.dialogue_title}, {official_name}",
+                period=date_long(quote.answered_on) if quote.answered_on else "",
+                method=_("One person's own words, word for word."),
+                caveat=_("One person has written this. It does not tell how many think so."),
+            )
+
+    return words
+
+
+def statement_of(evidence: EvidenceView) -> str:
+    """What the evidence says, or that a quote has been taken back by whoever wrote it."""
+    if evidence.blanked_on is None:
+        return evidence.statement
+    return _("The quote has been removed: whoever wrote it has withdrawn the answer.")
+
+
+def init_quote_words(app: Flask) -> None:
+    """Make ``statement_of`` known to templates."""
+    app.add_template_global(statement_of, "statement_of")
