@@ -1,7 +1,7 @@
 // The receipt's link carries the code behind a #, which no browser sends to a server. It is taken out
 // of the address and of the history before anything else, written in the field and sent by POST.
 const form = document.querySelector("[data-receipt-form]");
-const looksLikeCode = /^#[a-z]{6}(?:[a-z]|-[a-z]){20,}$/;
+const looksLikeCode = /^#[a-z]{6}-?[a-z]{6}-?[a-z]{6}$/;
 
 function openLink() {
   const { hash, pathname, search } = window.location;
