@@ -118,6 +118,7 @@ def check_page(page: Page) -> None:
     _check_heading(page)
     _check_ids(page)
     _check_labels(page)
+    _check_errors(page)
     _check_hosts(page)
     _check_inline_code(page)
     for header in REQUIRED_HEADERS:
@@ -160,6 +161,21 @@ def _check_labels(page: Page) -> None:
         assert named or field.get("id") in labelled, f"no label: {field}"
     for form in page.soup.select("form"):
         assert form.get("action"), f"a form without an action: {form.get('id')}"
+
+
+def _check_errors(page: Page) -> None:
+    """What is to be put right is said at its field, and summed up with links that lead there."""
+    messages = page.soup.select(".govuk-error-message")
+    for message in messages:
+        said_of = page.soup.select(f'[aria-describedby~="{message.get("id")}"]')
+        assert said_of, f"an error that belongs to no field: {message}"
+        for field in said_of:
+            typed = field.name in {"input", "select", "textarea"}
+            assert not typed or field.get("aria-invalid") == "true", f"not marked: {field}"
+    assert not messages or page.soup.select(".govuk-error-summary"), "no summary of what is wrong"
+    ids = {str(element["id"]) for element in page.soup.select("[id]")}
+    for link in page.soup.select(".govuk-error-summary a[href]"):
+        assert str(link["href"]).removeprefix("#") in ids, f"leads to no field: {link}"
 
 
 def _check_hosts(page: Page) -> None:
