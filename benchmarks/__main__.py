@@ -1,6 +1,6 @@
 """Every timing of the project: `make bench`."""
 
-from benchmarks import hotspots, intake, masking, scan, themes, weight
+from benchmarks import hotspots, intake, masking, scan, scores, themes, weight
 from benchmarks.site import running_site
 
 
@@ -12,6 +12,7 @@ def main() -> None:
     themes.report()
     with running_site() as url:
         weight.report(url)
+        scores.report(url)
         intake.report(url)
 
 

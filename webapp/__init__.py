@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.accounts import init_accounts
+from webapp.arrival import init_arrival
 from webapp.assets import init_assets
 from webapp.components import init_components
 from webapp.compression import init_compression
@@ -41,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_headers(app)
     init_request_body(app)
     init_tenancy(app)
+    init_arrival(app)
     init_assets(app)
     init_formatters(app)
     init_labels(app)

@@ -35,6 +35,8 @@ RULES: dict[str, LazyString] = {
     ),
     "in_future": _l("The day has not been yet. Choose today or an earlier day."),
     "label_missing": _l("Write what kind of promise it is, such as “Medborgarlöfte 2022–2023”."),
+    "link_channel": _l("Choose where the address is to be spread."),
+    "link_twice": _l("There is an address for that already. It is in the list."),
     "months_out_of_range": _l("Write a number of months between 1 and 120."),
     "name_missing": _l("Write a name."),
     "no_municipal_signatory": _l("Name who signs for the municipality."),
@@ -83,6 +85,8 @@ RULES: dict[str, LazyString] = {
     "too_many_signatories": _l("The promise has 20 signatories and takes no more."),
     "unknown_evidence": _l("That evidence is no longer here. Choose again."),
     "when_missing": _l("Write when, in the plan's own words."),
+    "word_length": _l("Write a word of 3 to 40 letters, digits or hyphens."),
+    "word_taken": _l("That word is taken. Choose another one."),
 }
 
 

@@ -28,10 +28,18 @@ class IdConverter(IntegerConverter):
     regex = r"\d{1,9}"
 
 
+class TypedWordConverter(BaseConverter):
+    """A word as people type it, from a poster or by ear: with capitals, å, ä, ö and spaces too."""
+
+    regex = r"[^/]{1,80}"
+    part_isolating = True
+
+
 def init_tenancy(app: Flask) -> None:
     """Register the converters and fill ``kommun`` into addresses built inside a municipality."""
     app.url_map.converters["slug"] = SlugConverter
     app.url_map.converters["int"] = IdConverter
+    app.url_map.converters["typed"] = TypedWordConverter
     app.url_defaults(_fill_in_municipality)
     app.context_processor(_municipality_for_templates)
 

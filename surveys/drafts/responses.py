@@ -48,7 +48,11 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseDraft:
-    """One person's answers and places. ``key`` tells this answer from every other one."""
+    """One person's answers and places. ``key`` tells this answer from every other one.
+
+    ``via`` is the word of the short address that led here. It says how the answer came, not what
+    it is, so an answer that is sent again without it is the same answer.
+    """
 
     key: str
     answers: tuple[AnswerDraft, ...] = ()
@@ -57,6 +61,7 @@ class ResponseDraft:
     gender: Gender | None = None
     area: str | None = None
     language: str = "sv"
+    via: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -66,7 +71,7 @@ class ResponseDraft:
     def content_hash(self) -> str:
         """The same for the same content, whatever its key."""
         content = asdict(self)
-        del content["key"]
+        del content["key"], content["via"]
         for place in content["places"]:
             del place["number"]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)

@@ -9,6 +9,16 @@ from surveys.db import Base
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 
+# What is spread by an address. Paper forms and files are counted where they are brought in.
+LINK_CHANNELS = (
+    Channel.FACEBOOK,
+    Channel.POSTER,
+    Channel.SCHOOL,
+    Channel.NEWSLETTER,
+    Channel.MEETING,
+    Channel.WEB,
+)
+
 
 class ShortLink(Base):
     """``/s/<word>``: leads to the survey and tells by which channel an answer came."""

@@ -23,6 +23,7 @@ from surveys.models.response import (
     MarkedPlace,
     Response,
 )
+from surveys.queries.links import find_link
 from surveys.queries.municipalities import list_named_places
 from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
@@ -127,7 +128,7 @@ def _build(
     return Response(
         municipality_id=municipality.id,
         dialogue=dialogue,
-        channel=Channel.WEB,
+        channel=_channel(session, municipality, dialogue, draft.via),
         language=draft.language,
         answered_on=swedish_day(now),
         age_band=draft.age_band if dialogue.asks_age_band else None,
@@ -139,6 +140,14 @@ def _build(
         answers=_answers(dialogue, draft),
         places=marks,
     )
+
+
+def _channel(
+    session: Session, municipality: Municipality, dialogue: Dialogue, via: str | None
+) -> Channel:
+    """By which of the dialogue's short addresses the answer came; the web where by none."""
+    link = find_link(session, municipality, dialogue, via) if via else None
+    return link.channel if link else Channel.WEB
 
 
 def _marks(

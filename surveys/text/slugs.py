@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container
 
 MAX_SLUG = 60
+MIN_LINK_WORD = 3
+MAX_LINK_WORD = 40  # as the table holds it
 _DASHES = re.compile("[\u2010-\u2015\u2212]")  # hyphens, dashes and minus, which have no ASCII form
 
 
@@ -24,6 +26,15 @@ def make_slug(title: str, taken: Container[str] = (), *, fallback: str = "sida")
     while _numbered(slug, number) in taken:
         number += 1
     return _numbered(slug, number)
+
+
+def make_link_word(typed: str) -> str:
+    """The word of a short address as it is stored: lower-case a-z, digits and hyphens.
+
+    Capitals, å, ä, ö and spaces are read as people mean them, so that what was heard or copied
+    from a poster works; empty where nothing of it is left.
+    """
+    return make_slug(typed, fallback="")
 
 
 def _shortened(slug: str, length: int) -> str:

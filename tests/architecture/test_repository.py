@@ -74,8 +74,9 @@ def test_the_locks_hold_every_direct_dependency() -> None:
     assert names(groups["node"]) <= locked("requirements-node.lock")
 
 
-def test_the_browser_packages_lock_holds_hashes_and_no_address() -> None:
-    lock = json.loads((ROOT / "webapp/frontend/package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["webapp/frontend", "benchmarks/lighthouse"])
+def test_the_node_packages_lock_holds_hashes_and_no_address(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages
     for name, entry in packages.items():

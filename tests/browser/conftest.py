@@ -34,6 +34,12 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE = timedelta(seconds=60)
+# What the browser reports by itself of a page that is refused or a line that is cut on purpose.
+ON_PURPOSE = (
+    "the server responded with a status of 4",
+    "net::ERR_FAILED",
+    "net::ERR_INTERNET_DISCONNECTED",
+)
 
 
 @dataclass(frozen=True)
@@ -124,8 +130,8 @@ class Watch:
             self.outside.append(url)
 
     def _hear(self, kind: str, text: str) -> None:
-        # The browser itself reports each 4xx page as an error; those are asked for on purpose.
-        if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
+        meant = any(words in text for words in ON_PURPOSE)
+        if kind in {"error", "warning"} and not meant:
             self.complaints.append(text)
 
     def check(self) -> None:

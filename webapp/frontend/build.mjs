@@ -2,12 +2,13 @@
 // a hash of its content in its name and is written also as .br and .gz; manifest.json maps plain
 // names to hashed ones. The same sources give the same bytes: no times, no paths, no random order.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
 import { build } from "esbuild";
 import { compile } from "sass";
+import { split } from "./split-css.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "static", "build");
@@ -15,16 +16,22 @@ const out = path.join(here, "..", "static", "build");
 // Browsers of the last five years or so; older ones get the pages without our scripts.
 const target = ["chrome97", "safari15.4", "firefox97"];
 
-const styles = ["main", "survey", "places", "map", "leaflet"];
+const styles = ["main", "places", "map", "leaflet"];
 // `iife` for scripts that other code finds by a global name, `esm` for ours.
 const scripts = {
-  survey: "esm",
+  form: "esm",
   receipt: "esm",
   "place-editor": "esm",
   map: "esm",
   staff: "esm",
   leaflet: "iife",
 };
+// Built last, since they name others by their hashed names: {file} becomes __FILE__.
+const loaders = { survey: { __FORM__: "form.js" } };
+
+// The typeface of posters and share cards, for typst: it has Latin and Arabic letters alike. Its
+// licence goes with it. No page asks for these: they are set in the reader's own typeface.
+const fonts = ["fonts/ttf/Vazirmatn-Regular.ttf", "fonts/ttf/Vazirmatn-Bold.ttf", "OFL.txt"];
 
 const common = {
   absWorkingDir: here,
@@ -51,9 +58,25 @@ async function style(name) {
   return [`${name}.css`, result.outputFiles[0].contents];
 }
 
-async function script(name, format) {
-  const result = await build({ ...common, entryPoints: [`js/${name}.js`], format });
+// The survey's sheet in two: what the first view needs, and what is fetched once somebody begins.
+async function surveyStyles() {
+  const [, bytes] = await style("survey");
+  const { first, later } = split(new TextDecoder().decode(bytes));
+  const encoder = new TextEncoder();
+  return [
+    ["survey.css", encoder.encode(first)],
+    ["survey-more.css", encoder.encode(later)],
+  ];
+}
+
+async function script(name, format, define = {}) {
+  const result = await build({ ...common, entryPoints: [`js/${name}.js`], format, define });
   return [`${name}.js`, result.outputFiles[0].contents];
+}
+
+async function font(file) {
+  const bytes = await readFile(path.join(here, "node_modules", "vazirmatn", file));
+  return [path.basename(file), bytes];
 }
 
 function hashed(name, bytes) {
@@ -84,7 +107,14 @@ async function removeOld(keep) {
 const built = await Promise.all([
   ...styles.map(style),
   ...Object.entries(scripts).map(([name, format]) => script(name, format)),
+  ...fonts.map(font),
 ]);
+built.push(...(await surveyStyles()));
+const names = new Map(built.map(([name, bytes]) => [name, hashed(name, bytes)]));
+for (const [name, others] of Object.entries(loaders)) {
+  const named = Object.entries(others).map(([word, file]) => [word, JSON.stringify(names.get(file))]);
+  built.push(await script(name, "esm", Object.fromEntries(named)));
+}
 
 await mkdir(out, { recursive: true });
 const manifest = {};
@@ -92,7 +122,8 @@ const keep = new Set(["manifest.json"]);
 for (const [name, bytes] of built.sort(([a], [b]) => (a < b ? -1 : 1))) {
   const file = hashed(name, bytes);
   manifest[name] = file;
-  const forms = [["", bytes], [".gz", gzip(bytes)], [".br", brotli(bytes)]];
+  const forms = [["", bytes]];
+  if (/\.(css|js)$/.test(name)) forms.push([".gz", gzip(bytes)], [".br", brotli(bytes)]);
   for (const [suffix, content] of forms) {
     await writeFile(path.join(out, file + suffix), content);
     keep.add(file + suffix);

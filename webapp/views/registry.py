@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.request_body import keep_faulty_body
-from webapp.views import health
+from webapp.views import health, short_links
 from webapp.views.public import about, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
@@ -24,10 +24,11 @@ from webapp.views.staff import (
     settings_color,
 )
 from webapp.views.staff import pictures as staff_pictures
-from webapp.views.survey import base_map, dialogues, form, place_maps, receipt
+from webapp.views.survey import base_map, dialogues, form, place_maps, receipt, script_words
 
 MODULES = (
     health,
+    short_links,
     start,
     pictures,
     public_promises,
@@ -37,6 +38,7 @@ MODULES = (
     receipt,
     base_map,
     place_maps,
+    script_words,
     entry,
     home,
     results,

@@ -1,6 +1,5 @@
-// What the script says, in the page's language: written by the server into the page.
-const source = document.getElementById("survey-words");
-export const words = source ? JSON.parse(source.textContent) : {};
+// What the scripts say, in the page's language: fetched by the form, shared with the map's script.
+export const words = (globalThis.surveyWords ??= {});
 
 // "Nära {place}" with {place: "Torget"} gives "Nära Torget".
 export function fill(text, values) {

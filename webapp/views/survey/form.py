@@ -1,6 +1,6 @@
 """The survey: shown, filled in with or without script, and sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from surveys.queries.questionnaires import get_questionnaire
 from surveys.queries.receipts import get_response_by_code
 from surveys.questionnaire import Questionnaire
 from surveys.services.responses import Receipt, submit_response
+from webapp.arrival import via
 from webapp.clock import now
 from webapp.errors import RETRY_AFTER_S
 from webapp.extensions import db
@@ -102,7 +103,7 @@ def _take_in(slug: str, survey: SurveyForm) -> Response:
                 session,
                 municipality,
                 get_dialogue(session, municipality, slug),
-                survey.draft(_sent_key()),
+                replace(survey.draft(_sent_key()), via=via()),
                 now=now(),
                 secret=secret,
             )
