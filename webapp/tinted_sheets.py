@@ -69,7 +69,7 @@ def tint_rules(color: str) -> str:
     """What a sheet needs more, after everything else in it."""
     theme = theme_of(color)
     dark = _rule(theme.dark)
-    return f"{_rule(theme.light)}@media (prefers-color-scheme:dark){{{dark}}}"
+    return f"{_rule(theme.light)}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
 def _rule(palette: Palette) -> str:
