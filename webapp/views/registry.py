@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.request_body import keep_faulty_body
 from webapp.views import health, short_links
-from webapp.views.public import about, pictures, start
+from webapp.views.public import about, cards, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
     claims,
@@ -24,7 +24,7 @@ from webapp.views.staff import (
     settings_color,
 )
 from webapp.views.staff import pictures as staff_pictures
-from webapp.views.survey import base_map, dialogues, form, place_maps, receipt, script_words
+from webapp.views.survey import base_map, card, dialogues, form, place_maps, receipt, script_words
 
 MODULES = (
     health,
@@ -33,7 +33,9 @@ MODULES = (
     pictures,
     public_promises,
     about,
+    cards,
     form,
+    card,
     dialogues,
     receipt,
     base_map,

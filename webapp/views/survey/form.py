@@ -47,7 +47,8 @@ def form(slug: str) -> Response:
         return _page("survey/upcoming.html", dialogue=dialogue)
     if phase is DialoguePhase.CLOSED:
         return _page("survey/closed.html", dialogue=dialogue)
-    return _form_page(SurveyForm(_questionnaire(dialogue)), new_key())
+    survey = SurveyForm(_questionnaire(dialogue))
+    return _page("survey/form.html", survey=survey, key=new_key(), refusal=None, dialogue=dialogue)
 
 
 @blueprint.post("/dialoger/<slug:slug>")
