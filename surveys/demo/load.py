@@ -99,6 +99,7 @@ def _load_present(
     session: Session, municipality: Municipality, edge: DemoEdge, now: datetime
 ) -> None:
     dialogue = open_dialogue.add_open_dialogue(session, municipality, swedish_day(now))
+    edge.say("openings", open_dialogue.add_links(session, municipality, dialogue, swedish_day(now)))
     edge.say(
         "open_answers",
         open_dialogue.give_answers(session, municipality, dialogue, now=now, secret=edge.secret),

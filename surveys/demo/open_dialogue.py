@@ -18,12 +18,22 @@ from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import AgeBand, Feeling, Gender, PlaceReason, Season, TimeOfDay
+from surveys.services.links import count_visit, create_link
 from surveys.services.responses import submit_response
 from surveys.services.standard_questions import standard_questions
 
 SLUG = "oppen"
 OPENED_DAYS_AGO = 14
 CLOSES_IN_DAYS = 60
+# Openings a day, the last of them today: a post is read on its day, a poster while it hangs.
+OPENINGS = {
+    Channel.FACEBOOK: (61, 24, 9, 4, 2, 47, 15, 6),
+    Channel.POSTER: (3, 5, 4, 2, 1, 4, 6, 3, 5),
+    Channel.SCHOOL: (0, 27, 4, 1),
+    Channel.NEWSLETTER: (12, 3, 1),
+}
+# By which of them every so manieth answer came; the others wrote the long address.
+VIA = {2: "soderhamn-fb", 5: "soderhamn-affisch", 7: "soderhamn-skola", 11: "soderhamn-nyhetsbrev"}
 
 
 def add_open_dialogue(session: Session, municipality: Municipality, today: date) -> Dialogue:
@@ -48,6 +58,17 @@ def add_open_dialogue(session: Session, municipality: Municipality, today: date)
     return dialogue
 
 
+def add_links(session: Session, municipality: Municipality, dialogue: Dialogue, today: date) -> int:
+    """Four short addresses with openings since the first day; return how many openings."""
+    total = 0
+    for channel, openings in OPENINGS.items():
+        link = create_link(session, municipality, dialogue, channel)
+        for days_ago, n in enumerate(reversed(openings)):
+            count_visit(session, link.id, today - timedelta(days=days_ago), times=n)
+            total += n
+    return total
+
+
 def give_answers(
     session: Session, municipality: Municipality, dialogue: Dialogue, *, now: datetime, secret: str
 ) -> int:
@@ -56,7 +77,9 @@ def give_answers(
     rows: list[dict[str, Any]] = json.loads(content)
     for number, row in enumerate(rows):
         sent_at = min(dialogue.opens_at + timedelta(days=row["day"], hours=1 + number % 12), now)
-        submit_response(session, municipality, dialogue, _draft(row), now=sent_at, secret=secret)
+        submit_response(
+            session, municipality, dialogue, _draft(row, _via(number)), now=sent_at, secret=secret
+        )
     return len(rows)
 
 
@@ -72,7 +95,11 @@ def _event(code: str, held_on: date, venue: str) -> DialogueEvent:
     )
 
 
-def _draft(row: dict[str, Any]) -> ResponseDraft:
+def _via(number: int) -> str | None:
+    return next((word for step, word in VIA.items() if number % step == step - 1), None)
+
+
+def _draft(row: dict[str, Any], via: str | None) -> ResponseDraft:
     answers = (
         AnswerDraft(1, value=row.get("q1")),
         AnswerDraft(2, value=row.get("q2")),
@@ -85,6 +112,7 @@ def _draft(row: dict[str, Any]) -> ResponseDraft:
         age_band=AgeBand(row["age_band"]) if "age_band" in row else None,
         gender=Gender(row["gender"]) if "gender" in row else None,
         area=row.get("area"),
+        via=via,
     )
 
 

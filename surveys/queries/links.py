@@ -61,6 +61,16 @@ def find_link(
     return session.scalar(statement)
 
 
+def get_own_link(
+    session: Session, municipality: Municipality, dialogue: Dialogue, word: str
+) -> ShortLink:
+    """The dialogue's short address with this word; raise NotFound."""
+    link = find_link(session, municipality, dialogue, word)
+    if link is None:
+        raise NotFound(word)
+    return link
+
+
 def find_by_channel(
     session: Session, municipality: Municipality, dialogue: Dialogue, channel: Channel
 ) -> ShortLink | None:

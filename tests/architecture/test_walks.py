@@ -17,7 +17,13 @@ PROMISE = "tryggare-kring-resecentrum-och-i-centrum"
 PLAN = "lokal-handlingsplan-2022-2023"
 PICTURE = "gemensam-problembild-2022"
 # What each parameter is filled with where an endpoint has no entry of its own.
-COMMON: dict[str, object] = {"kommun": "soderhamn", "way": "upp", "color": "17535a"}
+COMMON: dict[str, object] = {
+    "kommun": "soderhamn",
+    "way": "upp",
+    "color": "17535a",
+    "word": "soderhamn-affisch",
+    "paper": "a6",
+}
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),
     ("/loften/<", {"slug": PROMISE}),

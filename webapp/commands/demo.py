@@ -46,6 +46,7 @@ _STEPS = {
     "hotspots": _l("An analysis of the marked places: %(n)s concentrations"),
     "occasions": _l("Problem picture, action plan and promise 2022–2023 with %(n)s occasions"),
     "open_answers": _l("The open dialogue with %(n)s answers given through the survey"),
+    "openings": _l("Four short addresses, opened %(n)s times"),
     "running": _l("A monthly picture and a running promise"),
     "joint": _l("A joint promise of %(n)s municipalities and one police area"),
     "accounts": _l("%(n)s accounts; their passwords are in the file below"),

@@ -22,6 +22,7 @@ from webapp.views.staff import (
     results,
     settings,
     settings_color,
+    sharing,
 )
 from webapp.views.staff import pictures as staff_pictures
 from webapp.views.survey import base_map, card, dialogues, form, place_maps, receipt, script_words
@@ -47,6 +48,7 @@ MODULES = (
     free_text,
     quotes,
     hotspot_map,
+    sharing,
     evidence,
     staff_pictures,
     claims,

@@ -1,6 +1,8 @@
+import { copyOnPress } from "./copy.js";
 import { focusErrorSummary } from "./error-summary.js";
 
 focusErrorSummary();
+copyOnPress();
 
 // Paper shows what the screen folds away.
 window.addEventListener("beforeprint", () => {

@@ -1,0 +1,102 @@
+"""Dela: a dialogue's short addresses with what each has brought, codes to scan, and posters."""
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from surveys.models.dialogue import Channel, Dialogue
+from surveys.models.link import LINK_CHANNELS, ShortLink
+from surveys.permissions import Permission
+from surveys.queries.dialogues import get_dialogue
+from surveys.queries.links import get_own_link, list_channel_use
+from surveys.services.links import create_link
+from webapp.access import requires
+from webapp.documents.poster import Paper, poster
+from webapp.documents.qr import qr_svg
+from webapp.extensions import db
+from webapp.forms.links import LinkForm
+from webapp.navigation import dialogue_tabs
+from webapp.tenancy import current_municipality
+from webapp.views.staff.blueprint import blueprint
+from webapp.views.staff.saving import SEE_OTHER, UNPROCESSABLE, Answer, is_saved
+
+ROOT = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/dela"
+
+
+@blueprint.route(ROOT, methods=["GET", "POST"])
+@requires(Permission.MANAGE_DIALOGUE)
+def sharing(slug: str) -> Answer:
+    """The addresses and what came through each; a form for one more."""
+    municipality, session = current_municipality(), db.session()
+    dialogue = get_dialogue(session, municipality, slug)
+    use = list_channel_use(session, municipality, dialogue)
+    having = {row.channel for row in use if row.word}
+    form = LinkForm([channel for channel in LINK_CHANNELS if channel not in having])
+    if is_saved(
+        form,
+        lambda s: create_link(
+            s,
+            municipality,
+            get_dialogue(s, municipality, slug),
+            Channel(form.channel.data),
+            form.word.data or "",
+        ),
+    ):
+        flash(_("The address is there. Print it, or copy it to where it is to be spread."))
+        return redirect(url_for("staff.sharing", slug=slug), SEE_OTHER)
+    page = render_template(
+        "staff/sharing.html",
+        dialogue=dialogue,
+        use=use,
+        form=form,
+        languages=poster_languages(dialogue),
+        address=short_address,
+        staff_tabs=dialogue_tabs(dialogue),
+        staff_label=dialogue.title,
+    )
+    return (page, UNPROCESSABLE) if form.is_submitted() else page
+
+
+@blueprint.get(f"{ROOT}/<slug:word>/qr.svg")
+@requires(Permission.MANAGE_DIALOGUE)
+def qr_code(slug: str, word: str) -> Response:
+    """The address as a code, for letters and posters of one's own."""
+    address = short_address(_link(slug, word).word)
+    response = Response(qr_svg(address, title=address), mimetype="image/svg+xml")
+    return _to_keep(response, f"qr-{word}.svg", inline=True)
+
+
+@blueprint.get(f"{ROOT}/<slug:word>/affisch-<any(a4,a6):paper>.pdf")
+@requires(Permission.MANAGE_DIALOGUE)
+def print_poster(slug: str, word: str, paper: Paper) -> Response:
+    """A poster to print, in Swedish or in a language that the question is written in."""
+    link, lang = _link(slug, word), request.args.get("lang", "sv")
+    lang = lang if lang in poster_languages(link.dialogue) else "sv"
+    address = short_address(link.word, lang)
+    with force_locale(lang):
+        made = poster(current_municipality(), link.dialogue, address, paper)
+    response = Response(made, mimetype="application/pdf")
+    return _to_keep(response, f"affisch-{word}-{paper}-{lang}.pdf", inline=False)
+
+
+def poster_languages(dialogue: Dialogue) -> list[str]:
+    """Codes of the languages that the first question is written in, Swedish first."""
+    wording = dialogue.questions[0].wording if dialogue.questions else {}
+    return sorted(wording, key=lambda code: (code != "sv", code))
+
+
+def short_address(word: str, lang: str = "sv") -> str:
+    """The address in full, as it is printed."""
+    return url_for("links.follow", word=word, lang=None if lang == "sv" else lang, _external=True)
+
+
+def _link(slug: str, word: str) -> ShortLink:
+    session, municipality = db.session(), current_municipality()
+    return get_own_link(session, municipality, get_dialogue(session, municipality, slug), word)
+
+
+def _to_keep(response: Response, name: str, *, inline: bool) -> Response:
+    kind = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
