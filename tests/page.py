@@ -35,8 +35,9 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.html = text_of(response)
+        is_page = response.mimetype == "text/html"
+        self.soup = BeautifulSoup(self.html if is_page else "", "html5lib")
 
     @property
     def text(self) -> str:
@@ -82,6 +83,11 @@ def _value(field: Tag) -> str:
     return str(field.get("value", "on" if field.get("type") == "checkbox" else ""))
 
 
+def text_of(response: TestResponse) -> str:
+    """The answer as text; a picture or a PDF gives something too, which nobody reads."""
+    return response.get_data().decode("utf-8", "replace")
+
+
 def normal(text: str) -> str:
     """``text`` with single ordinary spaces."""
     return re.sub(r"\s+", " ", text).strip()
@@ -104,7 +110,7 @@ class PageClient:
         return self.post(path, page.fields() | changes, status=status)
 
     def _checked(self, response: TestResponse, status: int) -> Page:
-        text = response.get_data(as_text=True)
+        text = text_of(response)
         assert response.status_code == status, (response.status_code, text[:3000])
         page = Page(response)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:

@@ -1,4 +1,4 @@
-"""Dela: addresses and what they brought, codes that a phone can read, posters that can be printed."""
+"""Dela: addresses and what they brought, codes that a phone reads, posters that can be printed."""
 
 import io
 import tempfile
@@ -39,12 +39,16 @@ SignIn = Callable[[User], PageClient]
 
 @pytest.fixture
 def dialogue(session: Session, municipality: Municipality) -> Dialogue:
-    return make_dialogue(session, municipality)
+    made = make_dialogue(session, municipality)
+    session.commit()
+    return made
 
 
 @pytest.fixture
 def link(session: Session, municipality: Municipality, dialogue: Dialogue) -> ShortLink:
-    return create_link(session, municipality, dialogue, Channel.POSTER)
+    made = create_link(session, municipality, dialogue, Channel.POSTER)
+    session.commit()
+    return made
 
 
 @pytest.fixture
