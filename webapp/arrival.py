@@ -15,7 +15,7 @@ from surveys.text.slugs import MAX_LINK_WORD
 READERS_PAGES = frozenset({"public", "survey"})
 VIA = "via"
 # Pages of the survey between which the short address that led here is carried on.
-CARRYING = frozenset({"survey.form", "survey.submit"})
+CARRYING = frozenset({"survey.form", "survey.submit", "survey.blank_place"})
 
 _TRACKER = re.compile(
     r"utm_.*|fbclid|fb_(action_ids|action_types|source|ref)|gcl(id|src)|dclid|[gw]braid|srsltid"
