@@ -44,6 +44,7 @@ def shared(client: PageClient, page: Page) -> tuple[Image.Image, str]:
     """The picture that the page names, and its alternative text."""
     address = urlsplit(meta(page, "og:image"))
     assert (address.scheme, address.netloc) == ("http", "localhost")
+    assert meta(page, "og:title") == page.heading
     assert meta(page, "twitter:card") == "summary_large_image"
     answer = client.client.get(f"{address.path}?{address.query}")
     assert answer.mimetype == "image/png"
