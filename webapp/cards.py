@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.models.municipality import Municipality
+from surveys.queries.counters import PointState
 from surveys.queries.promise_time import PromiseTime
 from surveys.queries.promises import PromiseSummary
 from webapp.clock import now, today
@@ -32,7 +33,7 @@ KEPT_CARDS = 64  # about 60 kB each
 FRESH_S = 600  # "3 dagar kvar" may be told ten minutes into the next day
 DAY = "%Y%m%d"
 
-HOUSE_BRAND = "#17535A"
+HOUSE_BRAND, HOUSE_TINT, HOUSE_MIDDLE = "#17535A", "#DFECEA", "#74B0AB"
 INK, INK_2, LAMP = "#15262C", "#47585E", "#F3C24B"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "he", "ur"})
 
@@ -124,9 +125,10 @@ def municipality_card(municipality: Municipality, n_running: int = 0) -> Card:
 
 
 def promise_card(municipality: Municipality, promise: PromiseSummary) -> Card:
-    """The card of a promise: its first count, else its title."""
+    """The card of a promise: the first count that boxes can show, else any, else its title."""
     note = _time_left(promise.time)
-    counted = next((p for p in promise.points if p.counter and p.counter.wanted), None)
+    counts = [p for p in promise.points if p.counter and p.counter.wanted]
+    counted = min(counts, key=_is_long, default=None)
     if counted is None or counted.counter is None:
         title = promise.title
         fact = title if len(title) <= MAX_FACT else f"{title[: MAX_FACT - 1].rsplit(' ', 1)[0]} …"
@@ -189,10 +191,17 @@ def _card(municipality: Municipality, kind: str, fact: str, note: str, version: 
     )
 
 
+def _is_long(point: PointState) -> bool:
+    return (point.counter.wanted or 0) > MAX_UNITS if point.counter else True
+
+
 def _draw(card: Card) -> bytes:
+    far, mid = mixed(card.brand, 0.14), mixed(card.brand, 0.55)
+    if card.brand.upper() == HOUSE_BRAND:
+        far, mid = HOUSE_TINT, HOUSE_MIDDLE
     colours = {
-        "far": mixed(card.brand, 0.14),
-        "mid": mixed(card.brand, 0.55),
+        "far": far,
+        "mid": mid,
         "near": card.brand,
         "win": LAMP,
         "glow": f"{LAMP};opacity:.22",
