@@ -9,11 +9,15 @@ from surveys.models.dialogue import QuestionKind
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """One question in the words of the reader's language."""
+    """One question in the words of the reader's language, or in Swedish where it has none.
+
+    ``language`` is the code of the language that ``text`` is in.
+    """
 
     position: int
     kind: QuestionKind
     text: str
+    language: str
 
     @property
     def field(self) -> str:
@@ -43,8 +47,12 @@ class PlaceChoice:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What one dialogue asks. ``areas`` is empty where the area is not asked for."""
+    """What one dialogue asks, for a reader of ``language`` (a code).
 
+    ``areas`` is empty where the area is not asked for.
+    """
+
+    language: str
     slug: str
     title: str
     opens_on: date

@@ -47,11 +47,8 @@ def compile_translations() -> None:
     if is_done("translations", mark) and all(c.with_suffix(".mo").exists() for c in catalogues):
         return
     with step("compiling the translations"):
-        pybabel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend", "compile"]
-        run_quietly([*pybabel, "--directory", _TRANSLATIONS], "Compiling the translations")
-    skipped = [c for c in catalogues if not c.with_suffix(".mo").exists()]
-    if skipped:
-        raise SetupFailed(f"{skipped[0]} is marked as fuzzy in its header, so it is not compiled.")
+        compiling: list[str | Path] = [PYTHON, "-m", "tools.catalogues", "compile"]
+        run_quietly(compiling, "Compiling the translations")
     set_done("translations", mark)
 
 

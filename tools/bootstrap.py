@@ -15,14 +15,12 @@ if sys.version_info < (3, 11):  # noqa: UP036 - it is this block that tells
 
 import re
 import signal
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from tools.assets import build_assets
 from tools.checks import run_checks
 from tools.demo import reset_demo, run_demo
-from tools.environment import PYTHON, ROOT, SetupFailed, run, run_module, step
+from tools.environment import ROOT, SetupFailed, run_module, step
 from tools.packages import install_development, install_runtime, write_locks
 
 
@@ -65,27 +63,8 @@ def format_code() -> None:
 def gather_messages() -> None:
     """Bring the texts of code and templates into every catalogue."""
     install_development()
-    pybabel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend", "--quiet"]
-    with tempfile.TemporaryDirectory() as folder, step("gathering the texts"):
-        template = Path(folder) / "messages.pot"
-        extract: list[str | Path] = [
-            "extract",
-            "--mapping-file",
-            "pyproject.toml",
-            "--output-file",
-            template,
-        ]
-        marked = ["--keywords", "_l", "--no-location", "--sort-output", "--width", "100"]
-        run([*pybabel, *extract, *marked, "webapp"], "Gathering the texts")
-        update: list[str | Path] = [
-            "update",
-            "--input-file",
-            template,
-            "--output-dir",
-            "webapp/translations",
-        ]
-        kept = ["--no-fuzzy-matching", "--ignore-obsolete", "--width", "100"]
-        run([*pybabel, *update, *kept], "Updating the catalogues")
+    with step("gathering the texts"):
+        run_module("tools.catalogues", "gather")
 
 
 COMMANDS: dict[str, Callable[[], int | None]] = {

@@ -18,6 +18,7 @@ from webapp.extensions import babel, csrf, db, limiter
 from webapp.formatters import init_formatters
 from webapp.headers import init_headers
 from webapp.labels import init_labels
+from webapp.languages import init_languages
 from webapp.navigation import init_navigation
 from webapp.place_words import init_place_words
 from webapp.queue import init_queue
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_request_body(app)
     init_tenancy(app)
     init_arrival(app)
+    init_languages(app)
     init_assets(app)
     init_formatters(app)
     init_labels(app)

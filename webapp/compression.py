@@ -7,7 +7,7 @@ the length of a compressed page tells how alike the two are (the BREACH attack).
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-READERS_PAGES = frozenset({"public", "survey"})
+from webapp.languages import READERS_PAGES
 
 
 def init_compression(app: Flask) -> None:

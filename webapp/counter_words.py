@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from babel.lists import format_list
 from flask import Flask
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from surveys.models.plan import Comparator, TargetPeriod
@@ -16,6 +16,7 @@ from surveys.schedule.pace import Tally
 from surveys.schedule.periods import Window, add_months
 from surveys.schedule.weekly import Tick
 from webapp.formatters import date_month, date_short, number
+from webapp.languages import text_language
 
 MAX_TALLIES = 4  # more parts than this are summed up
 
@@ -137,7 +138,7 @@ def ordinal(n: int) -> str:
 
 def listed(items: Sequence[str]) -> str:
     """Härnösand, Kramfors och Sollefteå."""
-    return format_list(list(items), locale=str(get_locale() or "sv")) if items else ""
+    return format_list(list(items), locale=text_language().formats) if items else ""
 
 
 def _tally(tally: Tally) -> str:

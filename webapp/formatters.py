@@ -13,12 +13,13 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from surveys.days import SWEDEN, swedish_day
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.statistics.proportions import Proportion
 from surveys.text.sentences import first_sentences
+from webapp.languages import text_language
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
@@ -27,7 +28,7 @@ DAYS_IN_WORDS = 60  # the last two months are counted in days
 
 
 def _locale() -> str:
-    return str(get_locale() or "sv")
+    return text_language().formats
 
 
 def local_day(moment: date | datetime) -> date:
@@ -39,22 +40,24 @@ def date_long(moment: date | datetime | None) -> str:
     """31 augusti 2023; empty for None."""
     if moment is None:
         return ""
-    return format_date(local_day(moment), "d MMMM y", locale=_locale()).replace(" ", NO_BREAK, 1)
+    text = format_date(local_day(moment), text_language().long_day, locale=_locale())
+    return text.replace(" ", NO_BREAK, 1)
 
 
 def date_day(moment: date | datetime | None) -> str:
     """31 augusti, where the year is known from the text around it."""
     if moment is None:
         return ""
-    return format_date(local_day(moment), "d MMMM", locale=_locale()).replace(" ", NO_BREAK)
+    text = format_date(local_day(moment), text_language().day_and_month, locale=_locale())
+    return text.replace(" ", NO_BREAK)
 
 
 def date_short(moment: date | datetime | None) -> str:
     """31 aug 2023, for tables."""
     if moment is None:
         return ""
-    text = format_date(local_day(moment), "d MMM y", locale=_locale())
-    return text.replace(".", "").replace(" ", NO_BREAK)
+    text = format_date(local_day(moment), text_language().short_day, locale=_locale())
+    return text.replace(". ", " ").replace(" ", NO_BREAK)
 
 
 def date_month(moment: date | datetime | None) -> str:

@@ -12,9 +12,8 @@ from surveys.queries.dialogues import get_open_dialogue
 from webapp.access import PERMISSION_ATTRIBUTE
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.languages import READERS_PAGES
 from webapp.tenancy import current_municipality
-
-READERS_PAGES = frozenset({"public", "survey"})
 
 Tab = tuple[str, LazyString, str]  # key, words, address
 

@@ -41,6 +41,7 @@ JOINT = (HARNOSAND, KRAMFORS, SOLLEFTEA)
 def add_soderhamn(session: Session) -> Municipality:
     """Söderhamn with its police area, Hälsingland (D108)."""
     municipality = _add(session, SODERHAMN)
+    municipality.shows_draft_languages = True  # nobody has approved the translations
     session.add(
         LocalPoliceArea(
             name="Hälsingland",

@@ -132,7 +132,11 @@ class Question(Base):
 
     def text(self, language: str = "sv") -> str:
         """The wording in ``language``, in Swedish where that language has none."""
-        return self.wording.get(language) or self.wording["sv"]
+        return self.wording[self.language_of_text(language)]
+
+    def language_of_text(self, language: str) -> str:
+        """``language``, or Swedish where the question has no wording in it."""
+        return language if self.wording.get(language) else "sv"
 
 
 class DialogueEvent(Base):

@@ -13,15 +13,17 @@ from surveys.questionnaire import AskedQuestion, PlaceChoice, Questionnaire
 def get_questionnaire(
     session: Session, municipality: Municipality, dialogue: Dialogue, language: str = "sv"
 ) -> Questionnaire:
-    """The form of ``dialogue`` under ``municipality``'s address."""
+    """The form of ``dialogue`` under ``municipality``'s address, for a reader of ``language``."""
     register = list_named_places(session, municipality)
     return Questionnaire(
+        language=language,
         slug=dialogue.slug,
         title=dialogue.title,
         opens_on=swedish_day(dialogue.opens_at),
         closes_on=swedish_day(dialogue.closes_at),
         questions=tuple(
-            AskedQuestion(q.position, q.kind, q.text(language)) for q in dialogue.questions
+            AskedQuestion(q.position, q.kind, q.text(language), q.language_of_text(language))
+            for q in dialogue.questions
         ),
         places=tuple(_choice(place) for place in register),
         areas=_areas(register) if dialogue.asks_area else (),

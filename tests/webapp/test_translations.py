@@ -1,15 +1,15 @@
 """Every text on the pages is Swedish: the catalogue has each one, with its placeholders."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 from babel.messages import pofile
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from flask import Flask
 from flask_babel import gettext
+
+from tools.catalogues import gather
 
 ROOT = Path(__file__).resolve().parents[2]
 WEBAPP = ROOT / "webapp"
@@ -17,16 +17,8 @@ WEBAPP = ROOT / "webapp"
 
 @pytest.fixture(scope="module")
 def gathered() -> Catalog:
-    """The texts that code and templates mark, gathered as `make messages` does."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    mappings = [(m["pattern"], m["method"]) for m in settings["tool"]["babel"]["mappings"]]
-    catalog = Catalog()
-    found = extract_from_dir(
-        str(WEBAPP), mappings, keywords=DEFAULT_KEYWORDS | {"_l": None, "_n": (1, 2)}
-    )
-    for file, line, text, comments, context in found:
-        catalog.add(text, None, [(file, line)], auto_comments=comments, context=context)
-    return catalog
+    """The texts that code and templates mark."""
+    return gather()
 
 
 @pytest.fixture(scope="module")

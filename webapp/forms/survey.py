@@ -108,6 +108,7 @@ class SurveyForm:
             age_band=AgeBand(background["age_band"]) if "age_band" in background else None,
             gender=Gender(background["gender"]) if "gender" in background else None,
             area=background.get("area"),
+            language=self.questionnaire.language,
         )
 
     def texts(self) -> list[tuple[str, str]]:

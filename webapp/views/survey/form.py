@@ -18,6 +18,7 @@ from webapp.errors import RETRY_AFTER_S
 from webapp.extensions import db
 from webapp.forms.place_presses import read_press
 from webapp.forms.survey import SurveyForm, is_key, new_key
+from webapp.languages import readers_language
 from webapp.request_body import body_fault, readable_form
 from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
@@ -72,7 +73,8 @@ def submit(slug: str) -> Response:
 
 
 def _questionnaire(dialogue: Dialogue) -> Questionnaire:
-    return get_questionnaire(db.session(), current_municipality(), dialogue)
+    language = readers_language().code
+    return get_questionnaire(db.session(), current_municipality(), dialogue, language)
 
 
 def _refuse_request() -> Refusal | None:
