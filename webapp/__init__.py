@@ -44,7 +44,6 @@ def create_app(config: Config | None = None) -> Flask:
     init_headers(app)
     init_request_body(app)
     init_tenancy(app)
-    init_arrival(app)
     init_languages(app)
     init_assets(app)
     init_formatters(app)
