@@ -45,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_request_body(app)
     init_tenancy(app)
     init_languages(app)
+    init_arrival(app)
     init_assets(app)
     init_formatters(app)
     init_labels(app)

@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, redirect, request
 
 from surveys.text.slugs import MAX_LINK_WORD
+from webapp.languages import READERS_PAGES
 
-READERS_PAGES = frozenset({"public", "survey"})
 VIA = "via"
 # Pages of the survey between which the short address that led here is carried on.
 CARRYING = frozenset({"survey.form", "survey.submit", "survey.blank_place"})
