@@ -16,7 +16,7 @@ from surveys.schedule.pace import Tally
 from surveys.schedule.periods import Window, add_months
 from surveys.schedule.weekly import Tick
 from webapp.formatters import date_month, date_short, number
-from webapp.languages import text_language
+from webapp.writing import text_language
 
 MAX_TALLIES = 4  # more parts than this are summed up
 

@@ -19,7 +19,7 @@ from surveys.days import SWEDEN, swedish_day
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.statistics.proportions import Proportion
 from surveys.text.sentences import first_sentences
-from webapp.languages import text_language
+from webapp.writing import text_language
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"

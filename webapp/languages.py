@@ -11,8 +11,7 @@ In templates: ``{{ title | swedish }}`` marks what a municipality wrote in Swedi
 ``{% call legal() %}…{% endcall %}`` holds words with legal meaning, see ``legal`` below.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -31,6 +30,7 @@ from surveys.queries.languages import Approvals, list_approvals
 from surveys.queries.municipalities import get_municipality
 from webapp.catalogues import CatalogueDomain, coverage_of
 from webapp.extensions import babel, db
+from webapp.writing import CHOOSER, text_language, written_in
 
 READERS_PAGES = frozenset({"public", "survey"})
 # Answers that are the same in every language keep one address, so that they are fetched once.
@@ -51,6 +51,7 @@ class LanguageChoice:
 def init_languages(app: Flask) -> None:
     """Let texts, addresses and templates follow the reader's language."""
     babel.domain_instance = CatalogueDomain(text_language)
+    app.extensions[CHOOSER] = readers_language
     app.url_defaults(_keep_language)
     app.after_request(_keep_drafts_out_of_search)
     app.context_processor(_for_templates)
@@ -70,23 +71,6 @@ def readers_language() -> Language:
         g.readers_language = _asked_language()
     language: Language = g.readers_language
     return language
-
-
-def text_language() -> Language:
-    """The language that is being written now: the page's, but for what ``written_in`` holds."""
-    language: Language | None = g.get("text_language") if g else None
-    return language or readers_language()
-
-
-@contextmanager
-def written_in(language: Language) -> Iterator[None]:
-    """Write texts, days and numbers in ``language`` meanwhile; addresses stay the reader's."""
-    before = g.get("text_language")
-    g.text_language = language
-    try:
-        yield
-    finally:
-        g.text_language = before
 
 
 def swedish(text: str) -> str:
