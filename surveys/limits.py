@@ -29,6 +29,7 @@ MAX_PERIOD_MONTHS = 120
 MAX_TARGET = 1000
 MAX_WORKING_DAYS = 31.0
 MAX_LINES = 20  # goals, authors, channels: lists written one a line
+MAX_QUESTION = 500  # characters of a question
 MAX_NOTE = 500  # characters of a public note about an occasion
 MAX_DNR = 60
 MAX_PHONE = 60

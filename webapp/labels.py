@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind
 from surveys.models.evidence import EvidenceKind
+from surveys.models.language import ReviewScope
 from surveys.models.notice import Conformance
 from surveys.models.picture import Party, PictureKind
 from surveys.models.place import PlaceKind
@@ -90,6 +91,8 @@ LABELS: dict[enum.Enum, LazyString] = {
     PlaceKind.LIBRARY: _l("Library"),
     PlaceKind.ROAD: _l("Road"),
     PlaceKind.OTHER: _l("Another kind of place"),
+    ReviewScope.INTERFACE: _l("The pages"),
+    ReviewScope.LEGAL: _l("The legal texts"),
     PictureKind.PROBLEM_PICTURE: _l("Problem picture"),
     PictureKind.SITUATION_REPORT: _l("Picture of the situation"),
     EvidenceKind.SURVEY_FIGURE: _l("Answers to the questions"),

@@ -5,7 +5,9 @@ browser setting is asked, so an address means the same page to everybody and to 
 and form actions on a reader's page keep it by themselves (``url_for``). Staff pages are Swedish.
 
 Residents are offered what their municipality has approved; one that shows drafts offers those that
-are begun as well, marked. Any other language is answered in Swedish, at the same address.
+are begun as well, marked. An address with ``utkast=1`` shows drafts too, for those who are to
+approve them, and so do the links on its pages: what it shows is no secret. Any other language is
+answered in Swedish, at the same address.
 
 In templates: ``{{ title | swedish }}`` marks what a municipality wrote in Swedish, and
 ``{% call legal() %}…{% endcall %}`` holds words with legal meaning, see ``legal`` below.
@@ -36,6 +38,7 @@ READERS_PAGES = frozenset({"public", "survey"})
 # Answers that are the same in every language keep one address, so that they are fetched once.
 WITHOUT_LANGUAGE = frozenset({"survey.base_map"})
 PARAMETER = "lang"
+PREVIEW = "utkast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def swedish(text: str) -> str:
 def in_language(text: str, code: str) -> str:
     """``text`` marked with its language (a code) where the page around it is in another one."""
     around, language = text_language(), find_language(code) or SWEDISH
-    if language == around or (language == SWEDISH and around.is_swedish):
+    if not text or language == around or (language == SWEDISH and around.is_swedish):
         return text
     line = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
     return line.format(language.code, language.direction, text)
@@ -156,7 +159,11 @@ def _is_offered(language: Language) -> bool:
         return True
     municipality = _municipality()
     shows_drafts = municipality is not None and municipality.shows_draft_languages
-    return shows_drafts and coverage_of(language).n_translated > 0
+    return (shows_drafts or _is_preview()) and coverage_of(language).n_translated > 0
+
+
+def _is_preview() -> bool:
+    return request.args.get(PREVIEW) == "1"
 
 
 def _asked_language() -> Language:
@@ -229,11 +236,14 @@ def _canonical() -> str:
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint.split(".", maxsplit=1)[0] not in READERS_PAGES or endpoint in WITHOUT_LANGUAGE:
         return
-    if PARAMETER in values or not has_request_context():
+    expects = current_app.url_map.is_endpoint_expecting
+    if PARAMETER in values or not has_request_context() or not expects(endpoint, "kommun"):
         return
     language = readers_language()
-    if language != SWEDISH and current_app.url_map.is_endpoint_expecting(endpoint, "kommun"):
+    if language != SWEDISH:
         values[PARAMETER] = language.code
+    if _has_languages() and _is_preview():
+        values[PREVIEW] = 1
 
 
 def _keep_drafts_out_of_search(response: Response) -> Response:

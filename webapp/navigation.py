@@ -24,6 +24,7 @@ STAFF_TABS = (
     ("promises", _l("Promises"), "staff.promises"),
     ("plans", _l("Action plans"), "staff.plans"),
     ("settings", _l("Settings"), "staff.settings"),
+    ("languages", _l("Languages"), "staff.languages"),
 )
 DIALOGUE_TABS = (
     ("results", _l("Results"), "staff.results"),

@@ -37,6 +37,8 @@ RULES: dict[str, LazyString] = {
     "label_missing": _l("Write what kind of promise it is, such as “Medborgarlöfte 2022–2023”."),
     "link_channel": _l("Choose where the address is to be spread."),
     "link_twice": _l("There is an address for that already. It is in the list."),
+    "language_pages_first": _l("Approve the pages first: the legal texts stand on them."),
+    "language_unfinished": _l("Texts are missing. A language is approved when it is whole."),
     "months_out_of_range": _l("Write a number of months between 1 and 120."),
     "name_missing": _l("Write a name."),
     "no_municipal_signatory": _l("Name who signs for the municipality."),
@@ -87,6 +89,10 @@ RULES: dict[str, LazyString] = {
     "when_missing": _l("Write when, in the plan's own words."),
     "word_length": _l("Write a word of 3 to 40 letters, digits or hyphens."),
     "word_taken": _l("That word is taken. Choose another one."),
+    "wording_stands": _l(
+        "The dialogue has opened and people have answered these words, so they stand. Put them back"
+        " as they were."
+    ),
 }
 
 

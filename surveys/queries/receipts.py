@@ -29,7 +29,7 @@ from surveys.receipt_codes import hash_code
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """A question as it was asked, with what was answered."""
+    """A question as it was asked, in the language of that code, with what was answered."""
 
     question: str
     kind: QuestionKind
@@ -37,6 +37,7 @@ class StoredAnswer:
     has_text: bool
     text: str | None  # None where it was not asked for
     is_destroyed: bool  # there was a text, and it was destroyed under a decision
+    language: str  # the code of the language that the question was asked in
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def _stored_response(response: Response, with_texts: bool) -> StoredResponse:
                 has_text=bool(a.text) and not _is_destroyed(a),
                 text=a.text if with_texts and not _is_destroyed(a) else None,
                 is_destroyed=_is_destroyed(a),
+                language=a.question.language_of_text(response.language),
             )
             for a in answers
         ),

@@ -1,36 +1,41 @@
 """The three questions that a dialogue begins with, with the municipality's name in its forms."""
 
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 from surveys.models.dialogue import Question, QuestionKind
 from surveys.models.municipality import Municipality
 
-# A wording that changes gets a new version: its answers are not put in one series with the old.
-_STANDARD = (
-    ("trygg_kommun", 2, QuestionKind.SCALE, "Känner du dig trygg i {genitive} kommun?"),
-    (
-        "otrygga_platser",
-        1,
-        QuestionKind.PLACES,
-        "Är det några särskilda platser som får dig att känna dig otrygg i {genitive} kommun?",
-    ),
-    (
-        "forslag",
-        1,
-        QuestionKind.TEXT,
-        "Har du förslag på vad polis och kommun skulle kunna göra för att {name} skulle bli"
-        " en ännu mera trygg kommun att leva och bo i?",
-    ),
-)
+_VOWELS = "aeiouyåäö"
 
 
 def standard_questions(municipality: Municipality) -> list[Question]:
-    """Fresh questions, in order, for a dialogue of ``municipality``."""
+    """Fresh questions, in order, for a dialogue of ``municipality``, in every language we have."""
+    forms = {
+        "name": municipality.name,
+        "genitive": municipality.genitive,
+        "finnish_genitive": finnish_genitive(municipality.name),
+    }
     return [
         Question(
             position=position,
-            code=code,
-            version=version,
-            kind=kind,
-            wording={"sv": text.format(name=municipality.name, genitive=municipality.genitive)},
+            code=row["code"],
+            version=row["version"],
+            kind=QuestionKind(row["kind"]),
+            wording={language: text.format(**forms) for language, text in row["wording"].items()},
         )
-        for position, (code, version, kind, text) in enumerate(_STANDARD, start=1)
+        for position, row in enumerate(_rows(), start=1)
     ]
+
+
+def finnish_genitive(name: str) -> str:
+    """``name`` as Finnish inflects a Swedish name: Sollefteån, Söderhamnin."""
+    return name + ("n" if name[-1:].lower() in _VOWELS else "in")
+
+
+@cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    text = (files("surveys.services") / "standard_questions.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["question"])

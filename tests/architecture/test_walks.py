@@ -23,9 +23,11 @@ COMMON: dict[str, object] = {
     "color": "17535a",
     "word": "soderhamn-affisch",
     "paper": "a6",
+    "language": "ar",
 }
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),
+    ("/fragor/<", {"slug": "oppen"}),
     ("/loften/<", {"slug": PROMISE}),
     ("/handlingsplan/<", {"slug": PLAN}),
     ("/handlingsplaner/<", {"slug": PLAN}),

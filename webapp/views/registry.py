@@ -14,6 +14,7 @@ from webapp.views.staff import (
     free_text,
     home,
     hotspot_map,
+    languages,
     plans,
     progress,
     promise_points,
@@ -59,6 +60,7 @@ MODULES = (
     settings,
     settings_color,
     dialogue_settings,
+    languages,
 )
 # Forms that show themselves again, filled in, where a body cannot be read in full.
 FAULTY_BODIES = ("survey.submit", "survey.look_up")

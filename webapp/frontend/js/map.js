@@ -145,8 +145,10 @@ export function openMap(element, { ground, words, cell, number, center, pin, say
     inertia: !calm,
   });
   const titles = { zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut };
-  L.control.zoom({ position: "topright", ...titles }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  // At the end of the line, where a thumb rests: to the left where the text runs to the left.
+  const [end, start] = document.dir === "rtl" ? ["topleft", "bottomright"] : ["topright", "bottomleft"];
+  L.control.zoom({ position: end, ...titles }).addTo(map);
+  L.control.scale({ position: start, imperial: false }).addTo(map);
   const limits = bounds(ground);
   const reach = limits.pad(0.3);
   // A pin far outside cannot be shown, so show the whole municipality to choose again in.
