@@ -30,6 +30,7 @@ STAFF_ONLY = (
     "commands/*",
     "forms/evidence.py",
     "forms/languages.py",
+    "forms/links.py",
     "forms/pictures.py",
     "forms/plans.py",
     "forms/progress.py",

@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Lock
 
 from flask import Flask, Response, current_app, request, url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.models.municipality import Municipality
@@ -25,6 +25,7 @@ from webapp.counter_words import count_words
 from webapp.documents.town import town
 from webapp.documents.typeset import typeset
 from webapp.formatters import NO_BREAK, date_long, local_day, months_left
+from webapp.writing import text_language
 
 CLOSING_SOON_DAYS = 7
 MAX_UNITS = 12  # more boxes than can be counted at a glance are left out
@@ -35,7 +36,6 @@ DAY = "%Y%m%d"
 
 HOUSE_BRAND, HOUSE_TINT, HOUSE_MIDDLE = "#17535A", "#DFECEA", "#74B0AB"
 INK, INK_2, LAMP = "#15262C", "#47585E", "#F3C24B"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "he", "ur"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,10 @@ def font_folder() -> Path:
 
 
 def _card(municipality: Municipality, kind: str, fact: str, note: str, version: str) -> Card:
-    lang = str(get_locale() or "sv").partition("_")[0]
+    language = text_language()
     return Card(
-        lang=lang,
-        dir="rtl" if lang in RIGHT_TO_LEFT else "ltr",
+        lang=language.code,
+        dir=language.direction,
         slug=municipality.slug,
         name=municipality.official_name,
         under=_("together with the police"),
@@ -208,6 +208,7 @@ def _draw(card: Card) -> bytes:
         "post": INK,
     }
     words = asdict(card) | {"town": town(card.slug, colours), "ink": INK, "ink2": INK_2}
+    words["lang"] = card.lang.split("-")[0]  # typst knows no variants
     return typeset("card.typ", words, font_folder(), "png")
 
 

@@ -2,16 +2,16 @@
 
 from typing import Any, Literal
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from webapp.cards import RIGHT_TO_LEFT, brand_of, font_folder, mixed
+from webapp.cards import brand_of, font_folder, mixed
 from webapp.documents.qr import qr_svg
 from webapp.documents.town import town
 from webapp.documents.typeset import typeset
 from webapp.formatters import NO_BREAK, count_in_words, date_long
+from webapp.writing import text_language
 
 Paper = Literal["a4", "a6"]
 
@@ -30,17 +30,17 @@ def poster_words(
     municipality: Municipality, dialogue: Dialogue, address: str, paper: Paper
 ) -> dict[str, Any]:
     """What the template reads."""
-    lang, ink = str(get_locale() or "sv").partition("_")[0], brand_of(municipality)
+    language, ink = text_language(), brand_of(municipality)
     shown = address.partition("://")[2].partition("?")[0]
     number = count_in_words(len(dialogue.questions)).lower()
     return {
-        "lang": lang,
-        "dir": "rtl" if lang in RIGHT_TO_LEFT else "ltr",
+        "lang": language.code.split("-")[0],  # typst knows no variants
+        "dir": language.direction,
         "paper": paper,
-        "title": f"{dialogue.questions[0].text(lang)} {municipality.official_name}",
+        "title": f"{dialogue.questions[0].text(language.code)} {municipality.official_name}",
         "name": municipality.official_name,
         "under": _("together with the police"),
-        "question": dialogue.questions[0].text(lang),
+        "question": dialogue.questions[0].text(language.code),
         "invitation": _(
             "Answer %(number)s questions. It takes about two minutes, and you need no account.",
             number=number,

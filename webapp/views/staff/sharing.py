@@ -1,9 +1,9 @@
 """Dela: a dialogue's short addresses with what each has brought, codes to scan, and posters."""
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from surveys.languages import SWEDISH, find_language
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.link import LINK_CHANNELS, ShortLink
 from surveys.permissions import Permission
@@ -19,6 +19,7 @@ from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import SEE_OTHER, UNPROCESSABLE, Answer, is_saved
+from webapp.writing import written_in
 
 ROOT = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/dela"
 
@@ -73,7 +74,7 @@ def print_poster(slug: str, word: str, paper: Paper) -> Response:
     link, lang = _link(slug, word), request.args.get("lang", "sv")
     lang = lang if lang in poster_languages(link.dialogue) else "sv"
     address = short_address(link.word, lang)
-    with force_locale(lang):
+    with written_in(find_language(lang) or SWEDISH):
         made = poster(current_municipality(), link.dialogue, address, paper)
     response = Response(made, mimetype="application/pdf")
     return _to_keep(response, f"affisch-{word}-{paper}-{lang}.pdf", inline=False)
