@@ -86,6 +86,8 @@ def test_the_scale_runs_and_the_map_steers_from_right_to_left(
     page.locator("[name=add_place][value=map]").click()
     expect(page.locator(".leaflet-container path").first).to_be_attached()
     assert start_edge(page, ".leaflet-control-zoom") > 180
+    sign = start_edge(page, "[name=places-0-feeling]")
+    assert abs(sign - start_edge(page, ".govuk-radios--chips .govuk-radios__item")) < 3
     is_right_to_left(page)
     take_picture(page, "arabic-map")
 
