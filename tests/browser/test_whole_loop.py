@@ -93,7 +93,7 @@ def mark_places(walk: Walk) -> None:
     page = walk.page
     page.get_by_role("button", name="I en lista").click()
     place = page.get_by_role("group", name=re.compile("Plats 1"))
-    place.get_by_label("Sök platsen").fill("Resecentrum")
+    place.locator("[name=places-0-name]").fill("Resecentrum")
     page.keyboard.press("Tab")
     place.get_by_label("Mörkt").check()
     place.get_by_label("Kväll").check()
