@@ -24,6 +24,7 @@ from webapp.place_words import init_place_words
 from webapp.queue import init_queue
 from webapp.quote_words import init_quote_words
 from webapp.request_body import init_request_body
+from webapp.save_data import init_save_data
 from webapp.tenancy import init_tenancy
 from webapp.views.registry import init_views
 
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_request_body(app)
     init_tenancy(app)
     init_languages(app)
+    init_save_data(app)
     init_arrival(app)
     init_assets(app)
     init_formatters(app)

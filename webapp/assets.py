@@ -90,6 +90,14 @@ def asset(name: str) -> str:
     return url_for("tinted_asset", theme=theme, name=build.names[name])
 
 
+def hashed_name(name: str) -> str:
+    """The file name with its hash of a built file, "main-1a2b3c4d5e.css" for "main.css".
+
+    Raises KeyError for a name that the build does not know.
+    """
+    return _assets().names[name]
+
+
 def built_asset(name: str) -> Response:
     """Send a built file in the smallest form that the browser takes."""
     build = _assets()

@@ -26,8 +26,8 @@ const scripts = {
   staff: "esm",
   leaflet: "iife",
 };
-// Built last, since they name others by their hashed names: {file} becomes __FILE__.
-const loaders = { survey: { __FORM__: "form.js" } };
+// What the service worker keeps for times without a line; the map is fetched when it is asked for.
+const offline = ["survey.css", "survey-more.css", "places.css", "survey.js", "form.js", "place-editor.js"];
 
 // The typeface of posters and share cards, for typst: it has Latin and Arabic letters alike. Its
 // licence goes with it. No page asks for these: they are set in the reader's own typeface.
@@ -111,10 +111,12 @@ const built = await Promise.all([
 ]);
 built.push(...(await surveyStyles()));
 const names = new Map(built.map(([name, bytes]) => [name, hashed(name, bytes)]));
-for (const [name, others] of Object.entries(loaders)) {
-  const named = Object.entries(others).map(([word, file]) => [word, JSON.stringify(names.get(file))]);
-  built.push(await script(name, "esm", Object.fromEntries(named)));
-}
+// These name others by their hashed names, so they come last.
+built.push(await script("survey", "esm", { __FORM__: JSON.stringify(names.get("form.js")) }));
+names.set("survey.js", hashed(...built.at(-1)));
+const files = JSON.stringify(offline.map((name) => names.get(name)));
+const stamp = createHash("sha256").update(files).digest("hex").slice(0, 10);
+built.push(await script("sw", "iife", { __FILES__: files, __BUILD__: JSON.stringify(stamp) }));
 
 await mkdir(out, { recursive: true });
 const manifest = {};

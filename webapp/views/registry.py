@@ -26,7 +26,16 @@ from webapp.views.staff import (
     sharing,
 )
 from webapp.views.staff import pictures as staff_pictures
-from webapp.views.survey import base_map, card, dialogues, form, place_maps, receipt, script_words
+from webapp.views.survey import (
+    base_map,
+    card,
+    dialogues,
+    form,
+    offline,
+    place_maps,
+    receipt,
+    script_words,
+)
 
 MODULES = (
     health,
@@ -43,6 +52,7 @@ MODULES = (
     base_map,
     place_maps,
     script_words,
+    offline,
     entry,
     home,
     results,

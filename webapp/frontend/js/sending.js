@@ -1,12 +1,14 @@
 // Sending once, and clearing. The server stores an answer once anyway: this spares the waiting.
+import { queueWithoutWorker } from "./offline.js";
 import { words } from "./words.js";
 
-function sendOnce(form) {
+function sendOnce(form, draft) {
   const button = form.querySelector("[data-send]");
   const text = button.textContent;
   let isSending = false;
   form.addEventListener("submit", (event) => {
-    const isForPlaces = event.submitter?.name;
+    const name = event.submitter?.name;
+    const isForPlaces = name && name !== "entered";
     if (isForPlaces) return;
     if (isSending) {
       event.preventDefault();
@@ -14,6 +16,7 @@ function sendOnce(form) {
     }
     isSending = true;
     button.textContent = words.sending;
+    queueWithoutWorker(form, event, draft);
   });
   // Back from the next page: the browser may show this one as it was left.
   window.addEventListener("pageshow", () => {
@@ -32,15 +35,19 @@ function keepEnterFromSending(form) {
   });
 }
 
-function clearOnPress(form) {
+function clearOnPress(form, draft) {
   form.querySelector("[data-clear]").addEventListener("click", (event) => {
-    if (!window.confirm(words.clear)) event.preventDefault();
-    else form.reset();
+    if (!window.confirm(words.clear)) {
+      event.preventDefault();
+      return;
+    }
+    draft.clear();
+    form.reset();
   });
 }
 
-export function setUpSending(form) {
-  sendOnce(form);
+export function setUpSending(form, draft) {
+  sendOnce(form, draft);
   keepEnterFromSending(form);
-  clearOnPress(form);
+  clearOnPress(form, draft);
 }

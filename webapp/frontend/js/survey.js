@@ -1,29 +1,40 @@
 // All that the first view needs of script: the way out, and fetching the rest when somebody begins.
 // Whatever cannot be fetched, the form stays whole: it is the one for browsers without script.
+import { local, names, session } from "./device.js";
 import { focusErrorSummary } from "./error-summary.js";
 import { quickExit } from "./quick-exit.js";
 
 const form = document.querySelector("[data-survey]");
 const places = form?.querySelector("[data-places]");
+const root = form ?? document.querySelector("[data-receipt], [data-outbox]");
 let begun;
 
 function begin() {
   begun ??= load().catch(() => {
     begun = undefined;
-    for (const part of form.querySelectorAll("[data-places], [data-without-script]")) part.hidden = false;
+    const plain = form?.querySelectorAll("[data-places], [data-without-script]") ?? [];
+    for (const part of plain) part.hidden = false;
   });
 }
 
 async function load() {
   const more = document.querySelector("noscript[data-more]");
   if (more) more.outerHTML = more.textContent;
-  const words = fetch(form.dataset.words).then((answer) => answer.json());
-  const [{ setUp }, texts] = await Promise.all([import(new URL(__FORM__, import.meta.url)), words]);
-  setUp(form, texts);
+  const { words } = root.dataset;
+  const texts = words && fetch(words).then((answer) => answer.json());
+  const [{ setUp }, said] = await Promise.all([import(new URL(__FORM__, import.meta.url)), texts]);
+  await setUp(root, said);
+}
+
+// A page that was kept for times without a line has no key: each answer has one of its own.
+function drawKey(field) {
+  const drawn = crypto.getRandomValues(new Uint8Array(24));
+  field.value ||= Array.from(drawn, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 quickExit();
 if (form) {
+  drawKey(form.elements.key);
   // Nothing jumps when the rest arrives: the places stand under "Ja" from the beginning.
   if (places && !("always" in places.dataset) && !places.querySelector(".places > *")) {
     places.hidden = !form.querySelector("[data-question=places] [value=ja]:checked");
@@ -31,4 +42,5 @@ if (form) {
   for (const kind of ["pointerdown", "focusin", "input"]) form.addEventListener(kind, begin);
   if (form.querySelector(":checked:not(option), .places > *")) begin();
 }
+if (root && (root.dataset.outbox || [local(), session()].some((kept) => names(kept, "td-").length))) begin();
 focusErrorSummary();

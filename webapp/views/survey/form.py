@@ -25,6 +25,7 @@ from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint
 from webapp.views.survey.place_maps import draw_place_maps
+from webapp.views.survey.queue_answers import asks_for_state, refused_state, stored_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def _take_in(slug: str, survey: SurveyForm) -> Response:
 
 
 def _thanks(slug: str, receipt: Receipt) -> Response:
+    if asks_for_state():
+        return stored_state(receipt.code)
     session, municipality = db.session(), current_municipality()
     secret = current_app.config["SECRET_KEY"]
     return _page(
@@ -142,11 +145,18 @@ def _thanks(slug: str, receipt: Receipt) -> Response:
 
 def _not_open(dialogue: Dialogue, survey: SurveyForm) -> Response:
     phase = dialogue.phase(now())
+    if asks_for_state():
+        is_closed = phase is DialoguePhase.CLOSED
+        text = _("The dialogue has closed") if is_closed else _("The dialogue is not open yet")
+        return refused_state(409, f"{text}.")
     return _page("survey/not_open.html", 409, dialogue=dialogue, phase=phase, typed=survey.texts())
 
 
 def _form_page(survey: SurveyForm, key: str, refusal: Refusal | None = None) -> Response:
     status = refusal.status if refusal else 200
+    if refusal and asks_for_state():
+        texts = [refusal.message, *(text for _field, text in survey.faults)]
+        return refused_state(status, " ".join(filter(None, texts)))
     draw_place_maps(survey.places)
     response = _page("survey/form.html", status, survey=survey, key=key, refusal=refusal)
     if status == 503:
