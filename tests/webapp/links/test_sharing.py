@@ -199,6 +199,26 @@ def test_another_dialogue_s_word_prints_nothing(
     coordinator.get(f"{PAGE}/{link.word}/affisch-a4.pdf?lang=../x", 200)
 
 
+def test_a_poster_speaks_the_languages_that_residents_are_offered(
+    coordinator: PageClient, session: Session, dialogue: Dialogue, link: ShortLink
+) -> None:
+    question = dialogue.questions[0]
+    question.wording = question.wording | {"ar": "هل تشعر بالأمان؟"}
+    session.commit()
+    poster = f"{PAGE}/{link.word}/affisch-a6.pdf?lang=ar"
+    assert "lang=ar" not in coordinator.get(PAGE).html
+    assert language_of(coordinator, poster) == "sv"
+    dialogue.municipality.shows_draft_languages = True
+    session.commit()
+    assert "lang=ar" in coordinator.get(PAGE).html
+    assert language_of(coordinator, poster) == "ar"
+
+
+def language_of(client: PageClient, path: str) -> str:
+    with pikepdf.open(io.BytesIO(client.client.get(path).data)) as file:
+        return str(file.Root.Lang)
+
+
 def test_only_those_who_run_dialogues_make_addresses(
     session: Session, municipality: Municipality, dialogue: Dialogue, sign_in: SignIn
 ) -> None:

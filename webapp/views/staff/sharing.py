@@ -3,7 +3,7 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from surveys.languages import SWEDISH, find_language
+from surveys.languages import LANGUAGES, SWEDISH, find_language
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.link import LINK_CHANNELS, ShortLink
 from surveys.permissions import Permission
@@ -15,6 +15,7 @@ from webapp.documents.poster import Paper, poster
 from webapp.documents.qr import qr_svg
 from webapp.extensions import db
 from webapp.forms.links import LinkForm
+from webapp.languages import is_draft
 from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
@@ -81,9 +82,14 @@ def print_poster(slug: str, word: str, paper: Paper) -> Response:
 
 
 def poster_languages(dialogue: Dialogue) -> list[str]:
-    """Codes of the languages that the first question is written in, Swedish first."""
+    """Codes of the languages that the first question is written in and residents are offered.
+
+    Swedish first. What nobody has approved is offered only where the municipality shows drafts.
+    """
     wording = dialogue.questions[0].wording if dialogue.questions else {}
-    return sorted(wording, key=lambda code: (code != "sv", code))
+    shows_drafts = current_municipality().shows_draft_languages
+    known = [language for language in LANGUAGES if language.code in wording]
+    return [language.code for language in known if shows_drafts or not is_draft(language)]
 
 
 def short_address(word: str, lang: str = "sv") -> str:
