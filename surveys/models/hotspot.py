@@ -36,6 +36,8 @@ class HotspotRun(Base):
     method: Mapped[str] = mapped_column(String(60))
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     seed: Mapped[int | None]
+    baseline: Mapped[str | None] = mapped_column(String(40))  # what expected counts rest on
+    filters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     n_marks: Mapped[int] = mapped_column(default=0)
     n_respondents: Mapped[int] = mapped_column(default=0)
     n_outside: Mapped[int] = mapped_column(default=0)  # marks without a position on the map
@@ -63,6 +65,8 @@ class Hotspot(Base):
     geometry: Mapped[dict[str, Any]]  # GeoJSON polygon, WGS 84
     n_marks: Mapped[int]
     n_respondents: Mapped[int]
+    expected: Mapped[float | None]
+    relative_risk: Mapped[float | None]
     z: Mapped[float | None]
     p_value: Mapped[float | None]
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # reason -> respondents

@@ -2,7 +2,7 @@
 
 import enum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -49,5 +49,8 @@ class NamedPlace(Base):
     radius_m: Mapped[int] = mapped_column(default=200)
     aliases: Mapped[list[str]] = mapped_column(default=list)
     source: Mapped[str] = mapped_column(String(200))
+    population: Mapped[int | None]
+    # Homes and premises that a public map could stigmatise: generalised or left out of it.
+    is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     municipality: Mapped[Municipality] = relationship()

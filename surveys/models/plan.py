@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
 from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
 
 
 class Comparator(enum.Enum):
@@ -111,9 +112,12 @@ class Activity(Base):
     per: Mapped[TargetPeriod | None]
     # 0 = Monday, for what is held on a fixed day of the week: a public holiday then excuses it.
     weekday: Mapped[int | None]
+    # Where it takes place, if it does so at one place; an occasion may have a place of its own.
+    named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     created_at: Mapped[datetime]
 
     municipality: Mapped[Municipality] = relationship()
+    named_place: Mapped[NamedPlace | None] = relationship()
     plan: Mapped[ActionPlan | None] = relationship(back_populates="activities")
     links: Mapped[list["ActivityArea"]] = relationship(
         back_populates="activity", cascade="all, delete-orphan"
@@ -167,7 +171,9 @@ class Occasion(Base):
     working_days: Mapped[float | None]
     condition_met: Mapped[bool | None]  # None where the point has no condition
     note: Mapped[str | None] = mapped_column(Text)  # public; never about a person
+    named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     logged_by: Mapped[str] = mapped_column(String(120))  # the role
     logged_at: Mapped[datetime]
 
     activity: Mapped[Activity] = relationship(back_populates="occasions")
+    named_place: Mapped[NamedPlace | None] = relationship()

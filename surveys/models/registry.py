@@ -2,12 +2,15 @@
 
 from surveys.db import Base
 from surveys.models import (
+    access_record,
     account,
     dialogue,
     evidence,
+    geography,
     hotspot,
     language,
     link,
+    map_edition,
     municipality,
     notice,
     picture,
@@ -21,12 +24,15 @@ from surveys.models import (
 __all__ = ["TABLE_MODULES", "metadata"]
 
 TABLE_MODULES = (
+    access_record,
     account,
     dialogue,
     evidence,
+    geography,
     hotspot,
     language,
     link,
+    map_edition,
     municipality,
     notice,
     picture,
