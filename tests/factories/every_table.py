@@ -13,6 +13,7 @@ from sqlalchemy import (
     Enum,
     Float,
     Integer,
+    LargeBinary,
     Table,
     Uuid,
     insert,
@@ -57,6 +58,7 @@ def _value(column: Column[Any], keys: dict[str, Any]) -> Any:
         (Uuid, uuid.UUID(int=7)),
         (Integer, 1),
         (Float, 61.3),
+        (LargeBinary, b"7"),
         (JSON, ["å"]),
     )
     if isinstance(kind, Enum):
