@@ -169,7 +169,9 @@ def limited_client(session: Session, engine: Engine, tmp_path: Path) -> Iterator
             testing=True,
         )
     )
-    yield PageClient(limited.test_client())
+    browser = limited.test_client()
+    browser.environ_base["REMOTE_ADDR"] = "203.0.113.7"  # nobody's proxy
+    yield PageClient(browser)
     limiter.reset()
     limiter.enabled = False  # the limiter is one for all applications of the process
     with limited.app_context():

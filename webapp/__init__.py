@@ -14,7 +14,7 @@ from webapp.compression import init_compression
 from webapp.config import Config, read_config
 from webapp.counter_words import init_counter_words
 from webapp.errors import init_errors
-from webapp.extensions import babel, csrf, db, limiter
+from webapp.extensions import babel, csrf, db
 from webapp.formatters import init_formatters
 from webapp.headers import init_headers
 from webapp.labels import init_labels
@@ -23,6 +23,7 @@ from webapp.navigation import init_navigation
 from webapp.place_words import init_place_words
 from webapp.queue import init_queue
 from webapp.quote_words import init_quote_words
+from webapp.rate_limits import init_rate_limits
 from webapp.request_body import init_request_body
 from webapp.save_data import init_save_data
 from webapp.tenancy import init_tenancy
@@ -40,7 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app, default_locale="sv", default_timezone="Europe/Stockholm")
     csrf.init_app(app)
-    limiter.init_app(app)
+    init_rate_limits(app, settings)
     init_compression(app)
     init_headers(app)
     init_request_body(app)
@@ -77,6 +78,7 @@ def _flask_settings(settings: Config) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": settings.max_body_bytes,
         "MAX_FORM_PARTS": 20_000,
         "RATELIMIT_ENABLED": settings.rate_limits,
+        "TRUSTED_PROXIES": settings.trusted_proxies,
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_NAME": "handlaggning",

@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.proof import ProofMode
+
 KIBIBYTE = 1024
 
 
@@ -19,6 +21,8 @@ class Config:
     https: bool = False
     trusted_proxies: int = 0
     rate_limits: bool = True
+    rate_limit_storage: str = "memory://"
+    proof_of_work: ProofMode = ProofMode.AUTO
     quick_exit_url: str = "https://www.smhi.se/"
     max_body_bytes: int = 4096 * KIBIBYTE
     testing: bool = False
@@ -39,6 +43,8 @@ def read_config(environ: dict[str, str] | None = None) -> Config:
         https=_flag(env, "HTTPS", default=False),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0),
         rate_limits=_flag(env, "RATELIMIT_ENABLED", default=True),
+        rate_limit_storage=_storage(env, "RATELIMIT_STORAGE_URL"),
+        proof_of_work=_proof_mode(env, "PROOF_OF_WORK"),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.smhi.se/"),
     )
 
@@ -62,6 +68,23 @@ def _stored_secret(path: Path) -> str:
         key = secrets.token_urlsafe(48)
         file.write(key)
     return key
+
+
+def _storage(env: dict[str, str], name: str) -> str:
+    """Where rate limits count: memory or Redis, never a file or a database that is backed up."""
+    url = env.get(name, "").strip() or "memory://"
+    if not url.startswith(("memory://", "redis://", "rediss://")):
+        scheme = url.partition(":")[0]  # the rest may hold a password
+        raise ValueError(f"{name} must begin with memory:// or redis://, not with {scheme}:")
+    return url
+
+
+def _proof_mode(env: dict[str, str], name: str) -> ProofMode:
+    value = env.get(name, "").strip().lower() or ProofMode.AUTO.value
+    try:
+        return ProofMode(value)
+    except ValueError:
+        raise ValueError(f"{name} must be auto, on or off, not {value!r}") from None
 
 
 def _flag(env: dict[str, str], name: str, *, default: bool) -> bool:

@@ -83,7 +83,7 @@ _PAGES: dict[int, tuple[str, str]] = {
     ),
 }
 
-_WAITS_S = {429: SLOW_DOWN_S, 503: RETRY_AFTER_S}
+WAITS_S = {429: SLOW_DOWN_S, 503: RETRY_AFTER_S}
 
 _DOMAIN_STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
@@ -121,8 +121,8 @@ def error_response(page: ErrorPage) -> Response:
     )
     response = make_response(body, page.status)
     response.headers["Cache-Control"] = "no-store"  # it may hold what somebody typed
-    if page.status in _WAITS_S:
-        response.headers["Retry-After"] = str(_WAITS_S[page.status])
+    if page.status in WAITS_S:
+        response.headers["Retry-After"] = str(WAITS_S[page.status])
     return response
 
 

@@ -23,6 +23,7 @@ from surveys.models.response import (
     Gender,
     PlaceReason,
     Season,
+    Suspicion,
     TimeOfDay,
 )
 from surveys.permissions import StaffRole
@@ -93,6 +94,10 @@ LABELS: dict[enum.Enum, LazyString] = {
     PlaceKind.OTHER: _l("Another kind of place"),
     ReviewScope.INTERFACE: _l("The pages"),
     ReviewScope.LEGAL: _l("The legal texts"),
+    Suspicion.HONEYPOT: _l("Filled in a field that nobody sees"),
+    Suspicion.BURST: _l("Many at once from the same network"),
+    Suspicion.REPEATED: _l("The same words as other answers"),
+    Suspicion.NO_PROOF: _l("Without the browser's check"),
     PictureKind.PROBLEM_PICTURE: _l("Problem picture"),
     PictureKind.SITUATION_REPORT: _l("Picture of the situation"),
     EvidenceKind.SURVEY_FIGURE: _l("Answers to the questions"),
@@ -130,6 +135,25 @@ LABELS: dict[enum.Enum, LazyString] = {
     OccasionState.EXCUSED: _l("An agreed break or a public holiday"),
 }
 
+# What a mark means, for those who decide.
+_SUSPICIONS: dict[Suspicion, LazyString] = {
+    Suspicion.HONEYPOT: _l(
+        "No person sees the field, and no screen reader reads it. Programs that fill in everything"
+        " fill it in too. Left out until you decide."
+    ),
+    Suspicion.BURST: _l(
+        "More than 20 answers in five minutes. It may be a school class or a library, so they are"
+        " counted until you decide."
+    ),
+    Suspicion.REPEATED: _l(
+        "A long text, in the same words as three earlier answers. Left out until you decide."
+    ),
+    Suspicion.NO_PROOF: _l(
+        "Many answered at the time, and the browser did not do the work it was asked for. It may be"
+        " an old phone, so they are counted, unless they also came many at once."
+    ),
+}
+
 # The coded answers of Q1 and Q2, as they are stored.
 ANSWER_LABELS: dict[str, LazyString] = {
     "5": _l("Very safe"),
@@ -164,7 +188,13 @@ def answer_label(value: str) -> str:
     return str(ANSWER_LABELS[value])
 
 
+def suspicion_words(suspicion: Suspicion) -> str:
+    """What the mark means and what it does, in a sentence or two."""
+    return str(_SUSPICIONS[suspicion])
+
+
 def init_labels(app: Flask) -> None:
     """Make both functions known to templates."""
     app.add_template_global(label, "label")
     app.add_template_global(answer_label, "answer_label")
+    app.add_template_global(suspicion_words, "suspicion_words")

@@ -133,6 +133,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_visits")),
         sa.UniqueConstraint("link_id", "day", name=op.f("uq_link_visits_link_id_day")),
     )
+    op.create_table(
+        "suspicion_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("dialogue_id", sa.Integer(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=True),
+        sa.Column("suspicion", sa.String(length=40), nullable=True),
+        sa.Column("review", sa.String(length=40), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.String(length=120), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dialogue_id"],
+            ["dialogue.id"],
+            name=op.f("fk_suspicion_decision_dialogue_id_dialogue"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipality.id"],
+            name=op.f("fk_suspicion_decision_municipality_id_municipality"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["response_id"],
+            ["response.id"],
+            name=op.f("fk_suspicion_decision_response_id_response"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspicion_decision")),
+    )
+    with op.batch_alter_table("suspicion_decision", schema=None) as batch_op:
+        for column in ("dialogue_id", "municipality_id", "response_id"):
+            batch_op.create_index(
+                batch_op.f(f"ix_suspicion_decision_{column}"), [column], unique=False
+            )
+
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("fingerprint", sa.String(length=32), nullable=True))
+        batch_op.create_index(
+            "ix_answer_fingerprint",
+            ["fingerprint"],
+            unique=False,
+            sqlite_where=sa.text("fingerprint IS NOT NULL"),
+            postgresql_where=sa.text("fingerprint IS NOT NULL"),
+        )
+
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("asks_safe_places", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -182,6 +226,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     lay_out(by_row_number=True)
+
+    op.drop_table("suspicion_decision")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_fingerprint")
+        batch_op.drop_column("fingerprint")
+
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_column("is_counted")
         batch_op.drop_column("withdrawn_on")

@@ -6,7 +6,15 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from surveys.models.place import PlaceKind
-from surveys.models.response import AgeBand, Feeling, Gender, PlaceReason, Season, TimeOfDay
+from surveys.models.response import (
+    AgeBand,
+    Feeling,
+    Gender,
+    PlaceReason,
+    Season,
+    Suspicion,
+    TimeOfDay,
+)
 
 
 class IfOutside(enum.Enum):
@@ -51,7 +59,7 @@ class ResponseDraft:
     """One person's answers and places. ``key`` tells this answer from every other one.
 
     ``via`` is the word of the short address that led here. It says how the answer came, not what
-    it is, so an answer that is sent again without it is the same answer.
+    it is, so an answer that is sent again without it is the same answer. ``suspicions`` likewise.
     """
 
     key: str
@@ -62,6 +70,7 @@ class ResponseDraft:
     area: str | None = None
     language: str = "sv"
     via: str | None = None
+    suspicions: frozenset[Suspicion] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +80,7 @@ class ResponseDraft:
     def content_hash(self) -> str:
         """The same for the same content, whatever its key."""
         content = asdict(self)
-        del content["key"], content["via"]
+        del content["key"], content["via"], content["suspicions"]
         for place in content["places"]:
             del place["number"]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)

@@ -19,6 +19,7 @@ from surveys.models import (
     progress,
     promise,
     response,
+    suspicion,
 )
 
 __all__ = ["TABLE_MODULES", "metadata"]
@@ -41,5 +42,6 @@ TABLE_MODULES = (
     progress,
     promise,
     response,
+    suspicion,
 )
 metadata = Base.metadata

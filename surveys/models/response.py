@@ -9,6 +9,7 @@ import uuid
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from maps.places import Precision
@@ -161,6 +162,13 @@ class Answer(Base):
     __table_args__ = (
         UniqueConstraint("response_id", "question_id"),
         Index("ix_answer_question_value", "question_id", "value"),
+        # Long texts only, which few answers have.
+        Index(
+            "ix_answer_fingerprint",
+            "fingerprint",
+            sqlite_where=sql_text("fingerprint IS NOT NULL"),
+            postgresql_where=sql_text("fingerprint IS NOT NULL"),
+        ),
         IN_RANDOM_ORDER,
     )
 
@@ -169,6 +177,8 @@ class Answer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     value: Mapped[str | None] = mapped_column(String(12))
     text: Mapped[str | None] = mapped_column(Text)
+    # Of a long text's words, so that the same words are found again without reading all texts.
+    fingerprint: Mapped[str | None] = mapped_column(String(32))
 
     response: Mapped[Response] = relationship(back_populates="answers")
     question: Mapped[Question] = relationship()

@@ -5,6 +5,7 @@ leaves it out until staff have decided. ``Response.is_counted`` keeps that decis
 places repeat it, and the kept counts follow it, all in one transaction.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import update
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.response import Response, Suspicion, SuspicionReview
-from surveys.services.counts import count_response
+from surveys.services.counts import count_response, count_responses
 from surveys.services.hotspot_requests import request_run
 
-# Who cannot prove work may be anybody with an old phone: marked, and counted.
-LEAVING_OUT = frozenset({Suspicion.HONEYPOT, Suspicion.BURST, Suspicion.REPEATED})
+# Each of these leaves an answer out until staff have decided.
+LEAVING_OUT = frozenset({Suspicion.HONEYPOT, Suspicion.REPEATED})
+# A school class comes as a burst, and an old phone brings no proof. Both at once are left out.
+LEAVING_OUT_TOGETHER = frozenset({Suspicion.BURST, Suspicion.NO_PROOF})
 
 
 def is_to_be_counted(response: Response) -> bool:
@@ -25,7 +28,9 @@ def is_to_be_counted(response: Response) -> bool:
         return False
     if response.suspicion_review is not None:
         return response.suspicion_review is SuspicionReview.COUNTED
-    return response.suspicions.isdisjoint(LEAVING_OUT)
+    if not response.suspicions.isdisjoint(LEAVING_OUT):
+        return False
+    return not response.suspicions >= LEAVING_OUT_TOGETHER
 
 
 def count_new(session: Session, response: Response) -> None:
@@ -51,17 +56,25 @@ def settle_counting(session: Session, response: Response, *, now: datetime) -> b
         ["withdrawn_on", "suspicions", "suspicion_review", "is_counted"],
         with_for_update=True,
     )
-    counts = is_to_be_counted(response)
-    if response.is_counted is counts:
-        return False
-    response.is_counted = counts
-    for mark in response.places:
-        mark.is_counted = counts
+    return settle_all(session, [response], now=now) == 1
+
+
+def settle_all(session: Session, responses: Iterable[Response], *, now: datetime) -> int:
+    """The same for many responses of one municipality and dialogue; returns how many moved.
+
+    Their rows must be locked and read under the lock.
+    """
+    moved = [r for r in responses if r.is_counted is not is_to_be_counted(r)]
+    for response in moved:
+        response.is_counted = not response.is_counted
+        for mark in response.places:
+            mark.is_counted = response.is_counted
     session.flush()
-    count_response(session, response, sign=1 if counts else -1)
-    if response.places and not counts:
-        void_runs(session, response, now=now)
-    return True
+    count_responses(session, ((r, 1 if r.is_counted else -1) for r in moved))
+    taken_off_the_map = next((r for r in moved if r.places and not r.is_counted), None)
+    if taken_off_the_map is not None:
+        void_runs(session, taken_off_the_map, now=now)
+    return len(moved)
 
 
 def void_runs(session: Session, response: Response, *, now: datetime) -> None:

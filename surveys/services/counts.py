@@ -1,12 +1,13 @@
 """Kept counts: what the dashboards show is counted when it is stored, not when it is shown."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from surveys.models.dialogue import Channel
 from surveys.models.response import NONE_VALUE, TEXT_VALUE, AnswerCount, Response
 
 _ROWS_A_STATEMENT = 1000  # SQLite takes 32 766 values in one statement
@@ -18,19 +19,22 @@ def count_response(session: Session, response: Response, *, sign: int = 1) -> No
 
     Call in the transaction that stores (or removes) the response, after its answers are in place.
     """
-    tally = tally_response(response)
-    if not tally:
-        return
-    common = {
-        "municipality_id": response.municipality_id,
-        "dialogue_id": response.dialogue_id,
-        "channel": response.channel,
-        "day": response.answered_on.isoformat() if response.answered_on else "",
-    }
+    count_responses(session, [(response, sign)])
+
+
+def count_responses(session: Session, signed: Iterable[tuple[Response, int]]) -> None:
+    """The same for many responses at once, each with its sign."""
+    total: Counter[tuple[int, int, int, str, str, str]] = Counter()
+    for response, sign in signed:
+        day = response.answered_on.isoformat() if response.answered_on else ""
+        for (question_id, value), n in tally_response(response).items():
+            owner = (response.municipality_id, response.dialogue_id)
+            total[(*owner, question_id, value, response.channel.value, day)] += sign * n
     # In one fixed order: two writers that took the rows crosswise would wait for each other.
     rows = [
-        common | {"question_id": question_id, "value": value, "n": sign * n}
-        for (question_id, value), n in sorted(tally.items())
+        dict(zip(_KEY, (*key[:4], Channel(key[4]), key[5]), strict=True)) | {"n": n}
+        for key, n in sorted(total.items())
+        if n
     ]
     add_counts(session, rows)
 

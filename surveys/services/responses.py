@@ -28,6 +28,8 @@ from surveys.queries.municipalities import list_named_places
 from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
 from surveys.services.placing import place_marks, read_ground
+from surveys.services.suspicions import suspicions_of_words
+from surveys.text.likeness import fingerprint
 
 VALUES: dict[QuestionKind, frozenset[str]] = {
     QuestionKind.SCALE: frozenset({*SCALE_VALUES, DONT_KNOW}),
@@ -125,6 +127,7 @@ def _build(
 ) -> Response:
     _check_sizes(draft)
     marks = _marks(session, municipality, dialogue, draft)
+    answers = _answers(dialogue, draft)
     return Response(
         municipality_id=municipality.id,
         dialogue=dialogue,
@@ -137,7 +140,8 @@ def _build(
         key_hash=hash_key(secret, draft.key),
         receipt_hash=hash_code(secret, make_code(secret, dialogue.id, draft.key)),
         content_hash=draft.content_hash(),
-        answers=_answers(dialogue, draft),
+        suspicions=draft.suspicions | suspicions_of_words(session, dialogue, answers),
+        answers=answers,
         places=marks,
     )
 
@@ -187,7 +191,8 @@ def _names_unsafe_place(dialogue: Dialogue, draft: ResponseDraft) -> bool:
 def _answer(question: Question, draft: AnswerDraft) -> Answer:
     if draft.value is not None and draft.value not in VALUES[question.kind]:
         raise InvalidInput("choice", f"q{draft.position}")
-    return Answer(question_id=question.id, value=draft.value, text=draft.text)
+    words = fingerprint(draft.text) if draft.text else None
+    return Answer(question_id=question.id, value=draft.value, text=draft.text, fingerprint=words)
 
 
 def _check_sizes(draft: ResponseDraft) -> None:

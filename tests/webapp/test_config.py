@@ -1,5 +1,6 @@
 """What an installation sets, and what is made for it at the first start."""
 
+import importlib.util
 import os
 import re
 import stat
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from webapp import create_app
 from webapp.config import read_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +32,9 @@ def test_an_empty_key_is_refused(tmp_path: Path) -> None:
         read_config({"INSTANCE_PATH": str(tmp_path)})
 
 
-@pytest.mark.parametrize(("name", "typed"), [("HTTPS", "maybe"), ("TRUSTED_PROXIES", "-1")])
+@pytest.mark.parametrize(
+    ("name", "typed"), [("HTTPS", "maybe"), ("TRUSTED_PROXIES", "-1"), ("PROOF_OF_WORK", "kanske")]
+)
 def test_a_setting_that_cannot_be_read_stops_the_start(
     name: str, typed: str, tmp_path: Path
 ) -> None:
@@ -51,3 +55,24 @@ def test_the_tables_name_every_setting_and_no_other(page: str) -> None:
     told = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / page).read_text(encoding="utf-8"), re.M)
     assert len(told) == len(set(told))
     assert set(told) == read
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://anna:hemligt@db/x", "sqlite:///limits.sqlite3", "file:///tmp/x", "x"]
+)
+def test_rate_limits_count_nowhere_that_is_backed_up(url: str, tmp_path: Path) -> None:
+    environ = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x" * 40}
+    assert read_config(environ).rate_limit_storage == "memory://"
+    redis = environ | {"RATELIMIT_STORAGE_URL": "redis://cache:6379/0"}
+    assert read_config(redis).rate_limit_storage == "redis://cache:6379/0"
+    with pytest.raises(ValueError, match="must begin with memory:// or redis://") as refused:
+        read_config(environ | {"RATELIMIT_STORAGE_URL": url})
+    assert "hemligt" not in str(refused.value)
+
+
+def test_a_redis_without_its_package_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    if importlib.util.find_spec("redis"):
+        pytest.skip("the package is installed")
+    environ = {"INSTANCE_PATH": str(tmp_path), "RATELIMIT_STORAGE_URL": "redis://cache"}
+    with pytest.raises(ValueError, match="install the package redis"):
+        create_app(read_config(environ))

@@ -25,6 +25,8 @@ const scripts = {
   map: "esm",
   staff: "esm",
   leaflet: "iife",
+  proof: "esm",
+  "proof-worker": "iife",
 };
 // What the service worker keeps for times without a line; the map is fetched when it is asked for.
 const offline = ["survey.css", "survey-more.css", "places.css", "survey.js", "form.js", "place-editor.js"];

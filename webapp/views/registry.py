@@ -24,6 +24,7 @@ from webapp.views.staff import (
     settings,
     settings_color,
     sharing,
+    suspicious,
 )
 from webapp.views.staff import pictures as staff_pictures
 from webapp.views.survey import (
@@ -34,6 +35,7 @@ from webapp.views.survey import (
     offline,
     place_maps,
     receipt,
+    screening,
     script_words,
 )
 
@@ -51,6 +53,7 @@ MODULES = (
     receipt,
     base_map,
     place_maps,
+    screening,
     script_words,
     offline,
     entry,
@@ -60,6 +63,7 @@ MODULES = (
     quotes,
     hotspot_map,
     sharing,
+    suspicious,
     evidence,
     staff_pictures,
     claims,

@@ -5,6 +5,7 @@ from flask import render_template, request
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.free_text import list_free_text
+from surveys.queries.suspicions import summarise_left_out
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.navigation import dialogue_tabs
@@ -26,6 +27,7 @@ def free_text(slug: str) -> str:
     return render_template(
         "staff/free_text.html",
         dialogue=dialogue,
+        left_out=summarise_left_out(session, municipality, dialogue),
         page=page,
         search=search,
         staff_tabs=dialogue_tabs(dialogue),

@@ -7,6 +7,8 @@ from surveys.queries.overview import get_overview
 from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db
+from webapp.navigation import may_open
+from webapp.rate_limits import proxy_finding
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 
@@ -16,4 +18,9 @@ from webapp.views.staff.blueprint import blueprint
 def home() -> str:
     """Where the work stands in this municipality."""
     overview = get_overview(db.session(), current_municipality(), now(), today())
-    return render_template("staff/home.html", overview=overview, now=now())
+    return render_template(
+        "staff/home.html",
+        overview=overview,
+        now=now(),
+        proxy_finding=proxy_finding() if may_open("staff.decide_suspicious") else None,
+    )

@@ -9,6 +9,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.hotspots import RunSummary, get_map_parts, get_map_state
+from surveys.queries.suspicions import summarise_left_out
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_run
 from webapp.access import requires
 from webapp.clock import now
@@ -31,6 +32,7 @@ def hotspot_map(slug: str) -> str:
     return render_template(
         "staff/hotspot_map.html",
         dialogue=dialogue,
+        left_out=summarise_left_out(session, municipality, dialogue),
         state=state,
         run=run,
         map_html=_map_html(dialogue, run) if run and run.has_map else "",

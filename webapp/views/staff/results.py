@@ -10,6 +10,7 @@ from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.results import QuestionResult, ScaleSeries, YesNoSeries, summarise_results
+from surveys.queries.suspicions import summarise_left_out
 from surveys.statistics.proportions import FEW_ANSWERS, Proportion, estimate_share
 from webapp.access import requires
 from webapp.clock import now
@@ -42,6 +43,7 @@ def results(slug: str) -> str:
     return render_template(
         "staff/results.html",
         dialogue=dialogue,
+        left_out=summarise_left_out(session, municipality, dialogue),
         phase=dialogue.phase(now()),
         results=found,
         headings={q.position: finding_heading(q) for q in found.questions},

@@ -14,7 +14,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.services.responses import Receipt, submit_response
 from webapp.arrival import via
 from webapp.clock import now
-from webapp.errors import RETRY_AFTER_S
+from webapp.errors import WAITS_S
 from webapp.extensions import db
 from webapp.forms.place_presses import read_press
 from webapp.forms.survey import SurveyForm, is_key, new_key
@@ -26,6 +26,7 @@ from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint
 from webapp.views.survey.place_maps import draw_place_maps
 from webapp.views.survey.queue_answers import asks_for_state, refused_state, stored_state
+from webapp.views.survey.screening import asks_for_proof, is_flood, suspicions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def _questionnaire(dialogue: Dialogue) -> Questionnaire:
 
 def _refuse_request() -> Refusal | None:
     """What is wrong with the request itself, whatever it says."""
+    if is_flood():
+        return Refusal(429, _("Too many answers come from your network. Wait a minute."))
     fault = body_fault()
     if fault == "nul":
         return Refusal(400, _("Some signs could not be read and were taken out."))
@@ -101,13 +104,14 @@ def _refuse_content(survey: SurveyForm) -> Refusal | None:
 def _take_in(slug: str, survey: SurveyForm) -> Response:
     """Hand the answer to the domain. A page that asks something keeps all that was typed."""
     municipality, secret = current_municipality(), current_app.config["SECRET_KEY"]
+    suspicions = suspicions_of(_sent_key())
     try:
         with unit_of_work() as session:
             receipt = submit_response(
                 session,
                 municipality,
                 get_dialogue(session, municipality, slug),
-                replace(survey.draft(_sent_key()), via=via()),
+                replace(survey.draft(_sent_key()), via=via(), suspicions=suspicions),
                 now=now(),
                 secret=secret,
             )
@@ -158,9 +162,12 @@ def _form_page(survey: SurveyForm, key: str, refusal: Refusal | None = None) -> 
         texts = [refusal.message, *(text for _field, text in survey.faults)]
         return refused_state(status, " ".join(filter(None, texts)))
     draw_place_maps(survey.places)
-    response = _page("survey/form.html", status, survey=survey, key=key, refusal=refusal)
-    if status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    asks = asks_for_proof()
+    response = _page(
+        "survey/form.html", status, survey=survey, key=key, refusal=refusal, asks_for_proof=asks
+    )
+    if status in WAITS_S:
+        response.headers["Retry-After"] = str(WAITS_S[status])
     return response
 
 

@@ -16,14 +16,12 @@ from surveys.services.withdrawals import withdraw_response
 from webapp.clock import now
 from webapp.extensions import db, limiter
 from webapp.forms.receipt import ReceiptForm
+from webapp.rate_limits import look_up_limit
 from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint
 
-# Only wrong codes count, so that a class that reads its receipts behind one address is let in. A
-# code has 56 bits: the limit keeps the noise down, it is not what makes guessing hopeless.
-WRONG_CODES = "60 per minute"
 NOT_FOUND = 404
 
 
@@ -34,7 +32,7 @@ def receipt() -> Response:
 
 
 @blueprint.post("/kvitto")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == NOT_FOUND)
+@limiter.limit(look_up_limit, deduct_when=lambda response: response.status_code == NOT_FOUND)
 def look_up() -> Response:
     """The stored answer with the code that was sent, or the step that the form asks for."""
     form = ReceiptForm(request.form)
