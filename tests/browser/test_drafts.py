@@ -209,4 +209,4 @@ def test_where_storage_is_denied_the_page_says_that_nothing_is_kept_and_works(
     expect(page.get_by_text("Det du skriver sparas inte på den här enheten.")).to_be_visible()
     send(page)
     page.get_by_text("Det här är sparat").click()
-    expect(page.get_by_role("main")).to_contain_text("Utan minne")
+    expect(page.get_by_role("main")).to_contain_text("Med egna ord")

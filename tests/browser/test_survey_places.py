@@ -124,7 +124,7 @@ def test_places_are_added_and_removed_without_a_new_page(page: Page) -> None:
     expect(summaries).to_have_text(["Stigen bakom skolan"])
     page.get_by_role("button", name="Skicka svaret").last.click()
     page.get_by_text("Det här är sparat").click()
-    expect(page.get_by_role("main")).to_contain_text("Stigen bakom skolan")
+    expect(page.get_by_role("main")).to_contain_text("Med egna ord")
     expect(page.get_by_role("main")).not_to_contain_text("Resecentrum")
 
 

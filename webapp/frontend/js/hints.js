@@ -58,10 +58,24 @@ function room(text, limit) {
   return fill(left < 0 ? words.tooLong : words.roomLeft, { number: Math.abs(left), limit });
 }
 
-// The words of all places that the page names, so that "Norra Hamngatan" is nobody.
-function placeWordsOf(form) {
-  const names = [...form.querySelectorAll("[data-places] option")].map((option) => option.value);
-  return new Set(names.join(" ").toLowerCase().split(/\s+/));
+// The words of all places in the municipality's list, so that "Norra Hamngatan" is nobody. Fetched
+// when something looks like a name; the places' own script asks for the same list.
+async function placeWordsOf(form) {
+  try {
+    const { blank } = form.querySelector("[data-places]").dataset;
+    const { places } = await (await fetch(blank)).json();
+    const names = places.flatMap(([name, aliases]) => [name, ...aliases]);
+    return new Set(names.join(" ").toLowerCase().split(/\s+/));
+  } catch {
+    return new Set();
+  }
+}
+
+async function look(form, text) {
+  const found = looksLike(text, form.placeWords);
+  if (found !== "looksName" || form.placeWords) return found;
+  form.placeWords = await placeWordsOf(form);
+  return looksLike(text, form.placeWords);
 }
 
 function lineUnder(field) {
@@ -74,17 +88,17 @@ function lineUnder(field) {
 }
 
 export function setUpHints(form) {
-  let placeWords;
   form.addEventListener("input", ({ target }) => {
     if (!target.matches("textarea, input[type=text]")) return;
-    placeWords ??= placeWordsOf(form);
     const next = target.nextElementSibling;
     const line = next?.matches("[data-look]") ? next : lineUnder(target);
     clearTimeout(line.pause);
-    line.pause = setTimeout(() => {
+    line.pause = setTimeout(async () => {
+      const typed = target.value;
+      const looks = words[await look(form, typed.slice(0, LOOKED_AT))];
+      if (typed !== target.value) return; // it was typed on meanwhile
       const limit = target.name.endsWith("-words") ? words.maxWords : words.maxText;
-      const text = [words[looksLike(target.value.slice(0, LOOKED_AT), placeWords)], room(target.value, limit)];
-      const said = text.filter(Boolean).join(" ");
+      const said = [looks, room(typed, limit)].filter(Boolean).join(" ");
       if (line.textContent !== said) line.textContent = said;
     }, PAUSE_MS);
   });
