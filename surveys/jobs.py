@@ -16,8 +16,11 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.municipality import Municipality
+from surveys.queries.map_editions import list_waiting_editions
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
+from surveys.services.map_edition_steps import COMPUTE_EDITION
+from surveys.services.map_editions import prepare, read_edition, store_edition
 from surveys.services.retention import drop_old_keys, has_old_keys
 
 SWEEP = "sweep"
@@ -42,13 +45,21 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
     def run_compute_hotspots(municipality_id: int, run_id: int) -> None:
         compute_hotspots(context, municipality_id, run_id)
 
+    def run_compute_edition(municipality_id: int, edition_id: int) -> None:
+        prepare_edition(context, municipality_id, edition_id)
+
     def run_sweep() -> None:
         sweep(context)
 
     def run_drop_keys() -> None:
         drop_keys(context)
 
-    return {COMPUTE_HOTSPOTS: run_compute_hotspots, SWEEP: run_sweep, DROP_KEYS: run_drop_keys}
+    return {
+        COMPUTE_HOTSPOTS: run_compute_hotspots,
+        COMPUTE_EDITION: run_compute_edition,
+        SWEEP: run_sweep,
+        DROP_KEYS: run_drop_keys,
+    }
 
 
 def compute_hotspots(context: JobContext, municipality_id: int, run_id: int) -> None:
@@ -64,12 +75,31 @@ def compute_hotspots(context: JobContext, municipality_id: int, run_id: int) -> 
         raise
 
 
+def prepare_edition(context: JobContext, municipality_id: int, edition_id: int) -> None:
+    """Prepare one edition of a public map, for staff to look at before they publish it."""
+    try:
+        with context.reading() as session:
+            data = read_edition(session, _get_municipality(session, municipality_id), edition_id)
+        if data is None:
+            return
+        output = prepare(data)
+        with context.writing() as session:
+            municipality = _get_municipality(session, municipality_id)
+            store_edition(session, municipality, edition_id, output)
+    except NotFound:
+        # An answer has left in the meantime, and what was being prepared went with it.
+        log.info("map editions: edition %s is no longer asked for", edition_id)
+
+
 def sweep(context: JobContext) -> None:
     """Find work that nobody asked for or that was lost: changed marks, runs left waiting."""
     with context.writing() as session:
         asked = request_stale_runs(session, now=context.clock())
+        waiting = list_waiting_editions(session)
     for municipality_id, run_id in asked:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
+    for municipality_id, edition_id in waiting:
+        context.enqueue(COMPUTE_EDITION, municipality_id, edition_id)
 
 
 def drop_keys(context: JobContext) -> None:

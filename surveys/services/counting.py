@@ -15,6 +15,7 @@ from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.response import Response, Suspicion, SuspicionReview
 from surveys.services.counts import count_response, count_responses
 from surveys.services.hotspot_requests import request_run
+from surveys.services.map_edition_steps import leave_editions
 
 # Each of these leaves an answer out until staff have decided.
 LEAVING_OUT = frozenset({Suspicion.HONEYPOT, Suspicion.REPEATED})
@@ -71,9 +72,10 @@ def settle_all(session: Session, responses: Iterable[Response], *, now: datetime
             mark.is_counted = response.is_counted
     session.flush()
     count_responses(session, ((r, 1 if r.is_counted else -1) for r in moved))
-    taken_off_the_map = next((r for r in moved if r.places and not r.is_counted), None)
-    if taken_off_the_map is not None:
-        void_runs(session, taken_off_the_map, now=now)
+    off_the_map = [r for r in moved if r.places and not r.is_counted]
+    if off_the_map:
+        void_runs(session, off_the_map[0], now=now)
+        leave_editions(session, off_the_map, now=now)
     return len(moved)
 
 

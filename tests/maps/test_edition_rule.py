@@ -1,0 +1,119 @@
+"""What an edition may tell, held against somebody who keeps every edition and knows who moved."""
+
+import itertools
+import random
+
+import pytest
+
+from maps.edition_rule import Told, WouldTell, holds, level_of, rounded_down, tell, told_total
+
+K = 5
+
+
+def people(*numbers):
+    return frozenset(f"p{number}" for number in numbers)
+
+
+def crowd(n, first=0):
+    return people(*range(first, first + n))
+
+
+def levels(told):
+    return {cell: row.level for cell, row in told.items() if row.level}
+
+
+def test_classes_are_told_from_the_limit_on_and_double():
+    counts = (0, 4, 5, 9, 10, 19, 20, 39, 40, 79, 80, 5000)
+    assert [level_of(n, K) for n in counts] == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert (level_of(9, 10), level_of(10, 10)) == (0, 1)
+
+
+def test_the_first_edition_tells_each_cell_by_its_persons():
+    told = tell({"few": crowd(4), "some": crowd(5), "many": crowd(40)}, None, K)
+    assert levels(told) == {"some": 1, "many": 4}
+
+
+def test_the_fifth_person_does_not_make_a_cell_appear():
+    first = tell({"a": crowd(4)}, None, K)
+    second = tell({"a": crowd(5)}, first, K)
+    third = tell({"a": crowd(6)}, second, K)
+    assert levels(second) == levels(third) == {}
+
+
+def test_a_cell_appears_when_five_have_come_since_the_edition_before():
+    first = tell({"a": crowd(4)}, None, K)
+    assert levels(tell({"a": crowd(9)}, first, K)) == {"a": 1}
+    assert levels(tell({"b": crowd(5, 100)}, first, K)) == {"b": 1}
+
+
+def test_four_who_come_and_one_who_leaves_are_five_who_moved():
+    first = tell({"a": people(*range(9))}, None, K)
+    assert levels(tell({"a": people(*range(1, 9), 20, 21, 22, 23)}, first, K)) == {"a": 2}
+    assert levels(tell({"a": people(*range(9), 20, 21, 22, 23)}, first, K)) == {"a": 1}
+
+
+def test_a_class_that_no_longer_holds_takes_the_whole_class_down_with_it():
+    cells = {f"c{i}": crowd(12, 100 * i) for i in range(6)} | {"limit": crowd(10, 900)}
+    first = tell(cells | {"low": crowd(6, 2000)}, None, K)
+    after = cells | {"low": crowd(6, 2000), "limit": crowd(9, 900)}
+    second = tell(after, first, K)
+    assert set(levels(second).values()) == {1}
+    assert len(levels(second)) == 8
+
+
+def test_where_too_few_could_have_changed_no_edition_is_made():
+    first = tell({"a": crowd(5), "b": crowd(20, 50)}, None, K)
+    with pytest.raises(WouldTell):
+        tell({"a": crowd(4), "b": crowd(20, 50)}, first, K)
+
+
+def test_a_class_holds_until_too_few_are_left_of_those_behind_it():
+    told = tell({"a": crowd(6)}, None, K).values()
+    assert holds(told, people(0), K)
+    assert not holds(told, people(0, 1), K)
+    assert holds(told, people(77, 78, 79), K)
+
+
+def test_totals_are_rounded_down_and_do_not_follow_single_persons():
+    assert [rounded_down(n) for n in (0, 1, 7, 19, 20, 49, 412)] == [0, 1, 5, 10, 20, 20, 200]
+    assert told_total(crowd(51), None, K) == 50
+    assert told_total(crowd(51), (20, crowd(49)), K) == 20
+    assert told_total(crowd(54), (20, crowd(49)), K) == 50
+    assert told_total(crowd(19), (20, crowd(20)), K) == 10
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nobody_who_knows_that_one_person_moved_finds_out_where(seed):
+    """All differences between two editions, when one answer came or left in between."""
+    chance = random.Random(seed)
+    cells = {f"c{i}": set(crowd(chance.randint(0, 24), 1000 * i)) for i in range(14)}
+    first = tell({cell: frozenset(who) for cell, who in cells.items()}, None, K)
+    victim_cell = chance.choice(sorted(cells))
+    if chance.random() < 0.5 or not cells[victim_cell]:
+        cells[victim_cell].add("victim")
+    else:
+        cells[victim_cell].pop()
+    try:
+        second = tell({cell: frozenset(who) for cell, who in cells.items()}, first, K)
+    except WouldTell:
+        return
+    changed = [c for c in cells if first[c].level != second[c].level]
+    assert changed == [] or len(changed) >= K
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_through_a_whole_series_a_class_moves_only_with_many(seed):
+    chance = random.Random(seed)
+    cells: dict[str, frozenset[str]] = {}
+    editions: list[dict[str, Told]] = []
+    for number in range(12):
+        for cell in (f"c{i}" for i in range(8)):
+            come = crowd(chance.choice((0, 0, 1, 2, 4, 5, 9)), 1000 * number)
+            cells[cell] = cells.get(cell, frozenset()) | come
+        editions.append(tell(cells, editions[-1] if editions else None, K))
+    for before, after in itertools.pairwise(editions):
+        for cell in after:
+            earlier = before.get(cell, Told(0, frozenset()))
+            if after[cell].level != earlier.level:
+                assert len(after[cell].persons ^ earlier.persons) >= K
+            assert level_of(len(after[cell].persons), K) >= after[cell].level
