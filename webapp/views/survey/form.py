@@ -26,7 +26,7 @@ from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint
 from webapp.views.survey.place_maps import draw_place_maps
 from webapp.views.survey.queue_answers import asks_for_state, refused_state, stored_state
-from webapp.views.survey.screening import asks_for_proof, is_flood, suspicions_of
+from webapp.views.survey.screening import is_flood, suspicions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,7 @@ def _form_page(survey: SurveyForm, key: str, refusal: Refusal | None = None) -> 
         texts = [refusal.message, *(text for _field, text in survey.faults)]
         return refused_state(status, " ".join(filter(None, texts)))
     draw_place_maps(survey.places)
-    asks = asks_for_proof()
-    response = _page(
-        "survey/form.html", status, survey=survey, key=key, refusal=refusal, asks_for_proof=asks
-    )
+    response = _page("survey/form.html", status, survey=survey, key=key, refusal=refusal)
     if status in WAITS_S:
         response.headers["Retry-After"] = str(WAITS_S[status])
     return response

@@ -22,6 +22,7 @@ def proof_challenge() -> Response:
     return response
 
 
+@blueprint.app_template_global()
 def asks_for_proof() -> bool:
     """Whether pages that are delivered now carry the widget."""
     return is_asked_for(current_app.extensions["proof_mode"], _load().high_for_s())
