@@ -12,9 +12,9 @@ const never = new RegExp(
 );
 const later = new RegExp(
   [
-    "checkboxes", "radios--chips", "\\.seg\\b", "\\.place", "\\.badge", "\\.paths", "\\.code", "\\.panel",
+    "checkboxes", "radios--chips", "\\.seg\\b", "\\.place", "\\.badge", "\\.code", "\\.panel",
     "\\.rows", "\\.dates", "\\.plain", "error", "\\.empty", "\\.aside", "\\.crumb", "\\.points",
-    "\\.side", "\\.num\\b", "\\.lines", "\\.btn--(2|warning)", "\\.btn\\.small", "\\.grow",
+    "\\.side", "\\.num\\b", "\\.lines", "\\.btn--warning", "\\.btn\\.small", "\\.grow",
     "\\.i--back", "\\.map", "--l\\b", "\\.onlyphone", "\\.lead", "\\.flow--x?l", "\\.ch-", "\\.optional",
     "\\.head\\b", "\\.h-[012]", "\\.pt-0", "\\.end\\b", "\\.later",
   ].join("|"),
