@@ -1,5 +1,6 @@
 """From significant cells to areas with a shape, a count of persons and the marks they hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,14 +82,13 @@ def find_too_few(
     marks: Marks,
     entries: Entries,
     *,
-    within: tuple[Concentration, ...],
+    counted: Sequence[int],
     min_respondents: int,
 ) -> tuple[TooFew, ...]:
     """Groups of touching marked cells with fewer than `min_respondents` persons, most first.
 
-    Marks that an area already counts make no group.
+    Marks that an area already counts (`counted`, indices in the analysed sequence) make no group.
     """
-    counted = [member for area in within for member in area.members]
     free = ~np.isin(marks.source[entries.mark], counted)
     left = Entries(
         entries.cell[free], entries.person[free], entries.share[free], entries.mark[free]
@@ -112,8 +112,13 @@ def _label(chosen: Bools) -> Ints:
 def _members(labels: Ints, entries: Entries) -> dict[int, Ints]:
     """The distinct marks that touch each labelled group; a label without marks is left out."""
     label_of = labels.ravel()[entries.cell]
-    pairs = np.unique(np.column_stack([label_of, entries.mark])[label_of > 0], axis=0)
-    return {int(k): pairs[pairs[:, 0] == k, 1] for k in np.unique(pairs[:, 0])}
+    inside = label_of > 0
+    n_marks = int(entries.mark.max(initial=0)) + 1
+    label, mark = np.divmod(np.unique(label_of[inside] * n_marks + entries.mark[inside]), n_marks)
+    if label.size == 0:
+        return {}
+    parts = np.split(mark, np.flatnonzero(np.diff(label)) + 1)
+    return {int(k): part for k, part in zip(np.unique(label), parts, strict=True)}
 
 
 def _persons(marks: Marks, members: Ints) -> int:

@@ -83,20 +83,18 @@ def density_cells(analysis: Analysis) -> DrawnLayer:
 
 
 def rings(analysis: Analysis) -> tuple[Ring, ...]:
-    """A smooth line round each concentration, a little outside its cells."""
-    if not analysis.concentrations:
+    """A smooth line round each area that stands out, a little outside its cells."""
+    if not analysis.areas:
         return ()
-    cell_m = analysis.settings.cell_m
-    areas = gpd.GeoSeries([area.polygon for area in analysis.concentrations], crs=WGS84)
+    cell_m = analysis.areas_cell_m
+    areas = gpd.GeoSeries([area.polygon for area in analysis.areas], crs=WGS84)
     metres = areas.to_crs(SWEREF99_TM).buffer(-cell_m * _CUT).buffer(cell_m * _SWELL)
     metres = metres.buffer(cell_m * _FILL).buffer(-cell_m * _FILL).simplify(cell_m * _TOLERANCE)
     corners = [_north_east(shape) for shape in metres]
     points = gpd.GeoSeries.from_xy(*zip(*corners, strict=True), crs=SWEREF99_TM).to_crs(WGS84)
     return tuple(
         Ring(area.rank, shape, float(point.y), float(point.x))
-        for area, shape, point in zip(
-            analysis.concentrations, metres.to_crs(WGS84), points, strict=True
-        )
+        for area, shape, point in zip(analysis.areas, metres.to_crs(WGS84), points, strict=True)
     )
 
 

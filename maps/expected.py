@@ -23,6 +23,8 @@ class Baseline(StrEnum):
     """What the expected counts rest on."""
 
     POPULATION = "population"  # inhabitants per cell of an imported grid
+    AREAS = "areas"  # inhabitants per area, even over each
+    PLACES = "places"  # inhabitants of named places, smoothed over the extent of each: approximate
     BOUNDARY = "boundary"  # even over the given area
     HULL = "hull"  # even over the convex hull of the marks
 

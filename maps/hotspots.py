@@ -1,12 +1,13 @@
-"""Where marks lie close together: density, Gi* and the areas that stand out.
+"""Where marks lie close together: density, Gi*, and the areas that stand out.
 
-Without an expected count per cell these are concentrations ("täthet"), not hotspots in the
-statistical sense: they also show where people happen to be. The result says which settings,
-bandwidth and rule it was made with, and it is the same for the same marks in the same order.
+Where it is known where people live the areas are hotspots: what the scan finds to be more than
+that lets expect. Else they are concentrations ("täthet"), which also show where people happen to
+be. The result says which settings, baseline, bandwidth and rule it was made with, and it is the
+same for the same marks in the same order.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -15,7 +16,9 @@ from maps.areas import Outline
 from maps.clusters import Concentration, TooFew, find_concentrations, find_too_few
 from maps.density import BandwidthRule, scott_robust_m
 from maps.grid import Grid
-from maps.marks import Marks, read_marks, spread
+from maps.mark_scan import ScanArea, ScanResult, scan_marks
+from maps.marks import Located, Marks, locate, place_marks, spread
+from maps.people import People
 from maps.places import NamedPoint, Place, nearest
 from maps.surface import Settings, Surface, build_surface, grid_for
 
@@ -50,18 +53,41 @@ class Analysis:
     surface: Surface | None
     concentrations: tuple[Concentration, ...]
     too_few: tuple[TooFew, ...]
+    scan: ScanResult | None = None  # None where there are no sources, or too few marks
+
+    @property
+    def is_tested(self) -> bool:
+        """Are the areas hotspots, held to where people live?"""
+        return self.scan is not None and self.scan.untested is None
+
+    @property
+    def areas(self) -> tuple[Concentration | ScanArea, ...]:
+        """What is drawn and told: hotspots where something was tested, else concentrations."""
+        if self.scan is not None and self.scan.untested is None:
+            return self.scan.areas
+        return self.concentrations
+
+    @property
+    def areas_cell_m(self) -> float:
+        """The side of the cells that the areas are made of."""
+        return self.scan.cell_m if self.scan and self.is_tested else self.settings.cell_m
 
 
 def analyse(
-    places: Sequence[Place], *, outline: Outline | None = None, settings: Settings | None = None
+    places: Sequence[Place] | Located,
+    *,
+    outline: Outline | None = None,
+    settings: Settings | None = None,
+    people: Sequence[People] = (),
 ) -> Analysis:
-    """Density, Gi* and concentrations of the marks.
+    """Density, Gi* and concentrations of the marks, and hotspots where `people` can be held to.
 
-    Fewer than `min_marks` marks give counts and density but no test; none give no surface.
-    Raises GridTooLarge when the marks lie too far apart for the cell.
+    `people` are the sources of expected counts, the best first. Fewer than `min_marks` marks give
+    counts and density but no test; none give no surface. Raises GridTooLarge when the marks lie
+    too far apart for the cell.
     """
     chosen = settings or Settings()
-    marks = read_marks(places, outline)
+    marks = place_marks(places if isinstance(places, Located) else locate(places), outline)
     if marks.east.size == 0:
         return _result(AnalysisState.NO_MARKS, chosen, marks)
     bandwidth_m = chosen.bandwidth_m or scott_robust_m(
@@ -80,11 +106,16 @@ def analyse(
         false_discovery_rate=chosen.false_discovery_rate,
         min_respondents=chosen.min_respondents,
     )
-    few = find_too_few(
-        surface, marks, entries, within=areas, min_respondents=chosen.min_respondents
-    )
     state = refused or (AnalysisState.DONE if surface.varies else AnalysisState.NO_VARIATION)
-    return _result(state, chosen, marks, bandwidth_m, surface, areas, few)
+    analysis = _result(state, chosen, marks, bandwidth_m, surface, areas)
+    if people and state is not AnalysisState.TOO_FEW_MARKS:
+        scan = scan_marks(marks, people, outline, min_respondents=chosen.min_respondents)
+        analysis = replace(analysis, scan=scan)
+    counted = [member for area in analysis.areas for member in area.members]
+    few = find_too_few(
+        surface, marks, entries, counted=counted, min_respondents=chosen.min_respondents
+    )
+    return replace(analysis, too_few=_all_too_few(analysis, few))
 
 
 def names_of_too_few(analysis: Analysis, register: Sequence[NamedPoint]) -> tuple[str, ...]:
@@ -92,12 +123,17 @@ def names_of_too_few(analysis: Analysis, register: Sequence[NamedPoint]) -> tupl
 
     The groups are named from the register, the largest first.
     """
-    points: list[Concentration | TooFew] = [*analysis.concentrations, *analysis.too_few]
+    points = [*analysis.areas, *analysis.too_few]
     found = [nearest(point.lat, point.lon, register) for point in points]
     names = [match.named.name if match else "" for match in found]
-    drawn = set(names[: len(analysis.concentrations)])
-    few = names[len(analysis.concentrations) :]
+    drawn = set(names[: len(analysis.areas)])
+    few = names[len(analysis.areas) :]
     return tuple(name for name in dict.fromkeys(few) if name and name not in drawn)
+
+
+def _all_too_few(analysis: Analysis, groups: tuple[TooFew, ...]) -> tuple[TooFew, ...]:
+    """Groups of few persons, and hotspots that too few persons made."""
+    return groups if analysis.scan is None else (*analysis.scan.too_few, *groups)
 
 
 def _not_testable(marks: Marks, grid: Grid, settings: Settings) -> AnalysisState | None:
@@ -108,14 +144,13 @@ def _not_testable(marks: Marks, grid: Grid, settings: Settings) -> AnalysisState
     return None
 
 
-def _result(  # noqa: PLR0913 - one argument per part of the result
+def _result(
     state: AnalysisState,
     settings: Settings,
     marks: Marks,
     bandwidth_m: float | None = None,
     surface: Surface | None = None,
     areas: tuple[Concentration, ...] = (),
-    few: tuple[TooFew, ...] = (),
 ) -> Analysis:
     given = settings.bandwidth_m is not None
     return Analysis(
@@ -130,5 +165,5 @@ def _result(  # noqa: PLR0913 - one argument per part of the result
         n_unusable=marks.n_unusable,
         surface=surface,
         concentrations=areas,
-        too_few=few,
+        too_few=(),
     )

@@ -13,8 +13,23 @@ import shapely
 
 from maps.areas import NEAR_LIMIT_M, Outline
 from maps.crs import shape_to_metres, to_metres
-from maps.grid import Floats, Grid, Ints
+from maps.grid import Bools, Floats, Grid, Ints
 from maps.places import Place, Precision
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """Marks in degrees as arrays of one length: what a million of them are read into.
+
+    `person` is a code per respondent, `extent_m` the radius of the place that was named (0 for a
+    pin), `is_district` whether the mark only says in which district it is.
+    """
+
+    lat: Floats
+    lon: Floats
+    person: Ints
+    extent_m: Floats
+    is_district: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +65,41 @@ class Entries:
 
 
 def read_marks(places: Sequence[Place], outline: Outline | None = None) -> Marks:
+    """`place_marks` of single marks."""
+    return place_marks(locate(places), outline)
+
+
+def locate(places: Sequence[Place]) -> Located:
+    """Single marks as arrays, in their order."""
+    return Located(
+        lat=np.array([place.lat for place in places], dtype=np.float64),
+        lon=np.array([place.lon for place in places], dtype=np.float64),
+        person=_person_codes([place.respondent for place in places]),
+        extent_m=np.array([_extent_m(place) for place in places], dtype=np.float64),
+        is_district=np.array([p.precision is Precision.DISTRICT for p in places], dtype=bool),
+    )
+
+
+def place_marks(located: Located, outline: Outline | None = None) -> Marks:
     """Project the marks to metres and leave out, counted, what cannot stand on the map.
 
     Districts have no position, NaN and infinity are unusable, and with an outline a mark further
     out than NEAR_LIMIT_M is outside: one mistyped row must not stretch the grid over a continent.
     """
-    located = [i for i, place in enumerate(places) if place.precision is not Precision.DISTRICT]
-    east, north = to_metres([places[i].lat for i in located], [places[i].lon for i in located])
+    point = np.flatnonzero(~located.is_district)
+    east, north = to_metres(located.lat[point], located.lon[point])
     finite = np.isfinite(east) & np.isfinite(north)
     near = finite.copy()
     if outline is not None:
-        area = shape_to_metres(outline.geometry)
-        shapely.prepare(area)
-        near[finite] = shapely.dwithin(
-            area, shapely.points(east[finite], north[finite]), NEAR_LIMIT_M
-        )
-    kept = [i for i, good in zip(located, near, strict=True) if good]
+        near[finite] = _is_near(outline, east[finite], north[finite])
+    kept = point[near]
     return Marks(
         east=east[near],
         north=north[near],
-        person=_person_codes([places[i].respondent for i in kept]),
-        extent_m=np.array([_extent_m(places[i]) for i in kept], dtype=np.float64),
-        source=np.array(kept, dtype=np.int64),
-        n_districts=len(places) - len(located),
+        person=located.person[kept],
+        extent_m=located.extent_m[kept],
+        source=kept,
+        n_districts=int(located.is_district.sum()),
         n_outside=int(finite.sum() - near.sum()),
         n_unusable=int((~finite).sum()),
     )
@@ -85,17 +112,30 @@ def spread(marks: Marks, grid: Grid) -> Entries:
     cells = [grid.index(marks.east[point], marks.north[point])]
     shares = [np.ones(point.size)]
     owners = [point.astype(np.int64)]
-    for mark in np.flatnonzero(~alone):
+    for group in same_place(marks, np.flatnonzero(~alone)):
+        first = group[0]
         touched = grid.cells_within(
-            float(marks.east[mark]), float(marks.north[mark]), float(marks.extent_m[mark])
+            float(marks.east[first]), float(marks.north[first]), float(marks.extent_m[first])
         )
-        cells.append(touched)
-        shares.append(np.full(touched.size, 1 / max(1, touched.size)))
-        owners.append(np.full(touched.size, mark, dtype=np.int64))
+        cells.append(np.tile(touched, group.size))
+        shares.append(np.full(touched.size * group.size, 1 / max(1, touched.size)))
+        owners.append(np.repeat(group, touched.size))
     cell, share, mark_of = np.concatenate(cells), np.concatenate(shares), np.concatenate(owners)
     on_grid = cell >= 0
     mark_of = mark_of[on_grid]
     return Entries(cell[on_grid], marks.person[mark_of], share[on_grid], mark_of)
+
+
+def same_place(marks: Marks, chosen: Ints) -> list[Ints]:
+    """The chosen marks in groups that name the same place: one position and one extent."""
+    if chosen.size == 0:
+        return []
+    keys = (marks.east[chosen], marks.north[chosen], marks.extent_m[chosen])
+    order = np.lexsort(keys)
+    differs = np.zeros(chosen.size - 1, dtype=bool)
+    for key in keys:
+        differs |= np.diff(key[order]) != 0
+    return np.split(chosen[order], np.flatnonzero(differs) + 1)
 
 
 def persons_per_cell(entries: Entries, grid: Grid) -> tuple[Floats, Ints]:
@@ -103,15 +143,27 @@ def persons_per_cell(entries: Entries, grid: Grid) -> tuple[Floats, Ints]:
 
     The two are equal where all marks are points.
     """
-    order = np.lexsort((entries.share, entries.person, entries.cell))
-    cell, person = entries.cell[order], entries.person[order]
+    persons = int(entries.person.max(initial=0)) + 1
+    both = entries.cell * persons + entries.person
+    order = np.lexsort((entries.share, both)) if (entries.share < 1).any() else np.argsort(both)
+    both = both[order]
     # The last of each run of equal (cell, person) carries that person's largest share.
     last = np.ones(order.size, dtype=bool)
-    last[:-1] = (cell[1:] != cell[:-1]) | (person[1:] != person[:-1])
-    share = entries.share[order][last]
-    value: Floats = np.bincount(cell[last], weights=share, minlength=grid.size).astype(np.float64)
-    distinct = np.bincount(cell[last], minlength=grid.size)
+    last[:-1] = both[1:] != both[:-1]
+    cell, share = both[last] // persons, entries.share[order][last]
+    value: Floats = np.bincount(cell, weights=share, minlength=grid.size).astype(np.float64)
+    distinct = np.bincount(cell, minlength=grid.size)
     return value.reshape(grid.shape), distinct.astype(np.int64).reshape(grid.shape)
+
+
+def _is_near(outline: Outline, east: Floats, north: Floats) -> Bools:
+    """At most NEAR_LIMIT_M outside; the distance is reckoned for the few that are outside only."""
+    area = shape_to_metres(outline.geometry)
+    shapely.prepare(area)
+    near: Bools = shapely.contains_xy(area, east, north)
+    out = np.flatnonzero(~near)
+    near[out] = shapely.dwithin(area, shapely.points(east[out], north[out]), NEAR_LIMIT_M)
+    return near
 
 
 def _person_codes(respondents: Sequence[str | None]) -> Ints:

@@ -63,7 +63,7 @@ def staff_map(
 ) -> MapDocument:
     """Cells, density and numbered areas of an analysis over a basemap.
 
-    `area_names` gives each concentration's rank a name. The number of an area links to the list
+    `area_names` gives each area's rank a name. The number of an area links to the list
     item `#omrade-<rank>`; a link with `data-map-area="<rank>"` anywhere on the page shows the area.
     """
     drawn = rings(analysis)
@@ -145,11 +145,12 @@ def _add_areas(
 ) -> None:
     if not drawn:
         return
-    group = folium.FeatureGroup(name=safe_text(words.areas_layer))
+    name = words.hotspots_layer if analysis.is_tested else words.areas_layer
+    group = folium.FeatureGroup(name=safe_text(name))
     shapes = [(ring.polygon, {"rank": ring.rank}) for ring in drawn]
     _layer(shapes, _style("hot-gap", 5), "areas").add_to(group)
     _layer(shapes, _style("hot", 2.5, "6 4"), "areas").add_to(group)
-    for ring, area in zip(drawn, analysis.concentrations, strict=True):
+    for ring, area in zip(drawn, analysis.areas, strict=True):
         said = words.area.format(
             rank=ring.rank, name=names.get(ring.rank, ""), n=area.n_respondents
         )
@@ -257,10 +258,10 @@ def _first_view(analysis: Analysis, drawn: Sequence[Ring]) -> Bounds | None:
     """The strongest area and those near it, so that cells are large enough to read."""
     if not drawn:
         return None
-    first = analysis.concentrations[0]
+    first = analysis.areas[0]
     near = [
         ring.polygon.bounds
-        for ring, area in zip(drawn, analysis.concentrations, strict=True)
+        for ring, area in zip(drawn, analysis.areas, strict=True)
         if distance_m(first.lat, first.lon, area.lat, area.lon) <= _NEAR_FIRST_M
     ]
     west, south = min(b[0] for b in near), min(b[1] for b in near)

@@ -21,6 +21,7 @@ class MapWords:
     cells_layer: str
     density_layer: str
     areas_layer: str
+    hotspots_layer: str
     area: str
     persons: str
     density: str
@@ -36,6 +37,7 @@ SWEDISH = MapWords(
     cells_layer="Personer per ruta",
     density_layer="Täthet",
     areas_layer="Områden som sticker ut",
+    hotspots_layer="Hotspots: fler än väntat",
     area="Område {rank}: {name}, {n} personer",
     persons="{n} personer",
     density="{n} personer per km²",

@@ -149,6 +149,7 @@ def _map_words(figure: MapFinding, official_name: str) -> Wording:
             place=figure.name or _("an area without a name"),
             total=number(figure.n_respondents_in_run),
         ),
+        _expected_words(figure),
         _listed(_("Reasons most often given: %(list)s."), figure.reasons, PlaceReason),
         _listed(_("Most often: %(list)s."), figure.times, TimeOfDay),
     ]
@@ -177,7 +178,31 @@ def _listed(
     return pattern % {"list": ", ".join(rows)}
 
 
+def _expected_words(figure: MapFinding) -> str:
+    if figure.expected is None:
+        return ""
+    return _(
+        "Marks counted once per person and place: %(n)s, where %(expected)s were expected from how"
+        " many people live there.",
+        n=number(figure.n_marks),
+        expected=number(figure.expected, 1),
+    )
+
+
 def _map_method(figure: MapFinding) -> str:
+    scan = figure.settings.get("scan")
+    if figure.baseline is not None and isinstance(scan, dict):
+        return _(
+            "Computed %(moment)s from %(marks)s marks by %(people)s people with Kulldorff's spatial"
+            " scan, p = %(p)s. Expected by %(source)s. %(outside)s marks have no position on the"
+            " map.",
+            moment=date_time(figure.computed_at),
+            marks=number(figure.n_marks_in_run),
+            people=number(figure.n_respondents_in_run),
+            p=number(figure.p_value or 0.0, 3),
+            source=scan.get("source") or "–",
+            outside=number(figure.n_outside),
+        )
     cell = figure.settings.get("cell_m")
     return _(
         "Computed %(moment)s from %(marks)s marks by %(people)s people, in squares of %(cell)s"

@@ -82,6 +82,9 @@ class MapFinding:
     geometry: dict[str, Any]
     n_marks: int
     n: int  # respondents with a mark in the area
+    baseline: str | None  # what expected counts rest on; None: density only
+    expected: float | None
+    relative_risk: float | None
     z: float | None
     p_value: float | None
     reasons: dict[str, int]  # reason -> respondents, those that may be told
@@ -144,6 +147,9 @@ def _map_finding(facts: DialogueFacts, run: RunSummary | None, rank: str) -> Map
         geometry=dict(hotspot.geometry),
         n_marks=hotspot.n_marks,
         n=hotspot.n_respondents,
+        baseline=run.baseline,
+        expected=hotspot.expected,
+        relative_risk=hotspot.relative_risk,
         z=hotspot.z,
         p_value=hotspot.p_value,
         reasons=_told(hotspot.reasons),

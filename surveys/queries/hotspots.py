@@ -35,6 +35,8 @@ class HotspotSummary:
     geometry: Mapping[str, Any]
     n_marks: int
     n_respondents: int
+    expected: float | None  # marks, by where people live; None where nothing was tested
+    relative_risk: float | None
     z: float | None
     p_value: float | None
     reasons: tuple[MemberCount, ...]
@@ -48,6 +50,7 @@ class RunSummary:
     id: int
     computed_at: datetime
     method: str
+    baseline: str | None  # what expected counts rest on; None: density only, no hotspots
     settings: Mapping[str, Any]
     n_marks: int
     n_respondents: int
@@ -208,6 +211,7 @@ def _summary(run: HotspotRun) -> RunSummary:
         id=run.id,
         computed_at=run.computed_at or run.requested_at,
         method=run.method,
+        baseline=run.baseline,
         settings=run.settings,
         n_marks=run.n_marks,
         n_respondents=run.n_respondents,
@@ -230,6 +234,8 @@ def _hotspot(hotspot: Hotspot) -> HotspotSummary:
         geometry=hotspot.geometry,
         n_marks=hotspot.n_marks,
         n_respondents=hotspot.n_respondents,
+        expected=hotspot.expected,
+        relative_risk=hotspot.relative_risk,
         z=hotspot.z,
         p_value=hotspot.p_value,
         reasons=_members(hotspot.reasons, PlaceReason),

@@ -12,6 +12,7 @@ from surveys.models.municipality import Municipality
 from surveys.queries.hotspots import list_queued, list_stale_dialogues
 
 METHOD = "density_gi_star"
+SCAN_METHOD = "density_gi_star_scan"  # where it is known how many people live where
 COMPUTE_HOTSPOTS = "compute_hotspots"  # the job, enqueued with (municipality id, run id)
 
 

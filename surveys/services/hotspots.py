@@ -4,8 +4,6 @@ Reading, computing and storing are three steps, so that a job can hold the datab
 reads and while it stores: computing takes seconds, in which residents must be able to answer.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,26 +15,29 @@ from maps.areas import BadOutline, Outline, read_outline
 from maps.basemap import Basemap
 from maps.clusters import Concentration
 from maps.crs import SWEREF99_TM
-from maps.geojson import rounded
 from maps.grid import GridTooLarge
 from maps.hotspots import Analysis, analyse, names_of_too_few
 from maps.labels import Label
+from maps.mark_scan import ScanArea
 from maps.places import NamedPoint, distance_m, nearest
 from maps.render import MapDocument
 from surveys.days import whole_hour
 from surveys.errors import NotFound
-from surveys.models.hotspot import Hotspot, HotspotRun, RunState
+from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
-from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.marks import MarkSet, get_fingerprint, load_marks
+from surveys.queries.mark_columns import MarkColumns, load_marks
+from surveys.queries.marks import get_fingerprint
 from surveys.queries.municipalities import list_named_places
+from surveys.queries.people import PeopleSource, list_people, source_of
 from surveys.services.hotspot_drawing import (
     class_limits,
     draw_map,
     read_ground,
     register_labels,
 )
+from surveys.services.hotspot_requests import SCAN_METHOD
+from surveys.services.hotspot_rows import hotspot_row
 
 # A hotspot is named from a place of its own size this near; else from whatever is nearest.
 NAMING_REACH_M = 500
@@ -49,7 +50,8 @@ KEPT_MAPS = 2
 class RunInput:
     """Everything that the analysis of one run needs, read from the database."""
 
-    marks: MarkSet
+    marks: MarkColumns
+    people: tuple[PeopleSource, ...]  # what the marks can be held to, the best first
     fingerprint: str
     outline: Outline | None
     ground: Basemap
@@ -91,6 +93,7 @@ def read_run(session: Session, municipality: Municipality, run_id: int) -> RunIn
     points = [NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in register]
     return RunInput(
         marks=load_marks(session, municipality, run.dialogue),
+        people=list_people(session, municipality),
         fingerprint=get_fingerprint(session, municipality, run.dialogue),
         outline=_outline(municipality),
         ground=read_ground(municipality),
@@ -107,10 +110,14 @@ def read_run(session: Session, municipality: Municipality, run_id: int) -> RunIn
 def analyse_run(data: RunInput) -> RunOutput:
     """Compute: no database, the same output for the same input."""
     try:
-        analysis = analyse(data.marks.places, outline=data.outline)
+        analysis = analyse(
+            data.marks.located,
+            outline=data.outline,
+            people=[source.people for source in data.people],
+        )
     except GridTooLarge:
         return RunOutput(data, None, {}, None, "grid_too_large")
-    names = {area.rank: _name(data, area) for area in analysis.concentrations}
+    names = {area.rank: _name(data, area) for area in analysis.areas}
     drawing = draw_map(analysis, data.ground, data.labels, names)
     return RunOutput(data, analysis, names, drawing, None)
 
@@ -179,10 +186,13 @@ def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> N
     data = output.data
     run.n_marks = analysis.n_marks
     run.n_respondents = analysis.n_respondents
-    run.n_outside = len(data.marks.places) - analysis.n_marks + data.marks.n_unplaced
+    run.n_outside = data.marks.size - analysis.n_marks + data.marks.n_unplaced
     run.settings = _settings(output, analysis)
+    if analysis.scan is not None and analysis.scan.baseline is not None:
+        run.method, run.seed = SCAN_METHOD, analysis.scan.seed
+        run.baseline = analysis.scan.baseline.value if analysis.is_tested else None
     run.hotspots = [
-        _hotspot(data.marks, area, output.names[area.rank]) for area in analysis.concentrations
+        hotspot_row(data.marks, area, output.names[area.rank]) for area in analysis.areas
     ]
 
 
@@ -205,6 +215,24 @@ def _settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
         "class_limits": class_limits(analysis),
         "too_few": _too_few(output, analysis),
         "fingerprint": data.fingerprint,
+        "scan": _scan_settings(output, analysis),
+    }
+
+
+def _scan_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any] | None:
+    """What the scan was made with and held to; None where there was nothing to hold it to."""
+    scan = analysis.scan
+    if scan is None:
+        return None
+    held_to = None if scan.baseline is None else source_of(output.data.people, scan.baseline)
+    return {
+        "untested": scan.untested,
+        "source": held_to and held_to.source,
+        "dated_on": held_to and held_to.dated_on and held_to.dated_on.isoformat(),
+        "cell_m": scan.cell_m,
+        "simulations": scan.simulations,
+        "n": scan.n,
+        "n_unpeopled": scan.n_unpeopled,
     }
 
 
@@ -214,50 +242,19 @@ def _too_few(output: RunOutput, analysis: Analysis) -> list[str]:
     for point in output.data.register:
         lies_in = any(
             distance_m(point.lat, point.lon, area.lat, area.lon) <= point.radius_m
-            for area in analysis.concentrations
+            for area in analysis.areas
         )
         if lies_in:
             told.add(point.name)
     return [name for name in names_of_too_few(analysis, output.data.register) if name not in told]
 
 
-def _hotspot(marks: MarkSet, area: Concentration, name: str) -> Hotspot:
-    return Hotspot(
-        rank=area.rank,
-        name=name,
-        geometry=rounded(area.polygon),
-        n_marks=area.n_marks,
-        n_respondents=area.n_respondents,
-        z=area.z_max,
-        p_value=area.p_min,
-        reasons=_count_members(marks, marks.reasons, area.members, PlaceReason),
-        times=_count_members(marks, marks.times, area.members, TimeOfDay),
-    )
-
-
-def _name(data: RunInput, area: Concentration) -> str:
+def _name(data: RunInput, area: Concentration | ScanArea) -> str:
     close = nearest(area.lat, area.lon, data.narrow)
     if close is not None and close.distance_m - close.named.radius_m <= NAMING_REACH_M:
         return close.named.name
     wide = nearest(area.lat, area.lon, data.register)
     return wide.named.name if wide else ""
-
-
-def _count_members(
-    marks: MarkSet,
-    masks: Sequence[int],
-    chosen: Iterable[int],
-    members: type[PlaceReason] | type[TimeOfDay],
-) -> dict[str, int]:
-    """Distinct respondents per reason or time among the ``chosen`` marks."""
-    said: dict[str | None, int] = {}
-    for index in chosen:
-        person = marks.places[index].respondent
-        said[person] = said.get(person, 0) | masks[index]
-    counts: Counter[str] = Counter()
-    for mask in said.values():
-        counts.update(member.value for i, member in enumerate(members) if mask & (1 << i))
-    return dict(counts)
 
 
 def _clear_old_maps(session: Session, run: HotspotRun) -> None:

@@ -14,7 +14,8 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, Response, Suspicion, SuspicionReview
 from surveys.queries.free_text import list_free_text
 from surveys.queries.hotspots import get_map_state, list_stale_dialogues
-from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint, load_marks
+from surveys.queries.mark_columns import load_marks
+from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
 from surveys.queries.overview import get_overview
 from surveys.queries.results import summarise_results
 from surveys.services.count_checks import rebuild_counts, verify_counts
@@ -61,7 +62,7 @@ def seen(session: Session, dialogue: Dialogue) -> dict[str, object]:
         "missing": results.questions[0].n_missing,
         "days": (results.first_on, results.last_on),
         "marks": results.places.n_marks,
-        "positions": len(marks.places),
+        "positions": marks.size,
         "fingerprint": get_fingerprint(session, municipality, dialogue) != NO_MARKS,
         "in_round": (municipality.id, dialogue.id) in count_fingerprints(session),
         "on_map_page": get_map_state(session, municipality, dialogue).n_marks_now,

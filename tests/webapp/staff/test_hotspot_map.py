@@ -183,3 +183,37 @@ def work_through(app: Flask) -> None:
     huey = serve_jobs(app).huey
     while (task := huey.dequeue()) is not None:
         huey.execute(task)
+
+
+def test_a_hotspot_tells_what_it_is_held_to(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    run = make_run(session, dialogue)
+    run.baseline, run.method = "places", "density_gi_star_scan"
+    held_to = {"untested": None, "source": "Ortslistan", "dated_on": None, "cell_m": 100.0}
+    run.settings = run.settings | {
+        "scan": held_to | {"simulations": 999, "n": 46, "n_unpeopled": 3}
+    }
+    spot = run.hotspots[0]
+    spot.expected, spot.relative_risk, spot.z, spot.p_value = 3.5, 4.25, None, 0.004
+    session.commit()
+    page = staff.get(PAGE)
+    assert "En hotspot: fler markeringar än väntat efter var människor bor." in page.text
+    assert page.words("#list") == "Hotspots"
+    assert "Jämfört ungefärligt med hur många som bor på orterna i platslistan." in page.text
+    assert "Källa: Ortslistan." in page.text
+    item = page.words("#omrade-1")
+    for words in ("14 markeringar", "3,5 väntade", "4,3 gånger så vanligt", "p = 0,004"):
+        assert words in item
+    assert "z =" not in item
+    method = page.words("details")
+    assert "Kulldorffs rumsliga scan, 46 markeringar" in method
+    assert "3 markeringar ligger där ingen bor" in method
+    assert "täthet" not in method.split("Täthet")[0]
+
+
+def test_density_is_never_called_a_hotspot(staff: PageClient, run: HotspotRun) -> None:
+    page = staff.get(PAGE)
+    assert page.words("#list") == "Täthet: områden som sticker ut"
+    assert "Inga hotspots pekas ut: det är inte känt hur många som bor var." in page.text
+    assert page.text.lower().count("hotspot") == 1

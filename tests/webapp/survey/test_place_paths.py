@@ -10,8 +10,8 @@ from maps.places import Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, Response
+from surveys.queries.mark_columns import load_marks
 from surveys.queries.marked_places import summarise_places
-from surveys.queries.marks import load_marks
 from tests.page import Page, PageClient
 from tests.webapp.survey.conftest import FORM
 
@@ -200,7 +200,7 @@ def test_a_home_is_kept_as_a_part_of_town_and_the_receipt_says_so(
     assert mark.precision is Precision.DISTRICT
     assert (mark.lat, mark.lon) != pytest.approx((61.3007, 17.0575), abs=0.00005)
     marks = load_marks(session, dialogue.municipality, dialogue)
-    assert all(place.precision is Precision.DISTRICT for place in marks.places)
+    assert marks.located.is_district.all()
 
 
 def test_words_about_ones_home_get_a_gentle_word_that_blocks_nothing(
@@ -240,7 +240,7 @@ def test_a_safe_place_is_never_counted_among_the_unsafe(
     # Who only names a safe place has not said that places feel unsafe.
     assert responses()[0].answers == []
     municipality = dialogue.municipality
-    assert load_marks(session, municipality, dialogue).places == ()
+    assert load_marks(session, municipality, dialogue).size == 0
     summary = summarise_places(session, municipality, dialogue)
     assert (summary.n_marks, summary.named) == (0, ())
     assert summary.safe.n_marks == 1
