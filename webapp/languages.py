@@ -109,10 +109,11 @@ def legal(tag: str = "div", *, caller: Callable[[], str]) -> str:
     ``{% call legal("span") %}{{ _("…") }}{% endcall %}`` inside a sentence or a paragraph. The
     words inside are marked with ``_`` as usual and translated as usual. While the language's legal
     texts are not approved they stand in Swedish, inside ``<tag lang="sv" dir="ltr">``; links keep
-    the reader's language. On Swedish pages nothing is added.
+    the reader's language. With ``utkast=1`` they are shown to whoever is to approve them. On
+    Swedish pages nothing is added.
     """
     language = readers_language()
-    if language == SWEDISH or (language.code, ReviewScope.LEGAL) in _approvals():
+    if language == SWEDISH or _is_preview() or _is_legally_approved(language):
         return caller()
     with written_in(SWEDISH):
         words = caller()
@@ -141,7 +142,9 @@ def language_choices() -> tuple[LanguageChoice, ...]:
     if "language_choices" not in g:
         current = readers_language()
         g.language_choices = tuple(
-            LanguageChoice(language, _same_page(language), language == current, is_draft(language))
+            LanguageChoice(
+                language, _same_page(language), language == current, _shows_draft(language)
+            )
             for language in LANGUAGES
             if _is_offered(language)
         )
@@ -152,6 +155,17 @@ def language_choices() -> tuple[LanguageChoice, ...]:
 def is_draft(language: Language) -> bool:
     """Whether nobody has approved the pages' words in ``language``."""
     return language != SWEDISH and (language.code, ReviewScope.INTERFACE) not in _approvals()
+
+
+def _shows_draft(language: Language) -> bool:
+    """Whether this page in ``language`` holds words that nobody has approved."""
+    return is_draft(language) or (
+        language != SWEDISH and _is_preview() and not _is_legally_approved(language)
+    )
+
+
+def _is_legally_approved(language: Language) -> bool:
+    return (language.code, ReviewScope.LEGAL) in _approvals()
 
 
 def _is_offered(language: Language) -> bool:
@@ -248,7 +262,7 @@ def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
 
 def _keep_drafts_out_of_search(response: Response) -> Response:
     language = g.get("readers_language", SWEDISH)
-    if language != SWEDISH and is_draft(language):
+    if _shows_draft(language):
         response.headers.setdefault("X-Robots-Tag", "noindex")
     return response
 

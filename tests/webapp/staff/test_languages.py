@@ -93,6 +93,21 @@ def test_a_draft_is_read_beforehand_by_its_link(staff: PageClient) -> None:
     assert staff.get("/soderhamn/?lang=ar").one("html")["lang"] == "sv"
 
 
+def test_the_legal_texts_are_read_beforehand_too_and_marked(
+    staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    approve(session, municipality, "ar")
+    session.commit()
+    links = [str(a["href"]) for a in staff.get(PAGE).soup.select("main a") if "juridiska" in a.text]
+    draft = staff.get(next(link for link in links if "lang=ar" in link))
+    assert draft.soup.select("main [lang=sv][dir=ltr] h2") == []
+    assert "لم يوافق" in draft.text or "مسودة" in draft.text
+    assert draft.response.headers["X-Robots-Tag"] == "noindex"
+    read = staff.get("/soderhamn/sa-hanterar-vi-svar?lang=ar")
+    assert read.soup.select("main [lang=sv][dir=ltr] h2")
+    assert "X-Robots-Tag" not in read.response.headers
+
+
 def test_the_police_do_not_decide_about_languages(
     sign_in: SignIn, session: Session, municipality: Municipality
 ) -> None:

@@ -3,7 +3,7 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from surveys.languages import LANGUAGES, SWEDISH, find_language
+from surveys.languages import LANGUAGES, SWEDISH, Language, find_language
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.link import LINK_CHANNELS, ShortLink
 from surveys.permissions import Permission
@@ -52,6 +52,7 @@ def sharing(slug: str) -> Answer:
         use=use,
         form=form,
         languages=poster_languages(dialogue),
+        is_draft=is_draft,
         address=short_address,
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
@@ -72,24 +73,26 @@ def qr_code(slug: str, word: str) -> Response:
 @requires(Permission.MANAGE_DIALOGUE)
 def print_poster(slug: str, word: str, paper: Paper) -> Response:
     """A poster to print, in Swedish or in a language that the question is written in."""
-    link, lang = _link(slug, word), request.args.get("lang", "sv")
-    lang = lang if lang in poster_languages(link.dialogue) else "sv"
-    address = short_address(link.word, lang)
-    with written_in(find_language(lang) or SWEDISH):
+    link, lang = _link(slug, word), request.args.get("lang", SWEDISH.code)
+    language = find_language(lang)
+    if language is None or language not in poster_languages(link.dialogue):
+        language = SWEDISH
+    address = short_address(link.word, language.code)
+    with written_in(language):
         made = poster(current_municipality(), link.dialogue, address, paper)
     response = Response(made, mimetype="application/pdf")
-    return _to_keep(response, f"affisch-{word}-{paper}-{lang}.pdf", inline=False)
+    return _to_keep(response, f"affisch-{word}-{paper}-{language.code}.pdf", inline=False)
 
 
-def poster_languages(dialogue: Dialogue) -> list[str]:
-    """Codes of the languages that the first question is written in and residents are offered.
+def poster_languages(dialogue: Dialogue) -> list[Language]:
+    """The languages that the first question is written in and residents are offered.
 
     Swedish first. What nobody has approved is offered only where the municipality shows drafts.
     """
     wording = dialogue.questions[0].wording if dialogue.questions else {}
     shows_drafts = current_municipality().shows_draft_languages
     known = [language for language in LANGUAGES if language.code in wording]
-    return [language.code for language in known if shows_drafts or not is_draft(language)]
+    return [language for language in known if shows_drafts or not is_draft(language)]
 
 
 def short_address(word: str, lang: str = "sv") -> str:
