@@ -22,6 +22,19 @@ FILE_MESSAGES = {
     ),
     "municipality": _l("There is no municipality with the address %(slug)s."),
     "dialogue": _l("The municipality %(municipality)s has no dialogue with the address %(slug)s."),
+    "no_geo": _l(
+        "%(path)s is no file of geography that can be read. GeoPackage, GeoJSON and Shapefile can."
+    ),
+    "no_crs": _l(
+        "%(path)s does not say in which coordinate system it is, so nothing can be placed. Save it"
+        " with one, for example EPSG:3006."
+    ),
+    "no_column_of": _l("There is no column for %(column)s. The file has: %(columns)s."),
+    "all_outside_of": _l(
+        "Nothing of it lies in the municipality: %(count)s rows lie outside. Is it the right file?"
+    ),
+    "nobody": _l("Nobody lives in any of the squares, so there is nothing to compare with."),
+    "no_source": _l("Say with --source who made the list."),
     "storage": _l(
         "The database cannot be used right now, and nothing is changed. Are its tables made?"
         " Run: trygghetsdialog db upgrade"
@@ -52,6 +65,20 @@ ROW_MESSAGES = {
         "the position lies about %(km)s km outside the municipality. Correct lat and lon, or leave"
         " them out and describe the place in words in the column place."
     ),
+    "no_surface": _l("it has no polygon with a surface."),
+    "no_position": _l("it has no position."),
+    "off_globe": _l(
+        "its position does not exist on the globe. Are the numbers metres, without a coordinate"
+        " system that says so?"
+    ),
+    "bad_code": _l("the code is “%(typed)s”. It must have 1–20 characters."),
+    "bad_name": _l("the name is “%(typed)s”. It must have 1–120 characters."),
+    "bad_kind": _l("the kind is “%(typed)s”. Write one of: %(kinds)s."),
+    "bad_radius": _l("the radius is %(typed)s. Write 1–50000 metres."),
+    "code_twice": _l("the code “%(typed)s” stands twice."),
+    "name_twice": _l("the name “%(typed)s” stands twice."),
+    "not_people": _l("the number is “%(typed)s”. Write a number from 0 upwards."),
+    "place_outside": _l("“%(typed)s” lies outside the municipality. Check lat and lon."),
     "date": _l("answered_on is “%(typed)s”. Write the date as 2021-10-31."),
     "date_future": _l("answered_on is %(typed)s, which has not come yet."),
     "date_unlikely": _l("answered_on is %(typed)s. Check the year."),

@@ -16,6 +16,12 @@ from surveys.services.import_rows import REQUIRED_COLUMN
 from surveys.services.imports import ImportReport, import_answers
 from surveys.text.csv_table import MAX_FILE_BYTES, Table, UnusableFile, read_table
 from webapp.clock import today
+from webapp.commands.import_geography import (
+    areas_command,
+    outline_command,
+    places_command,
+    population_command,
+)
 from webapp.commands.import_messages import file_message, printable, row_message
 from webapp.transactions import unit_of_work
 
@@ -107,3 +113,9 @@ def _tell(report: ImportReport) -> None:
             conflicts=report.conflicts,
         )
     )
+
+
+import_group.add_command(areas_command)
+import_group.add_command(outline_command)
+import_group.add_command(places_command)
+import_group.add_command(population_command)
