@@ -11,8 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-LEAST_PERSONS = 5
-LEAST_CELL_M = 250
 # The lowest number of persons of each class, in multiples of the limit.
 CLASS_STEPS = (1, 2, 4, 8, 16)
 _ROUND = (1, 2, 5)

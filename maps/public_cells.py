@@ -18,10 +18,11 @@ from maps.areas import Outline
 from maps.crs import shape_to_degrees, shape_to_metres, to_degrees, to_metres
 from maps.edition_rule import Told, class_limits
 from maps.geojson import collection, feature
-from maps.places import NamedPoint, Place, Precision, nearest
+from maps.places import NamedPoint, Nearest, Place, Precision, nearest, nearest_spot
 
 # How far round the shown cells the hatch for "too few" reaches, in cells.
-HATCH_CELLS = 2
+HATCH_CELLS = 1
+NAMING_REACH_M = 300
 MAX_EXTENT_CELLS = 40  # across: a name that covers more is a part of the country, not a place
 
 Cell = tuple[int, int]  # column and row, counted from the origin of the projection
@@ -124,7 +125,7 @@ def named_cells(
     counted: defaultdict[tuple[str, int], int] = defaultdict(int)
     for cell, level in shown_levels(told).items():
         lat, lon = to_degrees([(cell[0] + 0.5) * cell_m], [(cell[1] + 0.5) * cell_m])
-        close = nearest(float(lat[0]), float(lon[0]), names)
+        close = _near(float(lat[0]), float(lon[0]), names)
         counted[(close.named.name if close else "", level)] += 1
     rows = sorted(counted.items(), key=lambda row: (-row[0][1], row[0][0]))
     return [
@@ -136,6 +137,14 @@ def named_cells(
 def shown_levels(told: Mapping[str, Told]) -> dict[Cell, int]:
     """The cells that an edition shows, with their classes."""
     return {_read_key(key): cell.level for key, cell in told.items() if cell.level > 0}
+
+
+def _near(lat: float, lon: float, names: Sequence[NamedPoint]) -> Nearest | None:
+    """A spot within sight says more than the town around it; else whatever is nearest."""
+    spot = nearest_spot(lat, lon, names)
+    if spot is not None and spot.distance_m - spot.named.radius_m <= NAMING_REACH_M:
+        return spot
+    return nearest(lat, lon, names)
 
 
 class _Inside:

@@ -33,3 +33,8 @@ MAX_QUESTION = 500  # characters of a question
 MAX_NOTE = 500  # characters of a public note about an occasion
 MAX_DNR = 60
 MAX_PHONE = 60
+
+# What a public map may be made of: squares, and how many persons one needs to be shown.
+MAP_CELLS_M = (250, 500, 1000)
+MAP_LEAST = (5, 10, 20)
+MAX_TAKE_DOWN_REASON = 300

@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind
 from surveys.models.evidence import EvidenceKind
 from surveys.models.language import ReviewScope
+from surveys.models.map_edition import EditionState
 from surveys.models.notice import Conformance
 from surveys.models.picture import Party, PictureKind
 from surveys.models.place import PlaceKind
@@ -40,6 +41,10 @@ LABELS: dict[enum.Enum, LazyString] = {
     HeadCountKind.COUNTED: _l("counted"),
     HeadCountKind.ESTIMATED: _l("estimated"),
     HeadCountKind.LOWER_BOUND: _l("at least, estimated"),
+    EditionState.PUBLISHED: _l("Published"),
+    EditionState.REPLACED: _l("Replaced"),
+    EditionState.WITHDRAWN: _l("Taken down"),
+    EditionState.VOID: _l("Taken down because an answer left"),
     DialoguePhase.UPCOMING: _l("Not open yet"),
     DialoguePhase.OPEN: _l("Open"),
     DialoguePhase.CLOSED: _l("Closed"),

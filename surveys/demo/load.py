@@ -28,6 +28,7 @@ from surveys.models.municipality import Municipality
 from surveys.services.evidence import FigureWords
 from surveys.services.hotspot_requests import request_run
 from surveys.services.hotspots import compute_run
+from surveys.services.map_editions import publish_now
 
 # The latest day that the demo's history tells of.
 EARLIEST_SET_UP = date(2024, 6, 1)
@@ -84,6 +85,10 @@ def _load_autumn(
         raise AssertionError(f"the demo's own answers were refused: {report.refused[:3]}")
     edge.say("answers", report.stored)
     edge.say("hotspots", _find_hotspots(session, municipality, dialogue, FROZEN_AT))
+    edition = publish_now(
+        session, municipality, dialogue, role=autumn_2021.MAP_PUBLISHED_BY, now=FROZEN_AT
+    )
+    edge.say("map_edition", sum(row["n_cells"] for row in edition.findings))
 
 
 def _load_2022(

@@ -65,6 +65,14 @@ class NamedCells:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicMap:
+    """A dialogue that has a map for readers."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """One edition. ``left_out`` and ``n_marks`` are for staff and never on a reader's page."""
 
@@ -105,6 +113,20 @@ def get_last_public(
 ) -> MapEdition | None:
     """The last edition that readers have seen, also where it has been taken down since."""
     return _last(session, municipality, dialogue, EVER_PUBLIC)
+
+
+def list_public_maps(session: Session, municipality: Municipality) -> list[PublicMap]:
+    """The dialogues whose map readers can see now, the latest first."""
+    statement = (
+        select(Dialogue.slug, Dialogue.title)
+        .join(MapEdition, MapEdition.dialogue_id == Dialogue.id)
+        .where(
+            MapEdition.municipality_id == municipality.id,
+            MapEdition.state == EditionState.PUBLISHED,
+        )
+        .order_by(Dialogue.opens_at.desc(), Dialogue.id)
+    )
+    return [PublicMap(slug, title) for slug, title in session.execute(statement)]
 
 
 def list_editions(

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from maps.edition_rule import LEAST_CELL_M, LEAST_PERSONS, Told, holds
+from maps.edition_rule import Told, holds
 from surveys.days import whole_hour
 from surveys.errors import Conflict, InvalidInput
+from surveys.limits import MAP_CELLS_M, MAP_LEAST, MAX_TAKE_DOWN_REASON
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
@@ -19,10 +20,7 @@ from surveys.queries.map_editions import NOT_YET_PUBLIC, get_edition, get_last_p
 
 METHOD = "persons_per_cell"
 COMPUTE_EDITION = "compute_edition"  # the job, enqueued with (municipality id, edition id)
-CELL_CHOICES_M = (LEAST_CELL_M, 2 * LEAST_CELL_M, 4 * LEAST_CELL_M)
-LEAST_CHOICES = (LEAST_PERSONS, 2 * LEAST_PERSONS, 4 * LEAST_PERSONS)
 NO_CELLS: dict[str, Any] = {"type": "FeatureCollection", "features": []}
-MAX_REASON = 300
 
 
 def request_edition(
@@ -30,8 +28,8 @@ def request_edition(
     municipality: Municipality,
     dialogue: Dialogue,
     *,
-    cell_m: int = LEAST_CELL_M,
-    least: int = LEAST_PERSONS,
+    cell_m: int = MAP_CELLS_M[0],
+    least: int = MAP_LEAST[0],
     now: datetime,
 ) -> MapEdition:
     """Queue the preparing of the next edition, in the place of one that was never published.
@@ -40,9 +38,9 @@ def request_edition(
     two grids laid over each other would tell what neither does. Raises InvalidInput for others
     than the choices. After the commit the worker must be told of COMPUTE_EDITION.
     """
-    if cell_m not in CELL_CHOICES_M:
+    if cell_m not in MAP_CELLS_M:
         raise InvalidInput("not_a_choice", "cell_m")
-    if least not in LEAST_CHOICES:
+    if least not in MAP_LEAST:
         raise InvalidInput("not_a_choice", "least")
     earlier = get_last_public(session, municipality, dialogue)
     drop_unpublished(session, municipality.id, dialogue.id)
@@ -114,7 +112,7 @@ def withdraw_edition(
     edition = get_edition(session, municipality, dialogue, edition_id)
     if not reason.strip():
         raise InvalidInput("missing", "reason")
-    if len(reason) > MAX_REASON:
+    if len(reason) > MAX_TAKE_DOWN_REASON:
         raise InvalidInput("too_long", "reason")
     if edition.state is not EditionState.PUBLISHED:
         raise Conflict("the edition is not published")

@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.request_body import keep_faulty_body
 from webapp.views import health, short_links
-from webapp.views.public import about, cards, pictures, start
+from webapp.views.public import about, cards, maps, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
     claims,
@@ -15,6 +15,7 @@ from webapp.views.staff import (
     home,
     hotspot_map,
     languages,
+    map_editions,
     plans,
     progress,
     promise_points,
@@ -44,6 +45,7 @@ MODULES = (
     short_links,
     start,
     pictures,
+    maps,
     public_promises,
     about,
     cards,
@@ -62,6 +64,7 @@ MODULES = (
     free_text,
     quotes,
     hotspot_map,
+    map_editions,
     sharing,
     suspicious,
     evidence,

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from surveys.queries.map_editions import list_public_maps
 from surveys.queries.pictures import (
     PictureView,
     get_latest_published,
@@ -40,5 +41,6 @@ def _page(shown: PictureView) -> str:
         is_latest=editions[0].slug == shown.head.slug,
         other_editions=[head for head in editions if head.slug != shown.head.slug],
         promises_by_claim=list_promises_by_claim(session, here, shown.claim_ids),
+        maps=list_public_maps(session, here),
         running=[p for p in list_public_promises(session, here, today()) if p.time.is_running],
     )

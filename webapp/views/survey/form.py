@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from surveys.errors import DialogueClosed, KeyReused, PlacesOutside, StorageUnavailable
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.queries.dialogues import get_dialogue
+from surveys.queries.map_editions import get_public_edition
 from surveys.queries.questionnaires import get_questionnaire
 from surveys.queries.receipts import get_response_by_code
 from surveys.questionnaire import Questionnaire
@@ -49,7 +50,8 @@ def form(slug: str) -> Response:
     if phase is DialoguePhase.UPCOMING:
         return _page("survey/upcoming.html", dialogue=dialogue)
     if phase is DialoguePhase.CLOSED:
-        return _page("survey/closed.html", dialogue=dialogue)
+        has_map = get_public_edition(db.session(), current_municipality(), dialogue) is not None
+        return _page("survey/closed.html", dialogue=dialogue, has_map=has_map)
     survey = SurveyForm(_questionnaire(dialogue))
     return _page("survey/form.html", survey=survey, key=new_key(), refusal=None, dialogue=dialogue)
 

@@ -1,0 +1,139 @@
+"""The public map in Handläggning: prepared by the job, looked at, published, taken down."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.account import User
+from surveys.models.dialogue import Dialogue
+from surveys.models.municipality import Municipality
+from surveys.models.response import Response, SuspicionReview
+from surveys.permissions import StaffRole
+from surveys.services.counting import settle_counting
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import STATION, mark
+from tests.factories.municipalities import make_account, make_named_place
+from tests.page import PageClient
+from webapp.worker import serve_jobs
+
+PAGE = "/soderhamn/handlaggning/dialoger/oppen/publik-karta/"
+READERS = "/soderhamn/dialoger/oppen/karta"
+SignIn = Callable[[User], PageClient]
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    make_named_place(session, municipality)
+    dialogue = make_dialogue(session, municipality)
+    for _ in range(12):
+        make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    session.commit()
+    return dialogue
+
+
+@pytest.fixture
+def staff(sign_in: SignIn, session: Session, dialogue: Dialogue) -> PageClient:
+    return sign_in(make_account(session, dialogue.municipality))
+
+
+def work(app: Flask) -> None:
+    """Run the jobs that wait."""
+    queue = app.extensions["job_queue"]
+    if not queue.functions:
+        serve_jobs(app)
+    huey = queue.huey
+    while (task := huey.dequeue()) is not None:
+        huey.execute(task)
+
+
+def prepare(app: Flask, staff: PageClient) -> None:
+    form = f"{PAGE}forbered"
+    staff.send(form, staff.get(form), 303)
+    work(app)
+
+
+def publish(app: Flask, staff: PageClient) -> None:
+    prepare(app, staff)
+    page = staff.get(PAGE)
+    action = str(page.one("form[action$='/publicera']")["action"])
+    staff.post(action, page.fields("form[action$='/publicera']"), 303)
+
+
+def test_staff_see_what_would_be_public_before_it_is(
+    app: Flask, staff: PageClient, client: PageClient
+) -> None:
+    assert "Läsarna ser ingen karta" in staff.get(PAGE).text
+    prepare(app, staff)
+    page = staff.get(PAGE)
+    assert "Det här skulle bli publikt." in page.text
+    assert page.one(".map .s2")
+    assert "Markeringar på kartan 12" in page.text
+    assert "Ingen karta är publicerad än." in client.get(READERS).text
+
+
+def test_a_published_map_is_what_readers_see_and_is_taken_down_with_a_reason(
+    app: Flask, staff: PageClient, client: PageClient
+) -> None:
+    publish(app, staff)
+    assert "Upplaga 1, publicerad 1 augusti 2023. Publicerad" in staff.get(PAGE).text
+    assert "Minst 10 personer" in client.get(READERS).text
+    form = str(staff.get(PAGE).one("a[href$='/ta-ned']")["href"])
+    refused = staff.send(form, staff.get(form), 422, reason=" ")
+    assert "Skriv varför kartan tas ned." in refused.text
+    staff.send(form, staff.get(form), 303, reason="Fel period")
+    assert "Skäl: Fel period" in client.get(READERS).text
+    assert "Skäl: Fel period" in staff.get(PAGE).text
+
+
+def test_nothing_to_publish_and_waiting_for_answers_are_said(
+    app: Flask, staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    responses = [
+        make_response(session, dialogue, {2: ("ja", None)}, [mark(61.4, 17.2)]) for _ in range(5)
+    ]
+    session.commit()
+    publish(app, staff)
+    responses[0].suspicion_review = SuspicionReview.LEFT_OUT
+    settle_counting(session, responses[0], now=NOW)
+    session.commit()
+    page = staff.get(PAGE)
+    assert "Nedtagen för att ett svar togs bort" in page.text
+    staff.post(f"{PAGE}forbered", page.fields("form[action$='/forbered']"), 303)
+    work(app)
+    page = staff.get(PAGE)
+    assert "en ny skulle visa varifrån" in page.text
+    assert not page.soup.select("form[action$='/publicera']")
+
+
+def test_a_map_that_was_prepared_with_an_answer_that_left_is_gone(
+    app: Flask, staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    prepare(app, staff)
+    page = staff.get(PAGE)
+    action = str(page.one("form[action$='/publicera']")["action"])
+    fields = page.fields("form[action$='/publicera']")
+    session.rollback()  # see what the job has written
+    victim = session.scalars(select(Response).where(Response.dialogue_id == dialogue.id)).all()[0]
+    victim.suspicion_review = SuspicionReview.LEFT_OUT
+    settle_counting(session, victim, now=NOW)
+    session.commit()
+    staff.post(action, fields, 404)
+    assert "Inget är förberett." in staff.get(PAGE).text
+
+
+@pytest.mark.parametrize("role", [StaffRole.POLICE, StaffRole.ANALYST])
+def test_others_see_it_and_publish_nothing(
+    app: Flask,
+    sign_in: SignIn,
+    session: Session,
+    dialogue: Dialogue,
+    role: StaffRole,
+) -> None:
+    reader = sign_in(make_account(session, dialogue.municipality, role))
+    page = reader.get(PAGE)
+    assert not page.soup.select("main form, main a.btn")
+    reader.get(f"{PAGE}forbered", 403)

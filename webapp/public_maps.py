@@ -1,0 +1,132 @@
+"""A published map in pictures and words, the same for readers and for the staff's preview of it."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from maps.basemap import BadBasemap, Basemap
+from maps.edition_picture import NARROW_PX, WIDE_PX, draw_edition
+from maps.edition_rule import class_limits
+from maps.labels import Label, LabelKind
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace, PlaceKind
+from surveys.queries.base_maps import get_ground
+from surveys.queries.map_editions import NAMEABLE_KINDS, EditionView, NamedCells
+from surveys.queries.municipalities import list_named_places
+from webapp.extensions import db
+from webapp.formatters import number
+
+TOLD_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One class of cells: its colour 1 to 5, "at least" how many, and where they lie."""
+
+    level: int
+    at_least: int
+    places: tuple[NamedCells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTown:
+    """The part of the map round one locality, for wide and for narrow screens."""
+
+    name: str
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnEdition:
+    """What a page shows of an edition: pictures, the finding, and the same as a list."""
+
+    pictures: tuple[DrawnTown, ...]
+    finding: str
+    limits: tuple[int, ...]  # of the classes in use, from the lowest
+    classes: tuple[ClassRow, ...]
+
+
+def draw_public_map(municipality: Municipality, edition: EditionView) -> DrawnEdition:
+    """The edition as pages show it, in the page's language."""
+    ground, labels = _ground(municipality), _labels(municipality)
+    wide, narrow = (
+        draw_edition(edition.cells, ground, labels, title=_title, width_px=width)
+        for width in (WIDE_PX, NARROW_PX)
+    )
+    levels = sorted({row.level for row in edition.places}, reverse=True)
+    limits = class_limits(edition.least)
+    return DrawnEdition(
+        pictures=tuple(
+            DrawnTown(one.name, Markup(one.svg), Markup(other.svg))  # noqa: S704 - drawn and escaped by us
+            for one, other in zip(wide, narrow, strict=True)
+        ),
+        finding=_finding(edition),
+        limits=limits[: max(levels, default=0)],
+        classes=tuple(
+            ClassRow(level, limits[level - 1], tuple(r for r in edition.places if r.level == level))
+            for level in levels
+        ),
+    )
+
+
+def _title(locality: str) -> str:
+    if not locality:
+        return _("Map of places that feel unsafe. The list has the same content.")
+    return _(
+        "Map of places that feel unsafe near %(place)s. The list has the same content.",
+        place=locality,
+    )
+
+
+def _finding(edition: EditionView) -> str:
+    """What stands highest, in one sentence that is true however the rest lies."""
+    top = max((row.level for row in edition.places), default=0)
+    rows = [row for row in edition.places if row.level == top]
+    if not rows:
+        return ""
+    n_cells, at_least = sum(row.n_cells for row in rows), rows[0].at_least
+    names = [row.name for row in rows if row.name]
+    if len(names) == len(rows) <= TOLD_NAMES:
+        return ngettext(
+            "At least %(persons)s persons have marked a square near %(names)s.",
+            "At least %(persons)s persons have marked each of %(num)s squares near %(names)s.",
+            n_cells,
+            persons=number(at_least),
+            names=_joined(names),
+        )
+    return ngettext(
+        "At least %(persons)s persons have marked one square of the map.",
+        "At least %(persons)s persons have marked each of %(num)s squares of the map.",
+        n_cells,
+        persons=number(at_least),
+    )
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return _("%(first)s and %(last)s", first=", ".join(names[:-1]), last=names[-1])
+
+
+def _ground(municipality: Municipality) -> Basemap:
+    try:
+        return get_ground(municipality)
+    except BadBasemap:
+        return Basemap(())  # a ground that cannot be drawn must not cost the map
+
+
+def _labels(municipality: Municipality) -> list[Label]:
+    """Public ground only: a name beside a cell would blame the premises that bear it."""
+    register = list_named_places(db.session(), municipality)
+    named = [p for p in register if p.kind in NAMEABLE_KINDS and not p.is_sensitive]
+    return [_label(place) for place in sorted(named, key=lambda p: (-p.radius_m, p.name))]
+
+
+def _label(place: NamedPlace) -> Label:
+    is_big = place.kind is PlaceKind.LOCALITY
+    return Label(
+        place.name, LabelKind.LOCALITY if is_big else LabelKind.PLACE, place.lat, place.lon
+    )
