@@ -27,6 +27,8 @@ from maps.static import Pin, Shape, View, draw_map
 SIDE_PX = 288
 NEAREST_ZOOM, FARTHEST_ZOOM = 17, 9
 START_ZOOM, PIN_ZOOM = 13, 15
+# Beyond these a flat map has no surface to draw.
+_MOST_LAT, _MOST_LON = 80.0, 179.0
 _STEP = 0.4  # of the picture's side: how far a press moves it
 _BIG_PLACE_M = 500  # a named place with this radius is a town or a part of one
 _MAX_TYPED = 60
@@ -84,7 +86,7 @@ class StillView:
         metres = SIDE_PX * _STEP * metres_per_pixel(self.lat, self.zoom)
         per_lat, per_lon = metres_per_degree(self.lat)
         lat, lon = self.lat + north * metres / per_lat, self.lon + east * metres / per_lon
-        return replace(self, lat=min(max(lat, -80), 80), lon=min(max(lon, -179), 179))
+        return look_at(lat, lon, self.zoom)
 
     def zoomed(self, steps: int) -> "StillView":
         """The view closer in, or farther out where ``steps`` is negative."""
@@ -117,6 +119,12 @@ class StillView:
         return f"{self.lat:.6f},{self.lon:.6f},{self.zoom}"
 
 
+def look_at(lat: float, lon: float, zoom: int) -> StillView:
+    """The view of a point; of one at the end of the world the nearest that can be drawn."""
+    lat = min(max(lat, -_MOST_LAT), _MOST_LAT)
+    return StillView(lat, min(max(lon, -_MOST_LON), _MOST_LON), zoom)
+
+
 def read_view(typed: str, otherwise: StillView) -> StillView:
     """The view that ``str`` wrote; ``otherwise`` for anything else."""
     try:
@@ -124,7 +132,8 @@ def read_view(typed: str, otherwise: StillView) -> StillView:
         view = StillView(float(lat), float(lon)).zoomed(int(zoom) - START_ZOOM)
     except ValueError:
         return otherwise
-    return view if abs(view.lat) <= 80 and abs(view.lon) <= 179 else otherwise
+    is_flat = abs(view.lat) <= _MOST_LAT and abs(view.lon) <= _MOST_LON
+    return view if is_flat else otherwise
 
 
 def draw_still(

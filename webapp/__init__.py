@@ -40,11 +40,11 @@ def create_app(config: Config | None = None) -> Flask:
     _trust_proxies(app, settings)
     db.init_app(app)
     babel.init_app(app, default_locale="sv", default_timezone="Europe/Stockholm")
+    init_request_body(app)  # before anything reads a form
     csrf.init_app(app)
     init_rate_limits(app, settings)
     init_compression(app)
     init_headers(app)
-    init_request_body(app)
     init_tenancy(app)
     init_languages(app)
     init_save_data(app)

@@ -1,4 +1,4 @@
-"""Faults of a request's text that must be found before any form reads it.
+"""Faults of a request's body that must be found before any form reads it.
 
 The form parser replaces bytes that are no UTF-8 and hands on NUL bytes, which PostgreSQL refuses
 to store. Both are looked for in the raw body, so that the page can say what was wrong.
@@ -7,7 +7,7 @@ to store. Both are looked for in the raw body, so that the page can say what was
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from flask import Flask, abort, g, request
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 _URL_ENCODED = "application/x-www-form-urlencoded"
 
@@ -20,9 +20,20 @@ def init_request_body(app: Flask) -> None:
         if any("\x00" in part for part in (request.path, *request.args.values())):
             abort(400)
         if request.method == "POST":
+            _refuse_heaps(request.get_data(cache=True), app.config["MAX_FORM_PARTS"])
             g.body_fault = _find_fault(request.get_data(cache=True))
             if g.body_fault and request.endpoint not in app.extensions["keeps_faulty_body"]:
                 abort(400)
+
+
+def _refuse_heaps(body: bytes, most: int) -> None:
+    """Refuse more fields than any form of ours has before anybody spends seconds on reading them.
+
+    The form parser bounds the parts of a multipart body only.
+    """
+    if request.mimetype == _URL_ENCODED and body.count(b"&") >= most:
+        request.form = ImmutableMultiDict()  # the page that says so must not read them either
+        abort(413)
 
 
 def body_fault() -> str | None:

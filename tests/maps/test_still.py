@@ -10,7 +10,7 @@ from maps.basemap import read_basemap
 from maps.geojson import PublicName, collection, feature
 from maps.places import Compass, NamedPoint, distance_m, nearest_spot
 from maps.static import Pin
-from maps.still import PALETTE, SIDE_PX, StillView, draw_still, is_in_water, read_view
+from maps.still import PALETTE, SIDE_PX, StillView, draw_still, is_in_water, look_at, read_view
 
 VIEW = StillView(61.3037, 17.0592, 14)
 SEA = read_basemap(
@@ -61,6 +61,13 @@ def test_a_view_is_read_back_as_it_was_written() -> None:
 @pytest.mark.parametrize("typed", ["", "x", "1,2", "nan,17,14", "inf,17,14", "99,17,14", "61,17,z"])
 def test_a_view_that_cannot_be_read_is_the_usual_one(typed: str) -> None:
     assert read_view(typed, VIEW) == VIEW
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(90, 0), (-90, 180), (61, -180), (-90, -180)])
+def test_the_ends_of_the_world_can_be_drawn(lat: float, lon: float) -> None:
+    view = look_at(lat, lon, 15)
+    assert draw_still(SEA, view, places=(), pins=[Pin(1, lat, lon)], glow_m=50).startswith("<svg")
+    assert read_view(str(view), VIEW) == view
 
 
 def test_the_picture_is_small_and_carries_its_own_colours_and_the_numbers() -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from maps.places import NamedPoint, nearest
-from maps.still import PIN_ZOOM, START_ZOOM, StillView
+from maps.still import PIN_ZOOM, START_ZOOM, StillView, look_at
 from surveys.questionnaire import PlaceChoice, Questionnaire
 from surveys.text.place_search import Searched, find_places, meant_place
 
@@ -61,7 +61,7 @@ class PlaceNames:
     def view(self, pin: tuple[float, float] | None) -> StillView:
         """Where a map looks first: at the pin, else at the middle of the municipality."""
         if pin:
-            return StillView(*pin, PIN_ZOOM)
+            return look_at(*pin, PIN_ZOOM)
         if self.center:
             return StillView(*self.center, START_ZOOM)
         first = next(iter(self.places), None)

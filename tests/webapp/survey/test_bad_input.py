@@ -22,6 +22,20 @@ pytestmark = pytest.mark.usefixtures("dialogue")
 ENCODED = "application/x-www-form-urlencoded"
 
 
+@pytest.mark.parametrize("path", [FORM, "/soderhamn/kvitto", "/logga-in", "/finns/inte"])
+def test_more_fields_than_any_form_has_are_refused_unread(client: PageClient, path: str) -> None:
+    body = "a=&" * 20_001
+    response = client.client.post(path, data=body, content_type=ENCODED)
+    assert response.status_code == 413
+
+
+@pytest.mark.parametrize("lat", ["90", "-90", "89.9999999"])
+def test_a_pin_at_a_pole_is_asked_about(client: PageClient, lat: str) -> None:
+    fields = {"key": new_key(), "places-0-lat": lat, "places-0-lon": "180"}
+    client.post(FORM, fields, 422)
+    client.post(FORM, fields | {"map_place": "0:open"}, 200)
+
+
 def is_untouched(session: Session, dialogue: Dialogue) -> bool:
     """Nothing at all is stored in the dialogue."""
     session.rollback()
