@@ -129,6 +129,8 @@ def configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
         f"busy_timeout={BUSY_MS}",
         "foreign_keys=ON",
+        # What is destroyed is written over; else its bytes lie in the file until they are reused.
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

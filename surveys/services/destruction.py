@@ -58,7 +58,7 @@ def destroy_content(
         session.execute(
             update(Answer)
             .where(Answer.response_id.in_(ids), *_has(Answer.text))
-            .values(text=DESTROYED_TEXT)
+            .values(text=DESTROYED_TEXT, fingerprint=None)
         )
         session.execute(
             update(MarkedPlace).where(MarkedPlace.response_id.in_(ids)).values(words=None)

@@ -57,7 +57,19 @@ def _destroy(slug: str, decision: str, before: datetime, yes: bool) -> Destructi
         return _planned(db.session(), slug, decision, before)
     with unit_of_work() as session:
         municipality = get_municipality(session, slug)
-        return destroy_content(session, municipality, decision=decision, before=before.date())
+        done = destroy_content(session, municipality, decision=decision, before=before.date())
+    _empty_sqlite_log()
+    return done
+
+
+def _empty_sqlite_log() -> None:
+    """Write SQLite's log into its file and empty it: what was destroyed is still in the log."""
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
 
 def _planned(session: Session, slug: str, decision: str, before: datetime) -> Destruction:

@@ -1,5 +1,6 @@
 """What is forgotten after a while, and what is destroyed only under a decision."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -133,6 +134,19 @@ def test_of_an_old_answer_the_words_go_and_the_figures_stay_right(
     assert list_free_text(session, municipality, dialogue, search="destroyed").n == 0
     again = plan_destruction(session, municipality, decision="KS 1", before=date(2023, 8, 1))
     assert (again.n_withdrawn, again.n_old) == (0, 0)
+
+
+def test_no_sum_of_destroyed_words_is_left_to_try_guesses_on(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> None:
+    long = "Jag vill ha mer belysning längs gångvägen bakom skolan och ner mot ån och stationen."
+    draft = replace(DRAFT, answers=(AnswerDraft(3, text=long),))
+    submit_response(session, municipality, dialogue, draft, now=NOW, secret=SECRET)
+    assert [a.fingerprint is None for r in stored(session, dialogue) for a in r.answers] == [False]
+    destroy_content(session, municipality, decision="KS 1", before=date(2023, 9, 1))
+    (response,) = stored(session, dialogue)
+    assert (response.content_hash, response.key_hash) == ("", None)
+    assert [answer.fingerprint for answer in response.answers] == [None]
 
 
 def test_later_answers_and_other_municipalities_are_left_alone(
