@@ -25,15 +25,16 @@ def typeset(
     *,
     per_point: float = 1.0,
 ) -> bytes:
-    """The first page of ``template`` as PNG, or all of it as a tagged PDF (PDF/UA-1).
+    """The first page of ``template`` as PNG, or all of it as a tagged PDF (PDF/UA-1, where
+    the typeface has every sign).
 
     ``words`` is what the template reads, ``fonts`` the folder with the typeface, ``per_point`` how
     many pixels a PNG has for a point.
     """
     import typst  # noqa: PLC0415 - see above
 
-    with _LOCK:
-        made = typst.compile(
+    def compiled(standard: Literal["ua-1"] | None) -> object:
+        return typst.compile(
             str(_HERE / template),
             root=str(_HERE),
             font_paths=[str(fonts)],
@@ -41,8 +42,18 @@ def typeset(
             format=kind,
             ppi=_POINTS_AN_INCH * per_point,
             sys_inputs={"words": json.dumps(words, ensure_ascii=False)},
-            pdf_standards="ua-1" if kind == "pdf" else None,
+            pdf_standards=standard,
         )
+
+    with _LOCK:
+        try:
+            made = compiled("ua-1" if kind == "pdf" else None)
+        except typst.TypstError:
+            if kind != "pdf":
+                raise
+            # PDF/UA takes no sign that the typeface lacks, an emoji in the question for one. A
+            # poster with an empty box in it shows whoever prints it which sign to leave out.
+            made = compiled(None)
     if not isinstance(made, bytes):
         raise TypeError("one page gives one file")
     return made

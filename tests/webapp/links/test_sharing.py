@@ -178,7 +178,9 @@ def test_a_poster_is_printed_in_one_ink(app: Flask, session: Session, dialogue: 
         assert max(share) - min(share) < 0.03, colour
 
 
-@pytest.mark.parametrize("question", ['#panic("x") *hej* $x$', "Lång fråga " * 40, "<b> & \\ ]"])
+@pytest.mark.parametrize(
+    "question", ['#panic("x") *hej* $x$', "Lång fråga " * 40, "<b> & \\ ]", "Trygg? 😀 漢"]
+)
 def test_what_a_municipality_writes_is_text_on_the_poster(
     app: Flask, session: Session, dialogue: Dialogue, question: str
 ) -> None:
