@@ -29,6 +29,18 @@ def test_nginx_logs_nothing_before_the_first_block_says_so() -> None:
     assert names.index("access_log") < names.index("server")
 
 
+def test_staff_pages_reach_nobody_compressed() -> None:
+    assert [words for words in nginx_directives() if words[0].startswith("gzip")] == [
+        ["gzip", "off"]
+    ]
+
+
+def test_postgresql_writes_no_row_and_no_statement_beside_the_time_of_an_error() -> None:
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    assert "log_error_verbosity=terse" in text
+    assert "log_min_error_statement=panic" in text
+
+
 def test_the_guide_tells_other_servers_the_same() -> None:
     guide = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
     assert "`access_log off` **and** `error_log … emerg`" in guide
