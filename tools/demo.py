@@ -29,7 +29,10 @@ _ACCOUNTS = INSTANCE / "demo-accounts.json"
 _COMMAND: list[str | Path] = [PYTHON, "-m", "webapp.cli"]
 _START_S = 60.0
 # What an installation in production may have set must not reach the demo: it would be written to.
-_NOT_FOR_THE_DEMO = ("DATABASE_URL", "INSTANCE_PATH", "SECRET_KEY", "HTTPS", "TRUSTED_PROXIES")
+_NOT_FOR_THE_DEMO = (
+    *("DATABASE_URL", "INSTANCE_PATH", "SECRET_KEY", "HTTPS", "TRUSTED_PROXIES"),
+    "RATELIMIT_STORAGE_URL",
+)
 
 _PLACES = (
     ("The survey (for residents)", "/soderhamn/dialoger/oppen"),

@@ -40,7 +40,7 @@ def test_a_text_stands_with_its_place_and_channel(
     make_response(session, dialogue, {2: ("ja", "för mörkt"), 3: (None, "lampor")}, [pin])
     session.commit()
     article = staff.get(PAGE).words("article")
-    assert "Markering på kartan vid Resecentrum : “bakom kiosken”" in article
+    assert "Markering på kartan vid Resecentrum: ” bakom kiosken ” (mörkt)" in article
     assert "Fråga 2 för mörkt Spara som citat Fråga 3 lampor Spara som citat" in article
     assert "På webben, 15 juli 2023" in article
 

@@ -130,6 +130,11 @@ def test_questions_get_words_in_another_language(
     assert survey.words("[data-question=text] label").endswith("(in Swedish)")
 
 
+def test_arabic_questions_are_written_from_right_to_left(staff: PageClient) -> None:
+    field = staff.get(f"{PAGE}/ar/fragor/oppen").one("textarea[name=q1]")
+    assert (field["lang"], field["dir"]) == ("ar", "rtl")
+
+
 def test_after_opening_a_changed_question_is_refused_and_kept_in_the_field(
     staff: PageClient, clock: Clock
 ) -> None:

@@ -69,8 +69,8 @@ def test_all_of_a_kind_are_decided_about_and_it_is_logged(staff: PageClient) -> 
     page = staff.get(PAGE)
     assert "3 svar räknas inte." in page.text
     assert "5 av dem räknas inte." in page.text
-    (line,) = page.all_words("section[aria-labelledby=log] tbody tr")
-    assert "Räknas inte Många på en gång från samma nätverk 3" in line
+    (line,) = page.all_words("section[aria-labelledby=log] li")
+    assert "Räknas inte : Många på en gång från samma nätverk, 3 svar" in line
     assert staff.get(f"{DIALOGUE}/resultat").words("main p strong") == "1 svar"
 
 
@@ -83,7 +83,7 @@ def test_one_answer_is_decided_about(staff: PageClient) -> None:
     staff.post(PAGE, {"csrf_token": token, "decision": str(left_out["value"])}, 303)
     page = staff.get(PAGE)
     assert "1 av dem räknas inte." in page.text
-    assert "Ett enskilt svar 1" in page.words("section[aria-labelledby=log] tbody tr")
+    assert "Ett enskilt svar, 1 svar" in page.words("section[aria-labelledby=log] li")
 
 
 def test_what_a_program_wrote_is_shown_as_text(staff: PageClient) -> None:

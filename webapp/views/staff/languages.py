@@ -102,7 +102,7 @@ def wordings(language: str, slug: str) -> Answer:
     dialogue = get_dialogue(db.session(), municipality, slug)
     if dialogue.municipality_id != municipality.id:
         abort(404)
-    form = wording_form(dialogue.questions, known.code)
+    form = wording_form(dialogue.questions, known)
 
     def work(session: Session) -> None:
         texts = typed_wordings(form, dialogue.questions)
