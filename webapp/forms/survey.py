@@ -130,10 +130,21 @@ class SurveyForm:
         return AnswerDraft(question.position, value=data)
 
     def _note_faults(self) -> None:
-        forms: Iterable[Form] = (self.questions, *self.places, self.background)
-        self.faults = [
-            (field.id, str(field.errors[0])) for form in forms for field in form if field.errors
-        ]
+        """In the order of the page, each with the question or the place that it is about."""
+        self.faults = []
+        for n, question in enumerate(self.questionnaire.questions, start=1):
+            for field_id, error in _errors([self.field_of(question)]):
+                said = _("Question %(number)s: %(error)s", number=n, error=error)
+                self.faults.append((field_id, said))
+            if question == self.questionnaire.places_question:
+                self._note_faults_of_places()
+        self.faults += _errors(self.background)
+
+    def _note_faults_of_places(self) -> None:
+        for n, place in enumerate(self.places, start=1):
+            for field_id, error in _errors(place):
+                said = _("Place %(number)s: %(error)s", number=n, error=error)
+                self.faults.append((field_id, said))
 
     def _too_many(self) -> str:
         return _(
@@ -150,6 +161,10 @@ class SurveyForm:
         chosen = field.data if isinstance(field.data, list) else [field.data]
         words = {c.value: c.label for c in getattr(field, "choices", None) or []}
         return ", ".join(str(words.get(value, value)) for value in chosen if value)
+
+
+def _errors(fields: Iterable[Field]) -> list[tuple[str, str]]:
+    return [(field.id, str(field.errors[0])) for field in fields if field.errors]
 
 
 def _questions_form(questionnaire: Questionnaire) -> type[Form]:

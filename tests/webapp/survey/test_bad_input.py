@@ -86,6 +86,18 @@ def test_each_fault_is_said_beside_its_field_and_in_the_summary(
     assert is_untouched(session, dialogue)
 
 
+def test_the_summary_tells_two_long_texts_apart_in_the_order_of_the_page(
+    client: PageClient,
+) -> None:
+    given = {"q2": "ja", "q3": "x" * 2001, "places-0-words": "x" * 501}
+    page = client.send(FORM, client.get(FORM), 422, **given)
+    told = [words.replace("\N{NO-BREAK SPACE}", " ") for words in page.all_words("[role=alert] li")]
+    assert told == [
+        "Plats 1: Texten är 501 tecken. Korta den med 1 tecken.",
+        "Fråga 3: Texten är 2 001 tecken. Korta den med 1 tecken.",
+    ]
+
+
 def test_two_faults_are_counted_in_words(client: PageClient) -> None:
     page = client.send(FORM, client.get(FORM), 422, q1="9", q3="x" * 2001)
     assert page.words(".govuk-error-summary h2") == "Två saker behöver rättas"
