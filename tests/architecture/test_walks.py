@@ -57,6 +57,7 @@ def address(site: DemoSite, rule: Rule) -> str:
     for part, more in BY_PATH:
         if part in rule.rule:
             values |= more
+    values |= rule.defaults or {}
     values |= {name: 1 for name in rule.arguments if name not in values}
     with site.app.test_request_context():
         return site.app.url_map.bind("localhost").build(

@@ -158,6 +158,23 @@ def receipt_with_an_error(page: Page) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def refused(page: Page, language: str) -> None:
+    """A text that is too long, in any language."""
+    page.goto(f"{SURVEY}?lang={language}")
+    page.locator("[name=q3]").fill(TOO_LONG)
+    page.locator("[data-send]").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def thanked(page: Page, language: str) -> None:
+    """The page after an answer, in any language."""
+    page.goto(f"{SURVEY}?lang={language}")
+    page.locator("[name=q1]").first.check()
+    page.locator("[name=q3]").fill("Mer ljus.")  # not what the device remembers
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-code]")).to_be_visible()
+
+
 def no_such_page(page: Page) -> None:
     page.goto("/soderhamn/finns-inte")
 

@@ -13,8 +13,10 @@ MOST_PAGES = 150
 
 
 def links_on(page: Page) -> set[str]:
+    """Paths of our own pages; what is fetched as a file (a poster, a table) is no page."""
     addresses = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    return {urlsplit(address).path for address in addresses if page.url.split("/")[2] in address}
+    own = {urlsplit(address).path for address in addresses if page.url.split("/")[2] in address}
+    return {path for path in own if "." not in path.rsplit("/", maxsplit=1)[-1]}
 
 
 def walk(page: Page, start: list[str], prefixes: tuple[str, ...]) -> list[str]:
@@ -34,11 +36,9 @@ def walk(page: Page, start: list[str], prefixes: tuple[str, ...]) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_readers_pages(
-    open_context: Callable[..., BrowserContext], site: Site, scheme: str
-) -> None:
-    page = open_context(viewport=NARROW, color_scheme=scheme).new_page()
+def test_readers_pages_in_the_dark(open_context: Callable[..., BrowserContext], site: Site) -> None:
+    """In light, test_accessibility opens them all."""
+    page = open_context(viewport=NARROW, color_scheme="dark").new_page()
     seen = walk(page, ["/", "/soderhamn/", "/harnosand/"], ("/soderhamn/", "/harnosand/"))
     seen = [path for path in seen if "/handlaggning" not in path]
     assert len(seen) > 15

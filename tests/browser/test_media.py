@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 # What may be pressed, and what is folded although it could be read.
 CONTROLS = "header.top, footer.foot, nav, .btn, .exit, .skip, .submit"
 FOLDED = """() => [...document.querySelectorAll("details:not([open])")].filter(details => {
+    if (!details.checkVisibility()) return false;
     const rest = [...details.children].filter(child => child.tagName !== "SUMMARY");
     return !rest.some(child => child.checkVisibility() && child.getBoundingClientRect().height > 0);
 }).map(details => details.textContent.trim().slice(0, 60))"""
