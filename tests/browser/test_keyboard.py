@@ -41,11 +41,19 @@ def test_the_whole_survey(page: Page) -> None:
     keys.tab_to("Skicka svaret")
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
-    keys.tab_to("Det här är sparat")
+    see_what_is_stored(keys)
+
+
+def see_what_is_stored(keys: Keyboard) -> None:
+    """From the thanks to the receipt that its link carries the code to, the words at a press."""
+    main = keys.page.get_by_role("main")
+    keys.tab_to("Se eller dra tillbaka ditt svar")
     keys.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Ganska trygg")
-    expect(page.get_by_role("main")).to_contain_text("Mer ljus vid perrongen.")
-    expect(page.get_by_role("main")).not_to_contain_text("Resecentrum")
+    expect(main).to_contain_text("Ganska trygg")
+    expect(main).not_to_contain_text("Resecentrum")
+    keys.tab_to("Visa det jag skrev")
+    keys.press("Enter")
+    expect(main).to_contain_text("Mer ljus vid perrongen.")
 
 
 def answer_the_choices(keys: Keyboard) -> None:
