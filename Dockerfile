@@ -17,9 +17,11 @@ COPY maps maps
 COPY surveys surveys
 COPY migrations migrations
 COPY webapp webapp
+COPY tools tools
+# Our own compiler and not Babel's, which writes English where a translator has left a plural empty.
 RUN .venv/bin/pip install --no-index --no-deps --no-build-isolation --editable . \
-    && .venv/bin/python -m babel.messages.frontend compile --directory webapp/translations \
-    && rm -rf webapp/frontend
+    && .venv/bin/python -m tools.catalogues compile \
+    && rm -rf webapp/frontend tools
 COPY --from=assets /app/webapp/static/build webapp/static/build
 RUN .venv/bin/python -m compileall -q maps surveys migrations webapp
 

@@ -51,3 +51,16 @@ def test_no_shipped_setting_asks_postgresql_to_keep_times_or_statements(name: st
     text = (ROOT / name).read_text(encoding="utf-8")
     for setting in ("track_commit_timestamp", "log_statement", "log_min_duration_statement"):
         assert setting not in text
+
+
+def test_the_image_is_given_every_file_that_it_is_built_from() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    let_in = {line[1:] for line in ignored if line.startswith("!")}
+    steps = re.findall(r"(?m)^COPY (?!--from)(.+)$", (ROOT / "Dockerfile").read_text("utf-8"))
+    taken = {name.split("/")[0] for step in steps for name in step.split()[:-1]}
+    assert {"webapp", "requirements.lock"} <= taken <= let_in
+
+
+def test_the_image_has_the_catalogues_that_are_tested() -> None:
+    # Babel's own compiler writes English where a translator has left a plural empty.
+    assert "tools.catalogues compile" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
