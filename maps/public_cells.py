@@ -8,6 +8,7 @@ pyproj: for the job process, never for the web process.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -166,15 +167,20 @@ class _Inside:
 
 
 def _covered(place: Place, x: float, y: float, cell_m: int) -> list[Cell]:
-    own = (int(x // cell_m), int(y // cell_m))
     if place.precision is not Precision.PLACE or place.extent_m <= 0:
-        return [own]
-    reach = min(int(place.extent_m // cell_m) + 1, MAX_EXTENT_CELLS // 2)
+        return [(int(x // cell_m), int(y // cell_m))]
+    return _cells_of_name(x, y, place.extent_m, cell_m)
+
+
+@lru_cache(maxsize=1024)  # a register has some hundred names, each given by many
+def _cells_of_name(x: float, y: float, extent_m: float, cell_m: int) -> list[Cell]:
+    own = (int(x // cell_m), int(y // cell_m))
+    reach = min(int(extent_m // cell_m) + 1, MAX_EXTENT_CELLS // 2)
     near = [
         (column, row)
         for column in range(own[0] - reach, own[0] + reach + 1)
         for row in range(own[1] - reach, own[1] + reach + 1)
-        if np.hypot((column + 0.5) * cell_m - x, (row + 0.5) * cell_m - y) <= place.extent_m
+        if np.hypot((column + 0.5) * cell_m - x, (row + 0.5) * cell_m - y) <= extent_m
     ]
     return near or [own]
 

@@ -1,5 +1,6 @@
 """A published map in pictures and words, the same for readers and for the staff's preview of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -51,7 +52,8 @@ class DrawnEdition:
 
 def draw_public_map(municipality: Municipality, edition: EditionView) -> DrawnEdition:
     """The edition as pages show it, in the page's language."""
-    ground, labels = _ground(municipality), _labels(municipality)
+    told = [row.name for row in edition.places]
+    ground, labels = _ground(municipality), _labels(municipality, told)
     wide, narrow = (
         draw_edition(edition.cells, ground, labels, title=_title, width_px=width)
         for width in (WIDE_PX, NARROW_PX)
@@ -118,11 +120,20 @@ def _ground(municipality: Municipality) -> Basemap:
         return Basemap(())  # a ground that cannot be drawn must not cost the map
 
 
-def _labels(municipality: Municipality) -> list[Label]:
-    """Public ground only: a name beside a cell would blame the premises that bear it."""
+def _labels(municipality: Municipality, told: Sequence[str]) -> list[Label]:
+    """Public ground only, those that the list tells of first to get their room.
+
+    A name beside a cell would blame the premises that bear it.
+    """
     register = list_named_places(db.session(), municipality)
     named = [p for p in register if p.kind in NAMEABLE_KINDS and not p.is_sensitive]
-    return [_label(place) for place in sorted(named, key=lambda p: (-p.radius_m, p.name))]
+    return [
+        _label(place) for place in sorted(named, key=lambda p: (_turn(p.name, told), -p.radius_m))
+    ]
+
+
+def _turn(name: str, told: Sequence[str]) -> int:
+    return told.index(name) if name in told else len(told)
 
 
 def _label(place: NamedPlace) -> Label:

@@ -5,14 +5,17 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from surveys.limits import MAP_CELLS_M, MAP_LEAST, MAX_TAKE_DOWN_REASON
-from webapp.forms.staff_fields import RadioChoice, line
+from webapp.forms.staff_fields import Filled, RadioChoice, line
 
 
 class PrepareForm(FlaskForm):
     """Cell and limit of a dialogue's first edition; those of later ones follow it."""
 
-    cell_m = RadioChoice(_l("How large each square is"))
-    least = RadioChoice(_l("How many persons a square needs to be shown"))
+    cell_m = RadioChoice(_l("How large each square is"), validators=[Filled(_l("Choose a size."))])
+    least = RadioChoice(
+        _l("How many persons a square needs to be shown"),
+        validators=[Filled(_l("Choose how many."))],
+    )
 
     def offer(self) -> "PrepareForm":
         """Fill in what may be chosen."""

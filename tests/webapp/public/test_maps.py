@@ -62,7 +62,7 @@ def everything(client: PageClient) -> dict[str, str]:
     bodies = {}
     for path in EVERYTHING:
         text = client.client.get(path).text
-        bodies[path] = re.sub(r'"edition":\d+|Upplaga</dt><dd>\d+|<dd>\d+, [a-z]+ ', "", text)
+        bodies[path] = re.sub(r'"edition":\d+|Utgåva</dt><dd>\d+|<dd>\d+, [a-z]+ ', "", text)
     return bodies
 
 

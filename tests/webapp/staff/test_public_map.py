@@ -79,7 +79,7 @@ def test_a_published_map_is_what_readers_see_and_is_taken_down_with_a_reason(
     app: Flask, staff: PageClient, client: PageClient
 ) -> None:
     publish(app, staff)
-    assert "Upplaga 1, publicerad 1 augusti 2023. Publicerad" in staff.get(PAGE).text
+    assert "Utgåva 1, publicerad 1 augusti 2023. Publicerad" in staff.get(PAGE).text
     assert "Minst 10 personer" in client.get(READERS).text
     form = str(staff.get(PAGE).one("a[href$='/ta-ned']")["href"])
     refused = staff.send(form, staff.get(form), 422, reason=" ")
