@@ -248,3 +248,73 @@ def test_every_request_goes_to_one_origin_and_no_cookie_is_set(
         site.url.removeprefix("http://")
     }
     assert context.cookies() == []
+
+
+def test_a_clock_put_right_while_an_answer_waits_loses_nothing(context: BrowserContext) -> None:
+    """A phone without a line may be a year behind, and be told the time with the line."""
+    page = with_worker(context)
+    proposal(page).fill("Klockan gick ett år fel")
+    context.set_offline(True)
+    press_send(page)
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+    page.evaluate(
+        """() => new Promise((done) => {
+          const opening = indexedDB.open("td-outbox", 1);
+          opening.onsuccess = () => {
+            const change = opening.result.transaction("answers", "readwrite");
+            const store = change.objectStore("answers");
+            store.getAll().onsuccess = ({ target }) => {
+              const [item] = target.result;
+              store.put({ ...item, at: item.at - 365 * 24 * 3600 * 1000 });
+            };
+            change.oncomplete = () => { opening.result.close(); done(); };
+          };
+        })"""
+    )
+    context.set_offline(False)
+    kept = page.locator("[data-state=refused]")
+    expect(kept).to_contain_text("Inte skickat. Det du skrev finns kvar på enheten.")
+    kept.get_by_role("button", name="Öppna svaret").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tre frågor om trygghet")
+    expect(proposal(page)).to_have_value("Klockan gick ett år fel")
+    press_send(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
+    page.goto(WAITING)
+    expect(page.get_by_text("Inget svar väntar på den här enheten.")).to_be_visible()
+
+
+def test_where_nothing_can_be_kept_the_answer_stands_on_the_page(context: BrowserContext) -> None:
+    context.add_init_script(NO_WORKERS)
+    context.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
+    page = context.new_page()
+    page.goto(SURVEY)
+    proposal(page).fill("Ingenstans att vänta")
+    expect(page.get_by_text("Det du skriver sparas bara på den här enheten.")).to_be_visible()
+    context.set_offline(True)
+    press_send(page)
+    expect(page.get_by_text("Väntar på nät.")).to_be_visible()
+    expect(proposal(page)).to_have_value("Ingenstans att vänta")
+    context.set_offline(False)
+    press_send(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
+
+
+def test_a_kept_page_forgets_which_short_address_led_to_it(context: BrowserContext) -> None:
+    page = with_worker(context)
+    page.goto(f"{SURVEY}?via=soderhamn-fb")
+    page.get_by_label("Ganska otrygg").check()
+    form = page.locator("[data-survey]")
+    expect(form).to_have_attribute("action", f"{SURVEY}?via=soderhamn-fb")
+    page.evaluate(
+        """async () => {
+          const page = () => caches.match("/soderhamn/dialoger/oppen");
+          const isKept = async () => (await (await page()).text()).includes("lang=en");
+          while (!(await isKept())) await new Promise(requestAnimationFrame);
+        }"""
+    )
+    context.set_offline(True)
+    page.goto(SURVEY)
+    expect(form).to_have_attribute("action", f"{SURVEY}?")
+    context.set_offline(False)

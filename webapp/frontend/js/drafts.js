@@ -12,12 +12,22 @@ export const IDLE_MS = 30 * 60 * 1000;
 const PAUSE_MS = 300;
 const KEPT_KEYS = 20;
 
-function nameOf(id) {
-  return `${device.DRAFT}${location.pathname}:${id}`;
+function nameOf(id, path = location.pathname) {
+  return `${device.DRAFT}${path}:${id}`;
 }
 
-function tabName() {
-  return device.TAB + location.pathname;
+function tabName(path = location.pathname) {
+  return device.TAB + path;
+}
+
+// An answer that waited becomes the draft that its form shows in this tab; false where none is kept.
+export function keepAsDraft({ key, url, body }) {
+  const path = new URL(url).pathname;
+  const fields = [...new URLSearchParams(body)].filter(([name, value]) => value && name !== "proof");
+  return (
+    device.write(device.local(), nameOf(key, path), { saved: Date.now(), key, fields }) &&
+    device.write(device.session(), tabName(path), { id: key, key })
+  );
 }
 
 // Holds `id` until the page is gone; false where another tab holds it. Without the browser's locks
@@ -133,6 +143,10 @@ class Draft {
     // Also where the next page never comes: in-app browsers close without a word.
     window.addEventListener("pagehide", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
+  }
+
+  say(text) {
+    this.note.textContent = text;
   }
 
   saveSoon() {

@@ -39,19 +39,29 @@ async function hasLine(form) {
   }
 }
 
+function hasWorker() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
+}
+
+// True where the answer could be neither sent nor kept: then it stands on the page as it was.
 export async function queueWithoutWorker(form, event, draft) {
-  if (navigator.serviceWorker?.controller || !globalThis.indexedDB) return;
+  if (hasWorker()) return false;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form)).toString();
   if (await hasLine(form)) {
     form.submit();
-    return;
+    return false;
   }
   try {
     await enqueue(form.action, body);
   } catch {
-    form.submit(); // nothing can be kept: the browser says that there is no line
-    return;
+    // The browser's own page of an error would take this one's place, and what was typed with it.
+    draft.say(`${words.waitingTitle}. ${words.draftNotKept}`);
+    return true;
   }
   write(local(), OUTBOX, 1);
   draft.clear();
@@ -68,4 +78,5 @@ export async function queueWithoutWorker(form, event, draft) {
   box.tabIndex = -1;
   box.focus();
   document.title = words.waitingTitle;
+  return false;
 }

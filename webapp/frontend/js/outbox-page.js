@@ -1,6 +1,6 @@
 // What waits for a line, shown as states: never the text of an answer.
 import { OUTBOX, local, remove, session, TAB, write } from "./device.js";
-import { removeDraftsOf } from "./drafts.js";
+import { keepAsDraft, removeDraftsOf } from "./drafts.js";
 import { drop, flush, items, onChange } from "./outbox.js";
 import { words } from "./words.js";
 
@@ -20,8 +20,10 @@ function button(text, act) {
   return made;
 }
 
-// The server shows the answer as it was sent, with what it has to say about it.
+// The server shows the answer as it was sent, with what it has to say about it. Where it has said
+// nothing it would store the answer: then the form shows it, as a draft.
 function open(item) {
+  if (!item.message && keepAsDraft(item)) return location.assign(item.url);
   const form = element("form", "");
   form.method = "post";
   form.action = item.url;
@@ -36,7 +38,7 @@ function open(item) {
   // The page that comes takes the answer over: its draft has the same key.
   const { pathname } = new URL(item.url);
   write(session(), TAB + pathname, { id: item.key, key: item.key });
-  form.submit();
+  return form.submit();
 }
 
 // Shown once: from then on the code is on the screen and nowhere on the device.

@@ -67,11 +67,19 @@ async function send(item) {
   return put({ ...item, key, url, at, state: "refused", message: said?.message ?? "" });
 }
 
+// A clock that was a year behind is put right when the line comes back, and then makes an answer of
+// today look old: it stays for the person to send, for a week more.
+function growOld({ key, url, body, state }) {
+  const at = Date.now();
+  if (state === "waiting") return put({ key, url, body, at, state: "refused", message: "" });
+  if (state === "refused") return put({ key, at, state: "expired" });
+  return drop(key);
+}
+
 async function sendAll() {
   for (const item of await items()) {
     const isOld = Date.now() - item.at > WEEK_MS;
-    if (item.state === "waiting" && isOld) await put({ key: item.key, at: Date.now(), state: "expired" });
-    else if (isOld) await drop(item.key);
+    if (isOld) await growOld(item);
     else if (item.state === "waiting") await send(item);
   }
   return (await items()).every((item) => item.state !== "waiting");

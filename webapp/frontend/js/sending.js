@@ -6,6 +6,10 @@ function sendOnce(form, draft) {
   const button = form.querySelector("[data-send]");
   const text = button.textContent;
   let isSending = false;
+  function ready() {
+    isSending = false;
+    button.textContent = text;
+  }
   form.addEventListener("submit", (event) => {
     const name = event.submitter?.name;
     const isForPlaces = name && name !== "entered";
@@ -16,13 +20,10 @@ function sendOnce(form, draft) {
     }
     isSending = true;
     button.textContent = words.sending;
-    queueWithoutWorker(form, event, draft);
+    queueWithoutWorker(form, event, draft).then((isHere) => isHere && ready());
   });
   // Back from the next page: the browser may show this one as it was left.
-  window.addEventListener("pageshow", () => {
-    isSending = false;
-    button.textContent = text;
-  });
+  window.addEventListener("pageshow", ready);
 }
 
 // Enter in a radio button or a list would send a half-filled form.

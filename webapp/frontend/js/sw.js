@@ -28,7 +28,8 @@ async function keep(url, answer) {
   const html = await answer.text();
   // A dialogue that has closed leaves no form behind that looks open.
   if (!html.includes("data-survey")) return cache.delete(name);
-  const keyless = html.replace(/(name="key" value=")[^"]*/, "$1");
+  // Neither the key nor the short address that led here: another visit may come from elsewhere.
+  const keyless = html.replace(/(name="key" value=")[^"]*/, "$1").replace(/(["?;&])via=[^"&#]*(&amp;)?/g, "$1");
   return cache.put(name, new Response(keyless, { headers: answer.headers }));
 }
 
