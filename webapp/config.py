@@ -8,6 +8,7 @@ from pathlib import Path
 from webapp.proof import ProofMode
 
 KIBIBYTE = 1024
+QUICK_EXIT_URL = "https://www.smhi.se/"  # the weather: nobody wonders why somebody looks at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Config:
     rate_limits: bool = True
     rate_limit_storage: str = "memory://"
     proof_of_work: ProofMode = ProofMode.AUTO
-    quick_exit_url: str = "https://www.smhi.se/"
+    quick_exit_url: str = QUICK_EXIT_URL
     max_body_bytes: int = 4096 * KIBIBYTE
     testing: bool = False
 
@@ -31,7 +32,7 @@ class Config:
 def read_config(environ: dict[str, str] | None = None) -> Config:
     """Read the environment; make the instance folder and the secret key where they are missing."""
     env = dict(os.environ) if environ is None else environ
-    instance = Path(env.get("INSTANCE_PATH", "instance")).resolve()
+    instance = Path(env.get("INSTANCE_PATH") or "instance").resolve()
     # What residents wrote lies here, and SQLite's files are as open as the system's own custom is.
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'trygghetsdialog.sqlite3'}"
@@ -45,7 +46,7 @@ def read_config(environ: dict[str, str] | None = None) -> Config:
         rate_limits=_flag(env, "RATELIMIT_ENABLED", default=True),
         rate_limit_storage=_storage(env, "RATELIMIT_STORAGE_URL"),
         proof_of_work=_proof_mode(env, "PROOF_OF_WORK"),
-        quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.smhi.se/"),
+        quick_exit_url=_web_address(env, "QUICK_EXIT_URL", default=QUICK_EXIT_URL),
     )
 
 
@@ -76,6 +77,14 @@ def _storage(env: dict[str, str], name: str) -> str:
     if not url.startswith(("memory://", "redis://", "rediss://")):
         scheme = url.partition(":")[0]  # the rest may hold a password
         raise ValueError(f"{name} must begin with memory:// or redis://, not with {scheme}:")
+    return url
+
+
+def _web_address(env: dict[str, str], name: str, *, default: str) -> str:
+    """Where a button leads. An empty one would leave whoever presses it where they are."""
+    url = env.get(name, "").strip() or default
+    if not url.startswith(("https://", "http://")):
+        raise ValueError(f"{name} must begin with https://, not be {url!r}")
     return url
 
 

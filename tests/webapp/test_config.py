@@ -42,6 +42,20 @@ def test_a_setting_that_cannot_be_read_stops_the_start(
         read_config({"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x" * 40, name: typed})
 
 
+def test_settings_left_empty_are_as_if_they_were_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = read_config({"INSTANCE_PATH": "", "QUICK_EXIT_URL": ""})
+    assert config.instance_path == tmp_path / "instance"
+    assert config.quick_exit_url.startswith("https://")
+
+
+def test_the_quick_exit_leads_to_another_site(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="QUICK_EXIT_URL"):
+        read_config({"INSTANCE_PATH": str(tmp_path), "QUICK_EXIT_URL": "/om"})
+
+
 def test_rate_limits_can_be_turned_off_for_load_tests(tmp_path: Path) -> None:
     environ = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x" * 40}
     assert read_config(environ).rate_limits
