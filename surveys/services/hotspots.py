@@ -131,7 +131,7 @@ def store_run(
     now: datetime,
 ) -> None:
     """Write the output into the run, unless another job has done so in the meantime."""
-    run = _get_run(session, municipality, run_id)
+    run = _get_run(session, municipality, run_id, lock=True)
     if run.state is not RunState.QUEUED:
         return
     run.computed_at = whole_hour(now)
@@ -155,19 +155,22 @@ def fail_run(
     session: Session, municipality: Municipality, run_id: int, failure: str, *, now: datetime
 ) -> None:
     """Mark a run that broke, so that it neither waits for ever nor is tried for ever."""
-    run = _get_run(session, municipality, run_id)
+    run = _get_run(session, municipality, run_id, lock=True)
     if run.state is RunState.QUEUED:
         run.state, run.failure, run.computed_at = RunState.FAILED, failure, whole_hour(now)
         run.settings = {"fingerprint": get_fingerprint(session, municipality, run.dialogue)}
         session.flush()
 
 
-def _get_run(session: Session, municipality: Municipality, run_id: int) -> HotspotRun:
-    run = session.scalar(
-        select(HotspotRun).where(
-            HotspotRun.municipality_id == municipality.id, HotspotRun.id == run_id
-        )
+def _get_run(
+    session: Session, municipality: Municipality, run_id: int, *, lock: bool = False
+) -> HotspotRun:
+    statement = select(HotspotRun).where(
+        HotspotRun.municipality_id == municipality.id, HotspotRun.id == run_id
     )
+    if lock:  # else a withdrawal could void the run between this look at it and what is written
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    run = session.scalar(statement)
     if run is None:
         raise NotFound(f"run {run_id}")
     return run

@@ -74,7 +74,7 @@ def publish_edition(
 
     The edition before it is replaced, and what it rested on is forgotten.
     """
-    edition = get_edition(session, municipality, dialogue, edition_id)
+    edition = _locked(session, municipality, dialogue, edition_id)
     if edition.state is not EditionState.PREVIEW:
         raise Conflict("the edition is not ready to be published")
     earlier = (
@@ -109,7 +109,7 @@ def withdraw_edition(
     Raises NotFound, InvalidInput without a reason or with one that is too long, and Conflict
     where it is not the published one.
     """
-    edition = get_edition(session, municipality, dialogue, edition_id)
+    edition = _locked(session, municipality, dialogue, edition_id)
     if not reason.strip():
         raise InvalidInput("missing", "reason")
     if len(reason) > MAX_TAKE_DOWN_REASON:
@@ -119,6 +119,14 @@ def withdraw_edition(
     edition.state, edition.ended_at = EditionState.WITHDRAWN, whole_hour(now)
     edition.ended_because = reason.strip()
     session.flush()
+
+
+def _locked(
+    session: Session, municipality: Municipality, dialogue: Dialogue, edition_id: int
+) -> MapEdition:
+    """The edition, which nobody drops or takes down until this is done; raise NotFound."""
+    session.execute(select(MapEdition.id).where(MapEdition.id == edition_id).with_for_update())
+    return get_edition(session, municipality, dialogue, edition_id)
 
 
 def drop_unpublished(session: Session, municipality_id: int, dialogue_id: int) -> None:

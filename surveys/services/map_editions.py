@@ -145,7 +145,7 @@ def store_edition(
     session: Session, municipality: Municipality, edition_id: int, output: EditionOutput
 ) -> None:
     """Write the output into the edition that waits for it; raise NotFound where it was dropped."""
-    edition = _get(session, municipality, edition_id)
+    edition = _get(session, municipality, edition_id, lock=True)
     if edition.state is not EditionState.QUEUED:
         return
     counted = output.counted
@@ -167,12 +167,15 @@ def store_edition(
     session.flush()
 
 
-def _get(session: Session, municipality: Municipality, edition_id: int) -> MapEdition:
-    edition = session.scalar(
-        select(MapEdition).where(
-            MapEdition.municipality_id == municipality.id, MapEdition.id == edition_id
-        )
+def _get(
+    session: Session, municipality: Municipality, edition_id: int, *, lock: bool = False
+) -> MapEdition:
+    statement = select(MapEdition).where(
+        MapEdition.municipality_id == municipality.id, MapEdition.id == edition_id
     )
+    if lock:  # else a withdrawal could drop the edition between this look and what is written
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    edition = session.scalar(statement)
     if edition is None:
         raise NotFound(f"map edition {edition_id}")
     return edition

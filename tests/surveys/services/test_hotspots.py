@@ -1,7 +1,8 @@
 """Analyses: what is counted, what is stored, and that nothing residents wrote comes along."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from maps.places import Precision
@@ -12,8 +13,9 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import MarkedPlace, PlaceReason
 from surveys.queries.hotspots import RunSummary, get_latest_run, get_map_parts, get_map_state
+from surveys.services import hotspots
 from surveys.services.hotspot_requests import request_run, request_stale_runs
-from surveys.services.hotspots import compute_run, read_run
+from surveys.services.hotspots import analyse_run, compute_run, read_run, store_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark
@@ -50,6 +52,36 @@ def test_a_cluster_stands_out_with_its_persons_and_reasons(
     assert area.n_respondents >= 12
     assert [(row.member, row.n_respondents) for row in area.reasons] == [(PlaceReason.DARK, 12)]
     assert area.geometry["type"] == "Polygon"
+
+
+def test_no_withdrawal_comes_between_the_look_at_a_run_and_its_storing(
+    session: Session,
+    engine: Engine,
+    dialogue: Dialogue,
+    test_database_kind: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if test_database_kind == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time")
+    here = dialogue.municipality
+    make_cluster(session, dialogue, persons=12)
+    run = request_run(session, here, dialogue, now=NOW)
+    data = read_run(session, here, run.id)
+    session.commit()
+    assert data is not None
+    tried = []
+
+    def void_meanwhile(stored: HotspotRun, *_rest: object) -> None:
+        statement = update(HotspotRun).where(HotspotRun.id == stored.id)
+        with engine.connect() as other:
+            other.execute(text("SET LOCAL lock_timeout = 50"))
+            with pytest.raises(OperationalError):
+                other.execute(statement.values(state=RunState.VOID))
+        tried.append(stored.id)
+
+    monkeypatch.setattr(hotspots, "_store_analysis", void_meanwhile)
+    store_run(session, here, run.id, analyse_run(data), now=NOW)
+    assert tried == [run.id]
 
 
 def test_one_person_counts_once_however_many_marks(session: Session, dialogue: Dialogue) -> None:
