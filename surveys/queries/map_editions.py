@@ -26,6 +26,8 @@ EVER_PUBLIC = (
 NOT_YET_PUBLIC = (EditionState.QUEUED, EditionState.PREVIEW, EditionState.FAILED)
 # About somebody's home, whoever the mark came from: never on a public map.
 HOME_KINDS = frozenset({PlaceKind.HOME, PlaceKind.HOUSING})
+# A name of this kind points at no spot: over its whole extent it would colour a town.
+WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
 # Public ground that a reader may be pointed to. Premises are not named: shops, schools and the
 # like would be blamed for what people feel outside them.
 NAMEABLE_KINDS = frozenset(
@@ -198,7 +200,9 @@ def list_public_marks(
     for answer, precision, kind, lat, lon, named_kind, is_sensitive, *point in session.execute(
         statement
     ):
-        place = _place(answer.hex, precision, (lat, lon), tuple(point))
+        is_wide = precision is Precision.PLACE and named_kind in WIDE_KINDS
+        given = Precision.DISTRICT if is_wide else precision
+        place = _place(answer.hex, given, (lat, lon), tuple(point))
         is_private = bool(is_sensitive) or not HOME_KINDS.isdisjoint((kind, named_kind))
         rows.append(PublicMarkRow(place, is_private))
     return rows

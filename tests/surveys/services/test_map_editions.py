@@ -135,6 +135,16 @@ def test_homes_and_sensitive_places_are_left_out_and_told_to_staff(
     assert "Norrberget" not in text
 
 
+def test_the_name_of_a_whole_town_colours_no_square(session: Session, dialogue: Dialogue) -> None:
+    town = make_named_place(
+        session, dialogue.municipality, "Stan", kind=PlaceKind.LOCALITY, radius_m=1800
+    )
+    add(session, dialogue, 9, named_place_id=town.id, precision=Precision.PLACE)
+    edition = prepared(session, dialogue)
+    assert edition.failure == "nothing_to_show"
+    assert edition.left_out["without_position"] == 9
+
+
 def test_nothing_residents_wrote_and_no_position_is_in_an_edition(
     session: Session, dialogue: Dialogue
 ) -> None:
