@@ -1,6 +1,6 @@
 """Every timing of the project: `make bench`."""
 
-from benchmarks import hotspots, intake, masking, scan, scores, themes, weight
+from benchmarks import hotspots, intake, marks, masking, scan, scores, themes, weight
 from benchmarks.site import running_site
 
 
@@ -8,6 +8,7 @@ def main() -> None:
     """Run all of them, one after the other."""
     hotspots.report()
     scan.report()
+    marks.report()
     masking.report()
     themes.report()
     with running_site() as url:
