@@ -6,10 +6,10 @@ fewer than five are written so, and shares of small groups as "9 av 24" without 
 
 from collections.abc import Mapping
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from surveys.drafts.evidence import Wording
+from surveys.languages import SWEDISH
 from surveys.models.dialogue import Channel, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
@@ -19,6 +19,7 @@ from surveys.services.evidence import FigureWords
 from surveys.statistics.proportions import Proportion
 from webapp.formatters import date_long, date_time, day_range, fewer, number, share_words
 from webapp.labels import label
+from webapp.writing import written_in
 
 MAX_LISTED = 3
 
@@ -28,7 +29,7 @@ def figure_words(municipality: Municipality) -> FigureWords:
     official_name = municipality.official_name
 
     def words(figure: SurveyFigure | MapFinding) -> Wording:
-        with force_locale("sv"):
+        with written_in(SWEDISH):
             if isinstance(figure, MapFinding):
                 return _map_words(figure, official_name)
             return _survey_words(figure, official_name)

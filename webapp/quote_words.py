@@ -1,14 +1,15 @@
 """The words that go with a quote, and what stands in its place when it has been taken back."""
 
 from flask import Flask
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from surveys.drafts.evidence import Wording
+from surveys.languages import SWEDISH
 from surveys.models.municipality import Municipality
 from surveys.queries.evidence import EvidenceView
 from surveys.services.quotes import Quote, QuoteWords
 from webapp.formatters import date_long
+from webapp.writing import written_in
 
 
 def quote_words(municipality: Municipality) -> QuoteWords:
@@ -16,7 +17,7 @@ def quote_words(municipality: Municipality) -> QuoteWords:
     official_name = municipality.official_name
 
     def words(quote: Quote) -> Wording:
-        with force_locale("sv"):
+        with written_in(SWEDISH):
             return Wording(
                 title=_(
                     "Quote, question %(number)s: %(wording)s",

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -33,7 +32,7 @@ def counts_group() -> None:
 def verify() -> None:
     """Compare each kept count with the answers. Exit code 1 where any is wrong."""
     wrong = 0
-    with force_locale("sv"), _told_failures():
+    with _told_failures():
         for label, dialogue in _dialogues(db.session()):
             differences = verify_counts(db.session(), dialogue)
             wrong += len(differences)
@@ -46,7 +45,7 @@ def verify() -> None:
 @with_appcontext
 def rebuild() -> None:
     """Count every answer again."""
-    with force_locale("sv"), _told_failures(), unit_of_work() as session:
+    with _told_failures(), unit_of_work() as session:
         for label, dialogue in _dialogues(session):
             _tell(label, rebuild_counts(session, dialogue))
 

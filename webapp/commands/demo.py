@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,22 +55,21 @@ _STEPS = {
 
 def load(accounts_file: Path, secret: str, now: datetime) -> None:
     """Load the demo into an empty database; say so and change nothing where it is there."""
-    with force_locale("sv"):
-        try:
-            with unit_of_work() as session:
-                if is_loaded(session):
-                    click.echo(_l("The demo is loaded already. Nothing is changed."))
-                    return
-                load_demo(session, DemoEdge(secret, figure_words, _say), now=now)
-                _write_accounts(accounts_file, _add_accounts(session, now))
-        except StorageUnavailable as error:
-            click.echo(file_message("storage", {}), err=True)
-            raise SystemExit(EXIT_UNUSABLE) from error
-        except InvalidInput as error:
-            click.echo(_l("The demo can be set up from %(day)s on.", day=EARLIEST_SET_UP), err=True)
-            raise SystemExit(EXIT_UNUSABLE) from error
-        _say("accounts", len(ACCOUNTS))
-        click.echo(str(accounts_file))
+    try:
+        with unit_of_work() as session:
+            if is_loaded(session):
+                click.echo(_l("The demo is loaded already. Nothing is changed."))
+                return
+            load_demo(session, DemoEdge(secret, figure_words, _say), now=now)
+            _write_accounts(accounts_file, _add_accounts(session, now))
+    except StorageUnavailable as error:
+        click.echo(file_message("storage", {}), err=True)
+        raise SystemExit(EXIT_UNUSABLE) from error
+    except InvalidInput as error:
+        click.echo(_l("The demo can be set up from %(day)s on.", day=EARLIEST_SET_UP), err=True)
+        raise SystemExit(EXIT_UNUSABLE) from error
+    _say("accounts", len(ACCOUNTS))
+    click.echo(str(accounts_file))
 
 
 def _say(step: str, number: int) -> None:

@@ -6,7 +6,6 @@ from typing import NoReturn
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from surveys.errors import NotFound, StorageUnavailable
@@ -46,10 +45,9 @@ def answers(file: Path, municipality_slug: str, dialogue_slug: str) -> None:
     Bad rows are told by their line and the rest imported. Exit code 0: all rows are in; 3: some
     were refused; 2: the file cannot be used and nothing was stored.
     """
-    with force_locale("sv"):
-        table = _read(file)
-        report = _store(table, municipality_slug, dialogue_slug)
-        _tell(report)
+    table = _read(file)
+    report = _store(table, municipality_slug, dialogue_slug)
+    _tell(report)
     if report.refused:
         raise SystemExit(EXIT_SOME_REFUSED)
 

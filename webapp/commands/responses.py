@@ -4,8 +4,8 @@ from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -36,20 +36,19 @@ def destroy(slug: str, decision: str, before: datetime, yes: bool) -> None:
     Of withdrawn answers all content goes; of others the texts, while choices and places stay.
     Exit code 2: there is no decision, and nothing was changed.
     """
-    with force_locale("sv"):
-        try:
-            _tell(_destroy(slug, decision, before, yes), yes)
-        except NotFound:
-            _refuse(file_message("municipality", {"slug": slug}))
-        except InvalidInput:
-            _refuse(
-                _(
-                    "There is no gallring decision. Give its number with --decision, or write it in"
-                    " the municipality's information about personal data."
-                )
+    try:
+        _tell(_destroy(slug, decision, before, yes), yes)
+    except NotFound:
+        _refuse(file_message("municipality", {"slug": slug}))
+    except InvalidInput:
+        _refuse(
+            _(
+                "There is no gallring decision. Give its number with --decision, or write it in"
+                " the municipality's information about personal data."
             )
-        except (OperationalError, ProgrammingError, StorageUnavailable):
-            _refuse(file_message("storage", {}))
+        )
+    except (OperationalError, ProgrammingError, StorageUnavailable):
+        _refuse(file_message("storage", {}))
 
 
 def _destroy(slug: str, decision: str, before: datetime, yes: bool) -> Destruction:
