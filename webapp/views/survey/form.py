@@ -52,8 +52,7 @@ def form(slug: str) -> Response:
     if phase is DialoguePhase.CLOSED:
         has_map = get_public_edition(db.session(), current_municipality(), dialogue) is not None
         return _page("survey/closed.html", dialogue=dialogue, has_map=has_map)
-    survey = SurveyForm(_questionnaire(dialogue))
-    return _page("survey/form.html", survey=survey, key=new_key(), refusal=None, dialogue=dialogue)
+    return _form_page(SurveyForm(_questionnaire(dialogue)), new_key(), shared=dialogue)
 
 
 @blueprint.post("/dialoger/<slug:slug>")
@@ -158,13 +157,18 @@ def _not_open(dialogue: Dialogue, survey: SurveyForm) -> Response:
     return _page("survey/not_open.html", 409, dialogue=dialogue, phase=phase, typed=survey.texts())
 
 
-def _form_page(survey: SurveyForm, key: str, refusal: Refusal | None = None) -> Response:
+def _form_page(
+    survey: SurveyForm, key: str, refusal: Refusal | None = None, *, shared: Dialogue | None = None
+) -> Response:
+    """The form. ``shared`` is given on the page whose address others may be sent."""
     status = refusal.status if refusal else 200
     if refusal and asks_for_state():
         texts = [refusal.message, *(text for _field, text in survey.faults)]
         return refused_state(status, " ".join(filter(None, texts)))
     draw_place_maps(survey.places)
-    response = _page("survey/form.html", status, survey=survey, key=key, refusal=refusal)
+    response = _page(
+        "survey/form.html", status, survey=survey, key=key, refusal=refusal, dialogue=shared
+    )
     if status in WAITS_S:
         response.headers["Retry-After"] = str(WAITS_S[status])
     return response
