@@ -20,6 +20,7 @@ from surveys.models.municipality import Municipality
 from surveys.queries.counters import PointState
 from surveys.queries.promise_time import PromiseTime
 from surveys.queries.promises import PromiseSummary
+from surveys.theme.palette import HOUSE_BRAND
 from webapp.clock import now, today
 from webapp.counter_words import count_words
 from webapp.documents.town import town
@@ -34,7 +35,7 @@ KEPT_CARDS = 64  # about 60 kB each
 FRESH_S = 600  # "3 dagar kvar" may be told ten minutes into the next day
 DAY = "%Y%m%d"
 
-HOUSE_BRAND, HOUSE_TINT, HOUSE_MIDDLE = "#17535A", "#DFECEA", "#74B0AB"
+HOUSE_TINT, HOUSE_MIDDLE = "#DFECEA", "#74B0AB"
 INK, INK_2, LAMP = "#15262C", "#47585E", "#F3C24B"
 
 
@@ -160,7 +161,7 @@ def card_response(card: Card) -> Response:
 
 
 def brand_of(municipality: Municipality) -> str:
-    """The municipality's colour as "#RRGGBB"."""
+    """The municipality's colour as "#rrggbb"."""
     return municipality.brand_color or HOUSE_BRAND
 
 
@@ -197,7 +198,7 @@ def _is_long(point: PointState) -> bool:
 
 def _draw(card: Card) -> bytes:
     far, mid = mixed(card.brand, 0.14), mixed(card.brand, 0.55)
-    if card.brand.upper() == HOUSE_BRAND:
+    if card.brand == HOUSE_BRAND:
         far, mid = HOUSE_TINT, HOUSE_MIDDLE
     colours = {
         "far": far,

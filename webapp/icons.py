@@ -3,8 +3,9 @@
 from functools import lru_cache
 from io import BytesIO
 
+from surveys.theme.palette import HOUSE_BRAND
+
 ICON_SIZES = (192, 512)
-BRAND = "#17535A"
 LAMP = "#F3C24B"
 PAPER = "#F4F6F4"
 # In the mark's own units, as components/brand.html draws it.
@@ -35,7 +36,7 @@ def mark_icon(size: int, brand: str | None = None) -> bytes:
     picture.paste(LAMP, mask=lens)
     for middle in (LEFT, RIGHT):
         outer, inner = circle(middle, RADIUS + STROKE / 2), circle(middle, RADIUS - STROKE / 2)
-        picture.paste(brand or BRAND, mask=ImageChops.subtract(outer, inner))
+        picture.paste(brand or HOUSE_BRAND, mask=ImageChops.subtract(outer, inner))
     target = BytesIO()
     picture.resize((size, size), Image.Resampling.LANCZOS).save(target, "PNG", optimize=True)
     return target.getvalue()
