@@ -9,8 +9,6 @@ from webapp.access import PERMISSION_ATTRIBUTE
 
 # The library's own sign-in pages and our way in: they decide themselves who may see them.
 WITHOUT_PERMISSION = {"staff.entry"}
-# A value for each parameter, found in the demo. An endpoint's own entry goes before.
-EXAMPLES: dict[str, dict[str, object]] = {}
 
 
 def rules(app: Flask, *blueprints: str) -> list[Rule]:
