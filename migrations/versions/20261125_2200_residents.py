@@ -224,7 +224,32 @@ def upgrade() -> None:
     lay_out(by_row_number=False)
 
 
+def refuse_what_would_be_misread() -> None:
+    """Stop where the version before would count what it must not: the back-up is the way then."""
+    for what, count in (
+        ("withdrawn answers", "SELECT count(*) FROM response WHERE withdrawn_on IS NOT NULL"),
+        ("safe places", "SELECT count(*) FROM marked_place WHERE feeling = 'safe'"),
+    ):
+        n = op.get_bind().scalar(sa.text(count))
+        if n:
+            raise RuntimeError(
+                f"The version before would count {n} {what} as any other. Restore a back-up"
+                " instead; docs/operate.md tells how."
+            )
+
+
+def name_channels_that_are_known() -> None:
+    """The version before knows no poster, school or newsletter: their answers came by the web."""
+    new = "('poster', 'school', 'newsletter')"
+    for table in ("response", "dialogue_event"):
+        op.execute(f"UPDATE {table} SET channel = 'web' WHERE channel IN {new}")  # noqa: S608
+    # Their kept counts would meet those of the web: `counts rebuild` makes them anew.
+    op.execute(f"DELETE FROM answer_count WHERE channel IN {new}")  # noqa: S608
+
+
 def downgrade() -> None:
+    refuse_what_would_be_misread()
+    name_channels_that_are_known()
     lay_out(by_row_number=True)
 
     op.drop_table("suspicion_decision")

@@ -66,6 +66,31 @@ def test_each_step_keeps_the_rows_of_the_tables_it_leaves(empty_database: str) -
     engine.dispose()
 
 
+def test_going_back_never_counts_a_withdrawn_answer_again(empty_database: str) -> None:
+    upgrade_database(empty_database)
+    engine = create_engine(empty_database)
+    with engine.begin() as connection:
+        fill_every_table(connection)
+        connection.execute(text("UPDATE response SET withdrawn_on = '2026-11-25'"))
+    with pytest.raises(RuntimeError, match="1 withdrawn answers"):
+        downgrade_database(empty_database, "whole_loop")
+    with engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(withdrawn_on) FROM response")) == 1
+    engine.dispose()
+
+
+def test_going_back_names_channels_that_the_version_before_knows(empty_database: str) -> None:
+    upgrade_database(empty_database)
+    engine = create_engine(empty_database)
+    with engine.begin() as connection:
+        fill_every_table(connection)
+        connection.execute(text("UPDATE response SET channel = 'poster'"))
+    downgrade_database(empty_database, "whole_loop")
+    with engine.begin() as connection:
+        assert connection.scalar(text("SELECT channel FROM response")) == "web"
+    engine.dispose()
+
+
 def test_the_migrations_make_the_tables_that_the_models_describe(empty_database: str) -> None:
     upgrade_database(empty_database)
     command.check(migration_config(empty_database))
