@@ -112,6 +112,7 @@ def survey_with_places(page: Page) -> None:
     """Three places: one named and folded, one said in words, one with its map open."""
     page.goto(SURVEY)
     page.get_by_label("Ja", exact=True).check()
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="I en lista").click()
     page.get_by_role("button", name="Klar med platsen").click()
     page.get_by_role("button", name="Med egna ord").last.click()
@@ -124,6 +125,7 @@ def survey_with_errors(page: Page) -> None:
     """Two things to put right: a text and a place."""
     page.goto(SURVEY)
     page.get_by_label("Ja", exact=True).check()
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Med egna ord").last.click()
     page.locator("[name=places-0-words]").fill(TOO_LONG)
     page.get_by_label(re.compile("Har du förslag")).fill(TOO_LONG)

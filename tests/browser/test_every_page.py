@@ -1,5 +1,7 @@
 """Every page that a link leads to, opened in Chromium: no complaint, no other host, no scroll."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -8,8 +10,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import NARROW, Site, sign_in
 
-# Long lists of the same page differ only in their rows.
-MOST_PAGES = 150
+# Rows with a number are pages of the same kind: the first two stand for them all.
+NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+OF_EACH_KIND = 2
 
 
 def links_on(page: Page) -> set[str]:
@@ -21,9 +24,13 @@ def links_on(page: Page) -> set[str]:
 
 def walk(page: Page, start: list[str], prefixes: tuple[str, ...]) -> list[str]:
     """Open everything under ``prefixes`` that links lead to; returns the paths."""
-    waiting, seen = list(start), []
-    while waiting and len(seen) < MOST_PAGES:
+    waiting, seen, kinds = list(start), [], Counter[str]()
+    while waiting:
         path = waiting.pop(0)
+        kind = NUMBER.sub("#", path)
+        kinds[kind] += 1
+        if "#" in kind and kinds[kind] > OF_EACH_KIND:
+            continue
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, (path, answer.status)

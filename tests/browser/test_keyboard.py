@@ -105,6 +105,7 @@ def add_a_place_on_the_map(keys: Keyboard) -> None:
 def test_the_way_back_is_the_way_there(page: Page) -> None:
     keys = Keyboard(page)
     page.get_by_label("Ja", exact=True).check()
+    page.wait_for_load_state("networkidle")  # before that, the button sends the form instead
     page.get_by_role("button", name="Med egna ord").last.press("Enter")
     keys.is_moved_to("Med egna ord")
     expect(page.locator(":focus")).to_have_role("textbox")
