@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from surveys.models.account import User
@@ -26,6 +26,12 @@ pytest_plugins = ["tests.postgres_server", "tests.full_matrix", "tests.demo_site
 
 NOW = datetime(2023, 8, 1, 10, 0, tzinfo=UTC)
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")
+
+
+def only_on(kind: str) -> pytest.MarkDecorator:
+    """A test of what one kind of database does, left out where this run has none of that kind."""
+    kinds = [each for each in DATABASES if each == kind]
+    return pytest.mark.parametrize("test_database_kind", kinds, indirect=True, scope="session")
 
 
 class Clock:
@@ -56,16 +62,18 @@ class SqliteDatabase:
 
 
 class PostgresDatabase:
-    """A migrated database whose tables are emptied before each test."""
+    """A migrated database whose tables are emptied before each test, and count from 1 again."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         upgrade_database(url)
 
     def reset(self, engine: Engine) -> None:
-        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        # Far quicker than TRUNCATE, which writes a new file for each of the tables.
+        empty = [str(table.delete()) for table in reversed(metadata.sorted_tables)]
+        again = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
         with engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.exec_driver_sql("; ".join([*empty, again]))
 
 
 @pytest.fixture(scope="session", params=DATABASES)

@@ -92,7 +92,9 @@ class Dialogue(Base):
 
     municipality: Mapped[Municipality] = relationship()
     agreement: Mapped[Agreement | None] = relationship()
-    municipalities: Mapped[list[Municipality]] = relationship(secondary=dialogue_municipality)
+    municipalities: Mapped[list[Municipality]] = relationship(
+        secondary=dialogue_municipality, order_by="Municipality.name"
+    )
     questions: Mapped[list["Question"]] = relationship(
         back_populates="dialogue", order_by="Question.position", cascade="all, delete-orphan"
     )

@@ -43,7 +43,9 @@ class Municipality(Base):
     shows_draft_languages: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     police_areas: Mapped[list["LocalPoliceArea"]] = relationship(
-        secondary=police_area_municipality, back_populates="municipalities"
+        secondary=police_area_municipality,
+        back_populates="municipalities",
+        order_by="LocalPoliceArea.name",
     )
 
 
@@ -58,7 +60,9 @@ class LocalPoliceArea(Base):
     police_region: Mapped[str | None] = mapped_column(String(120))
 
     municipalities: Mapped[list[Municipality]] = relationship(
-        secondary=police_area_municipality, back_populates="police_areas"
+        secondary=police_area_municipality,
+        back_populates="police_areas",
+        order_by="Municipality.name",
     )
 
 

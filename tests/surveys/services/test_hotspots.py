@@ -16,7 +16,7 @@ from surveys.queries.hotspots import RunSummary, get_latest_run, get_map_parts, 
 from surveys.services import hotspots
 from surveys.services.hotspot_requests import request_run, request_stale_runs
 from surveys.services.hotspots import analyse_run, compute_run, read_run, store_run
-from tests.conftest import NOW
+from tests.conftest import NOW, only_on
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark
 from tests.factories.municipalities import make_municipality, make_named_place
@@ -54,15 +54,10 @@ def test_a_cluster_stands_out_with_its_persons_and_reasons(
     assert area.geometry["type"] == "Polygon"
 
 
+@only_on("postgresql")  # SQLite lets one writer in at a time
 def test_no_withdrawal_comes_between_the_look_at_a_run_and_its_storing(
-    session: Session,
-    engine: Engine,
-    dialogue: Dialogue,
-    test_database_kind: str,
-    monkeypatch: pytest.MonkeyPatch,
+    session: Session, engine: Engine, dialogue: Dialogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if test_database_kind == "sqlite":
-        pytest.skip("SQLite lets one writer in at a time")
     here = dialogue.municipality
     make_cluster(session, dialogue, persons=12)
     run = request_run(session, here, dialogue, now=NOW)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Answer, Response
-from tests.conftest import SqliteDatabase
+from tests.conftest import SqliteDatabase, only_on
 from tests.factories.dialogues import make_dialogue, make_response
 from webapp.cli import cli
 
@@ -66,11 +66,10 @@ def test_it_only_says_what_it_would_destroy_until_it_is_told_yes(
     assert texts(session, dialogue) == {"*destroyed"}
 
 
+@only_on("sqlite")
 def test_nothing_of_it_lies_in_the_file_afterwards(
-    app: Flask, session: Session, dialogue: Dialogue, test_database: object
+    app: Flask, session: Session, dialogue: Dialogue, test_database: SqliteDatabase
 ) -> None:
-    if not isinstance(test_database, SqliteDatabase):
-        pytest.skip("SQLite's own file")
     session.rollback()
     files = [test_database.file, test_database.file.with_name(test_database.file.name + "-wal")]
 
