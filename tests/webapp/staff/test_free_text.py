@@ -84,4 +84,4 @@ def test_roles_that_may_not_read_it(
     client.get(PAGE, 403)
     if role is StaffRole.POLICE:
         results = client.get("/soderhamn/handlaggning/dialoger/oppen/resultat")
-        assert results.all_words(".tabs a") == ["Översikt", "Resultat", "Karta"]
+        assert results.all_words(".tabs a") == ["Översikt", "Resultat", "Karta", "Publik karta"]
