@@ -49,7 +49,8 @@ def test_every_other_table_that_points_at_an_answer_is_known() -> None:
         for key in table.foreign_keys
         if key.column.table.name in {"response", "answer", "marked_place"}
     }
-    assert pointing == {"answer", "marked_place", "evidence"}
+    # A decision about a suspicious answer tells the hour of the decision, which is staff's own.
+    assert pointing == {"answer", "marked_place", "evidence", "suspicion_decision"}
 
 
 def test_an_analysis_tells_the_hour_and_no_finer(session: Session, dialogue: Dialogue) -> None:
