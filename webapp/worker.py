@@ -38,6 +38,8 @@ def run_worker(app: Flask) -> None:
     keep_words_out_of_logs()
     logging.getLogger("huey").setLevel(logging.WARNING)
     queue = serve_jobs(app)
+    queue.every(crontab(minute=f"*/{SWEEP_MINUTES}"), SWEEP)
+    queue.every(crontab(minute=DROP_KEYS_MINUTE), DROP_KEYS)
     consumer = queue.huey.create_consumer(
         workers=1, worker_type="thread", max_delay=POLL_S, shutdown_timeout=STOP_WITHIN_S
     )
@@ -64,10 +66,7 @@ def serve_jobs(app: Flask) -> JobQueue:
         clock=lambda: app.extensions["clock"](),
         enqueue=queue.enqueue,
     )
-    functions = job_functions(context)
-    queue.serve(functions)
-    queue.every(crontab(minute=f"*/{SWEEP_MINUTES}"), SWEEP)
-    queue.every(crontab(minute=DROP_KEYS_MINUTE), DROP_KEYS)
+    queue.serve(job_functions(context))
     return queue
 
 

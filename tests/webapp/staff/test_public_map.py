@@ -42,10 +42,7 @@ def staff(sign_in: SignIn, session: Session, dialogue: Dialogue) -> PageClient:
 
 def work(app: Flask) -> None:
     """Run the jobs that wait."""
-    queue = app.extensions["job_queue"]
-    if not queue.functions:
-        serve_jobs(app)
-    huey = queue.huey
+    huey = serve_jobs(app).huey
     while (task := huey.dequeue()) is not None:
         huey.execute(task)
 
