@@ -1,6 +1,7 @@
-"""Who looked at what needs a reason: exact points, and results of a dialogue that is open."""
+"""Who looked at what needs a reason: exact points, running results, rows and unmasked text."""
 
 import enum
+import uuid
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
@@ -16,6 +17,9 @@ class AccessKind(enum.Enum):
 
     EXACT_POINTS = "exact_points"
     RUNNING_RESULTS = "running_results"
+    UNSUPPRESSED = "unsuppressed"  # figures below the limit, with the row-level right
+    UNMASKED_TEXT = "unmasked_text"
+    ROWS_EXPORTED = "rows_exported"
 
 
 class AccessRecord(Base):
@@ -30,6 +34,7 @@ class AccessRecord(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     title: Mapped[str] = mapped_column(String(120))  # the account's role as it was then
     kind: Mapped[AccessKind]
+    response_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("response.id"), index=True)
     reason: Mapped[str | None] = mapped_column(String(300))
     at: Mapped[datetime]
 

@@ -38,7 +38,9 @@ class User(Base):
     def can(self, permission: Permission, municipality: Municipality) -> bool:
         """Whether this account may do ``permission`` in ``municipality``."""
         membership = self.membership_in(municipality)
-        return membership is not None and has_permission(membership.role, permission)
+        return membership is not None and has_permission(
+            membership.role, permission, municipality.decided_for_police
+        )
 
 
 class Membership(Base):

@@ -48,6 +48,15 @@ class QuestionKind(enum.Enum):
     TEXT = "text"
 
 
+class SamplingDesign(enum.Enum):
+    """How those who answered came to be asked. Rounds of different designs make no series."""
+
+    SELF_SELECTED = "self_selected"  # open to whoever wished
+    RANDOM_SAMPLE = "random_sample"
+    EVERYONE_ASKED = "everyone_asked"  # all of a group, such as a school's pupils
+    UNKNOWN = "unknown"
+
+
 class DialoguePhase(enum.Enum):
     """Where a dialogue stands at a given time."""
 
@@ -82,6 +91,9 @@ class Dialogue(Base):
     head_count: Mapped[int | None]
     head_count_kind: Mapped[HeadCountKind | None]
     head_count_note: Mapped[str | None] = mapped_column(Text)
+    sampling: Mapped[SamplingDesign] = mapped_column(
+        default=SamplingDesign.SELF_SELECTED, server_default="self_selected"
+    )
     asks_age_band: Mapped[bool] = mapped_column(default=True)
     asks_gender: Mapped[bool] = mapped_column(default=True)
     asks_area: Mapped[bool] = mapped_column(default=True)

@@ -26,9 +26,21 @@ class EvidenceKind(enum.Enum):
     """Where a piece of evidence comes from."""
 
     SURVEY_FIGURE = "survey_figure"
+    TABLE = "table"
+    CHART = "chart"
+    COMPARISON = "comparison"
+    PUBLIC_MAP = "public_map"
     MAP_FINDING = "map_finding"
     EXTERNAL_SOURCE = "external_source"
     QUOTE = "quote"
+
+
+class EvidenceState(enum.Enum):
+    """What the same question gives today."""
+
+    CURRENT = "current"
+    CHANGED = "changed"
+    GONE = "gone"  # it can no longer be asked, or its answer is too small to be told
 
 
 class Evidence(Base):
@@ -53,12 +65,31 @@ class Evidence(Base):
     n: Mapped[int | None]
     dated_on: Mapped[date | None]
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # What was asked for (name, filters, limits) and the versions it was answered with, so that
+    # the same can be asked for again; empty for what comes from outside.
+    query: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    versions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     content_hash: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime]
     frozen_by: Mapped[str] = mapped_column(String(120))  # the role, never a person
 
     municipality: Mapped[Municipality] = relationship()
     dialogue: Mapped[Dialogue | None] = relationship()
+
+
+class EvidenceCheck(Base):
+    """Whether the data behind a piece of evidence still say the same. The evidence itself stays."""
+
+    __tablename__ = "evidence_check"
+
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    state: Mapped[EvidenceState]
+    checked_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]  # when it was first seen to differ
+    n_now: Mapped[int | None]
+
+    evidence: Mapped[Evidence] = relationship()
 
 
 # What the withdrawal of an answer takes out of a quote from it, and leaves in its place.

@@ -1,6 +1,7 @@
 """What an operator imports about the ground: areas of statistics and where people live."""
 
 import enum
+import uuid
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
 from surveys.models.municipality import Municipality
+from surveys.models.response import IN_RANDOM_ORDER
 
 
 class AreaKind(enum.Enum):
@@ -39,6 +41,16 @@ class Area(Base):
     dated_on: Mapped[date | None]
 
     municipality: Mapped[Municipality] = relationship()
+
+
+class MarkArea(Base):
+    """The area of a division that a marked place lies in, found once and not in each table."""
+
+    __tablename__ = "mark_area"
+    __table_args__ = (IN_RANDOM_ORDER,)
+
+    mark_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("marked_place.id"), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True, index=True)
 
 
 class PopulationGrid(Base):

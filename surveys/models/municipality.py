@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
+from surveys.permissions import Permission
 
 police_area_municipality = Table(
     "police_area_municipality",
@@ -42,11 +43,30 @@ class Municipality(Base):
     # Languages that nobody has approved are offered with a mark; for demos and for reviewers.
     shows_draft_languages: Mapped[bool] = mapped_column(default=False, server_default=false())
 
+    # Fewer respondents than this are not told: in a figure, and in a cell of a crossed table.
+    min_respondents: Mapped[int] = mapped_column(default=5, server_default="5")
+    min_crossed: Mapped[int] = mapped_column(default=10, server_default="10")
+    # What the municipality has decided that the police may see, and by which decision.
+    police_reads_unmasked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    police_reads_points: Mapped[bool] = mapped_column(default=False, server_default=false())
+    police_decision: Mapped[str | None] = mapped_column(String(300))
+    # Kind of danger -> whom to tell, outside the system; see SafetyKind.
+    safety_routing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
     police_areas: Mapped[list["LocalPoliceArea"]] = relationship(
         secondary=police_area_municipality,
         back_populates="municipalities",
         order_by="LocalPoliceArea.name",
     )
+
+    @property
+    def decided_for_police(self) -> frozenset[Permission]:
+        """What the municipality has decided that its police may see besides their role."""
+        decided = (
+            (self.police_reads_unmasked, Permission.READ_UNMASKED),
+            (self.police_reads_points, Permission.READ_POINTS),
+        )
+        return frozenset(permission for is_decided, permission in decided if is_decided)
 
 
 class LocalPoliceArea(Base):

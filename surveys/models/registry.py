@@ -4,6 +4,7 @@ from surveys.db import Base
 from surveys.models import (
     access_record,
     account,
+    coding,
     dialogue,
     evidence,
     geography,
@@ -16,10 +17,14 @@ from surveys.models import (
     picture,
     place,
     plan,
+    population,
     progress,
     promise,
     response,
+    result_edition,
+    safety,
     suspicion,
+    theme,
 )
 
 __all__ = ["TABLE_MODULES", "metadata"]
@@ -27,6 +32,7 @@ __all__ = ["TABLE_MODULES", "metadata"]
 TABLE_MODULES = (
     access_record,
     account,
+    coding,
     dialogue,
     evidence,
     geography,
@@ -39,9 +45,13 @@ TABLE_MODULES = (
     picture,
     place,
     plan,
+    population,
     progress,
     promise,
     response,
+    result_edition,
+    safety,
     suspicion,
+    theme,
 )
 metadata = Base.metadata

@@ -86,6 +86,22 @@ class SuspicionReview(enum.Enum):
     LEFT_OUT = "left_out"
 
 
+class PersonalData(enum.Enum):
+    """Kinds of personal data that are masked in free text, as ``surveys.text.masking`` has them.
+
+    Stored by position: new members go last.
+    """
+
+    PNR = "pnr"
+    PHONE = "phone"
+    EMAIL = "email"
+    PLATE = "plate"
+    ADDRESS = "address"
+    ACCOUNT = "account"
+    HANDLE = "handle"
+    NAME = "name"
+
+
 class TimeOfDay(enum.Enum):
     """When a place feels unsafe. Stored by position: new members go last."""
 
@@ -177,6 +193,15 @@ class Answer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     value: Mapped[str | None] = mapped_column(String(12))
     text: Mapped[str | None] = mapped_column(Text)
+    # The text without personal data: what staff read, search and code. ``hidden_words`` are what a
+    # person has hidden besides, ``told_words`` what the masking took and a person has given back.
+    masked_text: Mapped[str | None] = mapped_column(Text)
+    masked_kinds: Mapped[frozenset[PersonalData]] = mapped_column(
+        EnumSet(PersonalData), default=frozenset(), server_default="0"
+    )
+    mask_version: Mapped[int] = mapped_column(default=0, server_default="0")  # 0: not yet masked
+    hidden_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    told_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     # Of a long text's words, so that the same words are found again without reading all texts.
     fingerprint: Mapped[str | None] = mapped_column(String(32))
 
@@ -200,6 +225,8 @@ class MarkedPlace(Base):
     position: Mapped[int]
     named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     words: Mapped[str | None] = mapped_column(Text)
+    masked_words: Mapped[str | None] = mapped_column(Text)
+    mask_version: Mapped[int] = mapped_column(default=0, server_default="0")
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     precision: Mapped[Precision]

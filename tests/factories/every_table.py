@@ -50,7 +50,7 @@ def _value(column: Column[Any], keys: dict[str, Any]) -> Any:
         return None  # no version before may be given a withdrawn answer
     if column.foreign_keys:
         target = next(iter(column.foreign_keys)).target_fullname
-        return keys[target]
+        return keys.get(target)  # a table that points at itself: at nothing
     kind = column.type
     samples: tuple[tuple[type, Any], ...] = (
         (UtcDateTime, MOMENT),
