@@ -21,10 +21,13 @@ from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_ru
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
 from surveys.services.map_edition_steps import COMPUTE_EDITION
 from surveys.services.map_editions import prepare, read_edition, store_edition
+from surveys.services.masking import compute_masks, list_unmasked, store_masks
 from surveys.services.retention import drop_old_keys, has_old_keys
 
 SWEEP = "sweep"
 DROP_KEYS = "drop_keys"
+MASK_TEXTS = "mask_texts"
+MASK_BATCHES = 20  # batches of one job: other jobs have their turn between two of them
 
 log = logging.getLogger("trygghetsdialog.jobs")
 
@@ -54,11 +57,15 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
     def run_drop_keys() -> None:
         drop_keys(context)
 
+    def run_mask_texts() -> None:
+        mask_texts(context)
+
     return {
         COMPUTE_HOTSPOTS: run_compute_hotspots,
         COMPUTE_EDITION: run_compute_edition,
         SWEEP: run_sweep,
         DROP_KEYS: run_drop_keys,
+        MASK_TEXTS: run_mask_texts,
     }
 
 
@@ -92,7 +99,7 @@ def prepare_edition(context: JobContext, municipality_id: int, edition_id: int) 
 
 
 def sweep(context: JobContext) -> None:
-    """Find work that nobody asked for or that was lost: changed marks, runs left waiting."""
+    """Find work that nobody asked for or that was lost: changed marks, waiting runs, bare texts."""
     with context.writing() as session:
         asked = request_stale_runs(session, now=context.clock())
         waiting = list_waiting_editions(session)
@@ -100,6 +107,23 @@ def sweep(context: JobContext) -> None:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
     for municipality_id, edition_id in waiting:
         context.enqueue(COMPUTE_EDITION, municipality_id, edition_id)
+    mask_texts(context)
+
+
+def mask_texts(context: JobContext) -> None:
+    """Mask stored texts that the rules of this version have not masked; more of them wait a turn.
+
+    After an upgrade that is every text there is, and staff see none of them until it is done.
+    """
+    for _ in range(MASK_BATCHES):
+        with context.reading() as session:
+            texts = list_unmasked(session)
+        if not texts:
+            return
+        masks = compute_masks(texts)
+        with context.writing() as session:
+            store_masks(session, texts, masks)
+    context.enqueue(MASK_TEXTS)
 
 
 def drop_keys(context: JobContext) -> None:

@@ -415,6 +415,13 @@ def upgrade() -> None:
             sa.Column("hidden_words", sa.JSON(), server_default="[]", nullable=False)
         )
         batch_op.add_column(sa.Column("told_words", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.create_index(
+            "ix_answer_mask",
+            ["mask_version"],
+            unique=False,
+            sqlite_where=sa.text("text IS NOT NULL"),
+            postgresql_where=sa.text("text IS NOT NULL"),
+        )
 
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
         batch_op.add_column(
@@ -431,6 +438,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("masked_words", sa.Text(), nullable=True))
         batch_op.add_column(
             sa.Column("mask_version", sa.Integer(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("hidden_words", sa.JSON(), server_default="[]", nullable=False)
+        )
+        batch_op.add_column(sa.Column("told_words", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.create_index(
+            "ix_marked_place_mask",
+            ["mask_version"],
+            unique=False,
+            sqlite_where=sa.text("words IS NOT NULL"),
+            postgresql_where=sa.text("words IS NOT NULL"),
         )
 
     with op.batch_alter_table("municipality", schema=None) as batch_op:
@@ -464,6 +482,9 @@ def downgrade() -> None:
         batch_op.drop_column("min_respondents")
 
     with op.batch_alter_table("marked_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_marked_place_mask")
+        batch_op.drop_column("told_words")
+        batch_op.drop_column("hidden_words")
         batch_op.drop_column("mask_version")
         batch_op.drop_column("masked_words")
 
@@ -475,6 +496,7 @@ def downgrade() -> None:
         batch_op.drop_column("sampling")
 
     with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_mask")
         batch_op.drop_column("told_words")
         batch_op.drop_column("hidden_words")
         batch_op.drop_column("mask_version")

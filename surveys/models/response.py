@@ -185,6 +185,13 @@ class Answer(Base):
             sqlite_where=sql_text("fingerprint IS NOT NULL"),
             postgresql_where=sql_text("fingerprint IS NOT NULL"),
         ),
+        # Texts only: the worker looks every few minutes for those that are not masked yet.
+        Index(
+            "ix_answer_mask",
+            "mask_version",
+            sqlite_where=sql_text("text IS NOT NULL"),
+            postgresql_where=sql_text("text IS NOT NULL"),
+        ),
         IN_RANDOM_ORDER,
     )
 
@@ -215,6 +222,12 @@ class MarkedPlace(Base):
     __tablename__ = "marked_place"
     __table_args__ = (
         Index("ix_marked_place_tenant", "municipality_id", "dialogue_id"),
+        Index(
+            "ix_marked_place_mask",
+            "mask_version",
+            sqlite_where=sql_text("words IS NOT NULL"),
+            postgresql_where=sql_text("words IS NOT NULL"),
+        ),
         IN_RANDOM_ORDER,
     )
 
@@ -227,6 +240,8 @@ class MarkedPlace(Base):
     words: Mapped[str | None] = mapped_column(Text)
     masked_words: Mapped[str | None] = mapped_column(Text)
     mask_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    hidden_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    told_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     precision: Mapped[Precision]

@@ -15,8 +15,12 @@ from surveys.errors import InvalidInput
 from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import DESTROYED_TEXT, Answer, MarkedPlace, Response
+from surveys.text.masking import MASK_VERSION
 
 _IDS_A_STATEMENT = 1000
+# The masked form goes with the words, and so does what a person has hidden or given back of them.
+_NOTHING_HIDDEN: dict[str, object] = {"hidden_words": [], "told_words": []}
+_NOTHING_MASKED = _NOTHING_HIDDEN | {"masked_kinds": frozenset(), "mask_version": MASK_VERSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,12 @@ def destroy_content(
         session.execute(
             update(Answer)
             .where(Answer.response_id.in_(ids), *_has(Answer.text))
-            .values(text=DESTROYED_TEXT, fingerprint=None)
+            .values(text=DESTROYED_TEXT, fingerprint=None, **_NOTHING_MASKED, masked_text=None)
         )
         session.execute(
-            update(MarkedPlace).where(MarkedPlace.response_id.in_(ids)).values(words=None)
+            update(MarkedPlace)
+            .where(MarkedPlace.response_id.in_(ids))
+            .values(words=None, **_NOTHING_HIDDEN, masked_words=None)
         )
         _forget(session, ids)
     session.expire_all()

@@ -27,6 +27,7 @@ from surveys.services.import_rows import (
     place_index,
 )
 from surveys.services.import_vocabulary import folded
+from surveys.services.masking import answer_columns, mark_columns, remembering
 from surveys.text.csv_table import Table
 
 CONFLICT = "conflict"
@@ -199,8 +200,10 @@ def _store(
     owner = {"municipality_id": municipality.id, "dialogue_id": dialogue.id}
     keyed = [(uuid.uuid4(), draft) for draft in drafts]
     session.execute(insert(Response), [owner | _response(key, d) for key, d in keyed])
+    masked = remembering(answer_columns)
     answers = [
         {"response_id": key, "question_id": questions[position], "value": value, "text": text}
+        | masked(text)
         for key, draft in keyed
         for position, (value, text) in draft.answers.items()
     ]
@@ -235,6 +238,7 @@ def _places(key: uuid.UUID, draft: ImportDraft) -> Iterable[dict[str, object]]:
             "position": 1,
             "named_place_id": place.named.id if place.named else None,
             "words": place.words,
+            **mark_columns(place.words),
             "lat": place.named.lat if place.lat is None and place.named else place.lat,
             "lon": place.named.lon if place.lon is None and place.named else place.lon,
             "precision": place.precision,

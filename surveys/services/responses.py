@@ -27,6 +27,7 @@ from surveys.queries.links import find_link
 from surveys.queries.municipalities import list_named_places
 from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
+from surveys.services.masking import answer_columns, mask_mark
 from surveys.services.placing import place_marks, read_ground
 from surveys.services.suspicions import suspicions_of_words
 from surveys.text.likeness import fingerprint
@@ -163,6 +164,7 @@ def _marks(
     marks = place_marks(read_ground(municipality, dialogue, register, draft.places), draft.places)
     for mark in marks:
         mark.municipality_id, mark.dialogue_id = municipality.id, dialogue.id
+        mask_mark(mark)
     return marks
 
 
@@ -192,7 +194,10 @@ def _answer(question: Question, draft: AnswerDraft) -> Answer:
     if draft.value is not None and draft.value not in VALUES[question.kind]:
         raise InvalidInput("choice", f"q{draft.position}")
     words = fingerprint(draft.text) if draft.text else None
-    return Answer(question_id=question.id, value=draft.value, text=draft.text, fingerprint=words)
+    columns = answer_columns(draft.text)
+    return Answer(
+        question_id=question.id, value=draft.value, text=draft.text, fingerprint=words, **columns
+    )
 
 
 def _check_sizes(draft: ResponseDraft) -> None:

@@ -22,8 +22,19 @@ from surveys.text.masking_pnr import find_personal_numbers
 from surveys.text.masking_spans import KINDS, Kind, Span, resolve
 from surveys.text.masking_view import PlainView, despaced_view, plain_view
 
-__all__ = ["KINDS", "TOKENS", "Kind", "MaskedText", "Span", "find_personal_data", "mask"]
+__all__ = [
+    "KINDS",
+    "MASK_VERSION",
+    "TOKENS",
+    "Kind",
+    "MaskedText",
+    "Span",
+    "find_personal_data",
+    "mask",
+]
 
+# One more for each change of the rules: stored texts are then masked anew by the worker.
+MASK_VERSION = 1
 # What stands in the text instead, in the language of those who read the answers.
 TOKENS: dict[Kind, str] = {
     "pnr": "[personnummer]",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import Answer, MarkedPlace, Response
+from surveys.services.masking import mask_answer, mask_mark
 
 OPENS_AT = datetime(2023, 7, 1, 6, 0, tzinfo=UTC)
 CLOSES_AT = datetime(2023, 8, 31, 21, 59, tzinfo=UTC)
@@ -71,13 +72,14 @@ def make_response(
     } | values
     response = Response(**columns)
     for position, (value, text) in (answers or {}).items():
-        response.answers.append(
-            Answer(question_id=by_position[position].id, value=value, text=text)
-        )
+        answer = Answer(question_id=by_position[position].id, value=value, text=text)
+        mask_answer(answer)
+        response.answers.append(answer)
     for number, place in enumerate(places or [], start=1):
         place.municipality_id = dialogue.municipality_id
         place.dialogue_id = dialogue.id
         place.position = number
+        mask_mark(place)
         response.places.append(place)
     session.add(response)
     session.flush()

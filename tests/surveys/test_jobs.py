@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from surveys import jobs
 from surveys.db import WRITE_OPTION
-from surveys.jobs import JobContext, compute_hotspots, drop_keys, sweep
+from surveys.jobs import (
+    MASK_TEXTS,
+    JobContext,
+    compute_hotspots,
+    drop_keys,
+    mask_texts,
+    sweep,
+)
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
@@ -26,10 +33,10 @@ class Queue:
     """Remembers what was asked for."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, int, int]] = []
+        self.asked: list[tuple[str | int, ...]] = []
 
-    def enqueue(self, name: str, municipality_id: int, run_id: int) -> None:
-        self.asked.append((name, municipality_id, run_id))
+    def enqueue(self, name: str, *ids: int) -> None:
+        self.asked.append((name, *ids))
 
 
 @pytest.fixture
@@ -147,3 +154,31 @@ def test_old_keys_are_forgotten_a_whole_day_at_once(
         drop_keys(context)
     kept = session.scalars(select(Response.key_hash).where(Response.dialogue_id == dialogue.id))
     assert sorted(kept, key=str) == [f"{2:064}", None, None]
+
+
+def test_the_sweep_masks_texts_from_before_the_upgrade(
+    context: JobContext, session: Session, dialogue: Dialogue
+) -> None:
+    response = make_response(session, dialogue, {3: (None, "Mejla anna.berg@exempel.se")})
+    response.answers[0].masked_text, response.answers[0].mask_version = None, 0
+    session.commit()
+    sweep(context)
+    session.rollback()
+    assert response.answers[0].masked_text == "Mejla [e-postadress]"
+
+
+def test_many_texts_are_masked_a_turn_at_a_time(
+    context: JobContext,
+    queue: Queue,
+    session: Session,
+    dialogue: Dialogue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    response = make_response(session, dialogue, {3: (None, "Mer ljus")})
+    response.answers[0].masked_text, response.answers[0].mask_version = None, 0
+    session.commit()
+    monkeypatch.setattr(jobs, "MASK_BATCHES", 1)
+    mask_texts(context)
+    assert queue.asked == [(MASK_TEXTS,)]
+    mask_texts(context)
+    assert queue.asked == [(MASK_TEXTS,)]
