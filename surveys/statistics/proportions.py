@@ -26,10 +26,13 @@ class Proportion:
         return self.n < FEW_ANSWERS
 
 
-def wilson_interval(count: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+def wilson_interval(
+    count: float, n: float, confidence: float = CONFIDENCE
+) -> tuple[float, float]:
     """The Wilson score interval of ``count`` of ``n``, without continuity correction.
 
-    Raises ValueError unless 0 <= count <= n, 0 < n and 0 < confidence < 1.
+    Both are whole numbers, except where weights make an effective number of answers. Raises
+    ValueError unless 0 <= count <= n, 0 < n and 0 < confidence < 1.
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
     Journal of the American Statistical Association 22 (1927) 209-212; it is method 3 of
