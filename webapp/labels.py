@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind
+from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind, SamplingDesign
 from surveys.models.evidence import EvidenceKind
 from surveys.models.language import ReviewScope
 from surveys.models.map_edition import EditionState
@@ -45,6 +45,10 @@ LABELS: dict[enum.Enum, LazyString] = {
     EditionState.REPLACED: _l("Replaced"),
     EditionState.WITHDRAWN: _l("Taken down"),
     EditionState.VOID: _l("Taken down because an answer left"),
+    SamplingDesign.SELF_SELECTED: _l("Open to everybody who wanted to answer"),
+    SamplingDesign.RANDOM_SAMPLE: _l("A random sample was asked"),
+    SamplingDesign.EVERYONE_ASKED: _l("Everybody in a group was asked, such as a school"),
+    SamplingDesign.UNKNOWN: _l("Not known"),
     DialoguePhase.UPCOMING: _l("Not open yet"),
     DialoguePhase.OPEN: _l("Open"),
     DialoguePhase.CLOSED: _l("Closed"),

@@ -64,6 +64,7 @@ RULES: dict[str, LazyString] = {
     "plan_without_activity": _l("Write at least one activity before you publish the plan."),
     "plan_without_area": _l("Write at least one area before you publish the plan."),
     "police_area_missing": _l("Choose which police area gives the promise."),
+    "population_empty": _l("Nobody lives in any of the groups of the table. Is it the right file?"),
     "promise_published": _l(
         "The promise is published and its words stand. Withdraw it to change them, or write a"
         " progress report."

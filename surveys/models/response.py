@@ -29,6 +29,12 @@ class AgeBand(enum.Enum):
     FROM_65_TO_79 = "65-79"
     FROM_80 = "80+"
 
+    @property
+    def ages(self) -> tuple[int, int | None]:
+        """The first and the last age in it; None where there is no last."""
+        first, _, last = self.value.rstrip("+").partition("-")
+        return int(first), int(last) if last else None
+
 
 class Gender(enum.Enum):
     """Gender as the background question offers it; the values are the codes of imports too."""

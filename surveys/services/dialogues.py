@@ -9,7 +9,7 @@ from surveys.days import SWEDEN, swedish_day
 from surveys.drafts.settings import DialogueDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.limits import MAX_TITLE, PIN_CELLS_M
-from surveys.models.dialogue import Dialogue, DialoguePhase
+from surveys.models.dialogue import Dialogue, DialoguePhase, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.services.input_rules import check_period, required_text
 
@@ -40,6 +40,20 @@ def save_dialogue(
     for name in ASKED:
         setattr(dialogue, name, getattr(draft, name))
     dialogue.pin_cell_m = draft.pin_cell_m
+    session.flush()
+    return dialogue
+
+
+def describe_sampling(
+    session: Session, municipality: Municipality, slug: str, sampling: SamplingDesign
+) -> Dialogue:
+    """Say how those who answer ``municipality``'s dialogue came to be asked; raise NotFound.
+
+    It describes the round and changes nothing that anybody was asked, so it may be said, and put
+    right, after the last day too.
+    """
+    dialogue = _held(session, municipality, slug)
+    dialogue.sampling = sampling
     session.flush()
     return dialogue
 

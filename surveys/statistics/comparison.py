@@ -62,7 +62,7 @@ def compare_shares(
 def newcombe_interval(
     earlier: tuple[int, int], later: tuple[int, int], confidence: float = CONFIDENCE
 ) -> tuple[float, float]:
-    """The interval of the share of ``later`` minus that of ``earlier``, from their Wilson intervals.
+    """The interval of the share of ``later`` minus that of ``earlier``, by both Wilson intervals.
 
     Raises ValueError as ``wilson_interval``.
 

@@ -26,9 +26,7 @@ class Proportion:
         return self.n < FEW_ANSWERS
 
 
-def wilson_interval(
-    count: float, n: float, confidence: float = CONFIDENCE
-) -> tuple[float, float]:
+def wilson_interval(count: float, n: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The Wilson score interval of ``count`` of ``n``, without continuity correction.
 
     Both are whole numbers, except where weights make an effective number of answers. Raises

@@ -21,6 +21,7 @@ from tests.factories.municipalities import (
     make_police_area,
 )
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
+from tests.factories.population import make_population
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
 
 NOISE_TEXT = "BRUS: hör till en annan kommun"
@@ -52,6 +53,7 @@ def add_noise(session: Session) -> Municipality:
         )
         count_response(session, response)
         make_run(session, dialogue, NOISE_TEXT)
+    make_population(session, other, source=NOISE_TEXT)
     add_noise_pictures(session, other)
     add_noise_promises(session, other)
     return other

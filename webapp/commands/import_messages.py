@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from surveys.drafts.population import PopulationProblem
 
 FILE_MESSAGES = {
     "missing": _l("The file %(path)s cannot be read. Check the path."),
@@ -35,6 +38,36 @@ FILE_MESSAGES = {
     ),
     "nobody": _l("Nobody lives in any of the squares, so there is nothing to compare with."),
     "no_source": _l("Say with --source who made the list."),
+    "population_column": _l(
+        "The first line names no column %(column)s. The table must have the columns kon,"
+        " aldersgrupp and folkmangd."
+    ),
+    "population_nobody": _l(
+        "The table has no row about %(name)s (municipality code %(code)s). Is it the right file?"
+    ),
+    "population_years": _l(
+        "The table holds several years (%(years)s). Keep the rows of one of them."
+    ),
+    "population_no_gender": _l("There is no row for %(gender)s. Both genders must be there."),
+    "population_no_gender_in": _l(
+        "There is no row for %(gender)s in %(area)s. Both genders must be there."
+    ),
+    "population_no_ages": _l(
+        "The table has nobody of %(gender)s aged %(ages)s. Every age from 0 up must be in one"
+        " group."
+    ),
+    "population_no_ages_in": _l(
+        "The table has nobody of %(gender)s aged %(ages)s in %(area)s. Every age from 0 up must be"
+        " in one group."
+    ),
+    "population_overlap": _l(
+        "The group %(gender)s aged %(ages)s has ages that another group has too. Every age must be"
+        " in one group."
+    ),
+    "population_overlap_in": _l(
+        "The group %(gender)s aged %(ages)s in %(area)s has ages that another group has too. Every"
+        " age must be in one group."
+    ),
     "storage": _l(
         "The database cannot be used right now, and nothing is changed. Are its tables made?"
         " Run: trygghetsdialog db upgrade"
@@ -78,6 +111,19 @@ ROW_MESSAGES = {
     "code_twice": _l("the code “%(typed)s” stands twice."),
     "name_twice": _l("the name “%(typed)s” stands twice."),
     "not_people": _l("the number is “%(typed)s”. Write a number from 0 upwards."),
+    "population_gender": _l("kon is “%(typed)s”. Write kvinnor or män."),
+    "population_ages": _l(
+        "aldersgrupp is “%(typed)s”. Write ages as 15-19, 85+ or 17. If a spreadsheet has made"
+        " dates of them, make the column text."
+    ),
+    "population_across": _l(
+        "the group %(typed)s lies across the age of %(age)s, where an age group of the survey"
+        " begins. Use smaller groups, such as five years."
+    ),
+    "population_area": _l("omrade is “%(typed)s”. It may have at most 120 characters."),
+    "population_twice": _l(
+        "%(gender)s aged %(ages)s already stand on line %(first)s. Keep one of the two."
+    ),
     "place_outside": _l("“%(typed)s” lies outside the municipality. Check lat and lon."),
     "date": _l("answered_on is “%(typed)s”. Write the date as 2021-10-31."),
     "date_future": _l("answered_on is %(typed)s, which has not come yet."),
@@ -97,6 +143,14 @@ def file_message(code: str, values: Mapping[str, str | int]) -> str:
 def row_message(code: str, values: Mapping[str, str | int]) -> str:
     """What there is to say about a row, in words."""
     return str(ROW_MESSAGES[code]) % printable(values)
+
+
+def population_message(problem: PopulationProblem) -> str:
+    """Why a table of population counts was refused, in words, with the line where there is one."""
+    if problem.code not in ROW_MESSAGES:
+        return file_message(problem.code, problem.values)
+    reason = row_message(problem.code, problem.values)
+    return _("line %(line)s: %(reason)s", line=problem.line, reason=reason)
 
 
 def printable(values: Mapping[str, str | int]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from webapp.commands.import_geography import (
     population_command,
 )
 from webapp.commands.import_messages import file_message, printable, row_message
+from webapp.commands.import_population import population_counts_command
 from webapp.transactions import unit_of_work
 
 EXIT_SOME_REFUSED = 3
@@ -117,3 +118,4 @@ import_group.add_command(areas_command)
 import_group.add_command(outline_command)
 import_group.add_command(places_command)
 import_group.add_command(population_command)
+import_group.add_command(population_counts_command)

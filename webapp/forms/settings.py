@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField
 
 from surveys.drafts.settings import ContactDraft, DialogueDraft, NoticeDraft, StatementDraft
 from surveys.limits import MAX_PARAGRAPHS, MAX_PHONE, MAX_TITLE, PIN_CELLS_M
+from surveys.models.dialogue import SamplingDesign
 from surveys.models.notice import Conformance
 from webapp.forms.staff_fields import (
     DayField,
@@ -204,3 +205,21 @@ class DialogueForm(FlaskForm):
         """``kept`` with what the form says."""
         typed = {field.name: field.data for field in self if field.name in KEPT}
         return replace(kept, **typed | {"pin_cell_m": int(self.pin_cell_m.data)})
+
+
+class SamplingForm(FlaskForm):
+    """How those who answer a dialogue came to be asked."""
+
+    sampling = RadioChoice(
+        _l("How did those who answer come to be asked?"),
+        description=_l("Rounds that asked in different ways are never shown as one series."),
+        validators=[Filled(_l("Choose how they came to be asked."))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sampling.choices = choices_of(SamplingDesign, label)
+
+    def chosen(self) -> SamplingDesign:
+        """What the form says."""
+        return SamplingDesign(self.sampling.data)

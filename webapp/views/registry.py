@@ -24,6 +24,7 @@ from webapp.views.staff import (
     results,
     settings,
     settings_color,
+    settings_population,
     sharing,
     suspicious,
 )
@@ -76,11 +77,13 @@ MODULES = (
     plans,
     settings,
     settings_color,
+    settings_population,
     dialogue_settings,
     languages,
 )
 # Forms that show themselves again, filled in, where a body cannot be read in full.
-FAULTY_BODIES = ("survey.submit", "survey.look_up")
+# A table that a spreadsheet saved is seldom UTF-8; the import finds out what it is.
+FAULTY_BODIES = ("survey.submit", "survey.look_up", "staff.settings_population")
 
 
 def init_views(app: Flask) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveys.models.account import User
-from surveys.models.dialogue import Dialogue
+from surveys.models.dialogue import Dialogue, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
 from tests.factories.dialogues import make_dialogue
@@ -215,10 +215,27 @@ def test_a_closed_dialogue_is_only_read(
 ) -> None:
     _dialogue(session, municipality, datetime(2022, 7, 1, 5, 0, tzinfo=UTC), 2022)
     page = admin.get(DIALOGUE)
-    assert not page.soup.select("main form")
+    assert not page.soup.select(f"main form[action='{DIALOGUE}']")
     assert "Dialogen är stängd" in page.text
     token = admin.get(COLOR).fields()["csrf_token"]
     admin.post(DIALOGUE, {"csrf_token": token, "closes_on": "2023-12-01"}, status=422)
+
+
+def test_how_people_came_to_be_asked_may_be_said_after_the_last_day(
+    session: Session, municipality: Municipality, admin: PageClient
+) -> None:
+    dialogue = _dialogue(session, municipality, datetime(2022, 7, 1, 5, 0, tzinfo=UTC), 2022)
+    page = admin.get(DIALOGUE)
+    form = f"form[action='{DIALOGUE}/urval']"
+    assert page.fields(form)["sampling"] == "self_selected"
+    assert "visas aldrig som en serie" in page.words(form)
+    typed = page.fields(form) | {"sampling": "random_sample"}
+    admin.post(f"{DIALOGUE}/urval", typed, status=303)
+    session.rollback()
+    session.refresh(dialogue)
+    assert dialogue.sampling is SamplingDesign.RANDOM_SAMPLE
+    page = admin.post(f"{DIALOGUE}/urval", typed | {"sampling": "some"}, status=422)
+    assert "Välj ett av alternativen" in page.text or "som visas här" in page.text
 
 
 def _dialogue(

@@ -10,11 +10,11 @@ from surveys.drafts.settings import DialogueDraft
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_own_dialogue
-from surveys.services.dialogues import save_dialogue
+from surveys.services.dialogues import describe_sampling, save_dialogue
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
-from webapp.forms.settings import DialogueForm
+from webapp.forms.settings import DialogueForm, SamplingForm
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, is_saved
@@ -34,10 +34,40 @@ def dialogue_settings(slug: str) -> Answer:
         form, lambda session: save_dialogue(session, here, slug, form.draft(kept), now=now())
     ):
         return done("staff.settings", _("The dialogue’s settings are saved."))
-    page = render_template(
-        "staff/settings/dialogue.html", form=form, dialogue=dialogue, phase=phase.value
-    )
+    page = _page(dialogue, phase, form, _sampling_form(dialogue))
     return (page, UNPROCESSABLE) if form.is_submitted() else page
+
+
+@blueprint.post("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/installningar/urval")
+@requires(Permission.MANAGE_DIALOGUE)
+def dialogue_sampling(slug: str) -> Answer:
+    """How those who answer came to be asked; may be put right after the last day too."""
+    here = current_municipality()
+    dialogue = get_own_dialogue(db.session(), here, slug)
+    form = SamplingForm()
+    if is_saved(form, lambda session: describe_sampling(session, here, slug, form.chosen())):
+        return done("staff.dialogue_settings", _("Saved."), slug=slug)
+    kept, phase = _kept(dialogue), dialogue.phase(now())
+    unsent = DialogueForm(
+        formdata=None, data=_values(kept), is_open=phase is not DialoguePhase.UPCOMING
+    )
+    return _page(dialogue, phase, unsent, form), UNPROCESSABLE
+
+
+def _sampling_form(dialogue: Dialogue) -> SamplingForm:
+    return SamplingForm(formdata=None, data={"sampling": dialogue.sampling.value})
+
+
+def _page(
+    dialogue: Dialogue, phase: DialoguePhase, form: DialogueForm, sampling_form: SamplingForm
+) -> str:
+    return render_template(
+        "staff/settings/dialogue.html",
+        form=form,
+        sampling_form=sampling_form,
+        dialogue=dialogue,
+        phase=phase.value,
+    )
 
 
 def _kept(dialogue: Dialogue) -> DialogueDraft:

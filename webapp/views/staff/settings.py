@@ -7,6 +7,7 @@ from surveys.models.notice import AccessibilityStatement, PrivacyNotice
 from surveys.permissions import Permission
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
+from surveys.queries.population import get_population
 from surveys.services.settings import (
     save_accessibility_statement,
     save_contacts,
@@ -32,6 +33,7 @@ def settings() -> str:
         notice=get_privacy_notice(session, here),
         statement=get_accessibility_statement(session, here),
         own_dialogues=[it for it in dialogues if it.municipality_id == here.id],
+        population=get_population(session, here),
         now=now(),
     )
 
