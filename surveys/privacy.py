@@ -1,9 +1,55 @@
-"""Small numbers of people are not told. Applied in ``surveys.queries``, so that no page forgets."""
+"""Small numbers of people are not told. Applied in ``surveys.queries``, so that no page forgets.
+
+The rules: what is too small to tell (primary), and the limits of each municipality. What must be
+withheld besides, so that it cannot be had from totals, is ``surveys.suppression``.
+"""
+
+import enum
+from dataclasses import dataclass
+
+from surveys.models.municipality import Municipality
 
 # Counts of respondents below this could point at a person.
 MIN_RESPONDENTS = 5
+# In a table of one thing against another a person is known by two things.
+MIN_CROSSED = 10
+# In a group of fewer than this "all of them" and "none of them" tell what each has answered.
+SMALL_GROUP = 30
+
+
+class Withheld(enum.Enum):
+    """Why a number is not told."""
+
+    PRIMARY = "primary"  # too few people, or nobody or everybody in a small group
+    COMPLEMENTARY = "complementary"  # it would give away another one
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The fewest respondents that are told: of one thing, and in a cell of a crossed table."""
+
+    min_respondents: int = MIN_RESPONDENTS
+    min_crossed: int = MIN_CROSSED
+
+
+def limits_of(municipality: Municipality) -> Limits:
+    """The limits that ``municipality`` has decided."""
+    return Limits(municipality.min_respondents, municipality.min_crossed)
 
 
 def shown_count(respondents: int, limit: int = MIN_RESPONDENTS) -> int | None:
     """``respondents``, or None where they are fewer than ``limit`` and the number is withheld."""
     return respondents if respondents >= limit else None
+
+
+def is_sensitive(count: int, base: int, limit: int) -> bool:
+    """Whether ``count`` of a group of ``base`` respondents may not be told by itself.
+
+    Fewer than ``limit``, and nobody or everybody where the group is small. An empty group tells
+    nothing.
+    """
+    if base <= 0:
+        return False
+    if count in (0, base) and base < SMALL_GROUP:
+        return True
+    return 0 < count < limit

@@ -1,0 +1,273 @@
+"""Respondents counted by what they said and by who they are: true numbers, not yet to be told.
+
+Only ``surveys.queries.crosstabs`` reads these, and applies the limits.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
+
+from surveys.models.coding import Coding, CodingTheme
+from surveys.models.dialogue import Dialogue
+from surveys.models.geography import Area, MarkArea
+from surveys.models.municipality import Municipality
+from surveys.models.response import (
+    NONE_VALUE,
+    TEXT_VALUE,
+    Answer,
+    Feeling,
+    MarkedPlace,
+    Response,
+)
+from surveys.models.theme import Theme
+from surveys.queries.filters import Filters
+from surveys.queries.groups import MARK_AREAS, Group, column_of, key_of
+from surveys.queries.measures import MARK_MEMBERS, Measure, MeasureKind
+
+Key = str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Distinct respondents. ``sizes`` by column; ``said`` by column, the base of the shares."""
+
+    sizes: Counter[Key] = field(default_factory=Counter)
+    said: Counter[Key] = field(default_factory=Counter)
+    cells: Counter[tuple[Key, Key]] = field(default_factory=Counter)  # row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One municipality's counted answers to a dialogue, by filters."""
+
+    municipality: Municipality
+    dialogue: Dialogue
+    filters: Filters
+
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """What a counted response of the scope fulfils."""
+        return (
+            Response.municipality_id == self.municipality.id,
+            Response.dialogue_id == self.dialogue.id,
+            Response.is_counted.is_(True),
+            *self.filters.conditions(self.municipality, self.dialogue),
+        )
+
+    def key(self, by: Group | None, value: object) -> Key:
+        """A stored value of ``by`` as the key of its column; an occasion by its code."""
+        if by is Group.EVENT and value is not None:
+            return next(each.code for each in self.dialogue.events if each.id == value)
+        return key_of(by, value)
+
+
+def tally(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
+    """Count ``measure`` by ``by`` (None: all in one column, whose key is the empty string)."""
+    if measure.kind is MeasureKind.QUESTION:
+        return _tally_question(session, scope, measure, by)
+    if measure.kind is MeasureKind.THEMES:
+        return _tally_themes(session, scope, measure, by)
+    return _tally_marks(session, scope, measure, by)
+
+
+def tally_sizes(session: Session, scope: Scope, by: Group | None) -> Counter[Key]:
+    """Respondents by column."""
+    if by is Group.THEME:
+        return _tally_by_theme(session, scope)
+    column = column_of(by)
+    statement = select(column, func.count()).select_from(Response).where(*scope.conditions())
+    statement = _grouped(statement, by)
+    sizes: Counter[Key] = Counter()
+    for value, n in session.execute(statement):
+        sizes[scope.key(by, value)] += n
+    return sizes
+
+
+def _grouped(
+    statement: Select[Any], by: Group | None, *columns: SQLColumnExpression[Any]
+) -> Select[Any]:
+    """Grouped by the column of ``by`` too; everybody is no group to a database."""
+    return statement.group_by(*([] if by is None else [column_of(by)]), *columns)
+
+
+def _tally_by_theme(session: Session, scope: Scope) -> Counter[Key]:
+    return Counter(dict(session.execute(_by_theme(scope, [], [])).tuples().all()))
+
+
+def _by_theme(
+    scope: Scope, columns: Sequence[SQLColumnExpression[Any]], joins: Sequence[tuple[Any, Any]]
+) -> Select[Any]:
+    """Respondents by theme of either axis, and by ``columns``."""
+    mine = (
+        select(Coding.response_id, Theme.code)
+        .join(CodingTheme, CodingTheme.coding_id == Coding.id)
+        .join(Theme, Theme.id == CodingTheme.theme_id)
+        .where(*_current(scope))
+        .distinct()
+        .subquery()
+    )
+    statement = select(mine.c.code, *columns, func.count()).select_from(Response)
+    statement = statement.join(mine, mine.c.response_id == Response.id)
+    for target, on in joins:
+        statement = statement.outerjoin(target, on)
+    return statement.where(*scope.conditions()).group_by(mine.c.code, *columns)
+
+
+def _current(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Coding.municipality_id == scope.municipality.id,
+        Coding.dialogue_id == scope.dialogue.id,
+        Coding.is_current.is_(True),
+    )
+
+
+def _tally_question(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
+    question = measure.question
+    if question is None:
+        raise LookupError("a question's measure knows its question")
+    has_text = func.length(func.coalesce(Answer.text, "")) > 0
+    columns: list[SQLColumnExpression[Any]] = [Answer.value, case((has_text, 1), else_=0)]
+    join = (Answer, and_(Answer.response_id == Response.id, Answer.question_id == question.id))
+    statement: Select[Any]
+    if by is Group.THEME:
+        statement = _by_theme(scope, columns, [join])
+    else:
+        everybody = select(column_of(by), *columns, func.count()).select_from(Response)
+        everybody = everybody.outerjoin(*join).where(*scope.conditions())
+        statement = _grouped(everybody, by, *columns)
+    found = Tally()
+    for value, said, wrote, n in session.execute(statement):
+        column_key = scope.key(by, value)
+        row = _answer_key(said, bool(wrote), measure)
+        found.sizes[column_key] += n
+        found.cells[row, column_key] += n
+        if row in measure.main:
+            found.said[column_key] += n
+    return found
+
+
+def _answer_key(value: str | None, wrote: bool, measure: Measure) -> str:
+    if measure.is_text:
+        return TEXT_VALUE if wrote else NONE_VALUE
+    if value is not None:
+        return value
+    return TEXT_VALUE if wrote else NONE_VALUE
+
+
+def _tally_themes(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
+    found = Tally(sizes=tally_sizes(session, scope, by))
+    coded = (Coding, Coding.response_id == Response.id)
+    themes = (
+        select(CodingTheme.coding_id, Theme.code)
+        .join(Theme, Theme.id == CodingTheme.theme_id)
+        .where(CodingTheme.polarity == measure.polarity)
+        .subquery()
+    )
+    if by is Group.THEME:
+        said = _by_theme(scope, [], [])
+        cells = _by_theme(
+            scope,
+            [themes.c.code],
+            [(Coding, and_(coded[1], *_current(scope))), (themes, themes.c.coding_id == Coding.id)],
+        )
+    else:
+        column = column_of(by)
+        base = select(column, func.count()).select_from(Response).join(*coded)
+        said = _grouped(base.where(*scope.conditions(), *_current(scope)), by)
+        cells = select(column, themes.c.code, func.count()).select_from(Response).join(*coded)
+        cells = cells.join(themes, themes.c.coding_id == Coding.id)
+        cells = cells.where(*scope.conditions(), *_current(scope))
+        cells = _grouped(cells, by, themes.c.code)
+    for value, n in session.execute(said):
+        found.said[scope.key(by, value)] += n
+    for value, code, n in session.execute(cells):
+        if code is not None:
+            found.cells[code, scope.key(by, value)] += n
+    return found
+
+
+def _tally_marks(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
+    """Each respondent's marks are folded together first: one person, one reason, once."""
+    per_person = _per_person(scope, measure, by).subquery()
+    members = [per_person.c[f"m{i}"] for i, _ in enumerate(MARK_MEMBERS[measure.kind])]
+    sums = [func.coalesce(func.sum(column), 0) for column in [per_person.c.said, *members]]
+    column = per_person.c.area if by in MARK_AREAS else column_of(by)
+    counted = select(column, func.count(), *sums).select_from(Response)
+    if by is Group.THEME:
+        statement = _by_theme(scope, [], [])
+        statement = statement.add_columns(*sums).join(
+            per_person, per_person.c.response_id == Response.id
+        )
+    else:
+        statement = counted.join(per_person, per_person.c.response_id == Response.id)
+        statement = statement.where(*scope.conditions())
+        if by is not None:
+            statement = statement.group_by(column)
+    found = Tally()
+    for value, n, said, *numbers in session.execute(statement):
+        key = scope.key(by, value)
+        found.sizes[key] += int(n)
+        found.said[key] += int(said)
+        for member, count in zip(MARK_MEMBERS[measure.kind], numbers, strict=True):
+            found.cells[member.value, key] += int(count)
+    if by not in MARK_AREAS:
+        found.sizes = tally_sizes(session, scope, by)
+    return found
+
+
+def _per_person(scope: Scope, measure: Measure, by: Group | None) -> Select[Any]:
+    mine = (
+        MarkedPlace.municipality_id == scope.municipality.id,
+        MarkedPlace.dialogue_id == scope.dialogue.id,
+        MarkedPlace.is_counted.is_(True),
+        MarkedPlace.feeling == Feeling.UNSAFE,
+    )
+    said, members = _member_columns(measure)
+    columns = [
+        MarkedPlace.response_id,
+        func.max(case((said, 1), else_=0)).label("said"),
+        *(func.max(case((m, 1), else_=0)).label(f"m{i}") for i, m in enumerate(members)),
+    ]
+    if by not in MARK_AREAS:
+        return select(*columns).where(*mine).group_by(MarkedPlace.response_id)
+    return (
+        select(*columns, Area.code.label("area"))
+        .join(MarkArea, MarkArea.mark_id == MarkedPlace.id)
+        .join(Area, Area.id == MarkArea.area_id)
+        .where(
+            *mine,
+            Area.municipality_id == scope.municipality.id,
+            Area.kind == MARK_AREAS[by],
+        )
+        .group_by(MarkedPlace.response_id, Area.code)
+    )
+
+
+def _member_columns(
+    measure: Measure,
+) -> tuple[ColumnElement[bool], Iterable[ColumnElement[bool]]]:
+    """Whether a mark says anything of the kind, and whether it says each member."""
+    if measure.kind is MeasureKind.PLACE_KINDS:
+        kinds = [MarkedPlace.kind == kind for kind in MARK_MEMBERS[measure.kind]]
+        return MarkedPlace.kind.is_not(None), kinds
+    stored = {
+        MeasureKind.REASONS: MarkedPlace.reasons,
+        MeasureKind.TIMES: MarkedPlace.times,
+        MeasureKind.SEASONS: MarkedPlace.seasons,
+    }
+    mask = type_coerce(stored[measure.kind], Integer)
+    bits = [mask.op("&")(1 << i) != 0 for i, _ in enumerate(MARK_MEMBERS[measure.kind])]
+    return mask != 0, bits
