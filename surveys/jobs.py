@@ -17,6 +17,7 @@ from surveys.days import swedish_day
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.municipality import Municipality
 from surveys.queries.map_editions import list_waiting_editions
+from surveys.services.evidence_checks import read_checks, store_checks
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
 from surveys.services.map_edition_steps import COMPUTE_EDITION
@@ -53,6 +54,7 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
 
     def run_sweep() -> None:
         sweep(context)
+        check_evidence(context)
 
     def run_drop_keys() -> None:
         drop_keys(context)
@@ -124,6 +126,16 @@ def mask_texts(context: JobContext) -> None:
         with context.writing() as session:
             store_masks(session, texts, masks)
     context.enqueue(MASK_TEXTS)
+
+
+def check_evidence(context: JobContext) -> None:
+    """Ask again for evidence whose data have changed, and note what the same gives now."""
+    now = context.clock()
+    with context.reading() as session:
+        results = read_checks(session, now=now)
+    if results:
+        with context.writing() as session:
+            store_checks(session, results, now=now)
 
 
 def drop_keys(context: JobContext) -> None:

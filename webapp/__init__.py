@@ -14,6 +14,7 @@ from webapp.compression import init_compression
 from webapp.config import Config, read_config
 from webapp.counter_words import init_counter_words
 from webapp.errors import init_errors
+from webapp.evidence_words import init_evidence_words
 from webapp.extensions import babel, csrf, db
 from webapp.formatters import init_formatters
 from webapp.headers import init_headers
@@ -53,6 +54,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_formatters(app)
     init_labels(app)
     init_quote_words(app)
+    init_evidence_words(app)
     init_place_words(app)
     init_counter_words(app)
     init_components(app)

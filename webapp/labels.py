@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind, SamplingDesign
-from surveys.models.evidence import EvidenceKind
+from surveys.models.evidence import EvidenceKind, EvidenceState
 from surveys.models.language import ReviewScope
 from surveys.models.map_edition import EditionState
 from surveys.models.notice import Conformance
@@ -110,9 +110,16 @@ LABELS: dict[enum.Enum, LazyString] = {
     PictureKind.PROBLEM_PICTURE: _l("Problem picture"),
     PictureKind.SITUATION_REPORT: _l("Picture of the situation"),
     EvidenceKind.SURVEY_FIGURE: _l("Answers to the questions"),
+    EvidenceKind.TABLE: _l("Table"),
+    EvidenceKind.CHART: _l("Chart"),
+    EvidenceKind.COMPARISON: _l("Comparison"),
+    EvidenceKind.PUBLIC_MAP: _l("Published map"),
     EvidenceKind.MAP_FINDING: _l("Finding on the map"),
     EvidenceKind.EXTERNAL_SOURCE: _l("Other source"),
     EvidenceKind.QUOTE: _l("Quote from an answer"),
+    EvidenceState.CURRENT: _l("The data say the same today"),
+    EvidenceState.CHANGED: _l("The data have changed since"),
+    EvidenceState.GONE: _l("Can no longer be told"),
     StaffRole.COORDINATOR: _l("Trygghet coordinator"),
     StaffRole.POLICE: _l("Municipal police officer"),
     StaffRole.ANALYST: _l("Analyst"),

@@ -33,6 +33,7 @@ RULES: dict[str, LazyString] = {
         "Pages with shortcomings do not comply fully. Choose another answer, or take the"
         " shortcomings away."
     ),
+    "gone": _l("The same can no longer be told, so there is nothing to save."),
     "in_future": _l("The day has not been yet. Choose today or an earlier day."),
     "label_missing": _l("Write what kind of promise it is, such as “Medborgarlöfte 2022–2023”."),
     "link_channel": _l("Choose where the address is to be spread."),

@@ -364,6 +364,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("data_mark", sa.String(length=64), server_default="", nullable=False),
         sa.Column("n_now", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_check_evidence_id_evidence")

@@ -88,6 +88,8 @@ class EvidenceCheck(Base):
     checked_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]  # when it was first seen to differ
     n_now: Mapped[int | None]
+    # Of the data as they were when it was checked: what has not changed since is not asked again.
+    data_mark: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     evidence: Mapped[Evidence] = relationship()
 

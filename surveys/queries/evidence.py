@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveys.models.evidence import Evidence, EvidenceKind
+from surveys.errors import NotFound
+from surveys.models.evidence import Evidence, EvidenceCheck, EvidenceKind, EvidenceState
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Citation
+from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
+from surveys.queries.evidence_sums import Soundness, check_sum
 
 PAGE_LENGTH = 200
+# Evidence of an older day is told to be old where it is chosen and where it is read by staff.
+OLD_AFTER_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ class EvidenceView:
     is_self_selected: bool  # made of answers by people who chose to answer
     blanked_on: date | None  # a quote whose writer has withdrawn the answer: no statement
 
+    def is_old(self, today: date) -> bool:
+        """Whether what it tells is more than ``OLD_AFTER_YEARS`` old. No day, no warning."""
+        day = self.dated_on
+        if day is None:
+            return False
+        years = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+        return years >= OLD_AFTER_YEARS
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceUse:
@@ -40,6 +53,42 @@ class EvidenceUse:
 
     evidence: EvidenceView
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """What became of the data behind a piece of evidence, when it was last looked at."""
+
+    state: EvidenceState
+    checked_at: datetime
+    changed_at: datetime | None
+    n_now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedIn:
+    """A claim that cites the evidence, and the edition that it stands in."""
+
+    picture_slug: str
+    picture_title: str
+    is_published: bool
+    claim_id: int
+    claim: str
+    disagrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """One piece of evidence in full."""
+
+    evidence: EvidenceView
+    figures: dict[str, Any]
+    query: dict[str, Any]
+    versions: dict[str, Any]
+    soundness: Soundness
+    check: CheckView | None  # None: not looked at yet, or from outside
+    cited_in: tuple[CitedIn, ...]
+    dialogue: tuple[str, str] | None  # address part and title
 
 
 def list_evidence(session: Session, municipality: Municipality) -> tuple[EvidenceUse, ...]:
@@ -58,6 +107,70 @@ def list_evidence(session: Session, municipality: Municipality) -> tuple[Evidenc
     )
     rows = session.execute(statement)
     return tuple(EvidenceUse(view_evidence(evidence), claims) for evidence, claims in rows)
+
+
+def get_evidence_row(session: Session, municipality: Municipality, evidence_id: int) -> Evidence:
+    """The row; raise NotFound."""
+    evidence = session.scalar(
+        select(Evidence).where(
+            Evidence.municipality_id == municipality.id, Evidence.id == evidence_id
+        )
+    )
+    if evidence is None:
+        raise NotFound(f"evidence {evidence_id}")
+    return evidence
+
+
+def get_evidence(session: Session, municipality: Municipality, evidence_id: int) -> EvidencePage:
+    """One piece of evidence with its numbers, its sum and where it is cited; raise NotFound."""
+    row = get_evidence_row(session, municipality, evidence_id)
+    return EvidencePage(
+        evidence=view_evidence(row),
+        figures=row.figures,
+        query=row.query,
+        versions=row.versions,
+        soundness=check_sum(row),
+        check=get_checks(session, municipality).get(row.id),
+        cited_in=_cited_in(session, municipality, row.id),
+        dialogue=(row.dialogue.slug, row.dialogue.title) if row.dialogue else None,
+    )
+
+
+def get_checks(session: Session, municipality: Municipality) -> dict[int, CheckView]:
+    """What became of the data behind each piece of the municipality's evidence, by its id."""
+    rows = session.scalars(
+        select(EvidenceCheck).where(EvidenceCheck.municipality_id == municipality.id)
+    )
+    return {
+        row.evidence_id: CheckView(row.state, row.checked_at, row.changed_at, row.n_now)
+        for row in rows
+    }
+
+
+def _cited_in(
+    session: Session, municipality: Municipality, evidence_id: int
+) -> tuple[CitedIn, ...]:
+    rows = session.execute(
+        select(ProblemPicture, Claim, Citation.disagrees)
+        .join(ProblemArea, ProblemArea.picture_id == ProblemPicture.id)
+        .join(Claim, Claim.area_id == ProblemArea.id)
+        .join(Citation, Citation.claim_id == Claim.id)
+        .where(
+            ProblemPicture.municipality_id == municipality.id, Citation.evidence_id == evidence_id
+        )
+        .order_by(ProblemPicture.id.desc(), ProblemArea.rank, Claim.position)
+    )
+    return tuple(
+        CitedIn(
+            picture_slug=picture.slug,
+            picture_title=picture.title,
+            is_published=picture.published_at is not None,
+            claim_id=claim.id,
+            claim=claim.text,
+            disagrees=disagrees,
+        )
+        for picture, claim, disagrees in rows
+    )
 
 
 def view_evidence(evidence: Evidence) -> EvidenceView:

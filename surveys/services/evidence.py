@@ -6,11 +6,9 @@ never come from two different readings. A frozen row is never changed: what has 
 frozen again beside it, and the same content twice is one row.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -18,15 +16,24 @@ from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day, whole_hour
 from surveys.drafts.evidence import SourceDraft, Wording
-from surveys.errors import InvalidInput
+from surveys.errors import InvalidInput, NotFound
 from surveys.limits import MAX_COUNT, MAX_SHORT, MAX_SOURCE, MAX_TITLE
 from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.dialogues import get_dialogue
+from surveys.queries.evidence import get_evidence_row
+from surveys.queries.evidence_sums import content_hash
+from surveys.queries.evidence_today import Figure, ask_again
 from surveys.queries.figures import MapFinding, SurveyFigure, get_figure
+from surveys.queries.versions import get_versions
 from surveys.services.input_rules import optional_text, required_text
+
+KINDS: dict[type[Figure], EvidenceKind] = {
+    SurveyFigure: EvidenceKind.SURVEY_FIGURE,
+    MapFinding: EvidenceKind.MAP_FINDING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class FigureAddress:
 class FigureWords(Protocol):
     """How the edge puts a figure into words."""
 
-    def __call__(self, figure: SurveyFigure | MapFinding, /) -> Wording: ...
+    def __call__(self, figure: Figure, /) -> Wording: ...
 
 
 def freeze_figure(
@@ -59,10 +66,29 @@ def freeze_figure(
     """
     dialogue = get_dialogue(session, municipality, address.dialogue)
     found = get_figure(session, municipality, dialogue, address.figure)
-    if found.n < MIN_RESPONDENTS:
-        raise InvalidInput("too_few", "figure")
-    evidence = _own_evidence(municipality, dialogue, found, words(found))
-    return freeze_evidence(session, evidence, by=by, now=now)
+    query = {"name": "figure", "figure": address.figure}
+    return _freeze_found(session, _own(municipality, dialogue, query), found, words, by=by, now=now)
+
+
+def freeze_again(
+    session: Session,
+    municipality: Municipality,
+    evidence_id: int,
+    words: FigureWords,
+    *,
+    by: str,
+    now: datetime,
+) -> Evidence:
+    """Freeze what the question behind this evidence gives now. The old row stays as it is.
+
+    Raise NotFound, and InvalidInput ``gone`` where the same can no longer be told.
+    """
+    before = get_evidence_row(session, municipality, evidence_id)
+    today = ask_again(session, municipality, before)
+    if today is None or today.figure is None or before.dialogue is None:
+        raise InvalidInput("gone", "figure")
+    fresh = _own(municipality, before.dialogue, dict(before.query))
+    return _freeze_found(session, fresh, today.figure, words, by=by, now=now)
 
 
 def freeze_source(
@@ -89,25 +115,6 @@ def freeze_source(
     return freeze_evidence(session, evidence, by=by, now=now)
 
 
-def content_hash(evidence: Evidence) -> str:
-    """SHA-256 over everything that the evidence says, in one fixed form."""
-    parts = {
-        "kind": evidence.kind.value,
-        "dialogue": evidence.dialogue_id,
-        "title": evidence.title,
-        "statement": evidence.statement,
-        "source": evidence.source,
-        "period": evidence.period,
-        "method": evidence.method,
-        "caveat": evidence.caveat,
-        "n": evidence.n,
-        "dated_on": evidence.dated_on.isoformat() if evidence.dated_on else None,
-        "figures": evidence.figures,
-    }
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def freeze_evidence(session: Session, evidence: Evidence, *, by: str, now: datetime) -> Evidence:
     """Freeze ``evidence`` in the name of the role ``by``; the same content twice is one row."""
     evidence.content_hash = content_hash(evidence)
@@ -128,24 +135,41 @@ def freeze_evidence(session: Session, evidence: Evidence, *, by: str, now: datet
     return evidence
 
 
-def _own_evidence(
-    municipality: Municipality,
-    dialogue: Dialogue,
-    found: SurveyFigure | MapFinding,
-    wording: Wording,
-) -> Evidence:
-    is_map = isinstance(found, MapFinding)
+def _own(municipality: Municipality, dialogue: Dialogue, query: dict[str, Any]) -> Evidence:
     return Evidence(
         municipality_id=municipality.id,
+        municipality=municipality,
         dialogue_id=dialogue.id,
-        kind=EvidenceKind.MAP_FINDING if is_map else EvidenceKind.SURVEY_FIGURE,
-        title=wording.title[:MAX_TITLE],
-        statement=wording.statement,
-        source=wording.source[:MAX_SOURCE],
-        period=wording.period[:MAX_SHORT],
-        method=wording.method,
-        caveat=wording.caveat,
-        n=found.n,
-        dated_on=found.dialogue.last_on,
-        figures=found.as_json(),
+        dialogue=dialogue,
+        query=query,
     )
+
+
+def _freeze_found(
+    session: Session,
+    evidence: Evidence,
+    found: Figure,
+    words: FigureWords,
+    *,
+    by: str,
+    now: datetime,
+) -> Evidence:
+    """Fill in what was found, in words and in numbers, and freeze it."""
+    found_in = evidence.dialogue
+    if found_in is None:
+        raise NotFound("dialogue")
+    if found.n < MIN_RESPONDENTS:
+        raise InvalidInput("too_few", "figure")
+    wording = words(found)
+    evidence.kind = KINDS[type(found)]
+    evidence.title = wording.title[:MAX_TITLE]
+    evidence.statement = wording.statement
+    evidence.source = wording.source[:MAX_SOURCE]
+    evidence.period = wording.period[:MAX_SHORT]
+    evidence.method, evidence.caveat = wording.method, wording.caveat
+    evidence.n, evidence.dated_on = found.n, found.dialogue.last_on
+    evidence.figures = found.as_json()
+    evidence.versions = get_versions(session, evidence.municipality, found_in)
+    if isinstance(found, MapFinding):
+        evidence.versions |= {"hotspot_run": found.run_id}
+    return freeze_evidence(session, evidence, by=by, now=now)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput, NotFound
 from surveys.permissions import Permission
-from surveys.queries.evidence import EvidenceView, list_evidence
+from surveys.queries.evidence import EvidenceView, get_checks, list_evidence
 from surveys.queries.pictures import AreaView, ClaimView, PictureView
 from surveys.services import claims as writers
 from surveys.services.claims import DraftAddress
@@ -146,7 +146,14 @@ def _answer(
     current = get_draft(slug)
     if status == LATE:
         form.renew(current.head.revision)
-    page = render_template(template, form=form, picture=current, is_late=status == LATE, **context)
+    page = render_template(
+        template,
+        form=form,
+        picture=current,
+        is_late=status == LATE,
+        checks=get_checks(db.session(), current_municipality()),
+        **context,
+    )
     return page, status
 
 

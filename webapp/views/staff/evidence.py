@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
 from surveys.permissions import Permission
-from surveys.queries.evidence import list_evidence
+from surveys.queries.evidence import get_checks, list_evidence
 from surveys.queries.figures import HOTSPOT_PREFIX
 from surveys.services.evidence import FigureAddress, freeze_source
 from surveys.services.evidence import freeze_figure as freeze
@@ -27,8 +27,12 @@ from webapp.views.staff.blueprint import blueprint
 @requires(Permission.READ_RESULTS)
 def evidence_list() -> str:
     """All frozen evidence, the latest first."""
-    listed = list_evidence(db.session(), current_municipality())
-    return render_template("staff/evidence/list.html", listed=listed)
+    session, here = db.session(), current_municipality()
+    return render_template(
+        "staff/evidence/list.html",
+        listed=list_evidence(session, here),
+        checks=get_checks(session, here),
+    )
 
 
 @blueprint.route("/<slug:kommun>/handlaggning/underlag/ny-kalla", methods=["GET", "POST"])

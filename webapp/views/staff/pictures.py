@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from surveys.models.picture import PictureKind
 from surveys.permissions import Permission
+from surveys.queries.evidence import get_checks
 from surveys.queries.pictures import Missing, get_picture, list_pictures
 from surveys.services import pictures as writers
 from webapp.access import requires, signed_in_account
@@ -109,5 +110,11 @@ def publish_picture(slug: str) -> ResponseReturnValue:
 
 
 def _page(slug: str, missing: tuple[Missing, ...] = ()) -> str:
-    shown = get_picture(db.session(), current_municipality(), slug)
-    return render_template("staff/pictures/picture.html", picture=shown, refused_for=missing)
+    session, here = db.session(), current_municipality()
+    shown = get_picture(session, here, slug)
+    return render_template(
+        "staff/pictures/picture.html",
+        picture=shown,
+        checks=get_checks(session, here),
+        refused_for=missing,
+    )

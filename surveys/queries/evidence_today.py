@@ -1,0 +1,83 @@
+"""Asking again what a piece of evidence was frozen from: what does the same question give today?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.errors import NotFound
+from surveys.models.evidence import Evidence, EvidenceKind, EvidenceState
+from surveys.models.municipality import Municipality
+from surveys.models.response import Response
+from surveys.privacy import MIN_RESPONDENTS
+from surveys.queries.figures import HOTSPOT_PREFIX, MapFinding, SurveyFigure, get_figure
+from surveys.queries.hotspots import get_latest_run
+
+Figure = SurveyFigure | MapFinding
+# Of a figure's numbers: about which run or which time, and not what it says.
+_BESIDE = frozenset(
+    {"dialogue", "run_id", "computed_at", "data_hash", "settings", "rank", "geometry"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the same gives now. ``figure`` is None where it gives nothing that may be told."""
+
+    state: EvidenceState
+    figure: Figure | None = None
+
+    @property
+    def n(self) -> int | None:
+        """Respondents behind it now."""
+        return None if self.figure is None else self.figure.n
+
+
+def ask_again(session: Session, municipality: Municipality, evidence: Evidence) -> Today | None:
+    """What ``evidence`` would say if it were frozen now; None for what comes from outside."""
+    if evidence.kind is EvidenceKind.EXTERNAL_SOURCE or evidence.dialogue is None:
+        return None
+    if evidence.kind is EvidenceKind.QUOTE:
+        return Today(_state_of_quote(session, municipality, evidence))
+    try:
+        figure = _figure_now(session, municipality, evidence)
+    except NotFound:
+        return Today(EvidenceState.GONE)
+    if figure.n < MIN_RESPONDENTS:
+        return Today(EvidenceState.GONE)
+    is_same = _numbers(figure.as_json()) == _numbers(evidence.figures)
+    return Today(EvidenceState.CURRENT if is_same else EvidenceState.CHANGED, figure)
+
+
+def _figure_now(session: Session, municipality: Municipality, evidence: Evidence) -> Figure:
+    dialogue = evidence.dialogue
+    if dialogue is None:
+        raise NotFound("dialogue")
+    if evidence.kind is EvidenceKind.MAP_FINDING:
+        run = get_latest_run(session, municipality, dialogue)
+        ranks = [h.rank for h in run.hotspots if h.name == evidence.figures["name"]] if run else []
+        if not ranks:
+            raise NotFound("hotspot")
+        rank = min(ranks, key=lambda r: abs(r - int(evidence.figures["rank"])))
+        return get_figure(session, municipality, dialogue, f"{HOTSPOT_PREFIX}{rank}")
+    position = evidence.figures["position"]
+    return get_figure(session, municipality, dialogue, f"q{position}")
+
+
+def _numbers(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in figures.items() if name not in _BESIDE}
+
+
+def _state_of_quote(
+    session: Session, municipality: Municipality, evidence: Evidence
+) -> EvidenceState:
+    if evidence.blanked_on is not None:
+        return EvidenceState.GONE
+    is_counted = session.scalar(
+        select(Response.is_counted).where(
+            Response.municipality_id == municipality.id, Response.id == evidence.response_id
+        )
+    )
+    return EvidenceState.CURRENT if is_counted else EvidenceState.GONE

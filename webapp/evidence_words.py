@@ -1,0 +1,124 @@
+"""A piece of evidence on its page: its numbers as a table, and how it was asked for, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from surveys.models.evidence import EvidenceKind
+from surveys.queries.evidence import OLD_AFTER_YEARS, EvidencePage, EvidenceView
+from surveys.statistics.proportions import Proportion
+from webapp.clock import now
+from webapp.figure_words import word_share
+from webapp.formatters import fewer, local_day, number
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table of words, ready to be shown; the columns after the first are numbers."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def frozen_table(page: EvidencePage) -> PlainTable | None:
+    """The frozen numbers of a figure or a finding; None where the statement says all there is."""
+    if page.evidence.kind is EvidenceKind.SURVEY_FIGURE:
+        return _survey_table(page.figures)
+    if page.evidence.kind is EvidenceKind.MAP_FINDING:
+        return _map_table(page.figures)
+    return None
+
+
+def query_rows(page: EvidencePage) -> list[tuple[str, str]]:
+    """How it was asked for: term and words, so that a person can ask for the same."""
+    rows: list[tuple[str, str]] = []
+    if page.dialogue is not None:
+        rows.append((_("Dialogue"), page.dialogue[1]))
+    if page.evidence.kind is EvidenceKind.SURVEY_FIGURE:
+        rows.append(
+            (
+                _("What was asked for"),
+                _("Question %(number)s, all answers", number=page.figures["position"]),
+            )
+        )
+    if page.evidence.kind is EvidenceKind.MAP_FINDING:
+        words = _("Area %(rank)s of the analysis of marked places", rank=page.figures["rank"])
+        rows.append((_("What was asked for"), words))
+    return rows
+
+
+def version_rows(page: EvidencePage) -> list[tuple[str, str]]:
+    """With which versions it was made."""
+    rows: list[tuple[str, str]] = []
+    versions = page.versions
+    if "software" in versions:
+        rows.append(("Trygghetsdialog", str(versions["software"])))
+    for code, version in sorted(versions.get("questions", {}).items()):
+        rows.append((_("Question “%(code)s”", code=code), _("wording %(number)s", number=version)))
+    for name, words in (
+        ("codebook", _("Codebook, change")),
+        ("mask", _("Masking of personal data")),
+        ("hotspot_run", _("Analysis of marked places")),
+        ("edition", _("Edition")),
+    ):
+        if name in versions:
+            rows.append((words, number(versions[name])))
+    return rows
+
+
+def is_old(evidence: EvidenceView) -> bool:
+    """Whether readers among the staff are to be told its age."""
+    return evidence.is_old(local_day(now()))
+
+
+def old_words() -> str:
+    """What is said of old evidence."""
+    return _("More than %(years)s years old", years=number(OLD_AFTER_YEARS))
+
+
+def init_evidence_words(app: Flask) -> None:
+    """Make the age of evidence known to templates."""
+    app.add_template_test(is_old, "old_evidence")
+    app.add_template_global(old_words, "old_words")
+
+
+def _survey_table(figures: Mapping[str, Any]) -> PlainTable:
+    rows: list[tuple[str, ...]] = []
+    scale, yes_no = figures.get("scale"), figures.get("yes_no")
+    if scale:
+        rows.append(_share_row(_("Very or rather safe"), scale["first"]))
+        rows.append(_share_row(_("Rather or very unsafe"), scale["second"]))
+    if yes_no:
+        rows.append(_share_row(_("Yes"), yes_no["first"]))
+        rows.append(_share_row(_("No"), yes_no["second"]))
+    outside = (
+        (_("Answered don't know"), figures["n_dont_know"]),
+        (_("Skipped the question"), figures["n_missing"]),
+        (_("Wrote something"), figures["n_texts"]),
+    )
+    rows += [(words, fewer(n), "", "") for words, n in outside if n]
+    return PlainTable((_("Answer"), _("Count"), _("Of (n)"), _("Share")), tuple(rows))
+
+
+def _share_row(words: str, stored: Mapping[str, Any]) -> tuple[str, ...]:
+    found = Proportion(**stored)
+    return (words, fewer(found.count), number(found.n), word_share(found))
+
+
+def _map_table(figures: Mapping[str, Any]) -> PlainTable:
+    rows = [
+        (_("People who marked the area"), number(figures["n"])),
+        (_("People who marked any place"), number(figures["n_respondents_in_run"])),
+        (_("Marks"), number(figures["n_marks"])),
+    ]
+    for words, name, decimals in (
+        (_("Expected marks"), "expected", 1),
+        (_("Relative risk"), "relative_risk", 1),
+        ("p", "p_value", 3),
+    ):
+        if figures.get(name) is not None:
+            rows.append((words, number(figures[name], decimals)))
+    return PlainTable((_("What"), _("Number")), tuple(rows))
