@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from maps.places import Precision
+from surveys.models.evidence import EvidenceCheck, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace
 from surveys.services.counts import count_response
@@ -63,6 +64,16 @@ def add_noise_pictures(session: Session, other: Municipality) -> None:
     """A published edition and a draft, on evidence of their own."""
     evidence = make_evidence(
         session, other, NOISE_TEXT, statement=NOISE_TEXT, source=NOISE_TEXT, caveat=NOISE_TEXT
+    )
+    session.add(
+        EvidenceCheck(
+            evidence_id=evidence.id,
+            municipality_id=other.id,
+            state=EvidenceState.CHANGED,
+            checked_at=evidence.frozen_at,
+            changed_at=evidence.frozen_at,
+            n_now=42,
+        )
     )
     for slug, published in (("lagesbild-juni-2023", True), ("lagesbild-augusti-2023", False)):
         area = make_area(NOISE_TEXT, make_claim(NOISE_TEXT, supported_by=(evidence,)))
