@@ -5,16 +5,27 @@ A query that forgets its tenant finds these. Extend it with each new tenant-owne
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.places import Precision
+from surveys.models.coding import (
+    CodingSample,
+    CodingSampleMember,
+    SuggestionRun,
+    ThemeSuggestion,
+)
 from surveys.models.evidence import EvidenceCheck, EvidenceState
+from surveys.models.hotspot import RunState
 from surveys.models.municipality import Municipality
-from surveys.models.response import MarkedPlace
+from surveys.models.response import MarkedPlace, Response
+from surveys.models.theme import Theme, ThemeChange, ThemeChangeKind
 from surveys.services.counts import count_response
+from tests.factories.coding import make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_run
 from tests.factories.municipalities import (
+    CREATED_AT,
     box,
     make_account,
     make_municipality,
@@ -54,10 +65,44 @@ def add_noise(session: Session) -> Municipality:
         )
         count_response(session, response)
         make_run(session, dialogue, NOISE_TEXT)
+        add_noise_coding(session, response)
     make_population(session, other, source=NOISE_TEXT)
     add_noise_pictures(session, other)
     add_noise_promises(session, other)
     return other
+
+
+def add_noise_coding(session: Session, response: Response) -> None:
+    """A codebook with a code of the usual name, a coding, a drawn sample and a suggestion."""
+    of_tenant = {"municipality_id": response.municipality_id}
+    owner = of_tenant | {"dialogue_id": response.dialogue_id}
+    theme = session.scalar(select(Theme).filter_by(code="drugs", **of_tenant))
+    if theme is None:
+        theme = Theme(code="drugs", name={"sv": NOISE_TEXT}, definition=NOISE_TEXT, **of_tenant)
+        session.add(theme)
+        session.flush()
+        session.add(
+            ThemeChange(
+                theme_id=theme.id, kind=ThemeChangeKind.CREATED, at=CREATED_AT, by=NOISE_TEXT,
+                **of_tenant,
+            )
+        )  # fmt: skip
+    make_coding(session, response, theme)
+    run = SuggestionRun(
+        state=RunState.DONE, requested_at=CREATED_AT, computed_at=CREATED_AT, **owner
+    )
+    sample = CodingSample(
+        drawn_at=CREATED_AT, drawn_by=NOISE_TEXT, seed=1, size=1,
+        members=[CodingSampleMember(response_id=response.id)], **owner,
+    )  # fmt: skip
+    session.add_all([run, sample])
+    session.flush()
+    session.add(
+        ThemeSuggestion(
+            response_id=response.id, theme_id=theme.id, run_id=run.id, rank=1, score=1.0,
+            is_likely=True, why=[NOISE_TEXT], **owner,
+        )
+    )  # fmt: skip
 
 
 def add_noise_pictures(session: Session, other: Municipality) -> None:
