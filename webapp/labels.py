@@ -27,6 +27,7 @@ from surveys.models.response import (
     Suspicion,
     TimeOfDay,
 )
+from surveys.models.theme import Polarity, ThemeChangeKind
 from surveys.permissions import StaffRole
 
 LABELS: dict[enum.Enum, LazyString] = {
@@ -120,6 +121,15 @@ LABELS: dict[enum.Enum, LazyString] = {
     EvidenceState.CURRENT: _l("The data say the same today"),
     EvidenceState.CHANGED: _l("The data have changed since"),
     EvidenceState.GONE: _l("Can no longer be told"),
+    Polarity.PROBLEM: _l("Problem"),
+    Polarity.WISH: _l("Wish"),
+    ThemeChangeKind.CREATED: _l("Created"),
+    ThemeChangeKind.EDITED: _l("Changed"),
+    ThemeChangeKind.MERGED: _l("Merged"),
+    ThemeChangeKind.SPLIT: _l("Split"),
+    ThemeChangeKind.RETIRED: _l("Taken out of use"),
+    ThemeChangeKind.RESTORED: _l("Taken into use again"),
+    ThemeChangeKind.IMPORTED: _l("Taken in from a file"),
     StaffRole.COORDINATOR: _l("Trygghet coordinator"),
     StaffRole.POLICE: _l("Municipal police officer"),
     StaffRole.ANALYST: _l("Analyst"),

@@ -22,6 +22,7 @@ STAFF_TABS = (
     ("pictures", _l("Problem picture"), "staff.pictures"),
     ("evidence", _l("Evidence"), "staff.evidence_list"),
     ("promises", _l("Promises"), "staff.promises"),
+    ("codebook", _l("Codebook"), "staff.codebook"),
     ("plans", _l("Action plans"), "staff.plans"),
     ("settings", _l("Settings"), "staff.settings"),
     ("languages", _l("Languages"), "staff.languages"),

@@ -81,11 +81,26 @@ RULES: dict[str, LazyString] = {
     "target_too_small": _l("Write at least 1, or choose that the point is not counted."),
     "text_missing": _l("Write something here."),
     "title_missing": _l("Write a title."),
+    "split_nothing": _l("Choose at least one answer that has the theme."),
+    "theme_about_group": _l(
+        "A theme is about what happens or what is wished for, never about people's ethnicity,"
+        " religion or nationality: that says nothing to act on, and is sensitive personal data."
+        " Write what happens. What is done to a group, such as hate crime, may be a theme."
+    ),
+    "theme_circle": _l("The broader theme lies under this one already. Choose another, or none."),
+    "theme_exclusive": _l(
+        "“No theme” stays as it is: without it, an answer that says nothing could not be coded."
+    ),
+    "theme_itself": _l("Choose another theme than this one."),
+    "theme_parent": _l("Choose a broader theme that is in use."),
+    "theme_retired": _l("That theme is out of use. Load the page again and choose another."),
+    "theme_twice": _l("There is a theme with that name. Choose another name."),
     "too_few": _l("Fewer than five people answered. A number that small is not saved as evidence."),
     "too_long": _l("The text is too long. Shorten it."),
     "too_many_activities": _l("The plan has 300 activities and takes no more."),
     "too_many_areas": _l("The plan has 20 areas and takes no more."),
     "too_many_points": _l("The promise has 60 points and takes no more."),
+    "too_many_themes": _l("The codebook has 200 themes and takes no more."),
     "too_many_signatories": _l("The promise has 20 signatories and takes no more."),
     "unknown_evidence": _l("That evidence is no longer here. Choose again."),
     "when_missing": _l("Write when, in the plan's own words."),

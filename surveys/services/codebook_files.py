@@ -57,9 +57,14 @@ def import_codebook(
     drafts = _read(table, known)
     before = {code: draft_of(theme).as_json() for code, theme in known.items()}
     position = max(theme.position for theme in known.values()) + 1
-    for code in drafts:
+    for code, draft in drafts.items():
         if code not in known:
-            known[code] = Theme(municipality_id=municipality.id, code=code, position=position)
+            known[code] = Theme(
+                municipality_id=municipality.id,
+                code=code,
+                name={"sv": draft.name},
+                position=position,
+            )
             session.add(known[code])
             position += 1
     session.flush()

@@ -79,6 +79,23 @@ ROW_MESSAGES = {
     "cells": _l("the row has %(found)s columns but the first line has %(expected)s."),
     "nul": _l("the row holds a NUL character. Take it out."),
     "unreadable": _l("the row holds characters that cannot be read. Save the file as UTF-8."),
+    "theme_about_group": _l(
+        "%(code)s is about people's ethnicity, religion or nationality, which no theme is. Write"
+        " what happens or what is wished for."
+    ),
+    "theme_circle": _l("%(code)s lies under itself by its broader themes. Break the circle."),
+    "theme_code": _l(
+        "the code is “%(typed)s”. Write 1–%(limit)s of the letters a–z, digits and underscore."
+    ),
+    "theme_code_twice": _l("the code %(code)s already stands on line %(line)s."),
+    "theme_name_missing": _l("%(code)s has no Swedish name. Write one in the column name_sv."),
+    "theme_name_twice": _l("the name “%(name)s” already belongs to another theme."),
+    "theme_parent": _l(
+        "the broader theme of %(code)s is “%(parent)s”, which is no code in use in the file or in"
+        " the codebook."
+    ),
+    "too_many_themes": _l("the codebook would get more than %(limit)s themes."),
+    "no_rows": _l("the file has no themes under its first line."),
     "id_missing": _l("id is missing."),
     "id_twice": _l("id %(id)s already stands on line %(line)s with other content."),
     "conflict": _l(

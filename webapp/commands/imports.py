@@ -15,6 +15,7 @@ from surveys.services.import_rows import REQUIRED_COLUMN
 from surveys.services.imports import ImportReport, import_answers
 from surveys.text.csv_table import MAX_FILE_BYTES, Table, UnusableFile, read_table
 from webapp.clock import today
+from webapp.commands.import_codebook import codebook_command
 from webapp.commands.import_geography import (
     areas_command,
     outline_command,
@@ -115,6 +116,7 @@ def _tell(report: ImportReport) -> None:
 
 
 import_group.add_command(areas_command)
+import_group.add_command(codebook_command)
 import_group.add_command(outline_command)
 import_group.add_command(places_command)
 import_group.add_command(population_command)

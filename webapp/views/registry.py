@@ -8,6 +8,9 @@ from webapp.views.public import about, cards, maps, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
     claims,
+    codebook,
+    codebook_files,
+    codebook_moves,
     dialogue_settings,
     entry,
     evidence,
@@ -71,6 +74,9 @@ MODULES = (
     suspicious,
     evidence,
     evidence_page,
+    codebook,
+    codebook_files,
+    codebook_moves,
     staff_pictures,
     claims,
     promises,
@@ -85,7 +91,12 @@ MODULES = (
 )
 # Forms that show themselves again, filled in, where a body cannot be read in full.
 # A table that a spreadsheet saved is seldom UTF-8; the import finds out what it is.
-FAULTY_BODIES = ("survey.submit", "survey.look_up", "staff.settings_population")
+FAULTY_BODIES = (
+    "survey.submit",
+    "survey.look_up",
+    "staff.settings_population",
+    "staff.upload_codebook",
+)
 
 
 def init_views(app: Flask) -> None:
