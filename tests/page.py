@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.builder._html5lib import HTML5TreeBuilder
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -18,15 +20,34 @@ REQUIRED_HEADERS = (
     "X-Frame-Options",
 )
 # Elements whose address the browser fetches by itself when the page is opened.
-FETCHING = (
-    ("img", "src"),
-    ("script", "src"),
-    ("link", "href"),
-    ("iframe", "src"),
-    ("source", "src"),
-    ("form", "action"),
-)
-LABELLED = "input:not([type=hidden]):not([type=submit]):not([type=image]), select, textarea"
+FETCHING = {
+    "img": "src",
+    "script": "src",
+    "link": "href",
+    "iframe": "src",
+    "source": "src",
+    "form": "action",
+}
+FIELDS = {"input", "select", "textarea"}
+WITHOUT_LABEL = {"hidden", "submit", "image"}
+POINTING = ("aria-describedby", "aria-labelledby", "for")
+
+
+class _Builder(HTML5TreeBuilder):
+    """Builds the tree as the HTML standard says and remembers what was wrong with the words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[tuple[tuple[int, int], str]] = []
+
+    def feed(self, markup: Any) -> None:
+        # Reading a page is what most of a run's time goes to: once for the tree and the errors.
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        assert self.underlying_builder is not None
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.errors = [(where, code) for where, code, _ in parser.errors]
+        self.underlying_builder.parser = None
 
 
 class Page:
@@ -37,7 +58,9 @@ class Page:
         self.status = response.status_code
         self.html = text_of(response)
         is_page = response.mimetype == "text/html"
-        self.soup = BeautifulSoup(self.html if is_page else "", "html5lib")
+        builder = _Builder()
+        self.soup = BeautifulSoup(self.html if is_page else "", builder=builder)
+        self.errors = builder.errors
 
     @property
     def text(self) -> str:
@@ -118,85 +141,109 @@ class PageClient:
         return page
 
 
+class _Parts:
+    """A page's elements by name and by id, gathered in one walk: selecting would walk each time."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.all: list[Tag] = soup.find_all(True)
+        self.ids = Counter(str(element["id"]) for element in self.all if "id" in element.attrs)
+        self._named: dict[str, list[Tag]] = defaultdict(list)
+        for element in self.all:
+            self._named[element.name].append(element)
+
+    def named(self, *names: str) -> list[Tag]:
+        return [element for name in names for element in self._named[name]]
+
+    def of_class(self, name: str) -> list[Tag]:
+        return [e for e in self.all if name in (e.get("class") or ())]
+
+
 def check_page(page: Page) -> None:
     """What holds for every page of the site."""
+    parts = _Parts(page.soup)
     _check_html(page)
-    _check_heading(page)
-    _check_ids(page)
-    _check_labels(page)
-    _check_errors(page)
-    _check_hosts(page)
-    _check_inline_code(page)
+    _check_heading(parts)
+    _check_ids(parts)
+    _check_labels(parts)
+    _check_errors(parts)
+    _check_hosts(parts)
+    _check_inline_code(parts)
     for header in REQUIRED_HEADERS:
         assert header in page.response.headers, f"{header} is missing"
 
 
 def _check_html(page: Page) -> None:
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(page.html)
-    errors = [
-        (position, code) for position, code, _ in parser.errors if code not in {"unknown-doctype"}
-    ]
+    errors = [(where, code) for where, code in page.errors if code != "unknown-doctype"]
     assert not errors, f"the HTML is not valid: {errors[:5]}"
     assert page.one("html").get("lang"), "the page does not say its language"
 
 
-def _check_heading(page: Page) -> None:
-    headings = page.all_words("h1")
+def _check_heading(parts: _Parts) -> None:
+    headings = [normal(heading.get_text(" ")) for heading in parts.named("h1")]
     assert len(headings) == 1, f"a page has one h1, this one has {headings}"
-    title = page.words("title")
+    titles = parts.named("title")
+    assert titles, "the page has no title"
+    title = normal(titles[0].get_text(" "))
     assert title.startswith(headings[0]), f"{title!r} does not start with {headings[0]!r}"
 
 
-def _check_ids(page: Page) -> None:
-    ids = [str(element["id"]) for element in page.soup.select("[id]")]
-    twice = {i for i in ids if ids.count(i) > 1}
+def _check_ids(parts: _Parts) -> None:
+    twice = {name for name, count in parts.ids.items() if count > 1}
     assert not twice, f"ids used twice: {twice}"
-    for attribute in ("aria-describedby", "aria-labelledby", "for"):
-        for element in page.soup.select(f"[{attribute}]"):
-            for target in str(element[attribute]).split():
-                assert target in ids, f"{attribute}={target!r} points at nothing"
+    for element in parts.all:
+        for attribute in POINTING:
+            for target in str(element.get(attribute, "")).split():
+                assert target in parts.ids, f"{attribute}={target!r} points at nothing"
 
 
-def _check_labels(page: Page) -> None:
-    labelled = {str(label["for"]) for label in page.soup.select("label[for]")}
-    for field in page.soup.select(LABELLED):
+def _check_labels(parts: _Parts) -> None:
+    labelled = {str(label["for"]) for label in parts.named("label") if "for" in label.attrs}
+    for field in parts.named(*FIELDS):
+        if field.name == "input" and field.get("type") in WITHOUT_LABEL:
+            continue
         named = (
             field.get("aria-label") or field.get("aria-labelledby") or field.find_parent("label")
         )
         assert named or field.get("id") in labelled, f"no label: {field}"
-    for form in page.soup.select("form"):
+    for form in parts.named("form"):
         assert form.get("action"), f"a form without an action: {form.get('id')}"
 
 
-def _check_errors(page: Page) -> None:
+def _check_errors(parts: _Parts) -> None:
     """What is to be put right is said at its field, and summed up with links that lead there."""
-    messages = page.soup.select(".govuk-error-message")
+    messages = parts.of_class("govuk-error-message")
     for message in messages:
-        said_of = page.soup.select(f'[aria-describedby~="{message.get("id")}"]')
+        said_of = [
+            element
+            for element in parts.all
+            if message.get("id") in str(element.get("aria-describedby", "")).split()
+        ]
         assert said_of, f"an error that belongs to no field: {message}"
         for field in said_of:
-            typed = field.name in {"input", "select", "textarea"}
+            typed = field.name in FIELDS
             assert not typed or field.get("aria-invalid") == "true", f"not marked: {field}"
-    assert not messages or page.soup.select(".govuk-error-summary"), "no summary of what is wrong"
-    ids = {str(element["id"]) for element in page.soup.select("[id]")}
-    for link in page.soup.select(".govuk-error-summary a[href]"):
-        assert str(link["href"]).removeprefix("#") in ids, f"leads to no field: {link}"
+    summaries = parts.of_class("govuk-error-summary")
+    assert not messages or summaries, "no summary of what is wrong"
+    for summary in summaries:
+        for link in summary.find_all("a", href=True):
+            target = str(link["href"]).removeprefix("#")
+            assert target in parts.ids, f"leads to no field: {link}"
 
 
-def _check_hosts(page: Page) -> None:
-    for tag, attribute in FETCHING:
-        for element in page.soup.select(f"{tag}[{attribute}]"):
-            parts = urlsplit(str(element[attribute]))
-            outside = parts.netloc and parts.netloc not in {"localhost", "127.0.0.1"}
-            assert parts.scheme == "data" or not outside, f"asks another host: {element}"
+def _check_hosts(parts: _Parts) -> None:
+    for tag, attribute in FETCHING.items():
+        for element in parts.named(tag):
+            where = urlsplit(str(element.get(attribute, "")))
+            outside = where.netloc and where.netloc not in {"localhost", "127.0.0.1"}
+            assert where.scheme == "data" or not outside, f"asks another host: {element}"
 
 
-def _check_inline_code(page: Page) -> None:
-    for element in page.soup.select("script"):
+def _check_inline_code(parts: _Parts) -> None:
+    for element in parts.named("script"):
         data_only = element.get("type") in {"application/json", "application/ld+json"}
         assert element.get("src") or data_only, f"inline script: {element}"
-    assert not page.soup.select("style"), "an inline style sheet"
-    assert not page.soup.select("[style]"), f"a style attribute: {page.soup.select('[style]')[0]}"
-    handlers = [e for e in page.soup.find_all(True) if any(a.startswith("on") for a in e.attrs)]
-    assert not handlers, f"an event attribute: {handlers[0]}"
+    assert not parts.named("style"), "an inline style sheet"
+    for element in parts.all:
+        assert "style" not in element.attrs, f"a style attribute: {element}"
+        handlers = [name for name in element.attrs if name.startswith("on")]
+        assert not handlers, f"an event attribute: {element}"

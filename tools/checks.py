@@ -17,6 +17,8 @@ from tools.postgres import find_postgres
 # Its console script could not be started from every folder; it has no module to run.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
 _CODE = ["webapp", "surveys", "maps", "migrations", "tests", "tools", "benchmarks"]
+# More would wait for each other: each brings servers and a browser.
+_MOST_WORKERS = 8
 
 
 def run_checks() -> int:
@@ -68,12 +70,26 @@ def _run_tests(databases: list[str]) -> tuple[Counter[str], int]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [str(PYTHON), "-m", "pytest", f"--junit-xml={report}", "-o", "junit_logging=no"]
+        command += _side_by_side()
         environment = clean_environment({"TEST_DATABASES": ",".join(databases)})
         finished = subprocess.run(command, cwd=ROOT, env=environment)
         counts = _count(report)
     if finished.returncode and not counts["failed"]:
         counts["failed"] += 1  # it ended for another reason than a failing test
     return counts, finished.returncode
+
+
+def _side_by_side() -> list[str]:
+    """As many tests at a time as there are cores, each worker with databases of its own.
+
+    One at a time on a single core, and on a server that we were given: it has one database for us.
+    """
+    has_affinity = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+    if cores < 2 or os.environ.get("TEST_POSTGRES_URL"):
+        return []
+    # Each worker begins on a stretch of its own, so that it sets up as few databases as can be.
+    return ["-n", str(min(cores, _MOST_WORKERS)), "--dist", "worksteal"]
 
 
 def _count(report: Path) -> Counter[str]:
