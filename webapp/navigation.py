@@ -30,6 +30,7 @@ STAFF_TABS = (
 DIALOGUE_TABS = (
     ("results", _l("Results"), "staff.results"),
     ("free_text", _l("Free text"), "staff.free_text"),
+    ("coding", _l("Coding"), "staff.coding"),
     ("map", _l("Map"), "staff.hotspot_map"),
     ("public_map", _l("Public map"), "staff.public_map"),
     ("share", _l("Share it"), "staff.sharing"),

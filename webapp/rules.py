@@ -15,6 +15,7 @@ RULES: dict[str, LazyString] = {
     "activity_without_area": _l("Choose at least one area for the activity."),
     "area_twice": _l("The plan already has an area with that name. Choose another name."),
     "both_sides": _l("The same evidence cannot speak both for and against."),
+    "coding_empty": _l("Choose at least one theme. “No theme” is for what says nothing."),
     "claim_in_promise": _l("A promise rests on this. Take it out of the promise first."),
     "closes_in_past": _l("The last day has been. Choose today or a later day."),
     "day_outside_period": _l(
@@ -87,6 +88,7 @@ RULES: dict[str, LazyString] = {
         " religion or nationality: that says nothing to act on, and is sensitive personal data."
         " Write what happens. What is done to a group, such as hate crime, may be a theme."
     ),
+    "theme_alone": _l("“No theme” stands alone. Take it away, or take the others away."),
     "theme_circle": _l("The broader theme lies under this one already. Choose another, or none."),
     "theme_exclusive": _l(
         "“No theme” stays as it is: without it, an answer that says nothing could not be coded."

@@ -24,6 +24,7 @@ const scripts = {
   "place-editor": "esm",
   map: "esm",
   staff: "esm",
+  coding: "esm",
   leaflet: "iife",
   proof: "esm",
   "proof-worker": "iife",
