@@ -42,3 +42,6 @@ MAX_TAKE_DOWN_REASON = 300
 # The codebook.
 MAX_THEME_NAME = 80
 MAX_THEMES = 200
+
+# Files that are taken out.
+MAX_EXPORT_REASON = 300  # why somebody takes out rows
