@@ -1,6 +1,6 @@
 """Every timing of the project: `make bench`."""
 
-from benchmarks import hotspots, intake, marks, masking, scan, scores, themes, weight
+from benchmarks import findings, hotspots, intake, marks, masking, scan, scores, themes, weight
 from benchmarks.site import running_site
 
 
@@ -11,6 +11,7 @@ def main() -> None:
     marks.report()
     masking.report()
     themes.report()
+    findings.report()
     with running_site() as url:
         weight.report(url)
         scores.report(url)

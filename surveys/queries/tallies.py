@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Select,
     SQLColumnExpression,
+    Subquery,
     and_,
     case,
     func,
@@ -111,19 +112,24 @@ def _by_theme(
     scope: Scope, columns: Sequence[SQLColumnExpression[Any]], joins: Sequence[tuple[Any, Any]]
 ) -> Select[Any]:
     """Respondents by theme of either axis, and by ``columns``."""
-    mine = (
-        select(Coding.response_id, Theme.code)
+    mine = _themed(scope)
+    statement = select(mine.c.code, *columns, func.count()).select_from(Response)
+    statement = statement.join(mine, mine.c.response_id == Response.id)
+    for target, on in joins:
+        statement = statement.outerjoin(target, on)
+    return statement.where(*scope.conditions()).group_by(mine.c.code, *columns)
+
+
+def _themed(scope: Scope) -> Subquery:
+    """Which respondents have which theme, on whichever axis: response_id, coding_id and code."""
+    return (
+        select(Coding.response_id, Coding.id.label("coding_id"), Theme.code)
         .join(CodingTheme, CodingTheme.coding_id == Coding.id)
         .join(Theme, Theme.id == CodingTheme.theme_id)
         .where(*_current(scope))
         .distinct()
         .subquery()
     )
-    statement = select(mine.c.code, *columns, func.count()).select_from(Response)
-    statement = statement.join(mine, mine.c.response_id == Response.id)
-    for target, on in joins:
-        statement = statement.outerjoin(target, on)
-    return statement.where(*scope.conditions()).group_by(mine.c.code, *columns)
 
 
 def _current(scope: Scope) -> tuple[ColumnElement[bool], ...]:
@@ -170,33 +176,39 @@ def _answer_key(value: str | None, wrote: bool, measure: Measure) -> str:
 def _tally_themes(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
     found = Tally(sizes=tally_sizes(session, scope, by))
     coded = (Coding, Coding.response_id == Response.id)
-    themes = (
-        select(CodingTheme.coding_id, Theme.code)
-        .join(Theme, Theme.id == CodingTheme.theme_id)
-        .where(CodingTheme.polarity == measure.polarity)
-        .subquery()
-    )
     if by is Group.THEME:
         said = _by_theme(scope, [], [])
-        cells = _by_theme(
-            scope,
-            [themes.c.code],
-            [(Coding, and_(coded[1], *_current(scope))), (themes, themes.c.coding_id == Coding.id)],
-        )
+        cells = _theme_by_theme(scope, measure)
     else:
         column = column_of(by)
         base = select(column, func.count()).select_from(Response).join(*coded)
         said = _grouped(base.where(*scope.conditions(), *_current(scope)), by)
-        cells = select(column, themes.c.code, func.count()).select_from(Response).join(*coded)
-        cells = cells.join(themes, themes.c.coding_id == Coding.id)
+        cells = select(column, Theme.code, func.count()).select_from(Response).join(*coded)
+        cells = cells.join(CodingTheme, CodingTheme.coding_id == Coding.id)
+        cells = cells.join(Theme, Theme.id == CodingTheme.theme_id)
+        cells = cells.where(CodingTheme.polarity == measure.polarity)
         cells = cells.where(*scope.conditions(), *_current(scope))
-        cells = _grouped(cells, by, themes.c.code)
+        cells = _grouped(cells, by, Theme.code)
     for value, n in session.execute(said):
         found.said[scope.key(by, value)] += n
     for value, code, n in session.execute(cells):
-        if code is not None:
-            found.cells[code, scope.key(by, value)] += n
+        found.cells[code, scope.key(by, value)] += n
     return found
+
+
+def _theme_by_theme(scope: Scope, measure: Measure) -> Select[Any]:
+    """Respondents by theme of either axis and by theme of the measure's own.
+
+    Both from one coding: joined by the response, a database looks through all of the dialogue's
+    codings for each.
+    """
+    mine = _themed(scope)
+    statement = select(mine.c.code, Theme.code, func.count()).select_from(Response)
+    statement = statement.join(mine, mine.c.response_id == Response.id)
+    statement = statement.join(CodingTheme, CodingTheme.coding_id == mine.c.coding_id)
+    statement = statement.join(Theme, Theme.id == CodingTheme.theme_id)
+    statement = statement.where(*scope.conditions(), CodingTheme.polarity == measure.polarity)
+    return statement.group_by(mine.c.code, Theme.code)
 
 
 def _tally_marks(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
