@@ -11,7 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
-from surveys.demo import autumn_2021, joint_2024, open_dialogue, plan_2022, promise_2022
+from surveys.demo import (
+    autumn_2021,
+    joint_2024,
+    open_dialogue,
+    plan_2022,
+    promise_2022,
+    spring_2024,
+)
 from surveys.demo.municipalities import JOINT, SODERHAMN, add_joint_area, add_soderhamn
 from surveys.demo.notices import add_color, add_notices
 from surveys.demo.pictures import (
@@ -21,6 +28,7 @@ from surveys.demo.pictures import (
     add_monthly_picture,
     add_problem_picture,
 )
+from surveys.demo.population_2019 import add_population
 from surveys.demo.running_promise import add_running_promise
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
@@ -61,6 +69,7 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
         raise InvalidInput("too_early", "today")
     municipality = add_soderhamn(session)
     add_notices(session, municipality, now)
+    add_population(session, municipality)
     edge.say("municipality", 1)
     _load_autumn(session, municipality, edge, now)
     grounds = add_problem_picture(session, municipality, edge.words(municipality))
@@ -103,6 +112,9 @@ def _load_2022(
 def _load_present(
     session: Session, municipality: Municipality, edge: DemoEdge, now: datetime
 ) -> None:
+    spring = spring_2024.add_spring_2024(session, municipality)
+    report = spring_2024.add_answers(session, municipality, spring, swedish_day(now))
+    edge.say("spring", report.stored)
     dialogue = open_dialogue.add_open_dialogue(session, municipality, swedish_day(now))
     edge.say("openings", open_dialogue.add_links(session, municipality, dialogue, swedish_day(now)))
     edge.say(

@@ -1,16 +1,13 @@
-"""Population counts to test with: facts of one municipality, and tables that tell them."""
+"""Population counts to test with: those of Söderhamn, and tables that tell them."""
 
 from sqlalchemy.orm import Session
 
+from surveys.demo.population_2019 import MEN, WOMEN
 from surveys.drafts.geography import Origin
 from surveys.models.municipality import Municipality
 from surveys.services.population import replace_population_counts
 from surveys.services.population_rows import read_population_table
 
-# Söderhamn on 31 December 2019 by five-year groups from 0-4 to 80-84, and 85 and older. Source:
-# Statistics Sweden (SCB), population by municipality, age and sex, CC0.
-WOMEN = (646, 676, 671, 624, 477, 692, 670, 528, 615, 806, 852, 858, 877, 920, 982, 735, 523, 544)
-MEN = (695, 721, 688, 708, 625, 797, 731, 582, 596, 806, 895, 868, 884, 928, 1021, 661, 410, 331)
 AGES = (*(f"{first}-{first + 4}" for first in range(0, 85, 5)), "85+")
 HEADER = "kommunkod,kommun,kon,aldersgrupp,folkmangd,referensar"
 

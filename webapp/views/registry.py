@@ -12,6 +12,7 @@ from webapp.views.staff import (
     codebook_files,
     codebook_moves,
     coding,
+    comparison,
     dialogue_settings,
     entry,
     evidence,
@@ -33,6 +34,7 @@ from webapp.views.staff import (
     settings_population,
     sharing,
     suspicious,
+    weighting,
 )
 from webapp.views.staff import pictures as staff_pictures
 from webapp.views.survey import (
@@ -69,6 +71,8 @@ MODULES = (
     home,
     results,
     row_export,
+    comparison,
+    weighting,
     free_text,
     quotes,
     hotspot_map,
