@@ -27,6 +27,9 @@ _LEAST_M = 3000  # across: closer in nobody knows which town it is
 _NEAREST_ZOOM, _FARTHEST_ZOOM = 17, 8
 
 
+GroundOf = Callable[[View], Basemap]  # the ground of a part of the world
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One part of the map: the locality that it shows, empty without one, and an SVG element."""
@@ -37,7 +40,7 @@ class Picture:
 
 def draw_edition(
     cells: Mapping[str, Any],
-    ground: Basemap,
+    ground: Basemap | GroundOf,
     labels: Sequence[Label],
     *,
     title: Callable[[str], str],
@@ -57,7 +60,7 @@ def draw_edition(
 def _draw(
     shown: Sequence[Mapping[str, Any]],
     few: Sequence[BaseGeometry],
-    ground: Basemap,
+    ground: Basemap | GroundOf,
     labels: Sequence[Label],
     title: Callable[[str], str],
     width_px: int,
@@ -70,7 +73,8 @@ def _draw(
     ]
     name = _locality(view, labels)
     drawn = _with_room(labels, view)
-    return Picture(name, draw_map(ground, view, title=title(name), shapes=shapes, labels=drawn))
+    under = ground if isinstance(ground, Basemap) else ground(view)
+    return Picture(name, draw_map(under, view, title=title(name), shapes=shapes, labels=drawn))
 
 
 def _parts(shown: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:

@@ -23,7 +23,7 @@ from maps.places import BadCoordinate, check_position
 
 MAX_BYTES = 1_000_000_000
 MAX_FEATURES = 500_000
-_UNREADABLE = (
+UNREADABLE = (
     gdal.DataSourceError,
     gdal.DataLayerError,
     gdal.FeatureError,
@@ -131,7 +131,7 @@ def _frame(path: Path) -> gpd.GeoDataFrame:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL thinks of a file's other layers
             frame = pyogrio.read_dataframe(path.resolve(), max_features=MAX_FEATURES + 1)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BadGeoFile("no_geo", path=path.name) from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise BadGeoFile("no_geo", path=path.name)

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp.accounts import init_accounts
 from webapp.arrival import init_arrival
 from webapp.assets import init_assets
+from webapp.base_map import init_base_map
 from webapp.cards import init_cards
 from webapp.components import init_components
 from webapp.compression import init_compression
@@ -59,6 +60,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_counter_words(app)
     init_components(app)
     init_cards(app)
+    init_base_map(app, settings)
     init_accounts(app)
     init_queue(app, settings.jobs_url)
     init_views(app)

@@ -4,10 +4,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from webapp.proof import ProofMode
 
 KIBIBYTE = 1024
+MEBIBYTE = 1024 * KIBIBYTE
 QUICK_EXIT_URL = "https://www.smhi.se/"  # the weather: nobody wonders why somebody looks at it
 
 
@@ -25,6 +27,9 @@ class Config:
     rate_limit_storage: str = "memory://"
     proof_of_work: ProofMode = ProofMode.AUTO
     quick_exit_url: str = QUICK_EXIT_URL
+    raster_url: str = ""  # pictures of a ground, fetched by us; see webapp/raster_source.py
+    raster_attribution: str = ""
+    raster_cache_bytes: int = 500 * MEBIBYTE
     max_body_bytes: int = 4096 * KIBIBYTE
     testing: bool = False
 
@@ -47,6 +52,9 @@ def read_config(environ: dict[str, str] | None = None) -> Config:
         rate_limit_storage=_storage(env, "RATELIMIT_STORAGE_URL"),
         proof_of_work=_proof_mode(env, "PROOF_OF_WORK"),
         quick_exit_url=_web_address(env, "QUICK_EXIT_URL", default=QUICK_EXIT_URL),
+        raster_url=_tile_template(env, "BASEMAP_RASTER_URL"),
+        raster_attribution=_attribution(env, "BASEMAP_RASTER_ATTRIBUTION", of="BASEMAP_RASTER_URL"),
+        raster_cache_bytes=_number(env, "BASEMAP_RASTER_CACHE_MB", default=500) * MEBIBYTE,
     )
 
 
@@ -86,6 +94,28 @@ def _web_address(env: dict[str, str], name: str, *, default: str) -> str:
     if not url.startswith(("https://", "http://")):
         raise ValueError(f"{name} must begin with https://, not be {url!r}")
     return url
+
+
+def _tile_template(env: dict[str, str], name: str) -> str:
+    """An address with one host, and where in it the tile stands; empty where none is set."""
+    url = env.get(name, "").strip()
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    has_tile = all(part in url for part in ("{z}", "{x}", "{y}")) or "{bbox}" in url
+    if parts.scheme not in ("https", "http") or not parts.hostname or "{" in parts.netloc:
+        raise ValueError(f"{name} must begin with https:// and the name of one host")
+    if not has_tile:
+        raise ValueError(f"{name} must hold {{z}}, {{x}} and {{y}}, or {{bbox}} for WMS")
+    return url
+
+
+def _attribution(env: dict[str, str], name: str, *, of: str) -> str:
+    """Whose map it is. Licences ask for it, so a map without it is not shown."""
+    said = env.get(name, "").strip()
+    if env.get(of, "").strip() and not said:
+        raise ValueError(f"{name} must say whose map {of} is, for example © Lantmäteriet")
+    return said
 
 
 def _proof_mode(env: dict[str, str], name: str) -> ProofMode:

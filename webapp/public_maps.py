@@ -13,9 +13,9 @@ from maps.edition_rule import class_limits
 from maps.labels import Label, LabelKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
-from surveys.queries.base_maps import get_ground
 from surveys.queries.map_editions import NAMEABLE_KINDS, EditionView, NamedCells
 from surveys.queries.municipalities import list_named_places
+from webapp.base_map import GroundOf, picture_ground
 from webapp.extensions import db
 from webapp.formatters import number
 
@@ -113,9 +113,9 @@ def _joined(names: list[str]) -> str:
     return _("%(first)s and %(last)s", first=", ".join(names[:-1]), last=names[-1])
 
 
-def _ground(municipality: Municipality) -> Basemap:
+def _ground(municipality: Municipality) -> Basemap | GroundOf:
     try:
-        return get_ground(municipality)
+        return picture_ground(municipality)
     except BadBasemap:
         return Basemap(())  # a ground that cannot be drawn must not cost the map
 

@@ -1,5 +1,7 @@
 """Readers for the tenant itself."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,12 @@ def get_municipality(session: Session, slug: str) -> Municipality:
 def list_municipalities(session: Session) -> list[Municipality]:
     """All municipalities of the installation, by name."""
     return list(session.scalars(select(Municipality).order_by(Municipality.name)))
+
+
+def list_outlines(session: Session) -> list[dict[str, Any]]:
+    """The outlines of all municipalities that have one, as GeoJSON geometries."""
+    statement = select(Municipality.outline).where(Municipality.outline.is_not(None))
+    return [outline for outline in session.scalars(statement) if outline]
 
 
 def list_named_places(session: Session, municipality: Municipality) -> list[NamedPlace]:

@@ -1,4 +1,4 @@
-"""``trygghetsdialog import areas``, ``population``, ``places`` and ``outline``: the ground."""
+"""``trygghetsdialog import areas``, ``population``, ``places``, ``outline`` and ``basemap``."""
 
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +92,28 @@ def outline_command(file: Path, slug: str) -> None:
     from webapp.commands.import_ground import import_outline
 
     import_outline(file, slug)
+
+
+@click.command("basemap")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--attribution", help="Whose map it is, as its licence wants it said on each map.")
+@click.option("--source", default="", help="Where the file comes from, for your own records.")
+@_DATE
+@click.option("--remove", is_flag=True, help="Take the base map away: the schematic one is back.")
+@with_appcontext
+def basemap_command(file: Path | None, dated: datetime | None, **options: Any) -> None:
+    """Import the ground of all maps from FILE: GeoPackage, GeoJSON, or PMTiles of vector tiles.
+
+    Of a GeoPackage or GeoJSON one file of vector tiles is made, with water, land, land use, roads,
+    railways, buildings and places. A file of PMTiles is checked and taken in as it is. What was
+    imported before is replaced. Exit code 2: nothing is changed.
+    """
+    from webapp.commands.import_basemap import import_basemap, remove_basemap
+
+    if options["remove"]:
+        remove_basemap()
+    else:
+        import_basemap(file, options | {"dated": _day(dated)})
 
 
 def _day(moment: datetime | None) -> Any:

@@ -68,6 +68,33 @@ FILE_MESSAGES = {
         "The group %(gender)s aged %(ages)s in %(area)s has ages that another group has too. Every"
         " age must be in one group."
     ),
+    "off_globe": _l(
+        "%(path)s holds positions that do not exist on the globe. Are the numbers metres, without a"
+        " coordinate system that says so?"
+    ),
+    "no_file": _l("Say which file to import."),
+    "no_attribution": _l(
+        "Say with --attribution whose map it is, for example “© Lantmäteriet”. It is shown on each"
+        " map."
+    ),
+    "nothing_to_draw": _l(
+        "%(path)s holds nothing that the map draws. It draws: %(kinds)s. How features are told"
+        " apart is in docs/operate.md."
+    ),
+    "no_pmtiles": _l("%(path)s is not a PMTiles file of version 3."),
+    "not_vector": _l(
+        "%(path)s holds pictures, not vector tiles, so it cannot follow the map's colours."
+    ),
+    "compression": _l("The tiles of %(path)s are packed in a way that browsers here cannot read."),
+    "bounds": _l("%(path)s does not say which part of the world it shows."),
+    "cut_off": _l("%(path)s is shorter than it says. Fetch it again."),
+    "broken": _l("%(path)s is broken. Fetch it again."),
+    "elsewhere": _l("%(path)s shows another part of the world than the municipalities here."),
+    "no_known_layer": _l(
+        "%(path)s has the layers %(layers)s, none of which the map draws. It draws those of"
+        " Protomaps: earth, water, landuse, roads, buildings, places."
+    ),
+    "no_room": _l("The base map could not be written: %(reason)s."),
     "storage": _l(
         "The database cannot be used right now, and nothing is changed. Are its tables made?"
         " Run: trygghetsdialog db upgrade"

@@ -18,6 +18,7 @@ from webapp.clock import today
 from webapp.commands.import_codebook import codebook_command
 from webapp.commands.import_geography import (
     areas_command,
+    basemap_command,
     outline_command,
     places_command,
     population_command,
@@ -117,6 +118,7 @@ def _tell(report: ImportReport) -> None:
 
 import_group.add_command(areas_command)
 import_group.add_command(codebook_command)
+import_group.add_command(basemap_command)
 import_group.add_command(outline_command)
 import_group.add_command(places_command)
 import_group.add_command(population_command)

@@ -26,6 +26,8 @@ const scripts = {
   staff: "esm",
   coding: "esm",
   leaflet: "iife",
+  "staff-ground": "esm",
+  "vector-ground": "esm",
   proof: "esm",
   "proof-worker": "iife",
 };

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.request_body import keep_faulty_body
-from webapp.views import health, short_links
+from webapp.views import base_map_files, health, short_links
 from webapp.views.public import about, cards, maps, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.staff import (
@@ -51,6 +51,7 @@ from webapp.views.survey import (
 
 MODULES = (
     health,
+    base_map_files,
     short_links,
     start,
     pictures,

@@ -10,3 +10,7 @@ L.Icon.Default.mergeOptions({ iconUrl: icon, iconRetinaUrl: icon2x, shadowUrl: s
 // No link to another host under every map; the map's own sources stay named.
 L.Control.Attribution.mergeOptions({ prefix: false });
 window.L = L;
+// A page that has more to lay on a map than its document knew of hears of each map here.
+L.Map.addInitHook(function tell() {
+  this.getContainer().dispatchEvent(new CustomEvent("leaflet", { bubbles: true, detail: this }));
+});

@@ -1,6 +1,7 @@
 // Fetched only when a resident asks for the map: one pin, placed by a tap or from the keyboard.
 import L from "leaflet";
 import { describe, distanceWords, snap } from "./nearest.js";
+import { addGround } from "./ground.js";
 import { fill } from "./words.js";
 import { isInWater } from "./water.js";
 
@@ -14,8 +15,11 @@ const LETTER_PX = 7.5;
 const LINE_PX = 20;
 const DRAWN_IN_ORDER = ["outline", "water", "land", "wood", "built", "river", "rail", "road"];
 
-function drawGround(map, ground) {
-  const features = ground.features.filter((f) => f.geometry.type !== "Point");
+// Over a base map only the municipality's edge is drawn.
+function drawGround(map, ground, base) {
+  const isDrawn = ({ geometry, properties }) =>
+    geometry.type !== "Point" && (!base || properties.kind === "outline");
+  const features = ground.features.filter(isDrawn);
   const order = (feature) => DRAWN_IN_ORDER.indexOf(feature.properties.kind);
   features.sort((a, b) => order(a) - order(b));
   for (const feature of features) {
@@ -125,10 +129,10 @@ function locate(found, failed) {
   return navigator.geolocation.getCurrentPosition(found, failed, wishes);
 }
 
-// `say(sentence)` is told where the pin or the cross is; `placed(pin, sentence, isInWater)` gets the
+// `base` is the installation's base map, where there is one. `say(sentence)` is told where the pin or the cross is; `placed(pin, sentence, isInWater)` gets the
 // pin, or nothing where it is removed; `select(place)` is asked to go to another marked place.
 // Returns {removePin, focus, showOthers, setNumber, findMe}.
-export function openMap(element, { ground, words, cell, number, center, pin, say, placed, select }) {
+export function openMap(element, { ground, base, words, cell, number, center, pin, say, placed, select }) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const view = document.createElement("div");
   view.className = "map__view";
@@ -148,7 +152,9 @@ export function openMap(element, { ground, words, cell, number, center, pin, say
   // At the end of the line, where a thumb rests: to the left where the text runs to the left.
   const [end, start] = document.dir === "rtl" ? ["topleft", "bottomright"] : ["topright", "bottomleft"];
   L.control.zoom({ position: end, ...titles }).addTo(map);
-  L.control.scale({ position: start, imperial: false }).addTo(map);
+  // Whose map it is stands at the bottom, so the scale goes to the top.
+  const corner = base ? start.replace("bottom", "top") : start;
+  L.control.scale({ position: corner, imperial: false }).addTo(map);
   const limits = bounds(ground);
   const reach = limits.pad(0.3);
   // A pin far outside cannot be shown, so show the whole municipality to choose again in.
@@ -158,8 +164,10 @@ export function openMap(element, { ground, words, cell, number, center, pin, say
   else map.fitBounds(limits);
   map.setMaxBounds(reach);
   const places = readPlaces(ground);
-  drawGround(map, ground);
+  drawGround(map, ground, base);
   drawNames(map, places);
+  let layer;
+  if (base) addGround(L, map, base, { hasPlaces: places.length > 0 }).then((added) => (layer = added));
   const drawn = drawPin(cell);
   const othersLayer = L.layerGroup().addTo(map);
   let current;
@@ -170,7 +178,7 @@ export function openMap(element, { ground, words, cell, number, center, pin, say
     drawn.addTo(map);
     const sentence = describe(point, places, words);
     say(sentence);
-    placed(point, sentence, isInWater(ground, point));
+    placed(point, sentence, layer ? layer.isInWater(point) : isInWater(ground, point));
   }
 
   function removePin() {

@@ -47,6 +47,7 @@ export async function choosePin(place, { data, words, others, select }) {
     const [{ openMap }, ground] = await fetchMap(data);
     const map = openMap(one(place, "[data-map]"), {
       ground,
+      base: data.base,
       words,
       cell: Number(data.cell),
       number: one(place, "[data-number]").textContent,

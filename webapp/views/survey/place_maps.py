@@ -9,12 +9,13 @@ from urllib.parse import quote
 
 from flask import Response, json, render_template, request, url_for
 
+from maps.basemap import Basemap
 from maps.static import Pin
-from maps.still import draw_still, is_in_water
-from surveys.queries.base_maps import get_ground
+from maps.still import PIN_ZOOM, draw_still, is_in_water, look_at
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.questionnaires import get_questionnaire
 from webapp.assets import asset
+from webapp.base_map import GroundOf, page_ground, picture_ground
 from webapp.extensions import db
 from webapp.forms.place_names import PlaceNames
 from webapp.forms.place_reading import place_form
@@ -56,6 +57,7 @@ def _map_data(names: PlaceNames) -> dict[str, object]:
         "mapSrc": asset("map.js"),
         "mapCss": asset("map.css"),
         "ground": url_for("survey.base_map"),
+        "base": page_ground(),
         "cell": names.pin_cell_m,
         "lat": lat,
         "lon": lon,
@@ -66,13 +68,14 @@ def draw_place_maps(places: Sequence[PlaceForm]) -> None:
     """Draw the still map of each place that shows one, with every marked place on it."""
     if not any(form.has_open_map for form in places):
         return
-    ground = get_ground(current_municipality())
+    ground_of = picture_ground(current_municipality())
     pins = [pin for n, form in enumerate(places, start=1) if (pin := _pin(n, form))]
     for number, form in enumerate(places, start=1):
         if not form.has_open_map:
             continue
         own = form.shown_pin
-        form.is_in_water = own is not None and is_in_water(ground, *own)
+        ground = ground_of(form.view.edges)
+        form.is_in_water = own is not None and is_in_water(_around(ground_of, own), *own)
         # The place's own pin comes last: it lies above the others, in its glow.
         others = [pin for pin in pins if pin.number != number]
         mine = [pin for pin in pins if pin.number == number and own]
@@ -84,6 +87,11 @@ def draw_place_maps(places: Sequence[PlaceForm]) -> None:
             glow_m=form.names.pin_cell_m if mine else 0,
         )
         form.picture = f"data:image/svg+xml,{quote(svg)}"
+
+
+def _around(ground_of: GroundOf, pin: tuple[float, float]) -> Basemap:
+    """The ground where the pin stands, which may lie outside the picture."""
+    return ground_of(look_at(*pin, PIN_ZOOM).edges)
 
 
 def _pin(number: int, form: PlaceForm) -> Pin | None:
