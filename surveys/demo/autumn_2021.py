@@ -27,7 +27,7 @@ from surveys.text.csv_table import read_table
 SLUG = "host-2021"
 OPENS_AT = at(date(2021, 9, 6), 8)
 CLOSES_AT = at(date(2021, 12, 17), 23, 59)
-MAP_PUBLISHED_BY = "Trygghetssamordnare"
+PUBLISHED_BY = "Trygghetssamordnare"
 _PARTIES = "Söderhamns kommun och Lokalpolisområde Hälsingland"
 
 # The questions as they were asked. The first has the name in its base form: version 1.

@@ -37,6 +37,7 @@ from surveys.services.evidence import FigureWords
 from surveys.services.hotspot_requests import request_run
 from surveys.services.hotspots import compute_run
 from surveys.services.map_editions import publish_now
+from surveys.services.result_editions import publish_results_now
 
 # The latest day that the demo's history tells of.
 EARLIEST_SET_UP = date(2024, 6, 1)
@@ -95,9 +96,13 @@ def _load_autumn(
     edge.say("answers", report.stored)
     edge.say("hotspots", _find_hotspots(session, municipality, dialogue, FROZEN_AT))
     edition = publish_now(
-        session, municipality, dialogue, role=autumn_2021.MAP_PUBLISHED_BY, now=FROZEN_AT
+        session, municipality, dialogue, role=autumn_2021.PUBLISHED_BY, now=FROZEN_AT
     )
     edge.say("map_edition", sum(row["n_cells"] for row in edition.findings))
+    results = publish_results_now(
+        session, municipality, dialogue, role=autumn_2021.PUBLISHED_BY, now=FROZEN_AT
+    )
+    edge.say("result_edition", len(results.tables))
 
 
 def _load_2022(

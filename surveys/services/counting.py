@@ -16,6 +16,7 @@ from surveys.models.response import Response, Suspicion, SuspicionReview
 from surveys.services.counts import count_response, count_responses
 from surveys.services.hotspot_requests import request_run
 from surveys.services.map_edition_steps import leave_editions
+from surveys.services.result_editions import drop_unpublished_results
 
 # Each of these leaves an answer out until staff have decided.
 LEAVING_OUT = frozenset({Suspicion.HONEYPOT, Suspicion.REPEATED})
@@ -72,6 +73,9 @@ def settle_all(session: Session, responses: Iterable[Response], *, now: datetime
             mark.is_counted = response.is_counted
     session.flush()
     count_responses(session, ((r, 1 if r.is_counted else -1) for r in moved))
+    gone = [r for r in moved if not r.is_counted]
+    if gone:
+        drop_unpublished_results(session, gone[0].municipality_id, gone[0].dialogue_id)
     off_the_map = [r for r in moved if r.places and not r.is_counted]
     if off_the_map:
         void_runs(session, off_the_map[0], now=now)

@@ -15,6 +15,7 @@ from surveys.errors import InvalidInput
 from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import DESTROYED_TEXT, Answer, MarkedPlace, Response
+from surveys.services.result_editions import forget_persons
 from surveys.text.masking import MASK_VERSION
 
 _IDS_A_STATEMENT = 1000
@@ -58,6 +59,7 @@ def destroy_content(
         session.execute(delete(Answer).where(Answer.response_id.in_(ids)))
         session.execute(delete(MarkedPlace).where(MarkedPlace.response_id.in_(ids)))
         _forget(session, ids, age_band=None, gender=None, area=None, event_id=None)
+    forget_persons(session, municipality, withdrawn)
     for ids in _batches(old):
         session.execute(
             update(Answer)
