@@ -33,6 +33,7 @@ DIALOGUE_TABS = (
     ("coding", _l("Coding"), "staff.coding"),
     ("map", _l("Map"), "staff.hotspot_map"),
     ("public_map", _l("Public map"), "staff.public_map"),
+    ("public_results", _l("Published results"), "staff.public_results"),
     ("share", _l("Share it"), "staff.sharing"),
 )
 

@@ -192,7 +192,7 @@ def list_mark_codes(
         MarkedPlace.is_counted.is_(True),
         MarkedPlace.feeling == Feeling.UNSAFE,
     )
-    yield from session.execute(statement).tuples()
+    yield from session.execute(statement)
 
 
 def list_theme_codes(
@@ -206,7 +206,7 @@ def list_theme_codes(
         .join(Response, Response.id == Coding.response_id)
         .where(*_counted(municipality, dialogue), Coding.is_current.is_(True))
     )
-    yield from session.execute(statement).tuples()
+    yield from session.execute(statement)
 
 
 def get_theme_names(session: Session, municipality: Municipality) -> dict[str, dict[str, str]]:
@@ -216,7 +216,7 @@ def get_theme_names(session: Session, municipality: Municipality) -> dict[str, d
         .where(Theme.municipality_id == municipality.id)
         .order_by(Theme.position, Theme.code)
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(iter(session.execute(statement)))
 
 
 def _counted(municipality: Municipality, dialogue: Dialogue) -> tuple[Any, ...]:

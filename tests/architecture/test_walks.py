@@ -28,6 +28,7 @@ COMMON: dict[str, object] = {
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),
     ("/dialoger/<slug:slug>/karta", {"slug": "host-2021"}),
+    ("/dialoger/<slug:slug>/resultat", {"slug": "host-2021"}),
     ("/fragor/<", {"slug": "oppen"}),
     ("/loften/<", {"slug": PROMISE}),
     ("/handlingsplan/<", {"slug": PLAN}),

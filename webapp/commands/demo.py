@@ -45,7 +45,7 @@ _STEPS = {
     "answers": _l("%(n)s invented answers, imported as a municipality imports its own"),
     "hotspots": _l("An analysis of the marked places: %(n)s concentrations"),
     "map_edition": _l("A published map of them: %(n)s squares"),
-    "result_edition": _l("Published results of them: %(n)s tables"),
+    "result_edition": _l("Published results: %(n)s tables"),
     "occasions": _l("Problem picture, action plan and promise 2022–2023 with %(n)s occasions"),
     "open_answers": _l("The open dialogue with %(n)s answers given through the survey"),
     "openings": _l("Four short addresses, opened %(n)s times"),

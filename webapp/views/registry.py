@@ -6,6 +6,7 @@ from webapp.request_body import keep_faulty_body
 from webapp.views import base_map_files, health, short_links
 from webapp.views.public import about, cards, maps, pictures, start
 from webapp.views.public import promises as public_promises
+from webapp.views.public import results as public_figures
 from webapp.views.staff import (
     claims,
     codebook,
@@ -27,6 +28,7 @@ from webapp.views.staff import (
     promise_points,
     promises,
     quotes,
+    result_editions,
     results,
     row_export,
     settings,
@@ -56,6 +58,7 @@ MODULES = (
     start,
     pictures,
     maps,
+    public_figures,
     public_promises,
     about,
     cards,
@@ -78,6 +81,7 @@ MODULES = (
     quotes,
     hotspot_map,
     map_editions,
+    result_editions,
     sharing,
     suspicious,
     evidence,

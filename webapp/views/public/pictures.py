@@ -11,6 +11,7 @@ from surveys.queries.pictures import (
 )
 from surveys.queries.promise_links import list_promises_by_claim
 from surveys.queries.promises import list_public_promises
+from surveys.queries.result_editions import list_public_results
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
@@ -42,5 +43,6 @@ def _page(shown: PictureView) -> str:
         other_editions=[head for head in editions if head.slug != shown.head.slug],
         promises_by_claim=list_promises_by_claim(session, here, shown.claim_ids),
         maps=list_public_maps(session, here),
+        results=list_public_results(session, here),
         running=[p for p in list_public_promises(session, here, today()) if p.time.is_running],
     )

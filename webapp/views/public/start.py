@@ -10,6 +10,7 @@ from surveys.queries.front import list_front
 from surveys.queries.pictures import get_latest_head
 from surveys.queries.promise_links import list_promises_from_dialogue
 from surveys.queries.promises import PromiseSummary, list_public_promises
+from surveys.queries.result_editions import list_public_results
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
@@ -43,6 +44,7 @@ def municipality() -> str:
         running=[promise for promise in promises if promise.time.is_running],
         n_promises=len(promises),
         picture=get_latest_head(session, here),
+        results=list_public_results(session, here),
         coming=list_coming_dates(session, here, today()),
         today=today(),
     )

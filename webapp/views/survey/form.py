@@ -11,6 +11,7 @@ from surveys.queries.dialogues import get_dialogue
 from surveys.queries.map_editions import get_public_edition
 from surveys.queries.questionnaires import get_questionnaire
 from surveys.queries.receipts import get_response_by_code
+from surveys.queries.result_editions import get_public_results
 from surveys.questionnaire import Questionnaire
 from surveys.services.responses import Receipt, submit_response
 from webapp.arrival import via
@@ -50,8 +51,7 @@ def form(slug: str) -> Response:
     if phase is DialoguePhase.UPCOMING:
         return _page("survey/upcoming.html", dialogue=dialogue)
     if phase is DialoguePhase.CLOSED:
-        has_map = get_public_edition(db.session(), current_municipality(), dialogue) is not None
-        return _page("survey/closed.html", dialogue=dialogue, has_map=has_map)
+        return _closed_page(dialogue)
     return _form_page(SurveyForm(_questionnaire(dialogue)), new_key(), shared=dialogue)
 
 
@@ -155,6 +155,16 @@ def _not_open(dialogue: Dialogue, survey: SurveyForm) -> Response:
         text = _("The dialogue has closed") if is_closed else _("The dialogue is not open yet")
         return refused_state(409, f"{text}.")
     return _page("survey/not_open.html", 409, dialogue=dialogue, phase=phase, typed=survey.texts())
+
+
+def _closed_page(dialogue: Dialogue) -> Response:
+    session, here = db.session(), current_municipality()
+    return _page(
+        "survey/closed.html",
+        dialogue=dialogue,
+        has_map=get_public_edition(session, here, dialogue) is not None,
+        has_results=get_public_results(session, here, dialogue) is not None,
+    )
 
 
 def _form_page(
