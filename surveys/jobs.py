@@ -22,6 +22,7 @@ from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_ru
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
 from surveys.services.map_edition_steps import COMPUTE_EDITION
 from surveys.services.map_editions import prepare, read_edition, store_edition
+from surveys.services.mark_areas import list_divisions, place_marks_in_areas
 from surveys.services.masking import compute_masks, list_unmasked, store_masks
 from surveys.services.retention import drop_old_keys, has_old_keys
 
@@ -105,6 +106,7 @@ def sweep(context: JobContext) -> None:
     with context.writing() as session:
         asked = request_stale_runs(session, now=context.clock())
         waiting = list_waiting_editions(session)
+    _place_marks(context)
     for municipality_id, run_id in asked:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
     for municipality_id, edition_id in waiting:
@@ -136,6 +138,15 @@ def check_evidence(context: JobContext) -> None:
     if results:
         with context.writing() as session:
             store_checks(session, results, now=now)
+
+
+def _place_marks(context: JobContext) -> None:
+    """Find the area of each mark that has come since the last round, a division at a time."""
+    with context.reading() as session:
+        divisions = list_divisions(session)
+    for municipality_id, kind in divisions:
+        with context.writing() as session:
+            place_marks_in_areas(session, _get_municipality(session, municipality_id), kind)
 
 
 def drop_keys(context: JobContext) -> None:

@@ -13,8 +13,9 @@ from surveys.models.municipality import Municipality
 MIN_RESPONDENTS = 5
 # In a table of one thing against another a person is known by two things.
 MIN_CROSSED = 10
-# In a group of fewer than this "all of them" and "none of them" tell what each has answered.
-SMALL_GROUP = 30
+# In a group of fewer than so many times the limit "all of them" and "none of them" tell what each
+# has answered: under 15 respondents of a whole dialogue, under 30 of a group in a crossed table.
+SMALL_GROUP = 3
 
 
 class Withheld(enum.Enum):
@@ -22,6 +23,8 @@ class Withheld(enum.Enum):
 
     PRIMARY = "primary"  # too few people, or nobody or everybody in a small group
     COMPLEMENTARY = "complementary"  # it would give away another one
+    # What tables say to anybody: which of the two it is would tell that a number is small.
+    NOT_TOLD = "not_told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ def is_sensitive(count: int, base: int, limit: int) -> bool:
     """
     if base <= 0:
         return False
-    if count in (0, base) and base < SMALL_GROUP:
+    if count in (0, base) and base < SMALL_GROUP * limit:
         return True
     return 0 < count < limit
+
+
+def is_either_sensitive(count: int, base: int, limit: int) -> bool:
+    """The same of those who said something, and of those of the group who did not."""
+    return is_sensitive(count, base, limit) or is_sensitive(base - count, base, limit)

@@ -91,13 +91,13 @@ def _yes_no_sentences(figure: SurveyFigure) -> list[str]:
 
 
 def _text_sentences(figure: SurveyFigure) -> list[str]:
-    if figure.kind is not QuestionKind.TEXT and not figure.n_texts:
+    if figure.n_texts is None or (figure.kind is not QuestionKind.TEXT and not figure.n_texts):
         return []
     return [
         _(
             "%(n)s of %(total)s wrote something in their own words.",
             n=fewer(figure.n_texts),
-            total=number(figure.dialogue.n_responses),
+            total=fewer(figure.dialogue.n_responses),
         )
     ]
 

@@ -69,7 +69,17 @@ def read_group(arguments: Mapping[str, str], default: Group | None = None) -> Gr
     return GROUPS.get(arguments.get(GROUP, ""), default)
 
 
+def measure_name(measure: str) -> str:
+    """A measure as addresses say it."""
+    return _MEASURE_WORDS.get(measure, measure)
+
+
+def group_name(by: Group) -> str:
+    """A split as addresses say it."""
+    return _GROUP_WORDS[by]
+
+
 def write_table(measure: str, by: Group | None, filters: Filters) -> dict[str, str]:
     """A whole table as parameters of an address."""
-    split = {} if by is None else {GROUP: _GROUP_WORDS[by]}
-    return {MEASURE: _MEASURE_WORDS.get(measure, measure), **split, **write_filters(filters)}
+    split = {} if by is None else {GROUP: group_name(by)}
+    return {MEASURE: measure_name(measure), **split, **write_filters(filters)}

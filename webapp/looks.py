@@ -4,12 +4,18 @@ from collections.abc import Iterable
 
 from surveys.models.access_record import AccessKind
 from surveys.models.dialogue import Dialogue, DialoguePhase
+from surveys.permissions import Permission
 from surveys.services.access import is_told, record_access
 from webapp.access import signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
+
+
+def sees_rows() -> bool:
+    """Whether the signed-in account may see numbers under the limits here."""
+    return bool(signed_in_account().can(Permission.READ_ROWS, current_municipality()))
 
 
 def log_looks(dialogues: Iterable[Dialogue], *, has_below: bool) -> None:

@@ -12,6 +12,35 @@ down_revision = "maps"
 branch_labels = None
 depends_on = None
 
+RESPONSE_GROUPS = [
+    "municipality_id",
+    "dialogue_id",
+    "is_counted",
+    "gender",
+    "age_band",
+    "channel",
+    "answered_on",
+    "language",
+    "event_id",
+    "area",
+]
+MARKS_COUNTED = [
+    "municipality_id",
+    "dialogue_id",
+    "is_counted",
+    "feeling",
+    "response_id",
+    "named_place_id",
+    "reasons",
+    "times",
+    "seasons",
+    "kind",
+    "outside_m",
+    "lat",
+]
+COUNT_KEY = ["municipality_id", "dialogue_id", "question_id", "value", "channel", "day"]
+OLD_COUNT_KEY = "uq_answer_count_" + "_".join(COUNT_KEY)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -472,8 +501,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("police_decision", sa.String(length=300), nullable=True))
         batch_op.add_column(sa.Column("safety_routing", sa.JSON(none_as_null=True), nullable=True))
 
+    _count_by_gender()
+    with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.create_index("ix_response_groups", RESPONSE_GROUPS, unique=False)
+    with op.batch_alter_table("marked_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_marked_place_tenant")
+        batch_op.create_index("ix_marked_place_tenant", MARKS_COUNTED, unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("marked_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_marked_place_tenant")
+        batch_op.create_index(
+            "ix_marked_place_tenant", ["municipality_id", "dialogue_id"], unique=False
+        )
+    with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.drop_index("ix_response_groups")
+    _count_without_gender()
+
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.drop_column("safety_routing")
         batch_op.drop_column("police_decision")
@@ -572,3 +617,57 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_population_count_municipality_id"))
 
     op.drop_table("population_count")
+
+
+# What an item adds to the kept counts: the rules of ``surveys.services.counts`` as they were here.
+ITEM_VALUES = (
+    ("answer.value", "answer.value IS NOT NULL"),
+    ("'*text'", "LENGTH(COALESCE(answer.text, '')) > 0"),
+    ("'*none'", "answer.value IS NULL AND LENGTH(COALESCE(answer.text, '')) = 0"),
+)
+
+
+def _count_by_gender() -> None:
+    """Split the kept counts by gender: counted again from the answers."""
+    with op.batch_alter_table("answer_count", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("gender", sa.String(length=40), server_default="", nullable=False)
+        )
+        batch_op.drop_constraint(op.f(OLD_COUNT_KEY), type_="unique")
+        batch_op.create_unique_constraint("uq_answer_count_key", [*COUNT_KEY, "gender"])
+    op.execute("DELETE FROM answer_count")
+    for value, belongs in ITEM_VALUES:
+        op.execute(
+            "INSERT INTO answer_count (municipality_id, dialogue_id, question_id, value, channel,"  # noqa: S608
+            " day, gender, n)"
+            f" SELECT response.municipality_id, response.dialogue_id, question.id, {value},"
+            " response.channel, COALESCE(CAST(response.answered_on AS VARCHAR(10)), ''),"
+            " COALESCE(response.gender, ''), COUNT(*)"
+            " FROM response JOIN question ON question.dialogue_id = response.dialogue_id"
+            " LEFT JOIN answer ON answer.response_id = response.id"
+            " AND answer.question_id = question.id"
+            f" WHERE response.is_counted = {_true()} AND {belongs}"
+            " GROUP BY 1, 2, 3, 4, 5, 6, 7"
+        )
+
+
+def _count_without_gender() -> None:
+    counts = op.get_bind().execute(
+        sa.text(
+            "SELECT municipality_id, dialogue_id, question_id, value, channel, day, SUM(n)"
+            " FROM answer_count GROUP BY 1, 2, 3, 4, 5, 6"
+        )
+    )
+    rows = [dict(zip([*COUNT_KEY, "n"], row, strict=True)) for row in counts]
+    op.execute("DELETE FROM answer_count")
+    with op.batch_alter_table("answer_count", schema=None) as batch_op:
+        batch_op.drop_constraint("uq_answer_count_key", type_="unique")
+        batch_op.create_unique_constraint(op.f(OLD_COUNT_KEY), COUNT_KEY)
+        batch_op.drop_column("gender")
+    if rows:
+        table = sa.table("answer_count", *(sa.column(name) for name in [*COUNT_KEY, "n"]))
+        op.bulk_insert(table, rows)
+
+
+def _true() -> str:
+    return "true" if op.get_bind().dialect.name == "postgresql" else "1"

@@ -139,6 +139,20 @@ class Response(Base):
         UniqueConstraint("dialogue_id", "external_id"),
         UniqueConstraint("dialogue_id", "key_hash"),
         Index("ix_response_receipt", "municipality_id", "receipt_hash"),
+        # All that tables are split by, so that 50 000 respondents are counted without their rows.
+        Index(
+            "ix_response_groups",
+            "municipality_id",
+            "dialogue_id",
+            "is_counted",
+            "gender",
+            "age_band",
+            "channel",
+            "answered_on",
+            "language",
+            "event_id",
+            "area",
+        ),
         IN_RANDOM_ORDER,
     )
 
@@ -227,7 +241,22 @@ class MarkedPlace(Base):
 
     __tablename__ = "marked_place"
     __table_args__ = (
-        Index("ix_marked_place_tenant", "municipality_id", "dialogue_id"),
+        # All that is counted of marks, respondent by respondent.
+        Index(
+            "ix_marked_place_tenant",
+            "municipality_id",
+            "dialogue_id",
+            "is_counted",
+            "feeling",
+            "response_id",
+            "named_place_id",
+            "reasons",
+            "times",
+            "seasons",
+            "kind",
+            "outside_m",
+            "lat",
+        ),
         Index(
             "ix_marked_place_mask",
             "mask_version",
@@ -269,7 +298,7 @@ class MarkedPlace(Base):
 
 
 class AnswerCount(Base):
-    """Kept counts for the dashboards: responses by question, value, channel and day.
+    """Kept counts for the dashboards: responses by question, value, channel, day and gender.
 
     ``value`` is an answer's coded value, TEXT_VALUE for any text, NONE_VALUE for an item left out.
     Written in the transaction that stores the response; ``trygghetsdialog counts`` verifies them.
@@ -278,7 +307,14 @@ class AnswerCount(Base):
     __tablename__ = "answer_count"
     __table_args__ = (
         UniqueConstraint(
-            "municipality_id", "dialogue_id", "question_id", "value", "channel", "day"
+            "municipality_id",
+            "dialogue_id",
+            "question_id",
+            "value",
+            "channel",
+            "day",
+            "gender",
+            name="uq_answer_count_key",
         ),
     )
 
@@ -290,4 +326,5 @@ class AnswerCount(Base):
     channel: Mapped[Channel]
     # The empty string where no day is known: NULL would let one count have two rows.
     day: Mapped[str] = mapped_column(String(10), default="")
+    gender: Mapped[str] = mapped_column(String(40), default="", server_default="")
     n: Mapped[int]

@@ -66,7 +66,8 @@ def _tally_of(sheet: Sheet, column: str) -> Tally:
 
 def _column(sheet: Sheet, key: str, title: str | None) -> Column:
     found = _tally_of(sheet, key)
-    withheld = sheet.verdict.columns.get(key) if sheet.verdict else None
+    is_gone = sheet.verdict is not None and key in sheet.verdict.columns
+    withheld = Withheld.NOT_TOLD if is_gone else None
     size, said = found.sizes[key], found.said[key]
     outside = {
         "n_dont_know": (DONT_KNOW,),
@@ -112,4 +113,5 @@ def _cell(sheet: Sheet, line: Line, column: str) -> Cell:
 def _withheld(sheet: Sheet, row: str, column: str) -> Withheld | None:
     if sheet.verdict is None:
         return None
-    return sheet.verdict.columns.get(column) or sheet.verdict.cells.get((row, column))
+    is_gone = column in sheet.verdict.columns or (row, column) in sheet.verdict.cells
+    return Withheld.NOT_TOLD if is_gone else None

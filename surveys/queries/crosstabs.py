@@ -14,11 +14,12 @@ from surveys.privacy import limits_of
 from surveys.queries.assembly import Sheet, assemble
 from surveys.queries.filters import AGE_GROUPS, POOLED, Filters
 from surveys.queries.groups import BY_AGE, MARK_AREAS, OVERLAPPING, Group, order_columns
+from surveys.queries.kept import quick_tally
 from surveys.queries.measures import Measure, MeasureKind, get_measure
 from surveys.queries.pooling import beside_each_other, pool, take_column
 from surveys.queries.table_shapes import Cell, Column, Crosstab, Row
-from surveys.queries.tallies import Scope, Tally, tally
-from surveys.queries.withholding import Split, judge
+from surveys.queries.tallies import Scope, Tally
+from surveys.queries.withholding import Split, fill_sums, judge
 
 __all__ = ["Cell", "Column", "Crosstab", "Filters", "Group", "Row", "make_crosstab"]
 
@@ -48,8 +49,8 @@ def make_crosstab(  # noqa: PLR0913 - what is asked for, each thing by its name
 
     Unless ``sees_rows``, small numbers are withheld, and one filter or one split may be asked for,
     not both: the filtered table is then the column of the split one, so that no two tables differ
-    by a few persons. Raise InvalidInput("too_fine") for more, NotFound for a measure or a
-    combination that there is none of.
+    by a few persons. Raise InvalidInput("too_fine") for more and ("only_places") for what is no
+    place by where places lie, NotFound for a measure that there is none of.
     """
     chosen = filters or Filters()
     if chosen.municipality not in (None, municipality.slug) or by is Group.MUNICIPALITY:
@@ -65,7 +66,7 @@ def _of_one(
     measure = get_measure(session, scope.municipality, scope.dialogue, key)
     of_marks = measure.kind not in (MeasureKind.QUESTION, MeasureKind.THEMES)
     if by in MARK_AREAS and not of_marks:
-        raise NotFound(f"{key} by {by}")
+        raise InvalidInput("only_places", "by")
     if sees_rows or not scope.filters.of_respondents:
         return _table(session, scope, measure, by, sees_rows)
     if by is not None:
@@ -145,13 +146,13 @@ def _table(
 def _count(
     session: Session, scope: Scope, measure: Measure, by: Group | None
 ) -> tuple[Tally, Tally | None, Split | None]:
-    whole = _with_row_sums(tally(session, scope, measure, None), measure)
+    whole = fill_sums(quick_tally(session, scope, measure, None), measure)
     if by is None:
         return whole, None, None
-    parts = tally(session, scope, measure, by)
+    parts = quick_tally(session, scope, measure, by)
     if by in BY_AGE:
         _add_age_groups(parts)
-    parts = _with_row_sums(parts, measure)
+    parts = fill_sums(parts, measure)
     known = [key for key, n in parts.sizes.items() if n > 0]
     ordered = order_columns(session, scope.municipality, scope.dialogue, by, known)
     keys = [key for key, _ in ordered]
@@ -161,15 +162,6 @@ def _count(
         parents = {band.value: group for group, bands_ in AGE_GROUPS.items() for band in bands_}
         return whole, parts, Split((*groups, *bands), parents)
     return whole, parts, Split(tuple(keys), {}, by in OVERLAPPING, by not in MARK_AREAS)
-
-
-def _with_row_sums(found: Tally, measure: Measure) -> Tally:
-    """Fill in the rows that are sums of others."""
-    for line in measure.lines:
-        if line.part_of is not None:
-            for column in found.sizes:
-                found.cells[line.part_of, column] += found.cells[line.key, column]
-    return found
 
 
 def _add_age_groups(found: Tally) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from surveys.errors import NotFound
 from surveys.models.dialogue import Channel, Dialogue, QuestionKind
 from surveys.models.municipality import Municipality
-from surveys.privacy import shown_count
 from surveys.queries.hotspots import RunSummary, get_latest_run
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.results import DialogueResults, QuestionResult, summarise_results
@@ -29,7 +28,7 @@ class DialogueFacts:
     closes_at: datetime
     first_on: date | None
     last_on: date | None
-    n_responses: int
+    n_responses: int | None
     channels: tuple[tuple[Channel, int | None], ...]  # None: withheld, too few
 
 
@@ -52,10 +51,10 @@ class SurveyFigure:
     version: int
     kind: QuestionKind
     wording: str
-    n: int  # responses with any answer to the question
-    n_missing: int
-    n_dont_know: int
-    n_texts: int
+    n: int  # responses with any answer, or where that is withheld on the scale or with ja or nej
+    n_missing: int | None  # None: withheld
+    n_dont_know: int | None
+    n_texts: int | None
     scale: PairOfShares | None
     yes_no: PairOfShares | None
 
@@ -119,13 +118,28 @@ def _survey_figure(facts: DialogueFacts, question: QuestionResult) -> SurveyFigu
         version=question.version,
         kind=question.kind,
         wording=question.wording,
-        n=question.n_answered,
+        n=_told_base(question),
         n_missing=question.n_missing,
         n_dont_know=question.n_dont_know,
         n_texts=question.n_texts,
-        scale=PairOfShares(scale.n, scale.safe, scale.unsafe) if scale else None,
-        yes_no=PairOfShares(yes_no.n, yes_no.yes, yes_no.no) if yes_no else None,
+        scale=_pair(scale.n, scale.safe, scale.unsafe) if scale else None,
+        yes_no=_pair(yes_no.n, yes_no.yes, yes_no.no) if yes_no else None,
     )
+
+
+def _pair(n: int, first: Proportion | None, second: Proportion | None) -> PairOfShares | None:
+    """The pair, where both may be told."""
+    return PairOfShares(n, first, second) if first and second else None
+
+
+def _told_base(question: QuestionResult) -> int:
+    """How many the figure rests on, of what may be told; 0 where nothing may."""
+    scale, yes_no = question.scale, question.yes_no
+    pairs = ((scale.safe, scale.unsafe) if scale else (), (yes_no.yes, yes_no.no) if yes_no else ())
+    if not question.n_texts and not any(pair and None not in pair for pair in pairs):
+        return 0
+    series = scale or yes_no
+    return question.n_answered or (series.n if series else 0)
 
 
 def _map_finding(facts: DialogueFacts, run: RunSummary | None, rank: str) -> MapFinding:
@@ -165,7 +179,7 @@ def _facts(dialogue: Dialogue, results: DialogueResults) -> DialogueFacts:
         first_on=results.first_on,
         last_on=results.last_on,
         n_responses=results.n_responses,
-        channels=tuple((row.channel, shown_count(row.n)) for row in results.channels),
+        channels=tuple((row.channel, row.n) for row in results.channels),
     )
 
 

@@ -146,6 +146,7 @@ class Filters:
             select(MarkedPlace.response_id).where(
                 MarkedPlace.municipality_id == municipality.id,
                 MarkedPlace.dialogue_id == dialogue.id,
+                MarkedPlace.is_counted.is_(True),
                 MarkedPlace.feeling == Feeling.UNSAFE,
                 type_coerce(MarkedPlace.reasons, Integer).op("&")(bit) != 0,
             )

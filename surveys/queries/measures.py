@@ -137,6 +137,12 @@ def _question_measure(dialogue: Dialogue, key: str, position: int) -> Measure:
     question = next((q for q in dialogue.questions if q.position == position), None)
     if question is None:
         raise NotFound(key)
+    return measure_of_question(question)
+
+
+def measure_of_question(question: Question) -> Measure:
+    """The answers to one question."""
+    key = f"q{question.position}"
     return Measure(key, MeasureKind.QUESTION, _ROWS[question.kind], False, question)
 
 

@@ -81,7 +81,7 @@ def tally(session: Session, scope: Scope, measure: Measure, by: Group | None) ->
         return _tally_question(session, scope, measure, by)
     if measure.kind is MeasureKind.THEMES:
         return _tally_themes(session, scope, measure, by)
-    return _tally_marks(session, scope, measure, by)
+    return tally_marks(session, scope, measure.kind, by)
 
 
 def tally_sizes(session: Session, scope: Scope, by: Group | None) -> Counter[Key]:
@@ -211,10 +211,10 @@ def _theme_by_theme(scope: Scope, measure: Measure) -> Select[Any]:
     return statement.group_by(mine.c.code, Theme.code)
 
 
-def _tally_marks(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
-    """Each respondent's marks are folded together first: one person, one reason, once."""
-    per_person = _per_person(scope, measure, by).subquery()
-    members = [per_person.c[f"m{i}"] for i, _ in enumerate(MARK_MEMBERS[measure.kind])]
+def tally_marks(session: Session, scope: Scope, kind: MeasureKind, by: Group | None) -> Tally:
+    """What marks say of one kind: each respondent's marks are folded together first."""
+    per_person = _per_person(scope, kind, by).subquery()
+    members = [per_person.c[f"m{i}"] for i, _ in enumerate(MARK_MEMBERS[kind])]
     sums = [func.coalesce(func.sum(column), 0) for column in [per_person.c.said, *members]]
     column = per_person.c.area if by in MARK_AREAS else column_of(by)
     counted = select(column, func.count(), *sums).select_from(Response)
@@ -233,21 +233,21 @@ def _tally_marks(session: Session, scope: Scope, measure: Measure, by: Group | N
         key = scope.key(by, value)
         found.sizes[key] += int(n)
         found.said[key] += int(said)
-        for member, count in zip(MARK_MEMBERS[measure.kind], numbers, strict=True):
+        for member, count in zip(MARK_MEMBERS[kind], numbers, strict=True):
             found.cells[member.value, key] += int(count)
     if by not in MARK_AREAS:
         found.sizes = tally_sizes(session, scope, by)
     return found
 
 
-def _per_person(scope: Scope, measure: Measure, by: Group | None) -> Select[Any]:
+def _per_person(scope: Scope, kind: MeasureKind, by: Group | None) -> Select[Any]:
     mine = (
         MarkedPlace.municipality_id == scope.municipality.id,
         MarkedPlace.dialogue_id == scope.dialogue.id,
         MarkedPlace.is_counted.is_(True),
         MarkedPlace.feeling == Feeling.UNSAFE,
     )
-    said, members = _member_columns(measure)
+    said, members = _member_columns(kind)
     columns = [
         MarkedPlace.response_id,
         func.max(case((said, 1), else_=0)).label("said"),
@@ -269,17 +269,17 @@ def _per_person(scope: Scope, measure: Measure, by: Group | None) -> Select[Any]
 
 
 def _member_columns(
-    measure: Measure,
+    kind: MeasureKind,
 ) -> tuple[ColumnElement[bool], Iterable[ColumnElement[bool]]]:
     """Whether a mark says anything of the kind, and whether it says each member."""
-    if measure.kind is MeasureKind.PLACE_KINDS:
-        kinds = [MarkedPlace.kind == kind for kind in MARK_MEMBERS[measure.kind]]
+    if kind is MeasureKind.PLACE_KINDS:
+        kinds = [MarkedPlace.kind == member for member in MARK_MEMBERS[kind]]
         return MarkedPlace.kind.is_not(None), kinds
     stored = {
         MeasureKind.REASONS: MarkedPlace.reasons,
         MeasureKind.TIMES: MarkedPlace.times,
         MeasureKind.SEASONS: MarkedPlace.seasons,
     }
-    mask = type_coerce(stored[measure.kind], Integer)
-    bits = [mask.op("&")(1 << i) != 0 for i, _ in enumerate(MARK_MEMBERS[measure.kind])]
+    mask = type_coerce(stored[kind], Integer)
+    bits = [mask.op("&")(1 << i) != 0 for i, _ in enumerate(MARK_MEMBERS[kind])]
     return mask != 0, bits

@@ -10,7 +10,7 @@ not (docs/decisions/0019).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from surveys.privacy import Limits, Withheld, is_sensitive
+from surveys.privacy import Limits, Withheld, is_either_sensitive, is_sensitive
 from surveys.queries.groups import ALL
 from surveys.queries.measures import Line, Measure
 from surveys.queries.tallies import Tally
@@ -68,6 +68,24 @@ def judge(
     return judging.verdict
 
 
+def judge_groups(sizes: Mapping[str, int], limits: Limits) -> dict[str, Withheld]:
+    """Which of groups that add up to everybody, by key, are not told, and why."""
+    keys = sorted(sizes)
+    limit = limits.min_respondents
+    few = {(i, 0): limit for i, key in enumerate(keys) if 0 < sizes[key] < limit}
+    block = Block((None,) * len(keys), tuple((sizes[key],) for key in keys), lines_add_up=False)
+    return {keys[i]: _why((i, 0) in few) for i, _ in withhold(block, few)}
+
+
+def fill_sums(found: Tally, measure: Measure) -> Tally:
+    """Fill in the rows that are sums of others."""
+    for line in measure.lines:
+        if line.part_of is not None:
+            for column in found.sizes:
+                found.cells[line.part_of, column] += found.cells[line.key, column]
+    return found
+
+
 @dataclass(slots=True)
 class _Judging:
     measure: Measure
@@ -87,7 +105,7 @@ class _Judging:
             self._withhold_column(ALL)
         elif self.measure.is_multiple:
             for line in self.measure.lines:
-                if _is_either_sensitive(self.whole.cells[line.key, ALL], base, limit):
+                if is_either_sensitive(self.whole.cells[line.key, ALL], base, limit):
                     self.verdict.cells[line.key, ALL] = Withheld.PRIMARY
         else:
             cells = self.whole.cells
@@ -192,7 +210,7 @@ class _Judging:
         for i, key in enumerate(split.keys):
             if self._is_gone(line.key, key):
                 forced |= {(i, 0), (i, 1)}
-            elif _is_either_sensitive(counts[i][0], sum(counts[i]), limit):
+            elif is_either_sensitive(counts[i][0], sum(counts[i]), limit):
                 needs[i, 0] = limit
         for i, j in withhold(Block(_parents(split.lines), counts), needs, forced):
             if j == 0:
@@ -241,11 +259,6 @@ _REST = "*rest"
 
 def _why(is_primary: bool) -> Withheld:
     return Withheld.PRIMARY if is_primary else Withheld.COMPLEMENTARY
-
-
-def _is_either_sensitive(count: int, base: int, limit: int) -> bool:
-    """Whether those who said something, or those who did not, are too few."""
-    return is_sensitive(count, base, limit) or is_sensitive(base - count, base, limit)
 
 
 def _outermost(lines: Iterable[Line]) -> tuple[Line, ...]:

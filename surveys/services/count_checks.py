@@ -9,11 +9,11 @@ from sqlalchemy import Select, SQLColumnExpression, and_, delete, func, literal,
 from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Channel, Dialogue, Question
-from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, AnswerCount, Response
+from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, AnswerCount, Gender, Response
 from surveys.services.counts import add_counts
 
-# municipality, question, value, channel, day
-CountKey = tuple[int, int, str, Channel, str]
+# municipality, question, value, channel, day, gender
+CountKey = tuple[int, int, str, Channel, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class CountDifference:
     value: str
     channel: Channel
     day: str
+    gender: str
     kept: int
     counted: int
 
@@ -32,7 +33,7 @@ class CountDifference:
 def verify_counts(session: Session, dialogue: Dialogue) -> list[CountDifference]:
     """The kept counts of ``dialogue`` that differ from its answers; empty when all is well."""
     kept, counted = _kept(session, dialogue), _counted(session, dialogue)
-    keys = sorted({*kept, *counted}, key=lambda key: (*key[:3], key[3].value, key[4]))
+    keys = sorted({*kept, *counted}, key=lambda key: (*key[:3], key[3].value, *key[4:]))
     return [
         CountDifference(*key, kept=kept[key], counted=counted[key])
         for key in keys
@@ -54,9 +55,10 @@ def rebuild_counts(session: Session, dialogue: Dialogue) -> int:
             "value": value,
             "channel": channel,
             "day": day,
+            "gender": gender,
             "n": n,
         }
-        for (municipality_id, question_id, value, channel, day), n in _counted(
+        for (municipality_id, question_id, value, channel, day, gender), n in _counted(
             session, dialogue
         ).items()
     ]
@@ -68,7 +70,8 @@ def _kept(session: Session, dialogue: Dialogue) -> Counter[CountKey]:
     statement = select(AnswerCount).where(AnswerCount.dialogue_id == dialogue.id)
     kept: Counter[CountKey] = Counter()
     for row in session.scalars(statement.execution_options(populate_existing=True)):
-        kept[row.municipality_id, row.question_id, row.value, row.channel, row.day] += row.n
+        key = (row.municipality_id, row.question_id, row.value, row.channel, row.day, row.gender)
+        kept[key] += row.n
     return kept
 
 
@@ -84,16 +87,25 @@ def _counted(session: Session, dialogue: Dialogue) -> Counter[CountKey]:
     counted: Counter[CountKey] = Counter()
     for value, belongs in parts:
         statement = _every_item(dialogue, value).where(belongs)
-        for municipality_id, question_id, said, channel, day, n in session.execute(statement):
-            counted[municipality_id, question_id, said, channel, _day(day)] += n
+        for row in session.execute(statement):
+            municipality_id, question_id, said, channel, day, gender, n = row
+            key = (municipality_id, question_id, said, channel, _day(day), _gender(gender))
+            counted[key] += n
     return counted
 
 
 def _every_item(
     dialogue: Dialogue, value: SQLColumnExpression[Any]
-) -> Select[int, int, str, Channel, date | None, int]:
+) -> Select[int, int, str, Channel, date | None, Gender | None, int]:
     """Every response against every question, answered or not, as grouped counts."""
-    columns = (Response.municipality_id, Question.id, value, Response.channel, Response.answered_on)
+    columns = (
+        Response.municipality_id,
+        Question.id,
+        value,
+        Response.channel,
+        Response.answered_on,
+        Response.gender,
+    )
     return (
         select(*columns, func.count())
         .select_from(Response)
@@ -108,3 +120,7 @@ def _every_item(
 
 def _day(answered_on: date | None) -> str:
     return answered_on.isoformat() if answered_on else ""
+
+
+def _gender(gender: Gender | None) -> str:
+    return gender.value if gender else ""

@@ -11,7 +11,7 @@ from surveys.models.dialogue import Channel
 from surveys.models.response import NONE_VALUE, TEXT_VALUE, AnswerCount, Response
 
 _ROWS_A_STATEMENT = 1000  # SQLite takes 32 766 values in one statement
-_KEY = ("municipality_id", "dialogue_id", "question_id", "value", "channel", "day")
+_KEY = ("municipality_id", "dialogue_id", "question_id", "value", "channel", "day", "gender")
 
 
 def count_response(session: Session, response: Response, *, sign: int = 1) -> None:
@@ -24,15 +24,16 @@ def count_response(session: Session, response: Response, *, sign: int = 1) -> No
 
 def count_responses(session: Session, signed: Iterable[tuple[Response, int]]) -> None:
     """The same for many responses at once, each with its sign."""
-    total: Counter[tuple[int, int, int, str, str, str]] = Counter()
+    total: Counter[tuple[int, int, int, str, str, str, str]] = Counter()
     for response, sign in signed:
         day = response.answered_on.isoformat() if response.answered_on else ""
+        gender = response.gender.value if response.gender else ""
         for (question_id, value), n in tally_response(response).items():
             owner = (response.municipality_id, response.dialogue_id)
-            total[(*owner, question_id, value, response.channel.value, day)] += sign * n
+            total[(*owner, question_id, value, response.channel.value, day, gender)] += sign * n
     # In one fixed order: two writers that took the rows crosswise would wait for each other.
     rows = [
-        dict(zip(_KEY, (*key[:4], Channel(key[4]), key[5]), strict=True)) | {"n": n}
+        dict(zip(_KEY, (*key[:4], Channel(key[4]), *key[5:]), strict=True)) | {"n": n}
         for key, n in sorted(total.items())
         if n
     ]

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from surveys.errors import InvalidInput
+from surveys.models.geography import MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import DESTROYED_TEXT, Answer, MarkedPlace, Response
@@ -57,6 +58,8 @@ def destroy_content(
     withdrawn, old = _reached(session, municipality, before)
     for ids in _batches(withdrawn):
         session.execute(delete(Answer).where(Answer.response_id.in_(ids)))
+        marks = select(MarkedPlace.id).where(MarkedPlace.response_id.in_(ids))
+        session.execute(delete(MarkArea).where(MarkArea.mark_id.in_(marks)))
         session.execute(delete(MarkedPlace).where(MarkedPlace.response_id.in_(ids)))
         _forget(session, ids, age_band=None, gender=None, area=None, event_id=None)
     forget_persons(session, municipality, withdrawn)

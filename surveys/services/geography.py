@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from surveys.drafts.geography import AreaDraft, Origin, PlaceDraft
 from surveys.models.dialogue import Dialogue
-from surveys.models.geography import Area, AreaKind, PopulationGrid
+from surveys.models.geography import Area, AreaKind, MarkArea, PopulationGrid
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.queries.marks import count_fingerprints
 from surveys.queries.municipalities import list_named_places
 from surveys.services.hotspot_requests import request_run
+from surveys.services.mark_areas import place_marks_in_areas
 
 USUAL_RADIUS_M = {PlaceKind.LOCALITY: 800, PlaceKind.DISTRICT: 700}
 OTHER_RADIUS_M = 200
@@ -46,6 +47,7 @@ def replace_areas(
     """Store a division in place of the one before; returns how many areas that had."""
     own = (Area.municipality_id == municipality.id, Area.kind == kind)
     before = session.scalar(select(func.count()).select_from(Area).where(*own)) or 0
+    session.execute(delete(MarkArea).where(MarkArea.area_id.in_(select(Area.id).where(*own))))
     session.execute(delete(Area).where(*own))
     session.add_all(
         Area(
@@ -61,6 +63,7 @@ def replace_areas(
         for draft in drafts
     )
     session.flush()
+    place_marks_in_areas(session, municipality, kind)
     return before
 
 

@@ -69,8 +69,8 @@ def test_a_small_cell_is_withheld_with_others_so_that_totals_do_not_tell(
     small = {Gender.WOMAN: LARGE[Gender.WOMAN] | {"1": 3}, Gender.MAN: LARGE[Gender.MAN]}
     give_by_gender(session, dialogue, small)
     found = table(session, dialogue)
-    assert found.cell("1", "kvinna").withheld is Withheld.PRIMARY
-    assert found.cell("1", "man").withheld is Withheld.COMPLEMENTARY
+    assert found.cell("1", "kvinna").withheld is Withheld.NOT_TOLD
+    assert found.cell("1", "man").withheld is Withheld.NOT_TOLD
     assert found.cell("1").count == 18
     hidden = {
         row.key
@@ -91,11 +91,11 @@ def test_a_group_with_few_is_withheld_whole_and_takes_another_with_it(
     give_by_gender(session, dialogue, LARGE | {Gender.OTHER: {"1": 3}})
     found = table(session, dialogue)
     columns = {column.key: column for column in found.columns}
-    assert columns["annat"].withheld is Withheld.PRIMARY
+    assert columns["annat"].withheld is Withheld.NOT_TOLD
     assert (columns["annat"].n_respondents, columns["annat"].n) == (None, None)
     assert found.cell("1", "annat").withheld is not None
     # One of two others, since all three add up to everybody.
-    assert [columns[key].withheld for key in ("kvinna", "man")].count(Withheld.COMPLEMENTARY) == 1
+    assert [columns[key].withheld for key in ("kvinna", "man")].count(Withheld.NOT_TOLD) == 1
 
 
 def test_everybody_or_nobody_in_a_small_group_tells_what_each_said(
@@ -114,7 +114,7 @@ def test_everybody_or_nobody_in_a_small_group_tells_what_each_said(
 def test_few_answers_in_all_tell_nothing(session: Session, dialogue: Dialogue, n: int) -> None:
     give(session, dialogue, n, q1="1", gender=Gender.WOMAN)
     found = table(session, dialogue)
-    assert [column.withheld for column in found.columns] == [Withheld.PRIMARY] * 2
+    assert [column.withheld for column in found.columns] == [Withheld.NOT_TOLD] * 2
     assert all(cell.count is None for row in found.cells for cell in row)
     assert [(c.n, c.n_respondents, c.n_missing) for c in found.columns] == [(None,) * 3] * 2
 
@@ -183,6 +183,8 @@ def test_a_filter_is_the_column_of_the_split_table(session: Session, dialogue: D
 def test_a_measure_or_a_combination_that_there_is_none_of_is_not_found(
     session: Session, dialogue: Dialogue
 ) -> None:
-    for measure, by in (("q9", None), ("anything", None), ("q1", Group.DESO)):
+    for measure in ("q9", "anything"):
         with pytest.raises(NotFound):
-            table(session, dialogue, measure, by)
+            table(session, dialogue, measure)
+    with pytest.raises(InvalidInput, match="only_places"):
+        table(session, dialogue, "q1", Group.DESO)

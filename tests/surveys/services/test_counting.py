@@ -53,7 +53,7 @@ def seen(session: Session, dialogue: Dialogue) -> dict[str, object]:
     """What staff can see of the dialogue's answers, wherever they look."""
     municipality = dialogue.municipality
     session.expire_all()
-    results = summarise_results(session, municipality, dialogue)
+    results = summarise_results(session, municipality, dialogue, sees_rows=True)
     marks = load_marks(session, municipality, dialogue)
     return {
         "responses": results.n_responses,

@@ -56,7 +56,7 @@ def n_in_figures(session: Session, dialogue: Dialogue) -> int:
     """As the results page says, with counts that hold."""
     session.flush()
     assert verify_counts(session, dialogue) == []
-    results = summarise_results(session, dialogue.municipality, dialogue)
+    results = summarise_results(session, dialogue.municipality, dialogue, sees_rows=True)
     scale = results.questions[0].scale
     assert (scale.n if scale else 0) == results.n_responses
     return results.n_responses

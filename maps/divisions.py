@@ -1,0 +1,29 @@
+"""Which area of a division a point lies in. Uses shapely and numpy only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import shape
+
+
+def find_areas(
+    geometries: Sequence[Mapping[str, Any]],
+    lat: npt.NDArray[np.float64],
+    lon: npt.NDArray[np.float64],
+) -> npt.NDArray[np.int64]:
+    """The position in ``geometries`` (GeoJSON, WGS 84) of the area each point lies in, or -1.
+
+    A point on the border of several is in the first of them.
+    """
+    found = np.full(lat.size, -1, dtype=np.int64)
+    if not geometries or not lat.size:
+        return found
+    tree = shapely.STRtree([shape(geometry) for geometry in geometries])
+    points, areas = tree.query(shapely.points(lon, lat), predicate="intersects")
+    # The last to be written stays, and the first area is to stay.
+    order = np.argsort(-areas, kind="stable")
+    found[points[order]] = areas[order]
+    return found
