@@ -34,6 +34,9 @@ from surveys.queries.withholding import Verdict, fill_sums, judge, judge_groups
 from surveys.statistics.findings import Finding, find_majority
 from surveys.statistics.proportions import Proportion, estimate_share
 
+SAFE_VALUES = frozenset({"5", "4"})
+UNSAFE_VALUES = frozenset({"1", "2"})
+
 
 @dataclass(frozen=True, slots=True)
 class ValueCount:
