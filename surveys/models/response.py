@@ -152,7 +152,7 @@ class Response(Base):
             "language",
             "event_id",
             "area",
-        ),
+        ),  # fmt: skip
         IN_RANDOM_ORDER,
     )
 
@@ -256,7 +256,7 @@ class MarkedPlace(Base):
             "kind",
             "outside_m",
             "lat",
-        ),
+        ),  # fmt: skip
         Index(
             "ix_marked_place_mask",
             "mask_version",
