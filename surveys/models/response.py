@@ -131,6 +131,16 @@ DESTROYED_TEXT = "*destroyed"
 IN_RANDOM_ORDER = {"sqlite_with_rowid": False}
 
 
+_SPLIT_BY = (
+    "municipality_id dialogue_id is_counted gender age_band channel answered_on language event_id"
+    " area"
+).split()
+_COUNTED_OF_MARKS = (
+    "municipality_id dialogue_id is_counted feeling response_id named_place_id reasons times"
+    " seasons kind outside_m lat"
+).split()
+
+
 class Response(Base):
     """What one person sent in, once."""
 
@@ -140,19 +150,7 @@ class Response(Base):
         UniqueConstraint("dialogue_id", "key_hash"),
         Index("ix_response_receipt", "municipality_id", "receipt_hash"),
         # All that tables are split by, so that 50 000 respondents are counted without their rows.
-        Index(
-            "ix_response_groups",
-            "municipality_id",
-            "dialogue_id",
-            "is_counted",
-            "gender",
-            "age_band",
-            "channel",
-            "answered_on",
-            "language",
-            "event_id",
-            "area",
-        ),  # fmt: skip
+        Index("ix_response_groups", *_SPLIT_BY),
         IN_RANDOM_ORDER,
     )
 
@@ -242,21 +240,7 @@ class MarkedPlace(Base):
     __tablename__ = "marked_place"
     __table_args__ = (
         # All that is counted of marks, respondent by respondent.
-        Index(
-            "ix_marked_place_tenant",
-            "municipality_id",
-            "dialogue_id",
-            "is_counted",
-            "feeling",
-            "response_id",
-            "named_place_id",
-            "reasons",
-            "times",
-            "seasons",
-            "kind",
-            "outside_m",
-            "lat",
-        ),  # fmt: skip
+        Index("ix_marked_place_tenant", *_COUNTED_OF_MARKS),
         Index(
             "ix_marked_place_mask",
             "mask_version",
