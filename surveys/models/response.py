@@ -131,14 +131,14 @@ DESTROYED_TEXT = "*destroyed"
 IN_RANDOM_ORDER = {"sqlite_with_rowid": False}
 
 
-_SPLIT_BY = (
-    "municipality_id dialogue_id is_counted gender age_band channel answered_on language event_id"
-    " area"
-).split()
-_COUNTED_OF_MARKS = (
-    "municipality_id dialogue_id is_counted feeling response_id named_place_id reasons times"
-    " seasons kind outside_m lat"
-).split()
+_SPLIT_BY = [
+    "municipality_id", "dialogue_id", "is_counted", "gender", "age_band", "channel", "answered_on",
+    "language", "event_id", "area",
+]  # fmt: skip
+_COUNTED_OF_MARKS = [
+    "municipality_id", "dialogue_id", "is_counted", "feeling", "response_id", "named_place_id",
+    "reasons", "times", "seasons", "kind", "outside_m", "lat",
+]  # fmt: skip
 
 
 class Response(Base):
