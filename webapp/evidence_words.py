@@ -8,11 +8,17 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from surveys.models.evidence import EvidenceKind
+from surveys.queries.comparison_figures import measure_from_json
 from surveys.queries.evidence import OLD_AFTER_YEARS, EvidencePage, EvidenceView
+from surveys.queries.table_records import table_from_json
 from surveys.statistics.proportions import Proportion
 from webapp.clock import now
 from webapp.figure_words import word_share
 from webapp.formatters import fewer, local_day, number
+from webapp.query_words import filter_words
+from webapp.round_figures import Panel, panel
+from webapp.table_views import TableView, view_table
+from webapp.table_words import group_words, measure_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +29,40 @@ class PlainTable:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenRounds:
+    """One question in two rounds, and what the rounds are called."""
+
+    panel: Panel
+    earlier: str
+    later: str
+
+
 def frozen_table(page: EvidencePage) -> PlainTable | None:
     """The frozen numbers of a figure or a finding; None where the statement says all there is."""
     if page.evidence.kind is EvidenceKind.SURVEY_FIGURE:
         return _survey_table(page.figures)
     if page.evidence.kind is EvidenceKind.MAP_FINDING:
         return _map_table(page.figures)
+    if page.evidence.kind is EvidenceKind.PUBLIC_MAP:
+        return _public_map_table(page.figures)
     return None
+
+
+def frozen_view(page: EvidencePage) -> TableView | None:
+    """A frozen table as pages draw it: from what was stored, whatever is counted since."""
+    if page.evidence.kind not in (EvidenceKind.TABLE, EvidenceKind.CHART):
+        return None
+    return view_table(table_from_json(page.figures["table"]))
+
+
+def frozen_rounds(page: EvidencePage) -> FrozenRounds | None:
+    """A frozen comparison as its page draws it."""
+    if page.evidence.kind is not EvidenceKind.COMPARISON:
+        return None
+    figures = page.figures
+    drawn = panel(measure_from_json(figures["measure"]))
+    return FrozenRounds(drawn, figures["earlier"]["title"], figures["dialogue"]["title"])
 
 
 def query_rows(page: EvidencePage) -> list[tuple[str, str]]:
@@ -47,7 +80,28 @@ def query_rows(page: EvidencePage) -> list[tuple[str, str]]:
     if page.evidence.kind is EvidenceKind.MAP_FINDING:
         words = _("Area %(rank)s of the analysis of marked places", rank=page.figures["rank"])
         rows.append((_("What was asked for"), words))
+    if page.evidence.kind in (EvidenceKind.TABLE, EvidenceKind.CHART):
+        rows += _table_query(page.figures["table"])
+    if page.evidence.kind is EvidenceKind.COMPARISON:
+        rows.append((_("Held against"), page.figures["earlier"]["title"]))
     return rows
+
+
+def _table_query(stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    table = table_from_json(stored)
+    split = group_words(table.by) if table.by else _("Not split")
+    limits = _(
+        "%(few)s respondents, %(crossed)s in a crossed cell",
+        few=table.limits.min_respondents,
+        crossed=table.limits.min_crossed,
+    )
+    only = [(_("Only: %(term)s", term=term), words) for term, words in filter_words(table.filters)]
+    return [
+        (_("What was asked for"), measure_words(table)),
+        (_("By"), split),
+        *only,
+        (_("Fewest that are shown"), limits),
+    ]
 
 
 def version_rows(page: EvidencePage) -> list[tuple[str, str]]:
@@ -99,7 +153,7 @@ def _survey_table(figures: Mapping[str, Any]) -> PlainTable:
         (_("Skipped the question"), figures["n_missing"]),
         (_("Wrote something"), figures["n_texts"]),
     )
-    rows += [(words, fewer(n), "", "") for words, n in outside if n]
+    rows += [(words, fewer(n), "", "") for words, n in outside if n != 0]
     return PlainTable((_("Answer"), _("Count"), _("Of (n)"), _("Share")), tuple(rows))
 
 
@@ -122,3 +176,11 @@ def _map_table(figures: Mapping[str, Any]) -> PlainTable:
         if figures.get(name) is not None:
             rows.append((words, number(figures[name], decimals)))
     return PlainTable((_("What"), _("Number")), tuple(rows))
+
+
+def _public_map_table(figures: Mapping[str, Any]) -> PlainTable:
+    rows = [
+        (place["name"] or _("No name near"), number(place["at_least"]), number(place["n_cells"]))
+        for place in figures["places"]
+    ]
+    return PlainTable((_("Near"), _("At least (persons)"), _("Squares")), tuple(rows))

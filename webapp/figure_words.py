@@ -14,11 +14,17 @@ from surveys.models.dialogue import Channel, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.privacy import MIN_RESPONDENTS
-from surveys.queries.figures import DialogueFacts, MapFinding, PairOfShares, SurveyFigure
+from surveys.queries.comparison_figures import ComparisonFigure
+from surveys.queries.evidence_today import Figure
+from surveys.queries.figures import MapFinding, PairOfShares, SurveyFigure
+from surveys.queries.table_figures import PublicMapFigure, TableFigure
 from surveys.services.evidence import FigureWords
 from surveys.statistics.proportions import Proportion
-from webapp.formatters import date_long, date_time, day_range, fewer, number, share_words
+from webapp.comparison_statements import comparison_wording
+from webapp.fact_words import period_words, source_words
+from webapp.formatters import date_time, fewer, number, share_words
 from webapp.labels import label
+from webapp.table_statements import map_wording, table_wording
 from webapp.writing import written_in
 
 MAX_LISTED = 3
@@ -28,8 +34,14 @@ def figure_words(municipality: Municipality) -> FigureWords:
     """The function that words the figures of ``municipality``'s dialogues."""
     official_name = municipality.official_name
 
-    def words(figure: SurveyFigure | MapFinding) -> Wording:
+    def words(figure: Figure) -> Wording:
         with written_in(SWEDISH):
+            if isinstance(figure, TableFigure):
+                return table_wording(figure, official_name)
+            if isinstance(figure, ComparisonFigure):
+                return comparison_wording(figure, official_name)
+            if isinstance(figure, PublicMapFigure):
+                return map_wording(figure, official_name)
             if isinstance(figure, MapFinding):
                 return _map_words(figure, official_name)
             return _survey_words(figure, official_name)
@@ -52,8 +64,8 @@ def _survey_words(figure: SurveyFigure, official_name: str) -> Wording:
     return Wording(
         title=_("Question %(number)s: %(wording)s", number=figure.position, wording=figure.wording),
         statement=_joined(sentences),
-        source=_source(figure.dialogue, official_name),
-        period=_period(figure.dialogue),
+        source=source_words(figure.dialogue, official_name),
+        period=period_words(figure.dialogue),
         method=_survey_method(figure),
         caveat=_("Self-selected, about those who answered."),
     )
@@ -157,8 +169,8 @@ def _map_words(figure: MapFinding, official_name: str) -> Wording:
     return Wording(
         title=_("Marks lie close together: %(place)s", place=figure.name or _("without a name")),
         statement=_joined(sentences),
-        source=_source(figure.dialogue, official_name),
-        period=_period(figure.dialogue),
+        source=source_words(figure.dialogue, official_name),
+        period=period_words(figure.dialogue),
         method=_map_method(figure),
         caveat=_(
             "Self-selected, about those who answered. Marks show what people feel, not where crimes"
@@ -215,19 +227,3 @@ def _map_method(figure: MapFinding) -> str:
         cell=number(float(cell)) if isinstance(cell, int | float) else "–",
         outside=number(figure.n_outside),
     )
-
-
-def _source(facts: DialogueFacts, official_name: str) -> str:
-    return _(
-        "The citizen dialogue \u201c%(title)s\u201d, %(municipality)s and the police",
-        title=facts.title,
-        municipality=official_name,
-    )
-
-
-def _period(facts: DialogueFacts) -> str:
-    if facts.first_on is None or facts.last_on is None:
-        return day_range(facts.opens_at, facts.closes_at)
-    if facts.first_on == facts.last_on:
-        return date_long(facts.first_on)
-    return day_range(facts.first_on, facts.last_on)

@@ -98,6 +98,10 @@ RULES: dict[str, LazyString] = {
     "theme_retired": _l("That theme is out of use. Load the page again and choose another."),
     "theme_twice": _l("There is a theme with that name. Choose another name."),
     "too_few": _l("Fewer than five people answered. A number that small is not saved as evidence."),
+    "too_fine": _l(
+        "Evidence is saved within the limits that hold for everybody. Choose one filter or one"
+        " split, not both, and save again."
+    ),
     "too_long": _l("The text is too long. Shorten it."),
     "too_many_activities": _l("The plan has 300 activities and takes no more."),
     "too_many_areas": _l("The plan has 20 areas and takes no more."),
@@ -105,6 +109,7 @@ RULES: dict[str, LazyString] = {
     "too_many_themes": _l("The codebook has 200 themes and takes no more."),
     "too_many_signatories": _l("The promise has 20 signatories and takes no more."),
     "unknown_evidence": _l("That evidence is no longer here. Choose again."),
+    "unknown_filter": _l("We do not find what the address asks for. Choose in the lists."),
     "when_missing": _l("Write when, in the plan's own words."),
     "word_length": _l("Write a word of 3 to 40 letters, digits or hyphens."),
     "word_taken": _l("That word is taken. Choose another one."),

@@ -7,18 +7,28 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveys.errors import NotFound
+from surveys.errors import InvalidInput, NotFound
+from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.privacy import MIN_RESPONDENTS
+from surveys.queries.comparison_figures import ComparisonFigure, get_comparison_figure
+from surveys.queries.dialogues import get_dialogue
 from surveys.queries.figures import HOTSPOT_PREFIX, MapFinding, SurveyFigure, get_figure
 from surveys.queries.hotspots import get_latest_run
+from surveys.queries.table_figures import (
+    PublicMapFigure,
+    TableFigure,
+    TableQuery,
+    get_public_map_figure,
+    get_table_figure,
+)
 
-Figure = SurveyFigure | MapFinding
+Figure = SurveyFigure | MapFinding | TableFigure | PublicMapFigure | ComparisonFigure
 # Of a figure's numbers: about which run or which time, and not what it says.
 _BESIDE = frozenset(
-    {"dialogue", "run_id", "computed_at", "data_hash", "settings", "rank", "geometry"}
+    {"dialogue", "run_id", "computed_at", "data_hash", "settings", "rank", "geometry", "earlier"}
 )
 
 
@@ -43,7 +53,7 @@ def ask_again(session: Session, municipality: Municipality, evidence: Evidence) 
         return Today(_state_of_quote(session, municipality, evidence))
     try:
         figure = _figure_now(session, municipality, evidence)
-    except NotFound:
+    except (NotFound, InvalidInput):
         return Today(EvidenceState.GONE)
     if figure.n < MIN_RESPONDENTS:
         return Today(EvidenceState.GONE)
@@ -56,14 +66,30 @@ def _figure_now(session: Session, municipality: Municipality, evidence: Evidence
     if dialogue is None:
         raise NotFound("dialogue")
     if evidence.kind is EvidenceKind.MAP_FINDING:
-        run = get_latest_run(session, municipality, dialogue)
-        ranks = [h.rank for h in run.hotspots if h.name == evidence.figures["name"]] if run else []
-        if not ranks:
-            raise NotFound("hotspot")
-        rank = min(ranks, key=lambda r: abs(r - int(evidence.figures["rank"])))
-        return get_figure(session, municipality, dialogue, f"{HOTSPOT_PREFIX}{rank}")
+        return _finding_now(session, municipality, dialogue, evidence.figures)
+    if evidence.kind in (EvidenceKind.TABLE, EvidenceKind.CHART):
+        query = TableQuery.from_json(evidence.query)
+        return get_table_figure(session, municipality, dialogue, query)
+    if evidence.kind is EvidenceKind.PUBLIC_MAP:
+        return get_public_map_figure(session, municipality, dialogue)
+    if evidence.kind is EvidenceKind.COMPARISON:
+        earlier = get_dialogue(session, municipality, evidence.query["earlier"])
+        both, key = (earlier, dialogue), evidence.query["measure"]
+        return get_comparison_figure(session, municipality, both, key)
     position = evidence.figures["position"]
     return get_figure(session, municipality, dialogue, f"q{position}")
+
+
+def _finding_now(
+    session: Session, municipality: Municipality, dialogue: Dialogue, figures: Mapping[str, Any]
+) -> Figure:
+    """The area of the same name in the latest analysis, the one nearest in rank."""
+    run = get_latest_run(session, municipality, dialogue)
+    ranks = [h.rank for h in run.hotspots if h.name == figures["name"]] if run else []
+    if not ranks:
+        raise NotFound("hotspot")
+    rank = min(ranks, key=lambda each: abs(each - int(figures["rank"])))
+    return get_figure(session, municipality, dialogue, f"{HOTSPOT_PREFIX}{rank}")
 
 
 def _numbers(figures: Mapping[str, Any]) -> dict[str, Any]:

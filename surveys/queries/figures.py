@@ -1,9 +1,7 @@
 """One figure of a dialogue with everything that must go with it when it is cited."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +11,7 @@ from surveys.models.dialogue import Channel, Dialogue, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.queries.hotspots import RunSummary, get_latest_run
 from surveys.queries.marked_places import MemberCount
+from surveys.queries.plain import as_json
 from surveys.queries.results import DialogueResults, QuestionResult, summarise_results
 from surveys.statistics.proportions import Proportion
 
@@ -60,7 +59,7 @@ class SurveyFigure:
 
     def as_json(self) -> dict[str, Any]:
         """The numbers as they are stored."""
-        return _as_json(self)
+        return as_json(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class MapFinding:
 
     def as_json(self) -> dict[str, Any]:
         """The numbers as they are stored."""
-        return _as_json(self)
+        return as_json(self)
 
 
 def get_figure(
@@ -107,6 +106,11 @@ def get_figure(
     if question is None:
         raise NotFound(code)
     return _survey_figure(facts, question)
+
+
+def get_facts(session: Session, municipality: Municipality, dialogue: Dialogue) -> DialogueFacts:
+    """When ``municipality``'s answers to ``dialogue`` came, how many and by which ways."""
+    return _facts(dialogue, summarise_results(session, municipality, dialogue))
 
 
 def _survey_figure(facts: DialogueFacts, question: QuestionResult) -> SurveyFigure:
@@ -185,16 +189,3 @@ def _facts(dialogue: Dialogue, results: DialogueResults) -> DialogueFacts:
 
 def _told(counts: tuple[MemberCount, ...]) -> dict[str, int]:
     return {c.member.value: c.n_respondents for c in counts if c.n_respondents is not None}
-
-
-def _as_json(figure: SurveyFigure | MapFinding) -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=_plain))
-    return stored
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot be stored in a figure")

@@ -22,18 +22,15 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.privacy import MIN_RESPONDENTS
+from surveys.queries.comparison_figures import ComparisonFigure
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.evidence import get_evidence_row
 from surveys.queries.evidence_sums import content_hash
 from surveys.queries.evidence_today import Figure, ask_again
 from surveys.queries.figures import MapFinding, SurveyFigure, get_figure
+from surveys.queries.table_figures import PublicMapFigure, TableFigure
 from surveys.queries.versions import get_versions
 from surveys.services.input_rules import optional_text, required_text
-
-KINDS: dict[type[Figure], EvidenceKind] = {
-    SurveyFigure: EvidenceKind.SURVEY_FIGURE,
-    MapFinding: EvidenceKind.MAP_FINDING,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,9 @@ def freeze_figure(
     dialogue = get_dialogue(session, municipality, address.dialogue)
     found = get_figure(session, municipality, dialogue, address.figure)
     query = {"name": "figure", "figure": address.figure}
-    return _freeze_found(session, _own(municipality, dialogue, query), found, words, by=by, now=now)
+    return freeze_found(
+        session, begin_evidence(municipality, dialogue, query), found, words, by=by, now=now
+    )
 
 
 def freeze_again(
@@ -87,8 +86,8 @@ def freeze_again(
     today = ask_again(session, municipality, before)
     if today is None or today.figure is None or before.dialogue is None:
         raise InvalidInput("gone", "figure")
-    fresh = _own(municipality, before.dialogue, dict(before.query))
-    return _freeze_found(session, fresh, today.figure, words, by=by, now=now)
+    fresh = begin_evidence(municipality, before.dialogue, dict(before.query))
+    return freeze_found(session, fresh, today.figure, words, by=by, now=now)
 
 
 def freeze_source(
@@ -135,7 +134,10 @@ def freeze_evidence(session: Session, evidence: Evidence, *, by: str, now: datet
     return evidence
 
 
-def _own(municipality: Municipality, dialogue: Dialogue, query: dict[str, Any]) -> Evidence:
+def begin_evidence(
+    municipality: Municipality, dialogue: Dialogue, query: dict[str, Any]
+) -> Evidence:
+    """A row that knows whose it is and what was asked for, to be filled by ``freeze_found``."""
     return Evidence(
         municipality_id=municipality.id,
         municipality=municipality,
@@ -145,7 +147,7 @@ def _own(municipality: Municipality, dialogue: Dialogue, query: dict[str, Any]) 
     )
 
 
-def _freeze_found(
+def freeze_found(
     session: Session,
     evidence: Evidence,
     found: Figure,
@@ -161,7 +163,7 @@ def _freeze_found(
     if found.n < MIN_RESPONDENTS:
         raise InvalidInput("too_few", "figure")
     wording = words(found)
-    evidence.kind = KINDS[type(found)]
+    evidence.kind = _kind_of(found)
     evidence.title = wording.title[:MAX_TITLE]
     evidence.statement = wording.statement
     evidence.source = wording.source[:MAX_SOURCE]
@@ -170,6 +172,25 @@ def _freeze_found(
     evidence.n, evidence.dated_on = found.n, found.dialogue.last_on
     evidence.figures = found.as_json()
     evidence.versions = get_versions(session, evidence.municipality, found_in)
-    if isinstance(found, MapFinding):
-        evidence.versions |= {"hotspot_run": found.run_id}
+    evidence.versions |= _more_versions(found)
     return freeze_evidence(session, evidence, by=by, now=now)
+
+
+def _kind_of(found: Figure) -> EvidenceKind:
+    if isinstance(found, TableFigure):
+        return EvidenceKind.CHART if found.is_chart else EvidenceKind.TABLE
+    kinds: dict[type[Figure], EvidenceKind] = {
+        SurveyFigure: EvidenceKind.SURVEY_FIGURE,
+        MapFinding: EvidenceKind.MAP_FINDING,
+        PublicMapFigure: EvidenceKind.PUBLIC_MAP,
+        ComparisonFigure: EvidenceKind.COMPARISON,
+    }
+    return kinds[type(found)]
+
+
+def _more_versions(found: Figure) -> dict[str, Any]:
+    if isinstance(found, MapFinding):
+        return {"hotspot_run": found.run_id}
+    if isinstance(found, PublicMapFigure):
+        return {"edition": found.edition.number}
+    return {}

@@ -24,6 +24,7 @@ COMMON: dict[str, object] = {
     "word": "soderhamn-affisch",
     "paper": "a6",
     "language": "ar",
+    "form": "csv",
 }
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),

@@ -37,6 +37,7 @@ from webapp.views.staff import (
     settings_population,
     sharing,
     suspicious,
+    table_files,
     weighting,
 )
 from webapp.views.staff import pictures as staff_pictures
@@ -78,6 +79,7 @@ MODULES = (
     row_export,
     comparison,
     weighting,
+    table_files,
     free_text,
     quotes,
     hotspot_map,

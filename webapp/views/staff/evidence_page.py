@@ -13,7 +13,7 @@ from surveys.services.evidence import freeze_again as freeze
 from surveys.services.evidence_checks import check_now
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
-from webapp.evidence_words import frozen_table, query_rows, version_rows
+from webapp.evidence_words import frozen_rounds, frozen_table, frozen_view, query_rows, version_rows
 from webapp.extensions import db
 from webapp.figure_words import figure_words
 from webapp.rules import rule_text
@@ -33,6 +33,8 @@ def evidence(evidence_id: int) -> str:
         "staff/evidence/evidence.html",
         page=page,
         table=frozen_table(page),
+        view=frozen_view(page),
+        rounds=frozen_rounds(page),
         query=query_rows(page),
         versions=version_rows(page),
         today=_statement_today(page),
