@@ -1,20 +1,15 @@
 """Public figures: prepared, published once, held to what was told before, and taken down."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from secrets import token_hex
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from surveys.days import whole_hour
 from surveys.disclosure.audit import find_disclosures
-from surveys.disclosure.editions import Ledger, Limits, Renewed, admit, extend, renew
-from surveys.disclosure.tables import OneWay, Pattern, Persons
+from surveys.disclosure.editions import Limits
 from surveys.errors import Conflict, InvalidInput
 from surveys.limits import MAX_TAKE_DOWN_REASON
 from surveys.models.dialogue import Dialogue
@@ -24,91 +19,85 @@ from surveys.models.result_edition import ResultEdition
 from surveys.queries.map_editions import EVER_PUBLIC, NOT_YET_PUBLIC
 from surveys.queries.result_editions import get_last_public_results, get_result_edition
 from surveys.services.map_edition_steps import person_digest
-from surveys.services.result_tables import Counted, describe, read_tables
+from surveys.services.result_drafting import Drafted, content_hash, draft, write_ledger
+from surveys.services.result_tables import read_tables
 
 METHOD = "respondents_in_editions"
-NOTHING_TO_SHOW, NOTHING_NEW = "nothing_to_show", "nothing_new"
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """What the next edition would be: its tables, whom it counts and what readers do not get."""
-
-    tables: list[dict[str, Any]]
-    ledger: Ledger
-    admitted: Persons
-    standing: list[str]
-    untold: list[str]
 
 
 def prepare_results(
     session: Session, municipality: Municipality, dialogue: Dialogue, *, now: datetime
 ) -> ResultEdition:
-    """The next edition, for staff to look at, in the place of one that was never published.
+    """Request, count and store in this one session, for commands."""
+    edition = request_results(session, municipality, dialogue, now=now)
+    drafted = count_results(session, municipality, dialogue, edition.id)
+    return store_results(session, municipality, dialogue, edition.id, drafted)
+
+
+def request_results(
+    session: Session, municipality: Municipality, dialogue: Dialogue, *, now: datetime
+) -> ResultEdition:
+    """The next edition before it is counted, in the place of one that was never published.
 
     The first published edition settles the limits, and the rows of each table that it tells.
     """
     earlier = get_last_public_results(session, municipality, dialogue)
     drop_unpublished_results(session, municipality.id, dialogue.id)
-    limits = Limits(
-        earlier.min_respondents if earlier else municipality.min_respondents,
-        earlier.min_crossed if earlier else municipality.min_crossed,
-    )
-    number = earlier.number + 1 if earlier else 1
-    counted = read_tables(session, municipality, dialogue)
-    drafted = draft(counted, earlier, limits, number)
     edition = ResultEdition(
         municipality_id=municipality.id,
         dialogue_id=dialogue.id,
-        number=number,
-        state=EditionState.PREVIEW,
+        number=earlier.number + 1 if earlier else 1,
+        state=EditionState.QUEUED,
         requested_at=whole_hour(now),
-        min_respondents=limits.least,
-        min_crossed=limits.crossed,
-        n_respondents=max((t["n_edition"] for t in drafted.tables), default=0),
-        left_out={
-            "waiting": len(counted.persons - drafted.admitted),
-            "standing": drafted.standing,
-            "untold": drafted.untold,
-        },
+        min_respondents=earlier.min_respondents if earlier else municipality.min_respondents,
+        min_crossed=earlier.min_crossed if earlier else municipality.min_crossed,
         method=METHOD,
-        tables=drafted.tables,
-        ledger=write_ledger(drafted.ledger),
     )
-    edition.content_hash = content_hash(edition.tables, limits)
-    edition.failure = _failure(drafted, earlier)
-    if edition.failure:
-        edition.state = EditionState.FAILED
     session.add(edition)
     session.flush()
     return edition
 
 
-def draft(counted: Counted, earlier: ResultEdition | None, limits: Limits, number: int) -> Drafted:
-    """Compute the edition ``number``: no database, the same output for the same input."""
-    before = read_ledger(earlier.ledger) if earlier else Ledger()
-    told = {table["key"]: table for table in earlier.tables} if earlier else {}
-    patterns = {key: pattern_of(table) for key, table in told.items()}
-    core = [t for t in counted.tables.values() if isinstance(t, OneWay) and t.is_core]
-    admitted = admit(core, patterns, before, counted.persons, limits.least)
-    # After a taking down nothing stands as it was: it may be what was wrong.
-    may_stand = earlier is not None and earlier.state is EditionState.PUBLISHED
-    tables: list[dict[str, Any]] = []
-    renewed: list[Renewed] = []
-    standing: list[str] = []
-    untold: list[str] = []
-    for key, table in counted.tables.items():
-        found = renew(table, counted.tables, patterns, before, admitted, limits)
-        if found is not None:
-            patterns[key] = found.pattern
-            renewed.append(found)
-            tables.append(_as_told(describe(table, found, counted, number), told.get(key)))
-        elif key in told and may_stand:
-            standing.append(key)
-            tables.append(dict(told[key]))
-        else:
-            untold.append(key)
-    return Drafted(tables, extend(before, renewed, admitted), admitted, standing, untold)
+def count_results(
+    session: Session, municipality: Municipality, dialogue: Dialogue, edition_id: int
+) -> Drafted:
+    """Read the answers and count; writes nothing, so that no resident waits. Raise NotFound."""
+    edition = get_result_edition(session, municipality, dialogue, edition_id)
+    earlier = get_last_public_results(session, municipality, dialogue)
+    limits = Limits(edition.min_respondents, edition.min_crossed)
+    counted = read_tables(session, municipality, dialogue)
+    return draft(counted, earlier, limits, edition.number)
+
+
+def store_results(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    edition_id: int,
+    drafted: Drafted,
+) -> ResultEdition:
+    """Store what was counted, for staff to look at.
+
+    Raise NotFound where the edition was dropped meanwhile, since an answer that it counts has
+    left, and Conflict where it no longer waits.
+    """
+    edition = _locked(session, municipality, dialogue, edition_id)
+    if edition.state is not EditionState.QUEUED:
+        raise Conflict("the edition does not wait to be counted")
+    edition.tables = drafted.tables
+    edition.ledger = write_ledger(drafted.ledger)
+    edition.n_respondents = max((t["n_edition"] for t in drafted.tables), default=0)
+    edition.left_out = {
+        "waiting": drafted.n_waiting,
+        "standing": drafted.standing,
+        "untold": drafted.untold,
+    }
+    limits = Limits(edition.min_respondents, edition.min_crossed)
+    edition.content_hash = content_hash(edition.tables, limits)
+    edition.failure = drafted.failure
+    edition.state = EditionState.FAILED if drafted.failure else EditionState.PREVIEW
+    session.flush()
+    return edition
 
 
 def publish_results(
@@ -216,63 +205,6 @@ def forget_persons(
         renamed = [token_hex(8) if one in digests else one for one in persons]
         edition.ledger = edition.ledger | {"persons": renamed}
     session.flush()
-
-
-def pattern_of(table: Mapping[str, Any]) -> Pattern:
-    """The classes that a published table tells by."""
-    rows = tuple(tuple(row["codes"]) for row in table["rows"])
-    return Pattern(rows, tuple(tuple(c["codes"]) for c in table.get("columns", ())))
-
-
-def content_hash(tables: Sequence[Mapping[str, Any]], limits: Limits) -> str:
-    """The control sum of what readers get: of told numbers and of nothing else."""
-    content = {"tables": tables, "min_respondents": limits.least, "min_crossed": limits.crossed}
-    return sha256(canonical(content).encode()).hexdigest()
-
-
-def canonical(content: object) -> str:
-    """JSON in one way of writing, so that its sum can be worked out again."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def write_ledger(ledger: Ledger) -> dict[str, Any]:
-    """The ledger as it is stored: digests once, and by number their places in that list."""
-    persons = sorted(ledger.members.union(*ledger.told.values()))
-    place = {person: i for i, person in enumerate(persons)}
-    return {
-        "persons": persons,
-        "members": sorted(place[person] for person in ledger.members),
-        "told": {n: sorted(place[p] for p in who) for n, who in ledger.told.items()},
-        "counts": {name: list(counts) for name, counts in ledger.counts.items()},
-        "hidden": sorted(ledger.hidden),
-    }
-
-
-def read_ledger(stored: Mapping[str, Any]) -> Ledger:
-    """The ledger of an edition; an empty one where there is none."""
-    persons = stored.get("persons", [])
-    return Ledger(
-        members=frozenset(persons[i] for i in stored.get("members", ())),
-        told={n: frozenset(persons[i] for i in who) for n, who in stored.get("told", {}).items()},
-        counts={name: tuple(counts) for name, counts in stored.get("counts", {}).items()},
-        hidden=frozenset(stored.get("hidden", ())),
-    )
-
-
-def _as_told(table: dict[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The table, with its old edition's number where it says the same as then."""
-    if before is not None and table | {"edition": before["edition"]} == before:
-        return dict(before)
-    return table
-
-
-def _failure(drafted: Drafted, earlier: ResultEdition | None) -> str | None:
-    if not drafted.tables:
-        return NOTHING_TO_SHOW
-    is_shown = earlier is not None and earlier.state is EditionState.PUBLISHED
-    if is_shown and earlier is not None and drafted.tables == earlier.tables:
-        return NOTHING_NEW
-    return None
 
 
 def _locked(

@@ -155,6 +155,8 @@ def _answers(
     found: dict[int, _By] = defaultdict(lambda: defaultdict(set))
     rows = list_answer_codes(session, municipality, dialogue)
     for response_id, question_id, value, is_written in rows:
+        if response_id not in digests:
+            continue  # it came while we read
         code = value or (TEXT_VALUE if is_written else NONE_VALUE)
         found[question_id][code].add(digests[response_id])
     return found
@@ -243,6 +245,8 @@ def _themes(
 ) -> list[Table]:
     found, coded = _By(set), set[str]()
     for response_id, code, polarity in list_theme_codes(session, municipality, dialogue):
+        if response_id not in digests:
+            continue
         coded.add(digests[response_id])
         found[f"{code}:{polarity.value}"].add(digests[response_id])
     if not coded:

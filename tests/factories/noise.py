@@ -15,10 +15,13 @@ from surveys.models.coding import (
     SuggestionRun,
     ThemeSuggestion,
 )
+from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import EvidenceCheck, EvidenceState
 from surveys.models.hotspot import RunState
+from surveys.models.map_edition import EditionState
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, Response
+from surveys.models.result_edition import ResultEdition
 from surveys.models.theme import Theme, ThemeChange, ThemeChangeKind
 from surveys.services.counts import count_response
 from tests.factories.coding import make_coding
@@ -65,6 +68,7 @@ def add_noise(session: Session) -> Municipality:
         )
         count_response(session, response)
         make_run(session, dialogue, NOISE_TEXT)
+        add_noise_results(session, dialogue)
         add_noise_coding(session, response)
     make_population(session, other, source=NOISE_TEXT)
     add_noise_pictures(session, other)
@@ -103,6 +107,32 @@ def add_noise_coding(session: Session, response: Response) -> None:
             is_likely=True, why=[NOISE_TEXT], **owner,
         )
     )  # fmt: skip
+
+
+def add_noise_results(session: Session, dialogue: Dialogue) -> None:
+    """Published figures of another municipality, at the usual address."""
+    table = {
+        "key": "q1", "kind": "one_way", "edition": 1, "n": 60, "n_edition": 60,
+        "question": {"wording": {"sv": NOISE_TEXT}},
+        "rows": [{"codes": ["5"], "count": 30}, {"codes": ["1"], "count": 30}],
+    }  # fmt: skip
+    session.add(
+        ResultEdition(
+            municipality_id=dialogue.municipality_id,
+            dialogue_id=dialogue.id,
+            number=1,
+            state=EditionState.PUBLISHED,
+            requested_at=dialogue.closes_at,
+            published_at=dialogue.closes_at,
+            published_by=NOISE_TEXT,
+            min_respondents=5,
+            min_crossed=10,
+            n_respondents=60,
+            method=NOISE_TEXT,
+            tables=[table],
+        )
+    )
+    session.flush()
 
 
 def add_noise_pictures(session: Session, other: Municipality) -> None:

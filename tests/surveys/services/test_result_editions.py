@@ -23,9 +23,12 @@ from surveys.services.counting import settle_counting
 from surveys.services.destruction import destroy_content
 from surveys.services.map_edition_steps import person_digest
 from surveys.services.result_editions import (
+    count_results,
     prepare_results,
     publish_results,
     publish_results_now,
+    request_results,
+    store_results,
     withdraw_results,
 )
 from tests.conftest import NOW
@@ -143,6 +146,19 @@ def test_the_next_edition_counts_without_those_who_left(
     assert table(edition, "q1")["1"] == 20
     members = edition.ledger["members"]
     assert person_digest(responses[0].id.hex) not in [edition.ledger["persons"][i] for i in members]
+
+
+def test_an_answer_that_leaves_while_it_is_counted_drops_the_edition(
+    session: Session, dialogue: Dialogue
+) -> None:
+    here = dialogue.municipality
+    responses = add(session, dialogue, 20, "1")
+    add(session, dialogue, 30, "5")
+    edition_id = request_results(session, here, dialogue, now=NOW).id
+    drafted = count_results(session, here, dialogue, edition_id)
+    leave(session, responses[0])
+    with pytest.raises(NotFound):
+        store_results(session, here, dialogue, edition_id, drafted)
 
 
 def test_a_table_that_is_wrong_does_not_come_back_after_a_taking_down(

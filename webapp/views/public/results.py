@@ -19,7 +19,7 @@ from surveys.queries.result_editions import (
     get_readable_edition,
     list_told_editions,
 )
-from surveys.services.result_editions import canonical
+from surveys.services.result_drafting import canonical
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.formatters import date_iso

@@ -5,14 +5,20 @@ from collections.abc import Iterable
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from surveys.errors import Conflict
+from surveys.errors import Conflict, NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.map_editions import NOT_YET_PUBLIC
 from surveys.queries.result_editions import list_result_editions
-from surveys.services.result_editions import prepare_results, publish_results, withdraw_results
+from surveys.services.result_editions import (
+    count_results,
+    publish_results,
+    request_results,
+    store_results,
+    withdraw_results,
+)
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
@@ -57,9 +63,16 @@ def public_results(slug: str) -> str:
 @blueprint.post("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/publicerade-resultat/forbered")
 @requires(Permission.PUBLISH_RESULTS)
 def prepare_public_results(slug: str) -> Answer:
-    """Count the next edition, for somebody to look at."""
+    """Count the next edition, for somebody to look at. While it counts, residents can answer."""
+    here = current_municipality()
     with unit_of_work() as session:
-        prepare_results(session, current_municipality(), _dialogue(slug), now=now())
+        asked = request_results(session, here, _dialogue(slug), now=now()).id
+    try:
+        drafted = count_results(db.session(), here, _dialogue(slug), asked)
+        with unit_of_work() as session:
+            store_results(session, here, _dialogue(slug), asked, drafted)
+    except (NotFound, Conflict):
+        flash(_("An answer was taken back meanwhile. Prepare the results again."), "warning")
     return redirect(url_for("staff.public_results", slug=slug, _anchor="next"), SEE_OTHER)
 
 
