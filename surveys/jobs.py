@@ -25,6 +25,16 @@ from surveys.services.map_editions import prepare, read_edition, store_edition
 from surveys.services.mark_areas import list_divisions, place_marks_in_areas
 from surveys.services.masking import compute_masks, list_unmasked, store_masks
 from surveys.services.retention import drop_old_keys, has_old_keys
+from surveys.services.suggestion_requests import SUGGEST_THEMES, request_stale_suggestions
+from surveys.services.suggestions import (
+    batches,
+    compute_suggestions,
+    fail_suggestion_run,
+    finish_suggestion_run,
+    prepare_codebook,
+    read_suggestion_run,
+    store_suggestions,
+)
 
 SWEEP = "sweep"
 DROP_KEYS = "drop_keys"
@@ -63,7 +73,11 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
     def run_mask_texts() -> None:
         mask_texts(context)
 
+    def run_suggest_themes(municipality_id: int, run_id: int) -> None:
+        suggest_themes(context, municipality_id, run_id)
+
     return {
+        SUGGEST_THEMES: run_suggest_themes,
         COMPUTE_HOTSPOTS: run_compute_hotspots,
         COMPUTE_EDITION: run_compute_edition,
         SWEEP: run_sweep,
@@ -101,14 +115,51 @@ def prepare_edition(context: JobContext, municipality_id: int, edition_id: int) 
         log.info("map editions: edition %s is no longer asked for", edition_id)
 
 
+def suggest_themes(context: JobContext, municipality_id: int, run_id: int) -> None:
+    """Make one requested round of suggestions. A round that breaks is marked so."""
+    try:
+        _suggest(context, municipality_id, run_id)
+    except (OperationalError, StorageUnavailable):
+        raise  # the database was busy or away: the queue tries again
+    except Exception:
+        with context.writing() as session:
+            municipality = _get_municipality(session, municipality_id)
+            fail_suggestion_run(session, municipality, run_id, "unexpected", now=context.clock())
+        raise
+
+
+def _suggest(context: JobContext, municipality_id: int, run_id: int) -> None:
+    with context.writing() as session:
+        municipality = _get_municipality(session, municipality_id)
+        prepare_codebook(session, municipality, now=context.clock())
+    with context.reading() as session:
+        municipality = _get_municipality(session, municipality_id)
+        data = read_suggestion_run(session, municipality, run_id)
+    if data is None:
+        log.info("suggestions: run %s was done already", run_id)
+        return
+    output = compute_suggestions(data)
+    for ids in batches(output):
+        with context.writing() as session:
+            municipality = _get_municipality(session, municipality_id)
+            store_suggestions(session, municipality, run_id, output, ids)
+    with context.writing() as session:
+        municipality = _get_municipality(session, municipality_id)
+        finish_suggestion_run(session, municipality, run_id, output, now=context.clock())
+    log.info("suggestions: run %s is done", run_id)
+
+
 def sweep(context: JobContext) -> None:
     """Find work that nobody asked for or that was lost: changed marks, waiting runs, bare texts."""
     with context.writing() as session:
         asked = request_stale_runs(session, now=context.clock())
         waiting = list_waiting_editions(session)
+        suggestions = request_stale_suggestions(session, now=context.clock())
     _place_marks(context)
     for municipality_id, run_id in asked:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
+    for municipality_id, run_id in suggestions:
+        context.enqueue(SUGGEST_THEMES, municipality_id, run_id)
     for municipality_id, edition_id in waiting:
         context.enqueue(COMPUTE_EDITION, municipality_id, edition_id)
     mask_texts(context)

@@ -29,6 +29,7 @@ from surveys.models.response import (
 )
 from surveys.models.theme import Polarity, ThemeChangeKind
 from surveys.permissions import StaffRole
+from surveys.statistics.agreement import Reliability
 
 LABELS: dict[enum.Enum, LazyString] = {
     Channel.WEB: _l("On the web"),
@@ -121,6 +122,9 @@ LABELS: dict[enum.Enum, LazyString] = {
     EvidenceState.CURRENT: _l("The data say the same today"),
     EvidenceState.CHANGED: _l("The data have changed since"),
     EvidenceState.GONE: _l("Can no longer be told"),
+    Reliability.FIRM: _l("Firm"),
+    Reliability.TENTATIVE: _l("Tentative"),
+    Reliability.RECODE: _l("Code anew"),
     Polarity.PROBLEM: _l("Problem"),
     Polarity.WISH: _l("Wish"),
     ThemeChangeKind.CREATED: _l("Created"),

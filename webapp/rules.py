@@ -82,6 +82,7 @@ RULES: dict[str, LazyString] = {
     "target_too_small": _l("Write at least 1, or choose that the point is not counted."),
     "text_missing": _l("Write something here."),
     "title_missing": _l("Write a title."),
+    "sample_empty": _l("There is no answer left to draw. Every answer with text is drawn."),
     "split_nothing": _l("Choose at least one answer that has the theme."),
     "theme_about_group": _l(
         "A theme is about what happens or what is wished for, never about people's ethnicity,"

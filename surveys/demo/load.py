@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.demo import (
     autumn_2021,
+    codings,
     joint_2024,
     open_dialogue,
     plan_2022,
@@ -94,6 +95,7 @@ def _load_autumn(
     if report.refused:
         raise AssertionError(f"the demo's own answers were refused: {report.refused[:3]}")
     edge.say("answers", report.stored)
+    edge.say("codings", codings.add_codings(session, municipality, dialogue, FROZEN_AT))
     edge.say("hotspots", _find_hotspots(session, municipality, dialogue, FROZEN_AT))
     edition = publish_now(
         session, municipality, dialogue, role=autumn_2021.PUBLISHED_BY, now=FROZEN_AT

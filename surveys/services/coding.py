@@ -53,9 +53,9 @@ def save_coding(
             saw_suggestions=False,
             is_current=False,
         )
-        session.add(own)
-    write_codes(own, codes)
     own.coder_title, own.coded_on = account.title, swedish_day(now)
+    session.add(own)
+    write_codes(own, codes)
     # What has been seen cannot be unseen.
     own.saw_suggestions = own.saw_suggestions or draft.saw_suggestions
     if not drawn or not any(c.is_current for c in codings):
@@ -119,10 +119,10 @@ def settle_coding(
             saw_suggestions=draft.saw_suggestions,
             is_current=False,
         )
-        session.add(settled)
-    write_codes(settled, codes)
     settled.coder_id, settled.coder_title = account.id, account.title
     settled.coded_on = swedish_day(now)
+    session.add(settled)
+    write_codes(settled, codes)
     make_current(settled, codings)
     session.flush()
     return settled

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.response import Response, Suspicion, SuspicionReview
+from surveys.services.coding_traces import drop_suggestions
 from surveys.services.counts import count_response, count_responses
 from surveys.services.hotspot_requests import request_run
 from surveys.services.map_edition_steps import leave_editions
@@ -76,6 +77,7 @@ def settle_all(session: Session, responses: Iterable[Response], *, now: datetime
     gone = [r for r in moved if not r.is_counted]
     if gone:
         drop_unpublished_results(session, gone[0].municipality_id, gone[0].dialogue_id)
+    drop_suggestions(session, [r.id for r in moved if not r.is_counted])
     off_the_map = [r for r in moved if r.places and not r.is_counted]
     if off_the_map:
         void_runs(session, off_the_map[0], now=now)

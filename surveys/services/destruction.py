@@ -4,6 +4,7 @@ Of a withdrawn answer all content goes. Of an old one the words that somebody wr
 choices and places stay: they are what the figures are made of, and the counts go on being right.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from surveys.models.geography import MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import DESTROYED_TEXT, Answer, MarkedPlace, Response
+from surveys.services.coding_traces import drop_codings, drop_suggestions
 from surveys.services.result_editions import forget_persons
 from surveys.text.masking import MASK_VERSION
 
@@ -56,6 +58,8 @@ def destroy_content(
     """Destroy it; return what was destroyed. Raise InvalidInput as ``plan_destruction`` does."""
     plan = plan_destruction(session, municipality, decision=decision, before=before)
     withdrawn, old = _reached(session, municipality, before)
+    drop_suggestions(session, [*withdrawn, *old])
+    drop_codings(session, withdrawn)
     for ids in _batches(withdrawn):
         session.execute(delete(Answer).where(Answer.response_id.in_(ids)))
         marks = select(MarkedPlace.id).where(MarkedPlace.response_id.in_(ids))
@@ -88,7 +92,7 @@ def _standing_decision(session: Session, municipality: Municipality) -> str:
 
 def _reached(
     session: Session, municipality: Municipality, before: date
-) -> tuple[list[object], list[object]]:
+) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """Ids of the withdrawn answers that still hold something, and of the others with words."""
     mine = (Response.municipality_id == municipality.id, Response.answered_on < before)
     is_withdrawn = Response.withdrawn_on.is_not(None)
@@ -107,7 +111,7 @@ def _has(column: InstrumentedAttribute[str | None]) -> tuple[ColumnElement[bool]
     return (column.is_not(None), column != "", column != DESTROYED_TEXT)
 
 
-def _forget(session: Session, ids: Sequence[object], **values: object) -> None:
+def _forget(session: Session, ids: Sequence[uuid.UUID], **values: object) -> None:
     """Drop the sums too: with one of them a guess of the words could be tried."""
     session.execute(
         update(Response)
@@ -116,6 +120,6 @@ def _forget(session: Session, ids: Sequence[object], **values: object) -> None:
     )
 
 
-def _batches(ids: Sequence[object]) -> Iterable[Sequence[object]]:
+def _batches(ids: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:
     for start in range(0, len(ids), _IDS_A_STATEMENT):
         yield ids[start : start + _IDS_A_STATEMENT]

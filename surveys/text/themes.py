@@ -22,6 +22,7 @@ ENOUGH_WITH_MODEL = 0.22
 ENOUGH_BY_RULES = 0.6
 RULES_SHARE = 0.3  # of the score when a model is there
 _BATCH = 1000
+_RULED = frozenset(CODES)
 _MOST_WORDS = 4
 _SHORT_WORDS = 8
 
@@ -38,8 +39,12 @@ class Suggestion:
 class Learned(Protocol):
     """What is asked of a model; ``themes_model.ThemeModel`` is one."""
 
+    @property
+    def codes(self) -> Sequence[str]:
+        """What it tells apart: CODES, and those that a municipality has added."""
+
     def probabilities(self, readings: Sequence[Reading]) -> Sequence[Sequence[float]]:
-        """One row for each reading, one number for each of CODES."""
+        """One row for each reading, one number for each of ``codes``."""
 
     def reasons(self, reading: Reading, code: str) -> tuple[str, ...]:
         """The words of the answer that spoke most for ``code``."""
@@ -64,7 +69,7 @@ def suggest_all(
     while batch := [read_answer(q2, q3) for q2, q3 in islice(remaining, _BATCH)]:
         probabilities = learned.probabilities(batch) if learned else [()] * len(batch)
         for reading, row in zip(batch, probabilities, strict=True):
-            learnt = dict(zip(CODES, row, strict=True)) if learned else {}
+            learnt = dict(zip(learned.codes, row, strict=True)) if learned else {}
             codes = _codes(reading, learnt, at_least)
             yield [
                 Suggestion(code, score, _why(reading, code, learned))
@@ -77,7 +82,7 @@ def _codes(reading: Reading, learnt: Mapping[str, float], at_least: int) -> dict
     if _is_empty(reading):
         return {NONE: 1.0}
     scores = _scores(reading, learnt)
-    ranked = sorted(CODES, key=lambda code: -scores[code])
+    ranked = sorted(scores, key=lambda code: -scores[code])
     if not scores[ranked[0]]:
         return {OTHER: 0.0}  # something is said, and nothing tells what
     enough = ENOUGH_WITH_MODEL if learnt else ENOUGH_BY_RULES
@@ -90,9 +95,14 @@ def _codes(reading: Reading, learnt: Mapping[str, float], at_least: int) -> dict
 
 def _scores(reading: Reading, learnt: Mapping[str, float]) -> dict[str, float]:
     ruled = reading.scores()
-    share = RULES_SHARE if learnt else 1.0
+    if not learnt:
+        return {code: ruled.get(code, 0.0) for code in CODES}
     return {
-        code: share * ruled.get(code, 0.0) + (1 - share) * learnt.get(code, 0.0) for code in CODES
+        # What a municipality has added has no rules, and stands by what was learnt alone.
+        code: (1 - RULES_SHARE) * found + RULES_SHARE * ruled.get(code, 0.0)
+        if code in _RULED
+        else found
+        for code, found in learnt.items()
     }
 
 

@@ -49,8 +49,12 @@ def _word_vectorizer() -> TfidfVectorizer:
 class ThemeModel:
     """A trained model: readings in, the probability of each code out."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        """Learn from ``examples``; a code that none of them carries is never suggested."""
+    def __init__(self, examples: Sequence[Example], codes: Sequence[str] = CODES) -> None:
+        """Learn to tell ``codes`` from ``examples``; what none of them carries is not suggested.
+
+        A municipality's own codes have no rules: they are found by what was coded with them.
+        """
+        self.codes = tuple(codes)
         readings = [read_answer(example.q2, example.q3) for example in examples]
         self._letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), min_df=2 if len(examples) > 1 else 1,
@@ -60,19 +64,20 @@ class ThemeModel:
         features = self._features(readings, fit=True)
         weights = np.array([REAL_ANSWER_WEIGHT if example.coder else 1.0 for example in examples])
         self._regressions: dict[str, LogisticRegression] = {}
-        for code in CODES:
+        self._support = lru_cache(50_000)(self._support_of)
+        for code in self.codes:
             given = np.array([code in example.codes for example in examples])
             if FEWEST_POSITIVE <= given.sum() < len(examples):
                 self._regressions[code] = LogisticRegression(
                     C=INVERSE_REGULARISATION, solver="liblinear", random_state=0, max_iter=500
-                ).fit(features, given, sample_weight=weights)
+                ).fit(features, given, sample_weight=weights * _rarity(code, given))
 
     def probabilities(self, readings: Sequence[Reading]) -> list[list[float]]:
-        """One row for each reading, one column for each of CODES, 0 to 1."""
-        found = np.zeros((len(readings), len(CODES)))
+        """One row for each reading, one column for each of ``codes``, 0 to 1."""
+        found = np.zeros((len(readings), len(self.codes)))
         if readings:
             features = self._features(readings)
-            for column, code in enumerate(CODES):
+            for column, code in enumerate(self.codes):
                 if code in self._regressions:
                     found[:, column] = self._regressions[code].predict_proba(features)[:, 1]
         return found.tolist()
@@ -84,11 +89,17 @@ class ThemeModel:
         words = list(dict.fromkeys(_WORD.findall(f"{reading.q2} {reading.q3}")))
         if not words:
             return ()
-        letters = self._letters.transform(words)
-        weights = self._regressions[code].coef_[0][: letters.shape[1]]
-        support = letters @ weights
-        best = [index for index in np.argsort(-support)[:_MOST_REASONS] if support[index] > 0]
-        return tuple(words[index] for index in best)
+        support = [self._support(word)[code] for word in words]
+        best = sorted(range(len(words)), key=lambda index: -support[index])[:_MOST_REASONS]
+        return tuple(words[index] for index in best if support[index] > 0)
+
+    def _support_of(self, word: str) -> dict[str, float]:
+        """How much the letters of ``word`` speak for each code. Words come again and again."""
+        letters = self._letters.transform([word])
+        return {
+            code: float((letters @ regression.coef_[0][: letters.shape[1]])[0])
+            for code, regression in self._regressions.items()
+        }
 
     def _features(self, readings: Sequence[Reading], fit: bool = False) -> sparse.csr_matrix:
         texts = (
@@ -121,9 +132,20 @@ def _rule_features(readings: Sequence[Reading]) -> sparse.csr_matrix:
     return sparse.csr_matrix(rows * RULE_WEIGHT)
 
 
-def train(examples: Iterable[Example]) -> ThemeModel:
+def _rarity(code: str, given: np.ndarray) -> np.ndarray:
+    """What answers of a code that a municipality has added count for.
+
+    A dozen of them are all there is, without rules and beside two thousand others; unweighted the
+    code would hardly ever be likely. The root keeps it from being suggested everywhere.
+    """
+    if code in CODES:
+        return np.ones(given.size)
+    return np.where(given, np.sqrt((given.size - given.sum()) / given.sum()), 1.0)
+
+
+def train(examples: Iterable[Example], codes: Sequence[str] = CODES) -> ThemeModel:
     """A model of ``examples``, on top of the invented answers."""
-    return ThemeModel([*examples, *invented_examples()])
+    return ThemeModel([*examples, *invented_examples()], codes)
 
 
 @cache

@@ -43,6 +43,7 @@ _STEPS = {
     "events": _l("The closed round of autumn 2021 with %(n)s events"),
     "spring": _l("A closed round of spring 2024 with %(n)s invented answers, to compare with"),
     "answers": _l("%(n)s invented answers, imported as a municipality imports its own"),
+    "codings": _l("%(n)s of them sorted by theme, by one coder"),
     "hotspots": _l("An analysis of the marked places: %(n)s concentrations"),
     "map_edition": _l("A published map of them: %(n)s squares"),
     "result_edition": _l("Published results: %(n)s tables"),

@@ -8,6 +8,7 @@ from webapp.views.public import about, cards, maps, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.public import results as public_figures
 from webapp.views.staff import (
+    agreement,
     claims,
     codebook,
     codebook_files,
@@ -93,6 +94,7 @@ MODULES = (
     codebook_files,
     codebook_moves,
     coding,
+    agreement,
     staff_pictures,
     claims,
     crosstab,

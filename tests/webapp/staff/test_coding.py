@@ -41,7 +41,7 @@ def coder(
 
 def box(page: Page, theme: str, axis: str = "problem") -> str:
     """The value of a theme's box."""
-    rows = [row for row in page.soup.select(".code") if theme in row.get_text()]
+    rows = [row for row in page.soup.select(".topic") if theme in row.get_text()]
     return str(rows[0].select_one(f"input[value$=':{axis}']")["value"])  # type: ignore[index]
 
 

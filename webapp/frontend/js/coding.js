@@ -58,5 +58,6 @@ if (form) {
   });
   // Back by the browser's button the form must be able to be sent again.
   window.addEventListener("pageshow", () => delete form.dataset.sent);
-  if (!document.querySelector(".govuk-error-summary")) form.focus({ preventScroll: true });
+  const byHand = matchMedia("(pointer: coarse)").matches;
+  if (!byHand && !document.querySelector(".govuk-error-summary")) form.focus({ preventScroll: true });
 }
