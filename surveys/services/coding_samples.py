@@ -1,6 +1,7 @@
 """Drawing answers to be coded twice, so that it can be told how far coders agree."""
 
 import random
+import uuid
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -35,20 +36,7 @@ def draw_sample(
     only where there are too few others: what it says of agreement is worth less. Those drawn
     before are not drawn again. Raises InvalidInput where nothing is left.
     """
-    mine = (
-        Response.municipality_id == municipality.id,
-        Response.dialogue_id == dialogue.id,
-        Response.is_counted.is_(True),
-        has_text(),
-        ~in_sample(),
-    )
-    anchored = exists().where(
-        Coding.response_id == Response.id,
-        Coding.purpose == CodingPurpose.CODED,
-        Coding.saw_suggestions.is_(True),
-    )
-    statement = select(Response.id, anchored).where(*mine).order_by(Response.id)
-    rows = [(row[0], bool(row[1])) for row in session.execute(statement)]
+    rows = _list_undrawn(session, municipality, dialogue)
     size = min(len(rows), max(LEAST, round(LEAST_SHARE * len(rows))))
     if not size:
         raise InvalidInput("sample_empty", "sample")
@@ -69,3 +57,26 @@ def draw_sample(
     session.add(sample)
     session.flush()
     return sample
+
+
+def _list_undrawn(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> list[tuple[uuid.UUID, bool]]:
+    """Answers that may be drawn, and whether somebody has coded them with the machine's help."""
+    anchored = exists().where(
+        Coding.response_id == Response.id,
+        Coding.purpose == CodingPurpose.CODED,
+        Coding.saw_suggestions.is_(True),
+    )
+    statement = (
+        select(Response.id, anchored)
+        .where(
+            Response.municipality_id == municipality.id,
+            Response.dialogue_id == dialogue.id,
+            Response.is_counted.is_(True),
+            has_text(),
+            ~in_sample(),
+        )
+        .order_by(Response.id)
+    )
+    return [(row[0], bool(row[1])) for row in session.execute(statement)]
