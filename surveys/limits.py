@@ -45,3 +45,7 @@ MAX_THEMES = 200
 
 # Files that are taken out.
 MAX_EXPORT_REASON = 300  # why somebody takes out rows
+
+# Reading and masking what one person wrote.
+MAX_REASON = 250  # own words of a reason, beside its code
+MAX_HIDDEN = 200  # words that are hidden in a text, or given back

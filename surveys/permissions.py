@@ -74,7 +74,7 @@ ROLE_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
         Permission.MANAGE_DIALOGUE,
         Permission.READ_ACCESS_LOG,
     },
-    StaffRole.POLICE: _READING | _WRITING | {Permission.PUBLISH_PROMISE},
+    StaffRole.POLICE: _READING | _WRITING | {Permission.READ_FREE_TEXT, Permission.PUBLISH_PROMISE},
     StaffRole.ANALYST: _READING
     | {
         Permission.READ_ROWS,

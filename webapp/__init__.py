@@ -21,6 +21,7 @@ from webapp.formatters import init_formatters
 from webapp.headers import init_headers
 from webapp.labels import init_labels
 from webapp.languages import init_languages
+from webapp.masked_words import init_masked_words
 from webapp.navigation import init_navigation
 from webapp.place_words import init_place_words
 from webapp.queue import init_queue
@@ -54,6 +55,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_assets(app)
     init_formatters(app)
     init_labels(app)
+    init_masked_words(app)
     init_quote_words(app)
     init_evidence_words(app)
     init_place_words(app)

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from surveys.models.access_record import AccessKind
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind, SamplingDesign
 from surveys.models.evidence import EvidenceKind, EvidenceState
 from surveys.models.language import ReviewScope
@@ -22,13 +23,16 @@ from surveys.models.response import (
     AgeBand,
     Feeling,
     Gender,
+    PersonalData,
     PlaceReason,
     Season,
     Suspicion,
     TimeOfDay,
 )
+from surveys.models.safety import SafetyKind, SafetyState
 from surveys.models.theme import Polarity, ThemeChangeKind
 from surveys.permissions import StaffRole
+from surveys.services.unmasking import UnmaskReason
 from surveys.statistics.agreement import Reliability
 
 LABELS: dict[enum.Enum, LazyString] = {
@@ -105,6 +109,31 @@ LABELS: dict[enum.Enum, LazyString] = {
     PlaceKind.OTHER: _l("Another kind of place"),
     ReviewScope.INTERFACE: _l("The pages"),
     ReviewScope.LEGAL: _l("The legal texts"),
+    PersonalData.PNR: _l("personal number"),
+    PersonalData.PHONE: _l("telephone number"),
+    PersonalData.EMAIL: _l("e-mail address"),
+    PersonalData.PLATE: _l("registration number"),
+    PersonalData.ADDRESS: _l("address"),
+    PersonalData.ACCOUNT: _l("account number"),
+    PersonalData.HANDLE: _l("user name"),
+    PersonalData.NAME: _l("name"),
+    UnmaskReason.CHECK_MASKING: _l("To see whether the masking is right"),
+    UnmaskReason.SAFETY: _l("Somebody may be in danger"),
+    UnmaskReason.DISCLOSURE: _l("A request for a public record"),
+    UnmaskReason.DATA_SUBJECT: _l("Whoever wrote it asks"),
+    UnmaskReason.OTHER: _l("Another reason"),
+    AccessKind.EXACT_POINTS: _l("Exact points on the map"),
+    AccessKind.RUNNING_RESULTS: _l("Results of an open dialogue"),
+    AccessKind.UNSUPPRESSED: _l("Figures below the limits"),
+    AccessKind.UNMASKED_TEXT: _l("An answer as it was written"),
+    AccessKind.ROWS_EXPORTED: _l("Rows taken out as a file"),
+    SafetyKind.DANGER_NOW: _l("Danger now"),
+    SafetyKind.CHILD: _l("A child"),
+    SafetyKind.SELF_HARM: _l("Somebody may harm themselves"),
+    SafetyKind.ABUSE: _l("Violence or abuse"),
+    SafetyState.OPEN: _l("To be read"),
+    SafetyState.ROUTED: _l("Told on"),
+    SafetyState.NO_ACTION: _l("Nothing to act on"),
     Suspicion.HONEYPOT: _l("Filled in a field that nobody sees"),
     Suspicion.BURST: _l("Many at once from the same network"),
     Suspicion.REPEATED: _l("The same words as other answers"),

@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from surveys.models.dialogue import Dialogue
 from surveys.queries.dialogues import get_open_dialogue
+from surveys.queries.safety import count_open_flags
 from webapp.access import PERMISSION_ATTRIBUTE
 from webapp.clock import now
 from webapp.extensions import db
@@ -24,6 +25,8 @@ STAFF_TABS = (
     ("promises", _l("Promises"), "staff.promises"),
     ("codebook", _l("Codebook"), "staff.codebook"),
     ("plans", _l("Action plans"), "staff.plans"),
+    ("safety", _l("Safety queue"), "staff.safety"),
+    ("access_log", _l("Log of access"), "staff.access_log"),
     ("settings", _l("Settings"), "staff.settings"),
     ("languages", _l("Languages"), "staff.languages"),
 )
@@ -56,6 +59,18 @@ def init_navigation(app: Flask) -> None:
         if g.get("municipality") is None or request.blueprint != "staff":
             return {}
         return {"staff_tabs": [_tab(*tab) for tab in STAFF_TABS if may_open(tab[2])]}
+
+    app.context_processor(_waiting)
+
+
+def _waiting() -> dict[str, int]:
+    """How many answers wait in the safety queue, for those who look after it."""
+    if g.get("municipality") is None or request.blueprint != "staff":
+        return {}
+    if "n_open_flags" not in g:
+        may = may_open("staff.safety")
+        g.n_open_flags = count_open_flags(db.session(), current_municipality()) if may else 0
+    return {"n_open_flags": g.n_open_flags}
 
 
 def dialogue_tabs(dialogue: Dialogue) -> list[Tab]:

@@ -27,7 +27,10 @@ def quote_words(municipality: Municipality) -> QuoteWords:
                 statement=f"”{quote.text}”",
                 source=f"{quote.dialogue_title}, {official_name}",
                 period=date_long(quote.answered_on) if quote.answered_on else "",
-                method=_("One person's own words, word for word."),
+                method=_(
+                    "One person's own words. Personal data is masked, and a person has read and"
+                    " released it."
+                ),
                 caveat=_("One person has written this. It does not tell how many think so."),
             )
 

@@ -53,11 +53,18 @@ RULES: dict[str, LazyString] = {
     "occasion_twice": _l(
         "An occasion is already logged on that day. Tick the box below if this is another one."
     ),
+    "not_in_text": _l("The words do not stand in the answer. Write them as they stand there."),
+    "not_its_words": _l(
+        "A quote is a part of the masked text, word for word. Take words away only."
+    ),
     "opens_in_past": _l("The first day has to lie ahead. Choose a later day."),
     "out_of_range": _l("The number is too large. Check it."),
     "party_outside_area": _l(
         "Only municipalities of the same local police area can give the promise together."
     ),
+    "past_gallring": _l("The last day for reading originals of this dialogue has passed."),
+    "personal_data": _l("There is personal data left in the text. Hide it first, or quote less."),
+    "police_decision": _l("Write which decision it is, with case number and day."),
     "period_too_long": _l("The period is longer than ten years. Check the years."),
     "period_twice": _l("Choose either days or a number of months from the signing, not both."),
     "pin_cell_finer": _l("People have been told that pins are kept more coarsely than that."),
@@ -72,6 +79,7 @@ RULES: dict[str, LazyString] = {
         " progress report."
     ),
     "reason_missing": _l("Write why. Readers see the reason on the promise's page."),
+    "reason_words_missing": _l("Write in own words why you need to read it."),
     "required": _l("Write something here."),
     "signatory_twice": _l("That role already signs for the same party. Each role signs once."),
     "start_missing": _l("Write the first day too, or leave both days empty."),

@@ -460,6 +460,9 @@ def upgrade() -> None:
             )
         )
 
+    with op.batch_alter_table("privacy_notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("originals_months", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.add_column(sa.Column("query", sa.JSON(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("versions", sa.JSON(), server_default="{}", nullable=False))
@@ -533,6 +536,9 @@ def downgrade() -> None:
         batch_op.drop_column("hidden_words")
         batch_op.drop_column("mask_version")
         batch_op.drop_column("masked_words")
+
+    with op.batch_alter_table("privacy_notice", schema=None) as batch_op:
+        batch_op.drop_column("originals_months")
 
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_column("versions")

@@ -24,6 +24,16 @@ class NoticeDraft:
     legal_basis: str | None = None
     retention: str | None = None
     destruction_decision: str | None = None
+    originals_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceDraft:
+    """What the police may see besides figures and masked text, and by which decision."""
+
+    reads_unmasked: bool
+    reads_points: bool
+    decision: str | None
 
 
 @dataclass(frozen=True, slots=True)

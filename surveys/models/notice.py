@@ -32,6 +32,9 @@ class PrivacyNotice(Base):
     legal_basis: Mapped[str | None] = mapped_column(Text)  # None = the text that the law suggests
     retention: Mapped[str | None] = mapped_column(Text)
     destruction_decision: Mapped[str | None] = mapped_column(String(200))  # gallringsbeslut, dnr
+    # How many months after a dialogue's last day staff may read what was written unmasked; None =
+    # until it is destroyed.
+    originals_months: Mapped[int | None]
 
     municipality: Mapped[Municipality] = relationship()
 

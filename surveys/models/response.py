@@ -8,9 +8,9 @@ import enum
 import uuid
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, and_, true
 from sqlalchemy import text as sql_text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from maps.places import Precision
 from surveys.db import Base, EnumSet
@@ -218,6 +218,10 @@ class Answer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     value: Mapped[str | None] = mapped_column(String(12))
     text: Mapped[str | None] = mapped_column(Text)
+    # Whether something was written that is still there: asked without reading it.
+    has_text: Mapped[bool] = column_property(
+        and_(text.is_not(None), text != "", text != DESTROYED_TEXT), expire_on_flush=False
+    )
     # The text without personal data: what staff read, search and code. ``hidden_words`` are what a
     # person has hidden besides, ``told_words`` what the masking took and a person has given back.
     masked_text: Mapped[str | None] = mapped_column(Text)
@@ -257,6 +261,9 @@ class MarkedPlace(Base):
     position: Mapped[int]
     named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     words: Mapped[str | None] = mapped_column(Text)
+    has_words: Mapped[bool] = column_property(
+        and_(words.is_not(None), words != ""), expire_on_flush=False
+    )
     masked_words: Mapped[str | None] = mapped_column(Text)
     mask_version: Mapped[int] = mapped_column(default=0, server_default="0")
     hidden_words: Mapped[list[str]] = mapped_column(default=list, server_default="[]")

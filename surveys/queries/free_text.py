@@ -1,6 +1,7 @@
 """What residents wrote, for those who may read it: a page at a time, with the place it is about.
 
-Nothing here is masked or shortened: whoever shows it escapes it.
+Only the masked form is read, and only in it is anything searched for: a search in the original
+would answer whether somebody's name stands in it. Whoever shows it escapes it.
 """
 
 import uuid
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from maps.places import NamedPoint, Precision, nearest
@@ -17,7 +18,6 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import (
-    DESTROYED_TEXT,
     Answer,
     Feeling,
     MarkedPlace,
@@ -26,6 +26,7 @@ from surveys.models.response import (
     Season,
     TimeOfDay,
 )
+from surveys.queries.masked import MaskedWords, masked_answer, masked_mark
 from surveys.queries.municipalities import list_named_places
 
 PAGE_SIZE = 50
@@ -36,7 +37,7 @@ class PlaceMention:
     """A place of one response. ``near`` names the closest known place of a mark on the map."""
 
     name: str | None  # from the register
-    words: str | None
+    words: MaskedWords | None
     near: str | None
     near_m: int | None  # metres from the mark to that place, 0 inside its extent
     on_map: bool
@@ -52,7 +53,7 @@ class QuestionText:
     """What was written to the question asked as number ``position``."""
 
     position: int
-    text: str
+    words: MaskedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,35 @@ def list_free_text(
     return TextPage(entries=entries, n=n, page=page, n_pages=n_pages)
 
 
+def get_text_entry(
+    session: Session, municipality: Municipality, dialogue: Dialogue, response_id: uuid.UUID
+) -> TextEntry:
+    """The same of one answer, in figures or not; raise NotFound, also where it is withdrawn."""
+    response = session.scalar(
+        select(Response).where(
+            Response.municipality_id == municipality.id,
+            Response.dialogue_id == dialogue.id,
+            Response.id == response_id,
+            Response.withdrawn_on.is_(None),
+        )
+    )
+    if response is None:
+        raise NotFound("answer")
+    register = [_named_point(place) for place in list_named_places(session, municipality)]
+    return _entry(response, register)
+
+
 def _with_words(municipality: Municipality, dialogue: Dialogue, search: str) -> Select[Response]:
     # Of each response in turn: the texts of every tenant must not be gone through first.
-    in_answers = exists().where(Answer.response_id == Response.id, *_contains(Answer.text, search))
-    in_places = exists().where(
-        MarkedPlace.response_id == Response.id, *_contains(MarkedPlace.words, search)
-    )
+    texts: ColumnElement[bool] = and_(Answer.has_text)
+    words: ColumnElement[bool] = and_(MarkedPlace.has_words)
+    if search:
+        texts, words = (
+            _contains(Answer.masked_text, search),
+            _contains(MarkedPlace.masked_words, search),
+        )
+    in_answers = exists().where(Answer.response_id == Response.id, texts)
+    in_places = exists().where(MarkedPlace.response_id == Response.id, words)
     return select(Response).where(
         Response.municipality_id == municipality.id,
         Response.dialogue_id == dialogue.id,
@@ -123,20 +147,17 @@ def _with_words(municipality: Municipality, dialogue: Dialogue, search: str) -> 
     )
 
 
-def _contains(column: InstrumentedAttribute[str | None], search: str) -> list[ColumnElement[bool]]:
-    if not search:
-        return [column.is_not(None), column.not_in(("", DESTROYED_TEXT))]
+def _contains(column: InstrumentedAttribute[str | None], search: str) -> ColumnElement[bool]:
     # SQLite folds the case of a-z only, so that "älg" would not find "Älgar": try both cases.
     spellings = {search, search.lower(), search.upper(), search.capitalize()}
-    found = or_(*(column.icontains(text, autoescape=True) for text in sorted(spellings)))
-    return [found, column != DESTROYED_TEXT]
+    return or_(*(column.icontains(text, autoescape=True) for text in sorted(spellings)))
 
 
 def _entry(response: Response, register: Sequence[NamedPoint]) -> TextEntry:
     texts = [
-        QuestionText(answer.question.position, answer.text)
+        QuestionText(answer.question.position, words)
         for answer in response.answers
-        if answer.text and answer.text != DESTROYED_TEXT
+        if (words := masked_answer(answer)) is not None
     ]
     return TextEntry(
         response_id=response.id,
@@ -144,11 +165,12 @@ def _entry(response: Response, register: Sequence[NamedPoint]) -> TextEntry:
         answered_on=response.answered_on,
         event=response.event.title if response.event else None,
         texts=tuple(sorted(texts, key=lambda text: text.position)),
-        places=tuple(_mention(place, register) for place in response.places),
+        places=tuple(mention(place, register) for place in response.places),
     )
 
 
-def _mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention:
+def mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention:
+    """``place`` as staff read it; ``register`` are the known places of the municipality."""
     named = place.named_place
     closest = None
     is_point = place.precision is not Precision.DISTRICT
@@ -156,7 +178,7 @@ def _mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention
         closest = nearest(place.lat, place.lon, register)
     return PlaceMention(
         name=named.name if named else None,
-        words=place.words or None,
+        words=masked_mark(place),
         near=closest.named.name if closest else None,
         near_m=(0 if closest.within else round(closest.distance_m)) if closest else None,
         on_map=place.lat is not None and is_point,

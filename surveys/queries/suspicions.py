@@ -14,6 +14,7 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Answer, Response, Suspicion, SuspicionReview
 from surveys.models.suspicion import SuspicionDecision
+from surveys.queries.masked import MaskedWords, masked_answer
 
 PAGE_SIZE = 50
 MAX_DECISIONS = 50
@@ -44,7 +45,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class MarkedAnswer:
-    """One suspicious answer as staff judge it: (question's position, coded value, text)."""
+    """One suspicious answer as staff judge it: (question's position, coded value, words)."""
 
     response_id: uuid.UUID
     channel: Channel
@@ -52,7 +53,7 @@ class MarkedAnswer:
     suspicions: tuple[Suspicion, ...]
     review: SuspicionReview | None
     is_counted: bool
-    answers: tuple[tuple[int, str | None, str | None], ...]
+    answers: tuple[tuple[int, str | None, MaskedWords | None], ...]
     n_places: int
 
 
@@ -170,7 +171,7 @@ def carries(suspicion: Suspicion) -> ColumnElement[bool]:
 
 
 def _entry(response: Response) -> MarkedAnswer:
-    answers = ((a.question.position, a.value, a.text) for a in response.answers)
+    answers = ((a.question.position, a.value, masked_answer(a)) for a in response.answers)
     return MarkedAnswer(
         response_id=response.id,
         channel=response.channel,

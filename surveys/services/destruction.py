@@ -17,6 +17,7 @@ from surveys.models.geography import MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import DESTROYED_TEXT, Answer, MarkedPlace, Response
+from surveys.models.safety import SafetyFlag, SafetyState
 from surveys.services.coding_traces import drop_codings, drop_suggestions
 from surveys.services.result_editions import forget_persons
 from surveys.text.masking import MASK_VERSION
@@ -65,6 +66,7 @@ def destroy_content(
         marks = select(MarkedPlace.id).where(MarkedPlace.response_id.in_(ids))
         session.execute(delete(MarkArea).where(MarkArea.mark_id.in_(marks)))
         session.execute(delete(MarkedPlace).where(MarkedPlace.response_id.in_(ids)))
+        session.execute(delete(SafetyFlag).where(SafetyFlag.response_id.in_(ids)))
         _forget(session, ids, age_band=None, gender=None, area=None, event_id=None)
     forget_persons(session, municipality, withdrawn)
     for ids in _batches(old):
@@ -77,6 +79,12 @@ def destroy_content(
             update(MarkedPlace)
             .where(MarkedPlace.response_id.in_(ids))
             .values(words=None, **_NOTHING_HIDDEN, masked_words=None)
+        )
+        # Nobody can read it any more. What was decided about the others is staff's own log.
+        session.execute(
+            delete(SafetyFlag).where(
+                SafetyFlag.response_id.in_(ids), SafetyFlag.state == SafetyState.OPEN
+            )
         )
         _forget(session, ids)
     session.expire_all()

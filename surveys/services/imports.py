@@ -13,6 +13,7 @@ from maps.areas import read_outline
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, MarkedPlace, Response
+from surveys.models.safety import SafetyKind
 from surveys.queries.imports import StoredRow, list_imported_hashes, list_imported_rows
 from surveys.queries.municipalities import list_named_places
 from surveys.services.counts import add_counts
@@ -28,6 +29,7 @@ from surveys.services.import_rows import (
 )
 from surveys.services.import_vocabulary import folded
 from surveys.services.masking import answer_columns, mark_columns, remembering
+from surveys.services.safety import find_kinds, flag_imported
 from surveys.text.csv_table import Table
 
 CONFLICT = "conflict"
@@ -83,7 +85,7 @@ def import_answers(
     drafts, repeated, refused = _read(table, reader)
     fresh, known, conflicts = _compare(session, municipality, dialogue, table, drafts)
     for start in range(0, len(fresh), _ROWS_A_STEP):
-        _store(session, municipality, dialogue, fresh[start : start + _ROWS_A_STEP])
+        _store(session, municipality, dialogue, fresh[start : start + _ROWS_A_STEP], today)
         if progress is not None:
             progress(min(start + _ROWS_A_STEP, len(fresh)), len(fresh))
     refused += [RowMessage(row.line, row.code, dict(row.values)) for row in table.broken]
@@ -194,10 +196,11 @@ def _store(
     municipality: Municipality,
     dialogue: Dialogue,
     drafts: Sequence[ImportDraft],
+    today: date,
 ) -> None:
     """Insert the drafts in bulk, with their kept counts, in the caller's transaction."""
     questions = {question.position: question.id for question in dialogue.questions}
-    owner = {"municipality_id": municipality.id, "dialogue_id": dialogue.id}
+    owner: dict[str, object] = {"municipality_id": municipality.id, "dialogue_id": dialogue.id}
     keyed = [(uuid.uuid4(), draft) for draft in drafts]
     session.execute(insert(Response), [owner | _response(key, d) for key, d in keyed])
     masked = remembering(answer_columns)
@@ -212,7 +215,14 @@ def _store(
         session.execute(insert(Answer), answers)
     if places:
         session.execute(insert(MarkedPlace), places)
+    flags = ((owner | {"response_id": key}, _kinds(draft)) for key, draft in keyed)
+    flag_imported(session, flags, today)
     add_counts(session, [owner | row for row in _counts(questions, drafts)])
+
+
+def _kinds(draft: ImportDraft) -> frozenset[SafetyKind]:
+    words = [text for _value, text in draft.answers.values()]
+    return find_kinds([*words, draft.place.words if draft.place else None])
 
 
 def _response(key: uuid.UUID, draft: ImportDraft) -> dict[str, object]:

@@ -29,6 +29,7 @@ from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
 from surveys.services.masking import answer_columns, mask_mark
 from surveys.services.placing import place_marks, read_ground
+from surveys.services.safety import flag_new
 from surveys.services.suspicions import suspicions_of_words
 from surveys.text.likeness import fingerprint
 
@@ -90,6 +91,7 @@ def _store(session: Session, response: Response) -> Response:
             raise
         return first
     count_new(session, response)
+    flag_new(session, response)
     return response
 
 

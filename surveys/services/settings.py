@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.drafts.settings import ContactDraft, NoticeDraft, StatementDraft
 from surveys.errors import ColorRefused, InvalidInput, NotFound
-from surveys.limits import MAX_PARAGRAPHS, MAX_PHONE, MAX_TITLE
+from surveys.limits import MAX_PARAGRAPHS, MAX_PERIOD_MONTHS, MAX_PHONE, MAX_TITLE
 from surveys.models.municipality import Municipality
 from surveys.models.notice import AccessibilityStatement, Conformance, PrivacyNotice
 from surveys.services.input_rules import check_day, optional_text, required_text
@@ -19,7 +19,7 @@ from surveys.theme.palette import HOUSE_BRAND, shortfalls
 
 def save_contacts(session: Session, municipality: Municipality, draft: ContactDraft) -> None:
     """Say whom residents turn to. Raise InvalidInput."""
-    kept = _held(session, municipality)
+    kept = held(session, municipality)
     kept.municipal_contact = optional_text(draft.municipal, "municipal", MAX_TITLE)
     kept.police_contact = optional_text(draft.police, "police", MAX_TITLE)
     kept.contact_email = _email(draft.email, "email")
@@ -46,7 +46,7 @@ def save_brand(session: Session, municipality: Municipality, text: str | None) -
     Raise as ``checked_color``.
     """
     color = checked_color(text) if text else None
-    _held(session, municipality).brand_color = None if color == HOUSE_BRAND else color
+    held(session, municipality).brand_color = None if color == HOUSE_BRAND else color
     session.flush()
 
 
@@ -64,8 +64,9 @@ def save_privacy_notice(
         "destruction_decision": optional_text(
             draft.destruction_decision, "destruction_decision", MAX_TITLE
         ),
+        "originals_months": _months(draft.originals_months),
     }
-    _held(session, municipality)
+    held(session, municipality)
     found = session.scalar(
         select(PrivacyNotice).where(PrivacyNotice.municipality_id == municipality.id)
     )
@@ -85,7 +86,7 @@ def save_accessibility_statement(
     Raise InvalidInput, also where pages that are said to comply fully have shortcomings.
     """
     columns = _statement_columns(draft, now)
-    _held(session, municipality)
+    held(session, municipality)
     found = session.scalar(
         select(AccessibilityStatement).where(
             AccessibilityStatement.municipality_id == municipality.id
@@ -97,6 +98,12 @@ def save_accessibility_statement(
     session.add(statement)
     session.flush()
     return statement
+
+
+def _months(months: int | None) -> int | None:
+    if months is not None and not 1 <= months <= MAX_PERIOD_MONTHS:
+        raise InvalidInput("months_out_of_range", "originals_months")
+    return months
 
 
 def _statement_columns(draft: StatementDraft, now: datetime) -> dict[str, object]:
@@ -119,7 +126,7 @@ def _statement_columns(draft: StatementDraft, now: datetime) -> dict[str, object
     }
 
 
-def _held(session: Session, municipality: Municipality) -> Municipality:
+def held(session: Session, municipality: Municipality) -> Municipality:
     """The municipality's row, held until the end: two who save at once come after each other."""
     statement = (
         select(Municipality)

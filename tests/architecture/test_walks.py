@@ -1,6 +1,7 @@
 """Every address of the demo opened: by anybody, and by each role."""
 
 import re
+from uuid import UUID
 
 import pytest
 from werkzeug.routing import Rule
@@ -25,6 +26,8 @@ COMMON: dict[str, object] = {
     "paper": "a6",
     "language": "ar",
     "form": "csv",
+    "response": UUID(int=1),
+    "flag": UUID(int=1),
 }
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),

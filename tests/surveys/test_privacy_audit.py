@@ -50,7 +50,19 @@ def test_every_other_table_that_points_at_an_answer_is_known() -> None:
         if key.column.table.name in {"response", "answer", "marked_place"}
     }
     # A decision about a suspicious answer tells the hour of the decision, which is staff's own.
-    assert pointing == {"answer", "marked_place", "evidence", "suspicion_decision"}
+    # A look at an original and a coding are staff's own, and a flag tells a day.
+    assert pointing == {
+        "access_record",
+        "answer",
+        "coding",
+        "coding_sample",
+        "evidence",
+        "mark_area",
+        "marked_place",
+        "safety_flag",
+        "suspicion_decision",
+        "theme_suggestion",
+    }
 
 
 def test_an_analysis_tells_the_hour_and_no_finer(session: Session, dialogue: Dialogue) -> None:

@@ -16,6 +16,7 @@ from surveys.models.notice import Conformance
 from webapp.forms.staff_fields import (
     DayField,
     Filled,
+    NumberField,
     RadioChoice,
     choices_of,
     line,
@@ -112,6 +113,11 @@ class NoticeForm(FlaskForm):
         hint=_l("Body, day and case number. Without it nothing may be destroyed."),
     )
 
+    originals_months = NumberField(
+        _l("For how many months after the last day may staff read answers as they were written?"),
+        description=_l("Leave it empty if they may until the answers are destroyed."),
+    )
+
     def draft(self) -> NoticeDraft:
         """What the form says."""
         return NoticeDraft(
@@ -120,6 +126,7 @@ class NoticeForm(FlaskForm):
             legal_basis=self.legal_basis.data or None,
             retention=self.retention.data or None,
             destruction_decision=self.destruction_decision.data or None,
+            originals_months=self.originals_months.data,
         )
 
 

@@ -27,16 +27,19 @@ def read(session: Session, dialogue: Dialogue, search: str = "", page: int = 1) 
 
 
 def texts(page: TextPage) -> list[str]:
-    return [text.text for entry in page.entries for text in entry.texts]
+    return [text.words.text or "" for entry in page.entries for text in entry.texts]
 
 
 def test_a_text_comes_with_its_place(session: Session, dialogue: Dialogue) -> None:
     pin = mark(*STATION, words="vid cykelstället", reasons=frozenset({PlaceReason.DARK}))
     make_response(session, dialogue, {2: ("ja", "för mörkt"), 3: (None, "lampor")}, [pin])
     entry = read(session, dialogue).entries[0]
-    assert [(text.position, text.text) for text in entry.texts] == [(2, "för mörkt"), (3, "lampor")]
+    said = [(text.position, text.words.text) for text in entry.texts]
+    assert said == [(2, "för mörkt"), (3, "lampor")]
     place = entry.places[0]
-    assert (place.words, place.near, place.near_m) == ("vid cykelstället", "Resecentrum", 0)
+    assert (place.near, place.near_m) == ("Resecentrum", 0)
+    assert place.words is not None
+    assert place.words.text == "vid cykelstället"
     assert place.reasons == (PlaceReason.DARK,)
 
 
@@ -46,7 +49,7 @@ def test_words_about_a_place_alone_are_read_too(session: Session, dialogue: Dial
     make_response(session, dialogue, {1: ("2", None)})
     page = read(session, dialogue)
     assert page.n == 1
-    assert page.entries[0].places[0].words == "bakom Ica"
+    assert [place.words and place.words.text for place in page.entries[0].places] == ["bakom Ica"]
 
 
 def test_the_latest_day_comes_first_and_undated_last(session: Session, dialogue: Dialogue) -> None:
@@ -86,3 +89,21 @@ def test_in_a_joint_dialogue_each_municipality_reads_its_own(
     for tenant in both:
         page = list_free_text(session, tenant, joint)
         assert (page.n, texts(page)) == (1, [tenant.name])
+
+
+def test_a_search_in_the_originals_is_impossible(session: Session, dialogue: Dialogue) -> None:
+    place = MarkedPlace(words="hos Anna Karlsson", precision=Precision.DISTRICT)
+    make_response(session, dialogue, {3: (None, "Ring 070-174 06 05")}, [place])
+    for written in ("070-174", "Anna", "Karlsson"):
+        assert read(session, dialogue, written).n == 0
+    assert read(session, dialogue, "telefonnummer").n == 1
+
+
+def test_what_is_not_masked_yet_is_not_read(session: Session, dialogue: Dialogue) -> None:
+    response = make_response(session, dialogue, {3: (None, "lampor")})
+    response.answers[0].mask_version, response.answers[0].masked_text = 0, None
+    session.flush()
+    page = read(session, dialogue)
+    assert page.n == 1
+    assert [text.words.text for text in page.entries[0].texts] == [None]
+    assert read(session, dialogue, "lampor").n == 0

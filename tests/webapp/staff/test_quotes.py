@@ -11,7 +11,6 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.permissions import StaffRole
 from surveys.queries.pictures import get_picture
 from surveys.receipt_codes import hash_code, make_code
 from surveys.services.counting import count_new
@@ -19,11 +18,10 @@ from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
 from tests.factories.pictures import make_area, make_claim, make_picture
-from tests.page import PageClient
+from tests.page import Page, PageClient
 
 STAFF = "/soderhamn/handlaggning"
 TEXTS = f"{STAFF}/dialoger/oppen/fritext"
-QUOTE = f"{STAFF}/dialoger/oppen/citat"
 EVIDENCE = f"{STAFF}/underlag/"
 PICTURE = "/soderhamn/lagesbild/lagesbild-juni-2023"
 WORDS = "Tänd lamporna vid bron"
@@ -56,14 +54,11 @@ def staff(sign_in: SignIn, session: Session, response: Response) -> PageClient:
     return sign_in(make_account(session, response.municipality))
 
 
-def save(staff: PageClient) -> None:
-    """Press the button that stands under the words."""
-    page = staff.get(TEXTS)
-    button = page.one("article button[name=quote]")
-    form = button.find_parent("form")
-    assert form is not None
-    token = str(form.select("input[name=csrf_token]")[0]["value"])
-    staff.post(str(form["action"]), {"csrf_token": token, "quote": str(button["value"])}, 303)
+def release(staff: PageClient, response: Response, words: str = WORDS, status: int = 303) -> Page:
+    """Read the text, tick the box and let ``words`` go."""
+    form = f"{STAFF}/dialoger/oppen/svar/{response.id}/citat/3"
+    token = staff.get(form).fields()["csrf_token"]
+    return staff.post(form, {"csrf_token": token, "words": words, "is_read": "y"}, status)
 
 
 def quote_of(session: Session) -> Evidence:
@@ -78,8 +73,8 @@ def withdraw(client: PageClient, code: str) -> None:
 def test_a_text_is_saved_as_a_quote_and_stands_among_the_evidence(
     staff: PageClient, session: Session, response: Response
 ) -> None:
-    save(staff)
-    save(staff)  # pressed twice it is one quote
+    release(staff, response)
+    release(staff, response)  # sent twice it is one quote
     page = staff.get(EVIDENCE)
     for text in (f"”{WORDS}”", "Citat, fråga 3", "Söderhamns kommun", "15 juli 2023"):
         assert text in page.text
@@ -87,9 +82,9 @@ def test_a_text_is_saved_as_a_quote_and_stands_among_the_evidence(
 
 
 def test_a_withdrawn_answers_quote_is_blanked_and_marked_where_it_is_cited(
-    staff: PageClient, session: Session, code: str
+    staff: PageClient, session: Session, response: Response, code: str
 ) -> None:
-    save(staff)
+    release(staff, response)
     area = make_area("Belysning", make_claim("Det är mörkt.", supported_by=(quote_of(session),)))
     make_picture(session, quote_of(session).municipality, areas=[area])
     session.commit()
@@ -107,9 +102,9 @@ def test_a_withdrawn_answers_quote_is_blanked_and_marked_where_it_is_cited(
 
 
 def test_a_draft_does_not_rest_on_a_quote_that_is_gone(
-    staff: PageClient, session: Session, code: str
+    staff: PageClient, session: Session, response: Response, code: str
 ) -> None:
-    save(staff)
+    release(staff, response)
     area = make_area("Belysning", make_claim("Det är mörkt.", supported_by=(quote_of(session),)))
     municipality = quote_of(session).municipality
     make_picture(session, municipality, "utkast", [area], published_at=None)
@@ -125,34 +120,57 @@ def test_a_draft_does_not_rest_on_a_quote_that_is_gone(
 
 
 def test_a_withdrawn_answer_cannot_be_quoted(
-    staff: PageClient, session: Session, response: Response, code: str
+    staff: PageClient, response: Response, code: str
 ) -> None:
-    page = staff.get(TEXTS)
-    button = page.one("article button[name=quote]")
-    token = str(page.one("article input[name=csrf_token]")["value"])
+    form = f"{STAFF}/dialoger/oppen/svar/{response.id}/citat/3"
+    token = staff.get(form).fields()["csrf_token"]
     withdraw(staff, code)
-    data = {"csrf_token": token, "quote": str(button["value"])}
-    staff.post(QUOTE, data, 404)
+    staff.post(form, {"csrf_token": token, "words": WORDS, "is_read": "y"}, 404)
 
 
-@pytest.mark.parametrize("value", ["", "x-1", "0" * 32 + "-3", "-", "0" * 32 + "-³"])
-def test_a_button_that_names_nothing_is_not_found(staff: PageClient, value: str) -> None:
-    token = str(staff.get(TEXTS).one("article input[name=csrf_token]")["value"])
-    staff.post(QUOTE, {"csrf_token": token, "quote": value}, 404)
-
-
-def test_who_may_not_read_the_texts_may_not_quote_them(
-    sign_in: SignIn, session: Session, response: Response
+def test_a_part_may_be_quoted_and_nothing_else(
+    staff: PageClient, session: Session, response: Response
 ) -> None:
-    police = sign_in(make_account(session, response.municipality, StaffRole.POLICE))
-    value = f"{response.id.hex}-3"
-    assert police.client.post(QUOTE, data={"quote": value}).status_code in {400, 403}
+    page = release(staff, response, "Släck lamporna", 422)
+    assert "Ett citat är en del av den maskerade texten, ord för ord." in page.text
+    assert page.words("textarea") == "Släck lamporna"
+    release(staff, response, "lamporna vid\nbron")
+    assert quote_of(session).statement == "”lamporna vid bron”"
+
+
+def test_nothing_is_quoted_that_nobody_says_they_have_read(
+    staff: PageClient, session: Session, response: Response
+) -> None:
+    form = f"{STAFF}/dialoger/oppen/svar/{response.id}/citat/3"
+    token = staff.get(form).fields()["csrf_token"]
+    page = staff.post(form, {"csrf_token": token, "words": WORDS}, 422)
+    assert "Läs texten och kryssa i rutan" in page.text
+    session.rollback()
+    assert not session.scalars(select(Evidence).where(Evidence.kind == EvidenceKind.QUOTE)).all()
+
+
+def test_the_quote_is_of_the_masked_text(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    response = make_response(session, dialogue, {3: (None, "Ring Anna Karlsson om lamporna")})
+    count_new(session, response)
+    session.commit()
+    release(staff, response, "Ring Anna Karlsson om lamporna", 422)
+    release(staff, response, "Ring [namn] om lamporna")
+    assert quote_of(session).statement == "”Ring [namn] om lamporna”"
+
+
+def test_a_question_without_words_has_nothing_to_quote(
+    staff: PageClient, response: Response
+) -> None:
+    for position in ("1", "9", "99999999999999"):
+        staff.get(f"{STAFF}/dialoger/oppen/svar/{response.id}/citat/{position}", 404)
 
 
 def test_evidence_is_changed_in_no_other_way(
-    staff: PageClient, session: Session, code: str
+    staff: PageClient, session: Session, response: Response, code: str
 ) -> None:
-    save(staff)
+    release(staff, response)
     quote = quote_of(session)
     quote.statement = "Något annat"
     with pytest.raises(TypeError, match="frozen"):

@@ -109,6 +109,7 @@ def _notice_values(notice: PrivacyNotice | None) -> dict[str, object]:
         "legal_basis": notice.legal_basis,
         "retention": notice.retention,
         "destruction_decision": notice.destruction_decision,
+        "originals_months": notice.originals_months,
     }
 
 
