@@ -16,6 +16,7 @@ MAY_READ = {
     "surveys/services/destruction.py": "takes it away",
     "surveys/services/counts.py": "counts that there is one",
     "surveys/services/count_checks.py": "counts that there is one",
+    "surveys/queries/response_rows.py": "tells that there is one, and gives out the masked form",
     "surveys/queries/tallies.py": "counts that there is one",
     "surveys/services/responses.py": "takes it in",
     "surveys/services/imports.py": "takes it in",
