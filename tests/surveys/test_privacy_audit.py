@@ -55,7 +55,7 @@ def test_every_other_table_that_points_at_an_answer_is_known() -> None:
         "access_record",
         "answer",
         "coding",
-        "coding_sample",
+        "coding_sample_member",
         "evidence",
         "mark_area",
         "marked_place",
