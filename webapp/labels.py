@@ -5,6 +5,7 @@ import enum
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from surveys.drafts.unmasking import UnmaskReason
 
 from surveys.models.access_record import AccessKind
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind, SamplingDesign

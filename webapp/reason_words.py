@@ -1,6 +1,7 @@
 """The reason of a look at an original, as the log of access keeps it, in words."""
 
-from surveys.services.unmasking import UnmaskReason
+from surveys.drafts.unmasking import UnmaskReason
+
 from webapp.labels import label
 
 

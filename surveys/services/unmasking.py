@@ -1,6 +1,5 @@
 """Reading what one person wrote before it was masked: with a reason, and written down each time."""
 
-import enum
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
+from surveys.drafts.unmasking import UnmaskDraft, UnmaskReason
 from surveys.errors import InvalidInput, NotFound
 from surveys.limits import MAX_REASON
 from surveys.models.access_record import AccessKind
@@ -18,30 +18,12 @@ from surveys.queries.originals import OriginalWords, originals_until, read_origi
 from surveys.services.access import record_access
 
 
-class UnmaskReason(enum.Enum):
-    """Why somebody needs the original."""
-
-    CHECK_MASKING = "check_masking"  # whether the masking took too much or too little
-    SAFETY = "safety"  # somebody may be in danger
-    DISCLOSURE = "disclosure"  # a request for a public record
-    DATA_SUBJECT = "data_subject"  # whoever wrote it asks
-    OTHER = "other"
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerAddress:
     """One answer of one dialogue."""
 
     dialogue: Dialogue
     response_id: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True)
-class UnmaskDraft:
-    """The reason, and own words about it, which are needed where the reason is another."""
-
-    reason: UnmaskReason
-    words: str = ""
 
 
 def unmask(
