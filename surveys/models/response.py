@@ -93,10 +93,7 @@ class SuspicionReview(enum.Enum):
 
 
 class PersonalData(enum.Enum):
-    """Kinds of personal data that are masked in free text, as ``surveys.text.masking`` has them.
-
-    Stored by position: new members go last.
-    """
+    """What is masked in free text. Stored by position: new members go last."""
 
     PNR = "pnr"
     PHONE = "phone"
