@@ -5,8 +5,8 @@ import enum
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from surveys.drafts.unmasking import UnmaskReason
 
+from surveys.drafts.unmasking import UnmaskReason
 from surveys.models.access_record import AccessKind
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind, SamplingDesign
 from surveys.models.evidence import EvidenceKind, EvidenceState
@@ -33,7 +33,6 @@ from surveys.models.response import (
 from surveys.models.safety import SafetyKind, SafetyState
 from surveys.models.theme import Polarity, ThemeChangeKind
 from surveys.permissions import StaffRole
-from surveys.services.unmasking import UnmaskReason
 from surveys.statistics.agreement import Reliability
 
 LABELS: dict[enum.Enum, LazyString] = {

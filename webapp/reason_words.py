@@ -1,7 +1,6 @@
 """The reason of a look at an original, as the log of access keeps it, in words."""
 
 from surveys.drafts.unmasking import UnmaskReason
-
 from webapp.labels import label
 
 

@@ -24,8 +24,19 @@ MAY_READ = {
 }
 OF_ANSWERS = {"Answer", "MarkedPlace", "Response"}
 ORIGINAL = {"text", "words"}
-# Rows of other tables that have a text of their own, and drafts.
-NOT_ANSWERS = {"question", "claim", "update", "point", "draft", "area", "self"}
+# Rows of other tables that have a text of their own, drafts, and the words that gave a theme.
+NOT_ANSWERS = {
+    "question",
+    "claim",
+    "update",
+    "point",
+    "draft",
+    "area",
+    "self",
+    "coded",
+    "data",
+    "each",
+}
 
 
 def reads_of_originals(source: str) -> Iterator[str]:

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from surveys.drafts.unmasking import UnmaskDraft, UnmaskReason
 
+from surveys.drafts.unmasking import UnmaskDraft, UnmaskReason
 from surveys.limits import MAX_HIDDEN, MAX_REASON, MAX_SHORT, MAX_TEXT
 from surveys.models.safety import SafetyKind
 from webapp.forms.staff_fields import (
