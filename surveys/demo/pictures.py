@@ -198,9 +198,9 @@ def _freeze(
         try:
             evidence = freeze_figure(session, municipality, address, words, by=ROLE, now=now)
         except (NotFound, InvalidInput):
-            if figure.startswith("q"):
+            if figure == "q1":
                 raise
-            continue  # too few marks lie close together, and that is no error
+            continue  # small numbers are withheld, or too few marks lie close: that is no error
         frozen[figure] = evidence.id
     return frozen
 
@@ -221,7 +221,7 @@ def _monthly_head(month: date, today: date) -> PictureDraft:
 
 
 def _monthly_subjects(evidence: dict[str, int]) -> tuple[Subject, ...]:
-    places = ("q2", "hotspot-1") if "hotspot-1" in evidence else ("q2",)
+    places = tuple(figure for figure in ("q2", "hotspot-1") if figure in evidence)
     return (
         Subject(
             "Resecentrum och vägen till centrum",
