@@ -261,20 +261,22 @@ def _places(key: uuid.UUID, draft: ImportDraft) -> Iterable[dict[str, object]]:
 def _counts(
     questions: dict[int, int], drafts: Sequence[ImportDraft]
 ) -> Iterable[dict[str, object]]:
-    tally: Counter[tuple[int, str, str, str]] = Counter()
+    tally: Counter[tuple[int, str, str, str, str]] = Counter()
     channels = {draft.channel.value: draft.channel for draft in drafts}
     for draft in drafts:
         day = draft.answered_on.isoformat() if draft.answered_on else ""
+        gender = draft.gender.value if draft.gender else ""
         for position, question_id in questions.items():
             value, text = draft.answers.get(position, (None, None))
             counted = value or (TEXT_VALUE if text else NONE_VALUE)
-            tally[question_id, counted, draft.channel.value, day] += 1
-    for (question_id, value, channel, day), n in sorted(tally.items()):
+            tally[question_id, counted, draft.channel.value, day, gender] += 1
+    for (question_id, value, channel, day, gender), n in sorted(tally.items()):
         yield {
             "question_id": question_id,
             "value": value,
             "channel": channels[channel],
             "day": day,
+            "gender": gender,
             "n": n,
         }
 
