@@ -49,7 +49,7 @@ PALETTE = {
     "paper": ("#f4f6f4", "#0f181c"),
     "lamp": ("#f3c24b", "#f3c24b"),
 }
-_RULES = (
+RULES = (
     "text{font-family:system-ui,sans-serif}"
     ".m-built{fill:var(--built)}.m-wood{fill:var(--wood)}.m-land{fill:var(--land)}"
     ".m-water{fill:var(--water);stroke:var(--water-line)}"
@@ -196,4 +196,4 @@ def _style() -> str:
     light, dark = (
         "".join(f"--{name}:{colours[i]};" for name, colours in PALETTE.items()) for i in (0, 1)
     )
-    return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{_RULES}"
+    return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}{RULES}"

@@ -22,7 +22,7 @@ from maps.vector_tile import TileLayer
 _MOST_TILES = 12
 _KEPT_TILES = 48
 _BUILDINGS_FROM_PX = 0.35  # pixels for one metre: smaller, houses are a grey noise
-_STREETS_FROM_PX = 0.02
+_STREETS_FROM_PX = 0.06  # smaller, streets run into one white patch
 _DETAIL_PX = 0.7  # what is nearer than this in the picture is one point
 _NAMED = frozenset({GroundKind.WATER, GroundKind.MAIN_ROAD})
 

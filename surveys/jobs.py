@@ -17,11 +17,20 @@ from surveys.days import swedish_day
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.municipality import Municipality
 from surveys.queries.map_editions import list_waiting_editions
+from surveys.queries.map_exports import list_waiting_exports
 from surveys.services.evidence_checks import read_checks, store_checks
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
 from surveys.services.map_edition_steps import COMPUTE_EDITION
 from surveys.services.map_editions import prepare, read_edition, store_edition
+from surveys.services.map_export_making import (
+    Printer,
+    drop_waiting,
+    make_files,
+    read_exports,
+    store_files,
+)
+from surveys.services.map_exports import MAKE_EXPORTS
 from surveys.services.mark_areas import list_divisions, place_marks_in_areas
 from surveys.services.masking import compute_masks, list_unmasked, store_masks
 from surveys.services.retention import drop_old_keys, has_old_keys
@@ -52,6 +61,7 @@ class JobContext:
     writing: Callable[[], AbstractContextManager[Session]]
     clock: Callable[[], datetime]
     enqueue: Callable[..., None]
+    print_map: Printer | None = None  # None: no printed map is made
 
 
 def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
@@ -62,6 +72,9 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
 
     def run_compute_edition(municipality_id: int, edition_id: int) -> None:
         prepare_edition(context, municipality_id, edition_id)
+
+    def run_make_exports(municipality_id: int, run_id: int) -> None:
+        make_exports(context, municipality_id, run_id)
 
     def run_sweep() -> None:
         sweep(context)
@@ -80,6 +93,7 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
         SUGGEST_THEMES: run_suggest_themes,
         COMPUTE_HOTSPOTS: run_compute_hotspots,
         COMPUTE_EDITION: run_compute_edition,
+        MAKE_EXPORTS: run_make_exports,
         SWEEP: run_sweep,
         DROP_KEYS: run_drop_keys,
         MASK_TEXTS: run_mask_texts,
@@ -149,12 +163,27 @@ def _suggest(context: JobContext, municipality_id: int, run_id: int) -> None:
     log.info("suggestions: run %s is done", run_id)
 
 
+def make_exports(context: JobContext, municipality_id: int, run_id: int) -> None:
+    """Make the files of one map. What cannot be made is no longer waited for."""
+    with context.reading() as session:
+        source = read_exports(session, _get_municipality(session, municipality_id), run_id)
+    files = None
+    try:
+        files = make_files(source, context.print_map) if source is not None else None
+    finally:
+        with context.writing() as session:
+            municipality = _get_municipality(session, municipality_id)
+            store_files(session, municipality, run_id, files or {})
+            drop_waiting(session, municipality, run_id)
+
+
 def sweep(context: JobContext) -> None:
     """Find work that nobody asked for or that was lost: changed marks, waiting runs, bare texts."""
     with context.writing() as session:
         asked = request_stale_runs(session, now=context.clock())
         waiting = list_waiting_editions(session)
         suggestions = request_stale_suggestions(session, now=context.clock())
+        exports = list_waiting_exports(session)
     _place_marks(context)
     for municipality_id, run_id in asked:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
@@ -162,6 +191,8 @@ def sweep(context: JobContext) -> None:
         context.enqueue(SUGGEST_THEMES, municipality_id, run_id)
     for municipality_id, edition_id in waiting:
         context.enqueue(COMPUTE_EDITION, municipality_id, edition_id)
+    for municipality_id, run_id in exports:
+        context.enqueue(MAKE_EXPORTS, municipality_id, run_id)
     mask_texts(context)
 
 

@@ -93,20 +93,23 @@ def ground_attribution() -> str:
 
 def picture_ground(municipality: Municipality) -> GroundOf:
     """The ground of still pictures: of the imported map within its bounds, else the schematic."""
+    return ground_over(get_ground(municipality))
+
+
+def ground_over(schematic: Basemap) -> GroundOf:
+    """The ground of the imported map with the schematic's outline; the schematic where none is."""
     stored = stored_map()
     if stored is None:
-        schematic = get_ground(municipality)
         return lambda _view: schematic
-    outline = get_ground(municipality)
-    edges = [f for f in outline.features if f.kind is GroundKind.OUTLINE]
+    edges = [f for f in schematic.features if f.kind is GroundKind.OUTLINE]
 
     def ground(view: View) -> Basemap:
         if not _meets(stored, view):
-            return outline
+            return schematic
         try:
             drawn = ground_of(stored.path, stored.facts, view)
         except (BadPmtiles, OSError):
-            return outline  # a file that broke must not cost anybody the map
+            return schematic  # a file that broke must not cost anybody the map
         return Basemap((*drawn.features, *edges))
 
     return ground

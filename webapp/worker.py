@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from types import FrameType
 
 from flask import Flask
+from flask_babel import force_locale
 from huey import crontab
 from sqlalchemy.orm import Session
 
 from surveys.jobs import DROP_KEYS, SWEEP, JobContext, job_functions
+from surveys.services.map_export_making import PrintMap
+from webapp.documents.map_print import printed_map
 from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
 from webapp.queue import JobQueue
@@ -65,9 +68,15 @@ def serve_jobs(app: Flask) -> JobQueue:
         writing=lambda: _writing(app),
         clock=lambda: app.extensions["clock"](),
         enqueue=queue.enqueue,
+        print_map=lambda page: _printed(app, page),
     )
     queue.serve(job_functions(context))
     return queue
+
+
+def _printed(app: Flask, page: PrintMap) -> bytes:
+    with app.app_context(), force_locale("sv"):
+        return printed_map(page)
 
 
 @contextmanager

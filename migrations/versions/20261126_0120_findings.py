@@ -44,6 +44,31 @@ OLD_COUNT_KEY = "uq_answer_count_" + "_".join(COUNT_KEY)
 
 def upgrade() -> None:
     op.create_table(
+        "map_export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("format", sa.String(length=40), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("n_bytes", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipality.id"],
+            name=op.f("fk_map_export_municipality_id_municipality"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["hotspot_run.id"], name=op.f("fk_map_export_run_id_hotspot_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_map_export")),
+        sa.UniqueConstraint("run_id", "format", name=op.f("uq_map_export_run_id")),
+    )
+    with op.batch_alter_table("map_export", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_map_export_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
         "population_count",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
@@ -522,6 +547,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_response_groups")
     _count_without_gender()
 
+    with op.batch_alter_table("map_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_map_export_municipality_id"))
+    op.drop_table("map_export")
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.drop_column("safety_routing")
         batch_op.drop_column("police_decision")

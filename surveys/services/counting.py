@@ -17,6 +17,7 @@ from surveys.services.coding_traces import drop_suggestions
 from surveys.services.counts import count_response, count_responses
 from surveys.services.hotspot_requests import request_run
 from surveys.services.map_edition_steps import leave_editions
+from surveys.services.map_exports import drop_exports
 from surveys.services.result_editions import drop_unpublished_results
 
 # Each of these leaves an answer out until staff have decided.
@@ -103,4 +104,5 @@ def void_runs(session: Session, response: Response, *, now: datetime) -> None:
         .returning(HotspotRun.id)
     ).all()
     if voided:
+        drop_exports(session, response.municipality_id, [run_id for (run_id,) in voided])
         request_run(session, response.municipality, response.dialogue, now=now)

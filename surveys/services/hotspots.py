@@ -23,6 +23,7 @@ from maps.places import NamedPoint, distance_m, nearest
 from maps.render import MapDocument
 from surveys.days import whole_hour
 from surveys.errors import NotFound
+from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
@@ -89,12 +90,17 @@ def read_run(session: Session, municipality: Municipality, run_id: int) -> RunIn
     run = _get_run(session, municipality, run_id)
     if run.state is not RunState.QUEUED:
         return None
+    return read_input(session, municipality, run.dialogue)
+
+
+def read_input(session: Session, municipality: Municipality, dialogue: Dialogue) -> RunInput:
+    """What an analysis of the dialogue is made from today."""
     register = list_named_places(session, municipality)
     points = [NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in register]
     return RunInput(
-        marks=load_marks(session, municipality, run.dialogue),
+        marks=load_marks(session, municipality, dialogue),
         people=list_people(session, municipality),
-        fingerprint=get_fingerprint(session, municipality, run.dialogue),
+        fingerprint=get_fingerprint(session, municipality, dialogue),
         outline=_outline(municipality),
         ground=read_ground(municipality),
         labels=register_labels(register),

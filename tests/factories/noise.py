@@ -19,6 +19,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import EvidenceCheck, EvidenceState
 from surveys.models.hotspot import RunState
 from surveys.models.map_edition import EditionState
+from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, Response
 from surveys.models.result_edition import ResultEdition
@@ -67,7 +68,13 @@ def add_noise(session: Session) -> Municipality:
             [MarkedPlace(words=NOISE_TEXT, lat=60.0238, lon=13.6721, precision=Precision.EXACT)],
         )
         count_response(session, response)
-        make_run(session, dialogue, NOISE_TEXT)
+        run = make_run(session, dialogue, NOISE_TEXT)
+        session.add(
+            MapExport(
+                municipality_id=other.id, run_id=run.id, format=ExportFormat.CSV,
+                requested_at=CREATED_AT, content=NOISE_TEXT.encode(), n_bytes=len(NOISE_TEXT),
+            )
+        )  # fmt: skip
         add_noise_results(session, dialogue)
         add_noise_coding(session, response)
     make_population(session, other, source=NOISE_TEXT)

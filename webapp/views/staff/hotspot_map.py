@@ -9,6 +9,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.hotspots import RunSummary, get_map_parts, get_map_state
+from surveys.queries.map_exports import list_exports
 from surveys.queries.suspicions import summarise_left_out
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_run
 from webapp.access import requires
@@ -37,6 +38,7 @@ def hotspot_map(slug: str) -> str:
         run=run,
         map_html=_map_html(dialogue, run) if run and run.has_map else "",
         classes=class_words(run) if run else [],
+        files=list_exports(session, municipality, run.id) if run else {},
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
     )

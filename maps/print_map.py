@@ -1,0 +1,91 @@
+"""The map of a printed page: SVG with its own colours, which a typesetter reads.
+
+Light only: paper is white.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.basemap import Basemap
+from maps.edition_picture import GroundOf
+from maps.export_data import MapExportData
+from maps.export_styles import EDGE, INK, SEQUENCE
+from maps.labels import Label, metres_per_pixel, place_labels, visible_labels
+from maps.places import metres_per_degree
+from maps.static import Pin, Shape, View, draw_map
+from maps.still import PALETTE, RULES
+
+WIDTH_PX, HEIGHT_PX = 1200, 1040
+_LEAST_M = 2500.0
+_PADDING = 0.12
+_NEAREST, _FARTHEST = 17, 8
+
+
+def print_svg(
+    data: MapExportData, ground: Basemap | GroundOf, labels: Sequence[Label], *, font: str
+) -> str:
+    """The cells, the hotspots with their numbers and names, as tall and wide as the page's map."""
+    view = _view(data)
+    under = ground if isinstance(ground, Basemap) else ground(view)
+    cells, hotspots = data.layer("cells"), data.layer("hotspots")
+    shapes = [
+        Shape(row.geometry, f"cell s{row.values['level']}") for row in (cells.rows if cells else ())
+    ]
+    rings = hotspots.rows if hotspots else ()
+    for row in rings:
+        shapes += [Shape(row.geometry.boundary, "hot-gap"), Shape(row.geometry.boundary, "hot")]
+    pins = [Pin(int(row.values["rank"] or 0), *_corner(row.geometry)) for row in rings]
+    svg = draw_map(
+        under, view, title=data.title, shapes=shapes, labels=_with_room(labels, view), pins=pins
+    )
+    opening, rest = svg.split(">", 1)
+    return f"{opening}><style>{_style(font)}</style>{rest}"
+
+
+def _corner(geometry: BaseGeometry) -> tuple[float, float]:
+    """Where a ring's number stands: at its north-eastern edge, clear of what lies inside."""
+    points = shapely.get_coordinates(geometry)
+    lon, lat = max(points, key=lambda point: point[0] + 2 * point[1])
+    return float(lat), float(lon)
+
+
+def _view(data: MapExportData) -> View:
+    shown = [row.geometry for layer in data.layers if layer.name != "areas" for row in layer.rows]
+    shown = shown or [row.geometry for layer in data.layers for row in layer.rows]
+    west, south, east, north = shapely.total_bounds(shown) if shown else (11.0, 55.3, 24.2, 69.1)
+    lat, lon = float(south + north) / 2, float(west + east) / 2
+    per_lat, per_lon = metres_per_degree(lat)
+    wide = max(float(east - west) * per_lon, _LEAST_M) * (1 + 2 * _PADDING)
+    high = max(float(north - south) * per_lat, _LEAST_M) * (1 + 2 * _PADDING)
+    wide = max(wide, high * WIDTH_PX / HEIGHT_PX)
+    high = wide * HEIGHT_PX / WIDTH_PX
+    up, out = high / 2 / per_lat, wide / 2 / per_lon
+    return View(lat - up, lon - out, lat + up, lon + out, WIDTH_PX)
+
+
+def _with_room(labels: Sequence[Label], view: View) -> list[Label]:
+    seen = [
+        label
+        for label in labels
+        if view.south < label.lat < view.north and view.west < label.lon < view.east
+    ]
+    zoom = _FARTHEST
+    while zoom < _NEAREST and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
+        zoom += 1
+    return visible_labels(place_labels(seen), zoom)
+
+
+def _style(font: str) -> str:
+    """The rules of the still map with each colour written out: typesetters know no variables."""
+    rules = RULES.replace("system-ui,sans-serif", font)
+    colours: Mapping[str, str] = {name: light for name, (light, _dark) in PALETTE.items()}
+    for name in sorted(colours, key=len, reverse=True):
+        rules = rules.replace(f"var(--{name})", colours[name])
+    classes = "".join(f".s{level}{{fill:{color}}}" for level, color in enumerate(SEQUENCE, start=1))
+    return (
+        f"{rules}{classes}.cell{{stroke:{EDGE};stroke-width:.7}}"
+        f".hot{{fill:none;stroke:{INK};stroke-width:2.5;stroke-dasharray:6 4}}"
+        ".hot-gap{fill:none;stroke:#fff;stroke-width:5}"
+    )

@@ -1,0 +1,236 @@
+"""Makes the files of a map. Imported by the job process, never by a page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from maps.basemap import Basemap
+from maps.drawing import person_cells
+from maps.export_data import ExportLayer, ExportRow, MapExportData
+from maps.export_files import as_csv, as_geojson, as_geopackage
+from maps.labels import Label
+from surveys.models.geography import Area
+from surveys.models.hotspot import HotspotRun, RunState
+from surveys.models.map_export import ExportFormat, MapExport
+from surveys.models.municipality import Municipality
+from surveys.queries.hotspots import HotspotSummary, RunSummary, get_latest_run
+from surveys.queries.marked_places import MemberCount
+from surveys.services.hotspots import RunInput, RunOutput, analyse_run, read_input
+
+SUPPRESSION = "cells, areas, reasons and hours with fewer than {least} persons are left out"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportInput:
+    """What the files are made from, read from the database."""
+
+    run: RunSummary
+    marks: RunInput
+    title: str
+    municipality: str
+    slug: str  # of the municipality
+    areas: tuple[tuple[str, str, str, dict[str, Any]], ...]  # kind, code, name, geometry
+
+
+@dataclass(frozen=True, slots=True)
+class PrintMap:
+    """What a printed page is made of; whoever prints finds the ground and the words."""
+
+    data: MapExportData
+    run: RunSummary
+    municipality: str
+    slug: str
+    ground: Basemap
+    labels: tuple[Label, ...]
+
+
+Printer = Callable[[PrintMap], bytes]
+
+
+def read_exports(session: Session, municipality: Municipality, run_id: int) -> ExportInput | None:
+    """What the files of the run are made from; None where nothing waits, or the run is old."""
+    waits = session.scalar(
+        select(MapExport.id)
+        .where(
+            MapExport.municipality_id == municipality.id,
+            MapExport.run_id == run_id,
+            MapExport.n_bytes == 0,
+        )
+        .limit(1)
+    )
+    run = session.scalar(
+        select(HotspotRun).where(
+            HotspotRun.municipality_id == municipality.id,
+            HotspotRun.id == run_id,
+            HotspotRun.state == RunState.DONE,
+        )
+    )
+    if waits is None or run is None:
+        return None
+    latest = get_latest_run(session, municipality, run.dialogue)
+    if latest is None or latest.id != run_id:
+        return None
+    areas = session.scalars(
+        select(Area).where(Area.municipality_id == municipality.id).order_by(Area.kind, Area.code)
+    )
+    return ExportInput(
+        run=latest,
+        marks=read_input(session, municipality, run.dialogue),
+        title=run.dialogue.title,
+        municipality=municipality.official_name,
+        slug=municipality.slug,
+        areas=tuple((a.kind.value, a.code, a.name, a.geometry) for a in areas),
+    )
+
+
+def make_files(source: ExportInput, printer: Printer | None) -> dict[ExportFormat, bytes] | None:
+    """All files; None where the marks are no longer those of the run: a new map comes first."""
+    if source.marks.marks.data_hash != source.run.data_hash:
+        return None
+    output = analyse_run(source.marks)
+    data = export_data(source, output)
+    files = {
+        ExportFormat.GEOPACKAGE: as_geopackage(data),
+        ExportFormat.GEOJSON: as_geojson(data),
+        ExportFormat.CSV: as_csv(data),
+    }
+    if printer is not None:
+        marks = source.marks
+        page = PrintMap(
+            data, source.run, source.municipality, source.slug, marks.ground, marks.labels
+        )
+        files[ExportFormat.PDF] = printer(page)
+    return files
+
+
+def store_files(
+    session: Session, municipality: Municipality, run_id: int, files: dict[ExportFormat, bytes]
+) -> None:
+    """Store what still waits; a run that has been voided meanwhile has no rows to fill."""
+    for kind, content in files.items():
+        session.execute(
+            update(MapExport)
+            .where(
+                MapExport.municipality_id == municipality.id,
+                MapExport.run_id == run_id,
+                MapExport.format == kind,
+                MapExport.n_bytes == 0,
+            )
+            .values(content=content, n_bytes=len(content))
+        )
+
+
+def drop_waiting(session: Session, municipality: Municipality, run_id: int) -> None:
+    """Forget what cannot be made, so that it can be asked for again."""
+    session.execute(
+        delete(MapExport).where(
+            MapExport.municipality_id == municipality.id,
+            MapExport.run_id == run_id,
+            MapExport.n_bytes == 0,
+        )
+    )
+
+
+def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
+    """The figures of the page, in layers."""
+    run, limits = source.run, source.run.settings.get("class_limits", [])
+    layers = [
+        ExportLayer("hotspots", "Hotspots" if run.baseline else "Koncentrationer",
+                    tuple(map(_hotspot, run.hotspots))),
+    ]  # fmt: skip
+    if output.analysis is not None:
+        cells = person_cells(output.analysis).cells
+        cell_m = float(run.settings["cell_m"])
+        rows = tuple(
+            ExportRow(
+                c.polygon, {"n_respondents": round(c.value), "level": c.level, "cell_m": cell_m}
+            )
+            for c in cells
+        )
+        layers.append(ExportLayer("cells", "Personer per ruta", rows))
+    areas = tuple(_areas(source, [int(limit) for limit in limits]))
+    if areas:
+        layers.append(ExportLayer("areas", "Personer per område", areas))
+    return MapExportData(
+        f"{source.municipality}: {source.title}",
+        _facts(source),
+        tuple(layers),
+        tuple(int(limit) for limit in limits),
+    )
+
+
+def _facts(source: ExportInput) -> dict[str, str | int | float | bool | None]:
+    run = source.run
+    return {
+        "source": f"{source.municipality}, {source.title}",
+        "n_marks": run.n_marks,
+        "n_respondents": run.n_respondents,
+        "n_not_on_map": run.n_outside,
+        "method": run.method,
+        "baseline": run.baseline,
+        "cell_m": run.settings.get("cell_m"),
+        "min_respondents": run.settings.get("min_respondents"),
+        "suppression": SUPPRESSION.format(least=run.settings.get("min_respondents")),
+        "computed_at": run.computed_at.isoformat(),
+        "data_sha256": run.data_hash,
+        "caveat": "Marks show what people feel, not where crimes happen.",
+    }
+
+
+def _hotspot(area: HotspotSummary) -> ExportRow:
+    return ExportRow(
+        shape(area.geometry),
+        {
+            "rank": area.rank,
+            "name": area.name,
+            "n_marks": area.n_marks,
+            "n_respondents": area.n_respondents,
+            "expected": area.expected,
+            "relative_risk": area.relative_risk,
+            "z": area.z,
+            "p_value": area.p_value,
+            "reasons": _told(area.reasons),
+            "times": _told(area.times),
+        },
+    )
+
+
+def _told(counts: Iterable[MemberCount]) -> str:
+    """Codes with their numbers of respondents, those that are withheld without."""
+    return "; ".join(
+        f"{row.member.value}: {row.n_respondents}"
+        if row.n_respondents
+        else f"{row.member.value}: <5"
+        for row in counts
+    )
+
+
+def _areas(source: ExportInput, limits: list[int]) -> Iterable[ExportRow]:
+    """Persons by area of each division: those who set a pin or named a spot in it."""
+    located, least = source.marks.marks.located, int(source.run.settings["min_respondents"])
+    is_spot = ~located.is_district
+    points = shapely.points(located.lon[is_spot], located.lat[is_spot])
+    persons = located.person[is_spot]
+    for kind, code, name, geometry in source.areas:
+        outline = shape(geometry)
+        shapely.prepare(outline)
+        n = len(np.unique(persons[shapely.intersects(outline, points)]))
+        is_shown = n >= least
+        level = int(np.searchsorted(limits, n, side="right")) if is_shown else None
+        yield ExportRow(
+            outline,
+            {
+                "kind": kind,
+                "code": code,
+                "name": name,
+                "n_respondents": n if is_shown else None,
+                "level": level,
+                "is_withheld": not is_shown,
+            },
+        )
