@@ -61,7 +61,7 @@ def upgrade() -> None:
             ["run_id"], ["hotspot_run.id"], name=op.f("fk_map_export_run_id_hotspot_run")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_map_export")),
-        sa.UniqueConstraint("run_id", "format", name=op.f("uq_map_export_run_id")),
+        sa.UniqueConstraint("run_id", "format", name=op.f("uq_map_export_run_id_format")),
     )
     with op.batch_alter_table("map_export", schema=None) as batch_op:
         batch_op.create_index(
