@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from surveys.models.dialogue import Channel
 from surveys.queries.comparison import ComparedMeasure, ComparedRow, Comparison
 from surveys.queries.rounds import Round, RoundChannel, Series, SeriesPoint, Told
 from surveys.statistics.proportions import Proportion
@@ -197,5 +196,5 @@ def _ways(channels: tuple[RoundChannel, ...]) -> str:
     said = []
     for way in channels:
         part = share(way.share) if way.share is not None else _("not shown")
-        said.append(f"{label(Channel(way.channel))} {part}")
+        said.append(f"{label(way.channel)} {part}")
     return ", ".join(said) or EN_DASH

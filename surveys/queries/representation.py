@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender
-from surveys.queries.crosstabs import Group, make_crosstab
+from surveys.queries.crosstabs import Group
+from surveys.queries.group_sizes import get_group_sizes
 from surveys.queries.population import Population, get_population
 from surveys.queries.weighting import BANDS, GENDERS, fold_area
 from surveys.statistics.weighting import Representation, represent
@@ -44,8 +45,8 @@ def list_representation(
         return ()
     found = []
     for by, people in _divisions(population).items():
-        told = _told(session, municipality, dialogue, by, sees_rows)
-        found.append(_division(by, people, told))
+        told = get_group_sizes(session, municipality, dialogue, by, sees_rows=sees_rows)
+        found.append(_division(by, people, {fold_area(key): n for key, n in told.items()}))
     return tuple(found)
 
 
@@ -71,17 +72,6 @@ def _sum(
     return sum(
         n for key, n in groups.items() if band in (None, key[0]) and gender in (None, key[1])
     )
-
-
-def _told(
-    session: Session, municipality: Municipality, dialogue: Dialogue, by: Group, sees_rows: bool
-) -> dict[str, int | None]:
-    """Respondents by group as tables tell them; None where withheld."""
-    first = f"q{dialogue.questions[0].position}"
-    table = make_crosstab(
-        session, municipality, dialogue, measure=first, by=by, sees_rows=sees_rows
-    )
-    return {fold_area(column.key): column.n_respondents for column in table.columns[1:]}
 
 
 def _division(by: Group, people: Mapping[str, int], told: Mapping[str, int | None]) -> Division:

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
-from surveys.models.dialogue import Dialogue, Question, QuestionKind, SamplingDesign
+from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.models.response import YES, AnswerCount, Season
 from surveys.queries.crosstabs import Crosstab, make_crosstab
+from surveys.queries.group_sizes import get_group_sizes
 from surveys.queries.groups import ALL, Group
 from surveys.queries.measures import SAFE, UNSAFE
 from surveys.statistics.proportions import Proportion
@@ -36,7 +37,7 @@ class Break(enum.Enum):
 class RoundChannel:
     """Respondents by one way in; None where the number is withheld."""
 
-    channel: str
+    channel: Channel
     n: int | None
     share: float | None
 
@@ -78,11 +79,8 @@ def describe_round(
 ) -> Round:
     """``municipality``'s answers to ``dialogue``: when, how many and by which ways."""
     first_on, last_on = _field_days(session, municipality, dialogue)
-    first = f"q{dialogue.questions[0].position}"
-    ways = make_crosstab(
-        session, municipality, dialogue, measure=first, by=Group.CHANNEL, sees_rows=sees_rows
-    )
-    n = ways.columns[0].n_respondents
+    ways = get_group_sizes(session, municipality, dialogue, Group.CHANNEL, sees_rows=sees_rows)
+    n = ways.pop(ALL)
     return Round(
         slug=dialogue.slug,
         title=dialogue.title,
@@ -93,13 +91,9 @@ def describe_round(
         sampling=dialogue.sampling,
         n_respondents=n,
         channels=tuple(
-            RoundChannel(
-                column.key,
-                column.n_respondents,
-                column.n_respondents / n if n and column.n_respondents is not None else None,
-            )
-            for column in ways.columns[1:]
-            if column.n_respondents != 0
+            RoundChannel(channel, size, size / n if n and size is not None else None)
+            for channel in Channel
+            if (size := ways.get(channel.value, 0)) != 0
         ),
     )
 

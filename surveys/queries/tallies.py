@@ -1,6 +1,7 @@
 """Respondents counted by what they said and by who they are: true numbers, not yet to be told.
 
-Only ``surveys.queries.crosstabs`` reads these, and applies the limits.
+Only ``surveys.queries.crosstabs`` reads these, and applies the limits; ``group_sizes`` does for
+those who may see rows.
 """
 
 from collections import Counter

@@ -77,7 +77,7 @@ def test_each_round_says_how_its_answers_came_in(
     give(session, rounds[0], 30, q1="1", channel=Channel.WEB)
     give(session, rounds[0], 10, q1="1", channel=Channel.PAPER)
     found = compare(session, rounds)
-    ways = {way.channel: (way.n, way.share) for way in found.earlier.channels}
+    ways = {way.channel.value: (way.n, way.share) for way in found.earlier.channels}
     assert ways == {"web": (30, 0.75), "paper": (10, 0.25)}
     assert found.later.channels == ()
 

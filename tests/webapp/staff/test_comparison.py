@@ -74,7 +74,7 @@ def test_the_rounds_stand_beside_each_other_with_season_design_and_ways(
 ) -> None:
     fill(session, rounds)
     rows = staff.get(PAGE).all_words("section[aria-labelledby=rounds] tr")
-    assert rows[0] == "Sommaren 2021 Tre frågor om trygghet"
+    assert rows[0] == "Vad Sommaren 2021 Tre frågor om trygghet"
     assert "Årstid Sommar Sommar" in rows
     assert "Svar 200 160" in rows
     assert "Vägar in På webben 100 % På webben 100 %" in rows
