@@ -31,6 +31,7 @@ _TITLES: dict[str, LazyString] = {
     CHANNELS: _l("How the answers came in"),
     REASONS: _l("Why places feel unsafe"),
     TIMES: _l("When places feel unsafe"),
+    THEMES: _l("What the answers are about"),
     f"{THEMES}:problem": _l("What people say is wrong"),
     f"{THEMES}:wish": _l("What people wish for"),
     "_gender": _l("By gender"),

@@ -15,6 +15,7 @@ from surveys.errors import Conflict
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, PlaceReason, Response, SuspicionReview
+from surveys.models.theme import Polarity
 from surveys.queries.result_editions import get_public_results
 from surveys.services.counting import settle_counting
 from surveys.services.result_editions import (
@@ -24,6 +25,7 @@ from surveys.services.result_editions import (
     withdraw_results,
 )
 from tests.conftest import NOW, Clock
+from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import CLOSES_AT, make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark
 from tests.factories.noise import NOISE_TEXT
@@ -147,6 +149,23 @@ def test_page_table_and_json_hold_the_same_numbers(
     told = [row.get("count") for t in document["tables"] for row in t["rows"]]  # type: ignore[attr-defined]
     counts = sorted(n for n in told if n)
     assert counts == sorted(n for k, n in table.items() if not k[1])
+
+
+def test_themes_and_reasons_are_told_by_name_with_how_many(
+    session: Session, client: PageClient, dialogue: Dialogue
+) -> None:
+    codes = make_codebook(session, dialogue.municipality)
+    light, drugs = codes["lighting_environment"], codes["drugs"]
+    for number, response in enumerate(add(session, dialogue, random.Random(9), 120)):
+        make_coding(session, response, (light, Polarity.WISH) if number < 70 else drugs)
+    publish(session, dialogue)
+    page, table, _document = all_formats(client)
+    wishes = ("Vad människor önskar", "", light.title())
+    problems = ("Vad människor tycker är fel", "", drugs.title())
+    assert 115 <= page[wishes] + page[problems] <= 120  # a few who did not know may wait
+    assert table[wishes] == page[wishes]
+    assert page["Varför platser känns otrygga", "", "Mörkt"] > 20
+    assert client.get(f"{PAGE}?lang=en").soup.select("main svg")
 
 
 def test_no_live_update_and_no_filter(
