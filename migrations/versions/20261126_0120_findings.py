@@ -530,6 +530,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("safety_routing", sa.JSON(none_as_null=True), nullable=True))
 
     _count_by_gender()
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_question_value")
+        batch_op.create_index(
+            "ix_answer_said", ["question_id", "response_id", "value"], unique=False
+        )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index("ix_response_groups", RESPONSE_GROUPS, unique=False)
     with op.batch_alter_table("marked_place", schema=None) as batch_op:
@@ -545,6 +550,9 @@ def downgrade() -> None:
         )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index("ix_response_groups")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_said")
+        batch_op.create_index("ix_answer_question_value", ["question_id", "value"], unique=False)
     _count_without_gender()
 
     with op.batch_alter_table("map_export", schema=None) as batch_op:

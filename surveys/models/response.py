@@ -192,7 +192,7 @@ class Answer(Base):
     __tablename__ = "answer"
     __table_args__ = (
         UniqueConstraint("response_id", "question_id"),
-        Index("ix_answer_question_value", "question_id", "value"),
+        Index("ix_answer_said", "question_id", "response_id", "value"),
         # Long texts only, which few answers have.
         Index(
             "ix_answer_fingerprint",

@@ -10,6 +10,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, AreaKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, PlaceReason
+from surveys.models.theme import Theme
 from surveys.queries.filters import AGE_GROUPS, POOLED, Filters
 from surveys.queries.groups import MARK_AREAS, NOT_STATED, Group, order_columns
 from surveys.queries.tallies import Scope, tally_sizes
@@ -54,7 +55,7 @@ def list_choices(
     values["reason"] = tuple((reason.value, None) for reason in PlaceReason)
     has_codings = _has_codings(session, municipality, dialogue)
     if has_codings:
-        codes = list(tally_sizes(session, scope, Group.THEME))
+        codes = _theme_codes(session, municipality)
         values["theme"] = tuple(order_columns(session, municipality, dialogue, Group.THEME, codes))
         groups.append(Group.THEME)
     groups += _mark_areas(session, municipality)
@@ -80,6 +81,14 @@ def _has_codings(session: Session, municipality: Municipality, dialogue: Dialogu
         Coding.is_current.is_(True),
     )
     return bool(session.scalar(select(coded)))
+
+
+def _theme_codes(session: Session, municipality: Municipality) -> list[str]:
+    """The codes of the codebook that are in use."""
+    statement = select(Theme.code).where(
+        Theme.municipality_id == municipality.id, Theme.retired_at.is_(None)
+    )
+    return list(session.scalars(statement))
 
 
 def _mark_areas(session: Session, municipality: Municipality) -> list[Group]:
