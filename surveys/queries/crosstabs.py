@@ -95,7 +95,7 @@ def _joint(session: Session, scope: Scope, key: str, by: Group | None, sees_rows
     number is told where every municipality's is, so that it gives nothing away.
     """
     mine, filters = scope.municipality, scope.filters
-    members = list(scope.dialogue.municipalities)
+    members = sorted(scope.dialogue.municipalities, key=lambda each: each.name)
     if scope.dialogue.agreement_id is None and len(members) < 2:
         raise NotFound("a dialogue of one municipality")
     if by is not Group.MUNICIPALITY and filters.municipality != POOLED:

@@ -106,7 +106,7 @@ def _grouped(
 
 
 def _tally_by_theme(session: Session, scope: Scope) -> Counter[Key]:
-    return Counter(dict(session.execute(_by_theme(scope, [], [])).tuples().all()))
+    return Counter({code: int(n) for code, n in session.execute(_by_theme(scope, [], []))})
 
 
 def _by_theme(
