@@ -110,8 +110,11 @@ def version_rows(page: EvidencePage) -> list[tuple[str, str]]:
     versions = page.versions
     if "software" in versions:
         rows.append(("Trygghetsdialog", str(versions["software"])))
-    for code, version in sorted(versions.get("questions", {}).items()):
-        rows.append((_("Question “%(code)s”", code=code), _("wording %(number)s", number=version)))
+    wordings = [
+        f"{code} {version}" for code, version in sorted(versions.get("questions", {}).items())
+    ]
+    if wordings:
+        rows.append((_("Versions of the wordings"), ", ".join(wordings)))
     for name, words in (
         ("codebook", _("Codebook, change")),
         ("mask", _("Masking of personal data")),

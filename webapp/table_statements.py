@@ -11,7 +11,7 @@ from surveys.queries.measures import UNSAFE
 from surveys.queries.table_figures import PublicMapFigure, TableFigure
 from surveys.queries.table_shapes import Cell, Column, Crosstab, Row
 from webapp.fact_words import period_words, source_words
-from webapp.formatters import fewer, number, share_words
+from webapp.formatters import EN_DASH, fewer, number, share_words
 from webapp.labels import label
 from webapp.query_words import filter_words
 from webapp.table_words import column_words, group_words, measure_words, row_words
@@ -65,11 +65,10 @@ def map_wording(figure: PublicMapFigure, official_name: str) -> Wording:
 
 
 def _title(table: Crosstab) -> str:
-    parts = [measure_words(table)]
-    if table.by is not None:
-        parts.append(group_words(table.by).lower())
+    parts = [group_words(table.by).lower()] if table.by is not None else []
     parts += [f"{term.lower()}: {words}" for term, words in filter_words(table.filters)]
-    return ", ".join(parts)
+    said = f" {EN_DASH} {', '.join(parts)}" if parts else ""
+    return f"{measure_words(table)}{said}"
 
 
 def _sentences(table: Crosstab) -> list[str]:
@@ -88,6 +87,7 @@ def _sentence(table: Crosstab, row: Row) -> str:
     groups = ", ".join(
         f"{column_words(table.by, column)} {_cell_words(table.cell(row.key, column.key), column)}"
         for column in table.columns
+        if column.n != 0
     )
     return f"{row_words(table, row)}: {groups}."
 

@@ -58,17 +58,12 @@ def test_two_figures_are_frozen_two_rounds_compared_and_a_claim_rests_on_them(
         page.get_by_role("button", name=button).first.click()
         expect(page.get_by_role("status")).to_contain_text("Sparat som underlag.")
         take_picture(page, f"evidence-{name}")
-        page.locator("details summary", has_text="Visa som tabell").first.or_(
-            page.locator("table.cross").first
-        ).first.wait_for()
-        assert table_of(page) == shown
+        frozen = table_of(page)
+        assert frozen["Kvinna"] == shown["Kvinna"]
+        assert frozen.items() <= shown.items(), "small numbers are not frozen, whoever freezes"
     expect(page.locator(".grp").first).to_be_visible()
 
-    page.goto(f"{ROUND}/jamfor")
-    page.get_by_role("link").or_(page.get_by_role("button", name="Jämför")).first.wait_for()
-    others = page.locator("main select option, main a[href*='med=']")
-    assert others.count() >= 1, "the demo has two rounds"
-    page.goto(f"{ROUND}/jamfor?med=oppen")
+    page.goto(f"{ROUND}/jamfor?med=var-2024")
     take_picture(page, "comparison")
     page.get_by_role("button", name=re.compile("^Spara jämförelsen")).first.click()
     expect(page.get_by_role("main")).to_contain_text("Jämförelse")
@@ -82,12 +77,12 @@ def table_of(page: Page) -> dict[str, int]:
     table = page.locator("table.cross").first
     head = [words.strip() for words in table.locator("thead th").all_text_contents()][1:]
     line = table.locator("tbody tr", has_text=UNSAFE)
-    cells = line.locator("td").all_text_contents()
+    cells = line.locator("td").evaluate_all("tds => tds.map(td => td.firstChild.textContent)")
     found: dict[str, int] = {}
     for group, cell in zip(head, cells, strict=True):
-        number = re.match(r"\s*(\d[\d\s]*?)(?=\D|$)", cell.replace("\N{NO-BREAK SPACE}", " "))
+        number = re.match(r"\d+", cell.strip())
         if number:
-            found[group] = int(cell.strip().split("\n")[0].split()[0])
+            found[group] = int(number[0])
     return found
 
 

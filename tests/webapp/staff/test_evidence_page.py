@@ -67,7 +67,7 @@ def test_the_page_tells_numbers_question_n_method_sum_and_who(
     assert "Mycket eller ganska trygg 20 40 50 % (35–65)" in text
     assert "Fråga 1, alla svar" in text
     assert "Sparat 1 augusti 2023 av Analyst." in text
-    assert "Frågan ”trygg_kommun” formulering 1" in text
+    assert "Frågornas formulering forslag 1, otrygga_platser 1, trygg_kommun 1" in text
     assert len(page.words("code.sum")) == 64
     assert "Uträknad på nytt just nu: raden är orörd." in text
     assert "Inget hänvisar till det än." in text
