@@ -3,15 +3,18 @@
 `python -m benchmarks.themes` also repeats the cross-validation behind the settings.
 """
 
+import csv
 import random
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from surveys.text.themes import suggest_all
-from surveys.text.themes_examples import CODES, Example, labelled_answers
+from surveys.text.themes_examples import CODES, Example, labelled_answers, split_codes
 from surveys.text.themes_measure import FIRST, Agreement, compare, set_aside
 from surveys.text.themes_model import ThemeModel, train
 
+FRESH = Path(__file__).with_name("themes_fresh.csv")
 ANSWERS = 5000
 FOLDS = 5
 
@@ -26,6 +29,18 @@ def measure(model: ThemeModel, examples: Sequence[Example], at_least: int = 1) -
     return compare((e.codes for e in examples), suggested)
 
 
+def fresh_answers() -> tuple[Example, ...]:
+    """Answers in many styles, invented and coded by the codebook before any suggestion was seen.
+
+    Nothing was changed after they were measured, and nothing may be learned from them.
+    """
+    with FRESH.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Example(row["id"], row["q2"], row["q3"], split_codes(row["themes"]), coder=row["style"])
+            for row in csv.DictReader(file)
+        )
+
+
 def report() -> None:
     """Print the agreement on the third held out, the speed of learning and of suggesting."""
     learned_from, held = set_aside()
@@ -33,6 +48,8 @@ def report() -> None:
     model = train(learned_from)
     print(f"themes: learned from {len(learned_from)} answers in {_since(started):.1f} s")
     _show(f"held out ({len(held)} answers)", measure(model, held))
+    fresh = fresh_answers()
+    _show(f"invented afterwards ({len(fresh)} answers)", measure(model, fresh))
     always = measure(model, held, FIRST).among_first
     print(f"themes, held out: {always:.3f} among the first three where three are always shown")
     _by_code(model, held)
