@@ -33,7 +33,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = timedelta(seconds=60)
+PATIENCE = timedelta(seconds=180)  # a machine that runs other things too
 # What the browser reports by itself of a page that is refused or a line that is cut on purpose.
 ON_PURPOSE = (
     "the server responded with a status of 4",

@@ -11,7 +11,6 @@ from webapp.commands.answer_files import in_swedish
 from webapp.commands.text_files import (
     TextTable,
     read_text_table,
-    refuse_file,
     with_progress,
     write_text_table,
 )
@@ -55,14 +54,8 @@ def _masked(
 
 
 def _text_columns(table: TextTable) -> list[tuple[str, int]]:
-    columns = []
-    for name in (ID, *TEXTS):
-        place = table.column(name)
-        if place is None:
-            refuse_file("no_header", column=name)
-        if name in TEXTS:
-            columns.append((name, place))
-    return columns
+    table.place_of(ID)
+    return [(name, table.place_of(name)) for name in TEXTS]
 
 
 def _with_spans(cells: list[str] | tuple[str, ...], spans: str, replaced: int | None) -> list[str]:

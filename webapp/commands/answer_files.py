@@ -1,8 +1,6 @@
-"""Files of answers for the commands that need no database: plain CSV in, plain CSV out."""
+"""Files of rows for the commands that need no database, read as an import reads them."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +11,16 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 from flask_babel import gettext as _
 
-from surveys.text.csv_table import MAX_FILE_BYTES, SEPARATORS, TableRow, UnusableFile, read_table
-from surveys.text.decoding import decode
-from webapp.commands.import_messages import file_message, printable, row_message
+from surveys.text.csv_table import MAX_FILE_BYTES, TableRow, UnusableFile, read_table
+from webapp.commands.import_messages import file_message, row_message
 
 EXIT_UNUSABLE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """A read file: its column names as written, and its rows by lower-case name."""
+    """A read file: its rows, their cells by the columns' lower-case names."""
 
-    columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
 
 
@@ -57,40 +53,7 @@ def read_answers(file: Path, required: Sequence[str]) -> AnswerFile:
     for broken in table.broken:
         reason = row_message(broken.code, broken.values)
         refuse(_("line %(line)s: %(reason)s", line=broken.line, reason=reason))
-    return AnswerFile(_written_names(content, table.columns), table.rows)
-
-
-def _written_names(content: bytes, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """The header's names with the capitals that they have in the file."""
-    text = decode(content)
-    header = next(line for line in io.StringIO(text, newline="") if line.strip())
-    for separator in SEPARATORS:
-        cells = next(csv.reader([header], delimiter=separator))
-        names = tuple(cell.strip().strip("\ufeff") for cell in cells)
-        if tuple(name.casefold() for name in names) == columns:
-            return tuple(name for name in names if name)
-    return tuple(name for name in columns if name)
-
-
-def write_answers(
-    file: Path, answers: AnswerFile, added: Sequence[Mapping[str, str]], names: Sequence[str]
-) -> None:
-    """Write each row of ``answers`` with what was ``added`` to it in the columns ``names``.
-
-    A column of the same name that was there already is replaced. UTF-8, separated by commas. A
-    file that cannot be written ends the command with exit code 2.
-    """
-    kept = [name for name in answers.columns if name.casefold() not in names]
-    try:
-        with file.open("w", encoding="utf-8", newline="") as opened:
-            writer = csv.writer(opened, lineterminator="\n")
-            writer.writerow([*kept, *names])
-            for row, new in zip(answers.rows, added, strict=True):
-                old = [row.cells[name.casefold()] for name in kept]
-                writer.writerow([*old, *(new[name] for name in names)])
-    except OSError:
-        values = printable({"path": str(file)})
-        refuse(_("The file %(path)s cannot be written. Check the path.", **values))
+    return AnswerFile(table.rows)
 
 
 def refuse(message: str) -> NoReturn:

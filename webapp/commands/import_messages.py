@@ -124,6 +124,7 @@ ROW_MESSAGES = {
     "too_many_themes": _l("the codebook would get more than %(limit)s themes."),
     "no_rows": _l("the file has no themes under its first line."),
     "id_missing": _l("id is missing."),
+    "duplicate_id": _l("the id %(id)s stands on another line too."),
     "id_twice": _l("id %(id)s already stands on line %(line)s with other content."),
     "conflict": _l(
         "id %(id)s is already in the dialogue with other content. What is there is unchanged."

@@ -24,6 +24,7 @@ from webapp.commands.import_messages import file_message, printable, row_message
 _T = TypeVar("_T")
 
 MAX_BYTES = 512 * MEBIBYTE
+MAX_COLUMNS = 1000
 _LONGEST_CELL = MAX_BYTES  # csv's own limit of 128 kB is below one pasted document
 _WORTH_TELLING_ROWS = 5000
 _TELL_EVERY = 5000
@@ -31,15 +32,34 @@ _TELL_EVERY = 5000
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A read file: its header as written, and its rows, each as many cells as the header."""
+    """A read file: its header as written, and its rows, each as many cells as the header.
+
+    ``lines`` are the lines of the file that the rows begin on.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
 
     def column(self, name: str) -> int | None:
         """Where the column ``name`` stands; capitals and spaces around it do not matter."""
-        names = [cell.strip().casefold() for cell in self.header]
+        names = self._names()
         return names.index(name) if name in names else None
+
+    def place_of(self, name: str) -> int:
+        """The same; ends the program with exit code 2 where it stands nowhere or twice.
+
+        Of two columns by one name only one would be worked on, and nobody could tell which.
+        """
+        times = self._names().count(name)
+        if times > 1:
+            refuse_file("repeated_column", column=name)
+        if not times:
+            refuse_file("no_header", column=name)
+        return self._names().index(name)
+
+    def _names(self) -> list[str]:
+        return [cell.strip().casefold() for cell in self.header]
 
 
 def read_text_table(file: Path) -> TextTable:
@@ -62,8 +82,8 @@ def read_text_table(file: Path) -> TextTable:
         refuse_file("encoding")
     if not text.strip():
         refuse_file("empty")
-    rows = list(_rows(text, _separator(text)))
-    return TextTable(rows[0], tuple(rows[1:]))
+    begins, rows = zip(*_rows(text, _separator(text)), strict=True)
+    return TextTable(rows[0], rows[1:], begins[1:])
 
 
 def write_text_table(file: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -109,24 +129,32 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=first.count)
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[str, ...]]:
+def _rows(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins, width = 1, None
     try:
         for cells in reader:
             if cells:
-                width = len(cells) if width is None else width
+                width = _width(cells) if width is None else width
                 _check(begins, cells, width)
-                yield tuple(cells)
+                yield begins, tuple(cells)
             begins = reader.line_num + 1
     except csv.Error:
         refuse_file("quotes", line=begins)
 
 
+def _width(header: list[str]) -> int:
+    if len(header) > MAX_COLUMNS:
+        refuse_file("too_many_columns", found=len(header), limit=MAX_COLUMNS)
+    return len(header)
+
+
 def _check(line: int, cells: list[str], width: int) -> None:
     if len(cells) != width:
         reason = row_message("cells", {"found": len(cells), "expected": width})
+    elif any("\x00" in cell for cell in cells):
+        reason = row_message("nul", {})
     elif any(map(has_unreadable, cells)):
         reason = row_message("unreadable", {})
     else:

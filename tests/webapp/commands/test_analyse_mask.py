@@ -71,6 +71,9 @@ def test_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
         ("id,q2,q3\n1,a,b\n2,a\n", "rad 3"),
         ('id,q2,q3\n1,"a,b\n', "2"),
         (b"PK\x03\x04 something", "CSV"),
+        ("id,q2,q3" + ",x" * 100_000 + "\n", "kolumner"),
+        ("id,q2,q3,q2\n1,a,b,ring 070-123 45 67\n", "två gånger"),
+        ("id,q2,q3\n1,a\x00,b\n", "rad 2"),
         ("id,q2,q3\n1,å,éä\n".encode() + b"2,\xff,b\n", "rad 3"),
     ],
 )

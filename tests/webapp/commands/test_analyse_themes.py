@@ -82,6 +82,8 @@ def test_windows_and_excel_files_are_read(tmp_path: Path) -> None:
         ('id,q2,q3\n1,a,b\n2,"x,y\n', "rad 3"),
         ("id,q2,q3\n1,a\n", "rad 2"),
         ("id,q2,q3" + ",x" * 100_000 + "\n", "kolumner"),
+        ("id,q2,q3,Q2\n1,a,b,c\n", "två gånger"),
+        ("id,q2,q3\n1,a\x00,b\n", "rad 2"),
     ],
 )
 def test_a_bad_file_is_told_in_a_sentence_and_nothing_is_written(
@@ -100,11 +102,26 @@ def test_a_bad_file_is_told_in_a_sentence_and_nothing_is_written(
         ("id,themes\nA1,drugs|mystik\n", "mystik"),
         ("id,themes\nZ9,drugs\n", "koder.csv"),
         ("id,codes\nA1,drugs\n", "themes"),
+        ("id,themes\nA1,drugs\nA2,traffic\nA1,alcohol\n", "rad 4"),
     ],
 )
 def test_bad_labels_are_told(tmp_path: Path, labels: str, said: str) -> None:
     result = run(tmp_path, ANSWERS, labels)
     assert (result.exit_code, said in result.output) == (2, True)
+
+
+def test_labels_of_an_id_that_stands_twice_are_told_by_its_line(tmp_path: Path) -> None:
+    result = run(tmp_path, 'id,q2,q3\nA1,"a\nb",c\nA1,d,e\n', "id,themes\nA1,drugs\n")
+    assert result.exit_code == 2
+    assert "rad 4" in result.output
+    assert not (tmp_path / "ut.csv").exists()
+
+
+def test_cells_come_back_as_they_were(tmp_path: Path) -> None:
+    assert run(tmp_path, 'id,q2,q3,Plats \n 1 ," nej\n","","  vid  ån "\n').exit_code == 0
+    row = written(tmp_path)[0]
+    assert (row["id"], row["q2"], row["Plats "]) == (" 1 ", " nej\n", "  vid  ån ")
+    assert row["themes"] == "none"
 
 
 def test_a_file_without_rows_gives_a_file_without_rows(tmp_path: Path) -> None:
