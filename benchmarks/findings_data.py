@@ -74,7 +74,7 @@ COLUMNS = {
     ),
     "coding_theme": ("coding_id", "theme_id", "polarity"),
     "answer_count": (
-        "municipality_id", "dialogue_id", "question_id", "value", "channel", "day", "n",
+        "municipality_id", "dialogue_id", "question_id", "value", "channel", "day", "gender", "n",
     ),
 }  # fmt: skip
 
@@ -202,11 +202,12 @@ def _add_response(
 ) -> None:
     channel = draw.choice(_CHANNELS)
     day = (FIRST_DAY + timedelta(days=int(draw.random() ** 2 * DAYS))).isoformat()
+    gender = draw.choice(_GENDERS)
     event = draw.choice(ground.events) if channel == Channel.MEETING.value else None
     rows["response"].append(
         (
             identity, ground.municipality, ground.dialogue, event, channel, draw.choice(LANGUAGES),
-            day, draw.choice(_AGES), draw.choice(_GENDERS), f"Område {draw.randrange(N_AREAS)}",
+            day, draw.choice(_AGES), gender, f"Område {draw.randrange(N_AREAS)}",
             _NO_CONTENT, 0, True,
         )
     )  # fmt: skip
@@ -217,7 +218,7 @@ def _add_response(
     )
     for question, (value, text) in zip(ground.questions, given, strict=True):
         for told in {value, TEXT_VALUE if text else None} - {None} or {NONE_VALUE}:
-            ground.counts[question, told, channel, day] += 1
+            ground.counts[question, told, channel, day, gender] += 1
         if value or text:
             row = (_identity(draw), identity, question, value, text, text, 0, _MASKED, "[]", "[]")
             rows["answer"].append(row)
