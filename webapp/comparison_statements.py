@@ -54,6 +54,7 @@ def _method(measure: ComparedMeasure) -> str:
         "Shares with 95 %% Wilson intervals, the difference with Newcombe's. p by the test of two"
         " proportions, by Fisher's where fewer than 5 are expected."
     )
+    words %= ()  # a text without values keeps its doubled sign
     if measure.code is None:
         words += " " + _("Many are tested at once, and p is adjusted by Holm.")
     return words

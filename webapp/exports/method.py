@@ -64,7 +64,8 @@ def figure_notes(
             _(
                 "95 %% by Wilson's method. They show only the part of the uncertainty that is"
                 " chance."
-            ),
+            )
+            % (),
         ),
         Note(_("Weighting"), _("None. Every answer counts once.")),
         Note(_("Small numbers"), withheld if is_suppressed else shown),

@@ -33,6 +33,7 @@ def _asked(table: Crosstab) -> Iterator[Note]:
         yield Note(_("Only: %(term)s", term=term), words)
     if table.is_multiple:
         words = _("One person may have said several, so the shares add up to more than 100 %%.")
+        words %= ()
         yield Note(_("Several answers"), words)
     if table.left_out:
         yield Note(_("Too few answers to be among the others"), ", ".join(table.left_out))

@@ -172,6 +172,7 @@ def test_a_note_on_method_is_in_each_file(dialogue: Dialogue, police: PageClient
         assert "Känner du dig trygg i Söderhamns kommun? (trygg_kommun" in method["Fråga 1"]
         assert method["Bara: Svarsväg"] == "På webben"
         assert method["Period"]
+        assert method["Intervall"].startswith("95 % enligt Wilsons metod.")
         assert "På webben 146" in method["Hur svaren kom in"]
         assert method["Viktning"] == "Ingen. Varje svar räknas en gång."
         assert "Färre än 5 svarande visas inte" in method["Små tal"]
