@@ -30,8 +30,9 @@ class CodingPurpose(enum.Enum):
 class Coding(Base):
     """One coder's reading of one response.
 
-    ``is_current`` marks the one that counts in figures: the settled one, else the first. A second
-    reading of a drawn sample stands beside it and is for reliability only.
+    ``is_current`` marks the one that counts in figures: the settled one, else the first or what a
+    later reader put in its place. A second reading of a drawn sample stands beside it and is for
+    reliability only.
     """
 
     __tablename__ = "coding"

@@ -1,19 +1,17 @@
 """The codebook and its history, and which themes answers were coded with."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from surveys.errors import NotFound
 from surveys.models.coding import Coding, CodingTheme
-from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.models.theme import Polarity, Theme, ThemeChange, ThemeChangeKind
+from surveys.models.theme import Theme, ThemeChange, ThemeChangeKind
 
 MAX_CHANGES = 200
 
@@ -133,42 +131,6 @@ def is_coded(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """That a response has a coding that counts; more ``conditions`` may be put on the coding."""
     return exists().where(
         Coding.response_id == Response.id, Coding.is_current.is_(True), *conditions
-    )
-
-
-def theme_mentions(
-    municipality: Municipality, dialogue: Dialogue
-) -> Select[uuid.UUID, int, Polarity]:
-    """(response_id, theme_id, polarity) of all codings that count, of answers that count.
-
-    Each at most once: a person has one mention of a theme on each of the two axes. Distinct
-    responses must be counted, never rows, where the axes are put together.
-    """
-    return (
-        select(Coding.response_id, CodingTheme.theme_id, CodingTheme.polarity)
-        .join(CodingTheme, CodingTheme.coding_id == Coding.id)
-        .join(Response, Response.id == Coding.response_id)
-        .where(
-            Coding.municipality_id == municipality.id,
-            Coding.dialogue_id == dialogue.id,
-            Coding.is_current.is_(True),
-            Response.is_counted.is_(True),
-        )
-    )
-
-
-def coded_responses(municipality: Municipality, dialogue: Dialogue) -> Select[uuid.UUID]:
-    """The ids of counted answers with a coding that counts: the base of every theme's share."""
-    return (
-        select(Coding.response_id)
-        .join(Response, Response.id == Coding.response_id)
-        .where(
-            Coding.municipality_id == municipality.id,
-            Coding.dialogue_id == dialogue.id,
-            Coding.is_current.is_(True),
-            Response.is_counted.is_(True),
-        )
-        .distinct()
     )
 
 

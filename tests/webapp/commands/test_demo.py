@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveys.demo.municipalities import JOINT
 from surveys.errors import NotFound
+from surveys.models.coding import Coding, CodingPurpose
 from surveys.models.dialogue import Channel, Dialogue, EventKind, HeadCountKind
 from surveys.models.evidence import Evidence
 from surveys.models.hotspot import HotspotRun, RunState
@@ -21,6 +22,7 @@ from surveys.models.picture import Party, ProblemPicture
 from surveys.models.plan import ActionPlan, Activity
 from surveys.models.promise import PointMeasure, Promise
 from surveys.models.response import MarkedPlace, Response
+from surveys.models.theme import Polarity
 from surveys.permissions import StaffRole
 from surveys.queries.counters import activity_counter, point_state
 from surveys.queries.dialogues import get_dialogue
@@ -143,6 +145,17 @@ def test_all_400_answers_with_222_positions_came_in(demo: Session, soderhamn: Mu
     channels = Counter(row.channel for row in rows)
     assert channels.keys() == {Channel.WEB, Channel.PAPER, Channel.MEETING, Channel.FACEBOOK}
     assert verify_counts(demo, dialogue) == []
+
+
+def test_the_labels_came_in_as_one_coder_s_codings(demo: Session, soderhamn: Municipality) -> None:
+    codings = demo.scalars(select(Coding).where(Coding.municipality_id == soderhamn.id)).all()
+    assert len(codings) == 391
+    assert {(c.purpose, c.coder_id, c.is_current) for c in codings} == {
+        (CodingPurpose.IMPORTED, None, True)
+    }
+    assert all(coding.themes for coding in codings)
+    axes = {theme.polarity for coding in codings for theme in coding.themes}
+    assert axes == set(Polarity)
 
 
 def test_yes_and_no_from_paper_never_join_the_scale(demo: Session, soderhamn: Municipality) -> None:
