@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import complaints
-from tests.browser.conftest import PHONE, Site, sign_in
+from tests.browser.conftest import PHONE, Site, sign_in, take_picture
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +34,14 @@ def test_twenty_answers_by_keyboard_only(
     sign_in(page, site, "analyst")
     page.goto(HERE)
     before = coded(page)
+    take_picture(page, "coding-1280")
     form = page.locator("form.coding")
     expect(form).to_be_focused()
     for number in range(20):
         page.keyboard.press("4")
-        expect(page.get_by_role("group", name="Trafik").get_by_label("Problem")).to_be_checked()
+        expect(
+            page.get_by_role("group", name="Trafik", exact=True).get_by_label("Problem")
+        ).to_be_checked()
         if number % 3 == 0:
             page.keyboard.press("Shift+Digit5")
             wish = page.get_by_role("group", name="Polisnärvaro").get_by_label("Önskemål")
@@ -79,6 +82,7 @@ def test_on_a_phone_it_is_a_form_of_boxes(
     page.goto(f"{HERE}?visa=alla")
     if script:
         assert complaints(page) == []
-    page.get_by_role("group", name="Alkohol").get_by_text("Önskemål").click()
+    take_picture(page, f"coding-360-{'script' if script else 'plain'}")
+    page.get_by_role("group", name="Alkohol").get_by_label("Önskemål").check()
     page.get_by_role("button", name="Spara och gå vidare").click()
     expect(page.get_by_text("Sparat.")).to_be_visible()
