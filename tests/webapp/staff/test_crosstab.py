@@ -11,7 +11,7 @@ from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import Gender, PlaceReason
+from surveys.models.response import AgeBand, Gender, PlaceReason
 from surveys.permissions import StaffRole
 from tests.conftest import NOW, Clock
 from tests.factories.answers import give, give_by_gender
@@ -57,6 +57,19 @@ def test_gender_is_the_split_and_each_number_has_its_share_and_interval(
     assert len(page.soup.select("svg.bar")) == 2
     assert "Självvalt urval" in page.text or "valde själva" in page.text
     assert NOISE_TEXT not in page.html
+
+
+def test_three_parts_of_a_bar_have_the_colours_of_their_key(
+    police: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    for band in (AgeBand.FROM_15_TO_24, AgeBand.FROM_25_TO_44, AgeBand.FROM_65_TO_79):
+        for value in ("4", "3", "1"):
+            give(session, dialogue, 20, q1=value, age_band=band)
+    session.commit()
+    page = police.get(f"{PAGE}?matt=q1&uppdelning=alder")
+    drawn = [rect["class"] for rect in page.soup.select("svg.bar")[0].select("rect")]
+    assert drawn == [rect["class"] for rect in page.soup.select(".key rect")]
+    assert drawn == [["d1"], ["d3"], ["d5"]]
 
 
 def test_a_small_number_is_withheld_from_police_and_logged_for_those_who_see_it(
