@@ -24,6 +24,8 @@ from tests.factories.hotspots import make_run
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
 
 NOW = datetime(2023, 8, 1, 10, 20, tzinfo=UTC)
+# Enough of each answer for all of it to be told.
+MIXED = "5" * 10 + "1" * 10
 HOUR = datetime(2023, 8, 1, 10, 0, tzinfo=UTC)
 
 
@@ -66,15 +68,15 @@ def dialogue(session: Session, municipality: Municipality) -> Dialogue:
 def test_evidence_whose_data_have_changed_is_flagged_and_stays(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    answer(session, dialogue, *("5" * 6))
+    answer(session, dialogue, *MIXED)
     frozen = freeze(session, municipality)
     go_round(session, NOW)
-    assert state(session, frozen) == (EvidenceState.CURRENT, 6)
+    assert state(session, frozen) == (EvidenceState.CURRENT, 20)
 
     answer(session, dialogue, "1")
     go_round(session, NOW + timedelta(hours=1))
-    assert state(session, frozen) == (EvidenceState.CHANGED, 7)
-    assert (frozen.statement, frozen.n) == ("n = 6", 6)
+    assert state(session, frozen) == (EvidenceState.CHANGED, 21)
+    assert (frozen.statement, frozen.n) == ("n = 20", 20)
     check = get_checks(session, municipality)[frozen.id]
     assert check.changed_at == HOUR + timedelta(hours=1)
 
@@ -86,7 +88,7 @@ def test_evidence_whose_data_have_changed_is_flagged_and_stays(
 def test_a_round_asks_only_where_something_changed_and_once_an_hour(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    answer(session, dialogue, *("5" * 6))
+    answer(session, dialogue, *MIXED)
     freeze(session, municipality)
     assert go_round(session, NOW) == 1
     assert go_round(session, NOW + timedelta(hours=2)) == 0
@@ -100,23 +102,24 @@ def test_a_round_asks_only_where_something_changed_and_once_an_hour(
 def test_one_who_leaves_as_another_comes_is_a_change_too(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    leaving, *_ = answer(session, dialogue, *("5" * 6))
+    leaving, *_ = answer(session, dialogue, *MIXED)
     frozen = freeze(session, municipality)
     go_round(session, NOW)
     leaving.withdrawn_on = HOUR.date()
     settle_counting(session, leaving, now=NOW)
     answer(session, dialogue, "5")
     assert go_round(session, NOW + timedelta(hours=1)) == 1
-    assert state(session, frozen) == (EvidenceState.CURRENT, 6)
+    assert state(session, frozen) == (EvidenceState.CURRENT, 20)
 
 
 def test_what_has_become_too_few_can_no_longer_be_told(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    leaving, *_ = answer(session, dialogue, *("5" * 5))
+    given = answer(session, dialogue, *MIXED)
     frozen = freeze(session, municipality)
-    leaving.withdrawn_on = HOUR.date()
-    settle_counting(session, leaving, now=NOW)
+    for leaving in given[:8]:
+        leaving.withdrawn_on = HOUR.date()
+        settle_counting(session, leaving, now=NOW)
     go_round(session, NOW)
     assert state(session, frozen) == (EvidenceState.GONE, None)
     with pytest.raises(InvalidInput, match="gone"):
@@ -126,11 +129,11 @@ def test_what_has_become_too_few_can_no_longer_be_told(
 def test_what_the_same_gives_today_is_saved_beside_the_old(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    answer(session, dialogue, *("5" * 6))
+    answer(session, dialogue, *MIXED)
     frozen = freeze(session, municipality)
     answer(session, dialogue, "1", "2")
     again = freeze_again(session, municipality, frozen.id, words, by="Kommunpolis", now=NOW)
-    assert (frozen.n, again.n, again.query) == (6, 8, frozen.query)
+    assert (frozen.n, again.n, again.query) == (20, 22, frozen.query)
     assert again.query == {"name": "figure", "figure": "q1"}
     assert again.versions["questions"]["trygg_kommun"] == 1
     same = freeze_again(session, municipality, frozen.id, words, by="Kommunpolis", now=NOW)
@@ -174,7 +177,7 @@ def test_nobody_looks_up_another_municipalitys_evidence(
 def test_a_row_that_was_changed_in_the_database_is_found_out(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    answer(session, dialogue, *("5" * 6))
+    answer(session, dialogue, *MIXED)
     frozen = freeze(session, municipality)
     session.commit()
     session.expire_all()
