@@ -23,6 +23,8 @@ RESPONSE_GROUPS = [
     "language",
     "event_id",
     "area",
+    "suspicions",
+    "withdrawn_on",
 ]
 MARKS_COUNTED = [
     "municipality_id",

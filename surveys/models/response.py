@@ -130,7 +130,7 @@ IN_RANDOM_ORDER = {"sqlite_with_rowid": False}
 
 _SPLIT_BY = [
     "municipality_id", "dialogue_id", "is_counted", "gender", "age_band", "channel", "answered_on",
-    "language", "event_id", "area",
+    "language", "event_id", "area", "suspicions", "withdrawn_on",
 ]  # fmt: skip
 _COUNTED_OF_MARKS = [
     "municipality_id", "dialogue_id", "is_counted", "feeling", "response_id", "named_place_id",
@@ -146,7 +146,8 @@ class Response(Base):
         UniqueConstraint("dialogue_id", "external_id"),
         UniqueConstraint("dialogue_id", "key_hash"),
         Index("ix_response_receipt", "municipality_id", "receipt_hash"),
-        # All that tables are split by, so that 50 000 respondents are counted without their rows.
+        # All that tables are split by, and what is left out: 50 000 respondents are counted
+        # without reading their rows.
         Index("ix_response_groups", *_SPLIT_BY),
         IN_RANDOM_ORDER,
     )

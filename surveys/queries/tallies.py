@@ -18,10 +18,11 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    or_,
     select,
     type_coerce,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Dialogue
@@ -35,7 +36,7 @@ from surveys.models.response import (
     MarkedPlace,
     Response,
 )
-from surveys.models.theme import Theme
+from surveys.models.theme import Polarity, Theme
 from surveys.queries.filters import Filters
 from surveys.queries.groups import MARK_AREAS, Group, column_of, key_of
 from surveys.queries.measures import MARK_MEMBERS, Measure, MeasureKind
@@ -122,13 +123,26 @@ def _by_theme(
 
 
 def _themed(scope: Scope) -> Subquery:
-    """Which respondents have which theme, on whichever axis: response_id, coding_id and code."""
+    """Which respondents have which theme, on whichever axis: response_id, coding_id and code.
+
+    A theme on both axes is taken once, by its row on the first: sorting a whole dialogue's rows to
+    find the same twice would take longer than all the rest.
+    """
+    first, other = Polarity.PROBLEM, aliased(CodingTheme)
+    is_on_first = (
+        select(other.coding_id)
+        .where(
+            other.coding_id == CodingTheme.coding_id,
+            other.theme_id == CodingTheme.theme_id,
+            other.polarity == first,
+        )
+        .exists()
+    )
     return (
         select(Coding.response_id, Coding.id.label("coding_id"), Theme.code)
         .join(CodingTheme, CodingTheme.coding_id == Coding.id)
         .join(Theme, Theme.id == CodingTheme.theme_id)
-        .where(*_current(scope))
-        .distinct()
+        .where(*_current(scope), or_(CodingTheme.polarity == first, ~is_on_first))
         .subquery()
     )
 
@@ -181,8 +195,9 @@ def _answer_key(value: str | None, wrote: bool, measure: Measure) -> str:
 def _tally_themes(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
     found = Tally(sizes=tally_sizes(session, scope, by))
     coded = (Coding, Coding.response_id == Response.id)
+    said: Select[Any] | None = None
     if by is Group.THEME:
-        said = _by_theme(scope, [], [])
+        found.said = Counter(found.sizes)  # who has a theme has been coded
         cells = _theme_by_theme(scope, measure)
     else:
         column = column_of(by)
@@ -194,7 +209,7 @@ def _tally_themes(session: Session, scope: Scope, measure: Measure, by: Group | 
         cells = cells.where(CodingTheme.polarity == measure.polarity)
         cells = cells.where(*scope.conditions(), *_current(scope))
         cells = _grouped(cells, by, Theme.code)
-    for value, n in session.execute(said):
+    for value, n in session.execute(said) if said is not None else ():
         found.said[scope.key(by, value)] += n
     for value, code, n in session.execute(cells):
         found.cells[code, scope.key(by, value)] += n
