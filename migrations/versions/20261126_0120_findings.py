@@ -295,7 +295,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_coding_current", ["response_id", "is_current"], unique=False)
         batch_op.create_index(batch_op.f("ix_coding_dialogue_id"), ["dialogue_id"], unique=False)
         batch_op.create_index(
-            "ix_coding_tenant", ["municipality_id", "dialogue_id", "is_current"], unique=False
+            "ix_coding_tenant",
+            ["municipality_id", "dialogue_id", "is_current", "response_id"],
+            unique=False,
         )
 
     op.create_table(

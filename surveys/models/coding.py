@@ -38,7 +38,7 @@ class Coding(Base):
     __tablename__ = "coding"
     __table_args__ = (
         UniqueConstraint("response_id", "coder_id", "purpose"),
-        Index("ix_coding_tenant", "municipality_id", "dialogue_id", "is_current"),
+        Index("ix_coding_tenant", "municipality_id", "dialogue_id", "is_current", "response_id"),
         Index("ix_coding_current", "response_id", "is_current"),
         IN_RANDOM_ORDER,
     )

@@ -17,12 +17,22 @@ _COLUMNS: dict[Group | None, SQLColumnExpression[Any]] = {
 }
 
 
-def quick_tally(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
-    """``tally``, from the kept counts where they hold the answer: no filter, by gender or none."""
+def quick_tally(
+    session: Session,
+    scope: Scope,
+    measure: Measure,
+    by: Group | None,
+    *,
+    sizes: Counter[Key] | None = None,
+) -> Tally:
+    """``tally``, from the kept counts where they hold the answer: no filter, by gender or none.
+
+    ``sizes`` are the columns' where they have been counted already.
+    """
     is_kept = by is None or by in _COLUMNS
     if measure.question is None or not is_kept or scope.filters.of_respondents:
         return tally(session, scope, measure, by)
-    found = Tally(sizes=tally_sizes(session, scope, by))
+    found = Tally(sizes=Counter(tally_sizes(session, scope, by) if sizes is None else sizes))
     for column, by_value in _kept(session, scope, measure.question.id, by).items():
         coded = {value: n for value, n in by_value.items() if not value.startswith("*")}
         none = by_value[NONE_VALUE]

@@ -20,7 +20,7 @@ from surveys.privacy import Limits, is_either_sensitive, limits_of
 from surveys.queries.filters import Filters
 from surveys.queries.groups import ALL
 from surveys.queries.measures import MARK_MEMBERS, MeasureKind
-from surveys.queries.tallies import Scope, Tally, tally_marks
+from surveys.queries.tallies import Scope, Tally, tally_all_marks
 
 _KINDS = (MeasureKind.REASONS, MeasureKind.TIMES, MeasureKind.SEASONS)
 
@@ -78,7 +78,8 @@ def summarise_places(
     """The places that ``municipality``'s respondents marked in ``dialogue``."""
     reading = _Reading(session, municipality, dialogue, sees_rows)
     n_marks, n_respondents, n_on_map, n_outside = reading.totals()
-    members = {kind: reading.members(kind) for kind in _KINDS}
+    tallies = tally_all_marks(session, Scope(municipality, dialogue, Filters()), _KINDS)
+    members = {kind: reading.members(kind, tallies[kind]) for kind in _KINDS}
     return PlacesSummary(
         is_empty=n_marks == 0,
         n_marks=n_marks if reading.total(n_respondents) is not None else None,
@@ -136,10 +137,10 @@ class _Reading:
         ).one()
         return int(row[0]), int(row[1]), int(row[2]), int(row[3])
 
-    def members(self, kind: MeasureKind) -> tuple[tuple[MemberCount, ...], int | None]:
+    def members(
+        self, kind: MeasureKind, found: Tally
+    ) -> tuple[tuple[MemberCount, ...], int | None]:
         """Members that anybody named, the most first, and how many named any."""
-        scope = Scope(self.municipality, self.dialogue, Filters())
-        found: Tally = tally_marks(self.session, scope, kind, None)
         base = found.said[ALL]
         rows = []
         for member in MARK_MEMBERS[kind]:

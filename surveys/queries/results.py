@@ -6,7 +6,8 @@ question out stand beside them and are in neither. A number is None where it is 
 numbers are withheld here as in the crossed tables (``surveys.queries.crosstabs``).
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -151,6 +152,10 @@ class _Reading:
     scope: Scope
     sees_rows: bool
     has_below: bool = False
+    sizes: Counter[Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sizes = tally_sizes(self.session, self.scope, None)
 
     @property
     def limits(self) -> Limits:
@@ -158,7 +163,7 @@ class _Reading:
 
     def count_all(self) -> int | None:
         """All counted responses."""
-        n = tally_sizes(self.session, self.scope, None)[ALL]
+        n = self.sizes[ALL]
         if 0 < n < self.limits.min_respondents:
             self.has_below = self.sees_rows
             return n if self.sees_rows else None
@@ -193,7 +198,8 @@ class _Reading:
     def read_question(self, question: Question, language: str) -> QuestionResult:
         """One question's numbers."""
         measure = measure_of_question(question)
-        found = fill_sums(quick_tally(self.session, self.scope, measure, None), measure)
+        counted = quick_tally(self.session, self.scope, measure, None, sizes=self.sizes)
+        found = fill_sums(counted, measure)
         verdict = judge(measure, found, self.limits)
         if self.sees_rows:
             self.has_below = self.has_below or bool(verdict.cells)

@@ -38,7 +38,7 @@ from surveys.models.response import (
 )
 from surveys.models.theme import Polarity, Theme
 from surveys.queries.filters import Filters
-from surveys.queries.groups import MARK_AREAS, Group, column_of, key_of
+from surveys.queries.groups import ALL, MARK_AREAS, Group, column_of, key_of
 from surveys.queries.measures import MARK_MEMBERS, Measure, MeasureKind
 
 Key = str
@@ -195,7 +195,6 @@ def _answer_key(value: str | None, wrote: bool, measure: Measure) -> str:
 def _tally_themes(session: Session, scope: Scope, measure: Measure, by: Group | None) -> Tally:
     found = Tally(sizes=tally_sizes(session, scope, by))
     coded = (Coding, Coding.response_id == Response.id)
-    said: Select[Any] | None = None
     if by is Group.THEME:
         found.said = Counter(found.sizes)  # who has a theme has been coded
         cells = _theme_by_theme(scope, measure)
@@ -203,14 +202,14 @@ def _tally_themes(session: Session, scope: Scope, measure: Measure, by: Group | 
         column = column_of(by)
         base = select(column, func.count()).select_from(Response).join(*coded)
         said = _grouped(base.where(*scope.conditions(), *_current(scope)), by)
+        for value, n in session.execute(said):
+            found.said[scope.key(by, value)] += n
         cells = select(column, Theme.code, func.count()).select_from(Response).join(*coded)
         cells = cells.join(CodingTheme, CodingTheme.coding_id == Coding.id)
         cells = cells.join(Theme, Theme.id == CodingTheme.theme_id)
         cells = cells.where(CodingTheme.polarity == measure.polarity)
         cells = cells.where(*scope.conditions(), *_current(scope))
         cells = _grouped(cells, by, Theme.code)
-    for value, n in session.execute(said) if said is not None else ():
-        found.said[scope.key(by, value)] += n
     for value, code, n in session.execute(cells):
         found.cells[code, scope.key(by, value)] += n
     return found
@@ -231,11 +230,31 @@ def _theme_by_theme(scope: Scope, measure: Measure) -> Select[Any]:
     return statement.group_by(mine.c.code, Theme.code)
 
 
+def tally_all_marks(
+    session: Session, scope: Scope, kinds: Sequence[MeasureKind]
+) -> dict[MeasureKind, Tally]:
+    """Each of ``kinds`` of everybody's marks, whatever the filters, read through once."""
+    per_person = _per_person(scope, kinds, None).subquery()
+    names = [c.name for c in per_person.columns if c.name != "response_id"]
+    sums = [func.coalesce(func.sum(per_person.c[name]), 0).label(name) for name in names]
+    n, *numbers = session.execute(select(func.count(), *sums).select_from(per_person)).one()
+    counted = dict(zip(names, numbers, strict=True))
+    tallies = {}
+    for kind in kinds:
+        found = Tally(sizes=Counter({ALL: int(n)}))
+        found.said[ALL] = int(counted[f"{kind.value}_said"])
+        for i, member in enumerate(MARK_MEMBERS[kind]):
+            found.cells[member.value, ALL] = int(counted[f"{kind.value}_{i}"])
+        tallies[kind] = found
+    return tallies
+
+
 def tally_marks(session: Session, scope: Scope, kind: MeasureKind, by: Group | None) -> Tally:
     """What marks say of one kind: each respondent's marks are folded together first."""
-    per_person = _per_person(scope, kind, by).subquery()
-    members = [per_person.c[f"m{i}"] for i, _ in enumerate(MARK_MEMBERS[kind])]
-    sums = [func.coalesce(func.sum(column), 0) for column in [per_person.c.said, *members]]
+    per_person = _per_person(scope, [kind], by).subquery()
+    said_column = per_person.c[f"{kind.value}_said"]
+    members = [per_person.c[f"{kind.value}_{i}"] for i, _ in enumerate(MARK_MEMBERS[kind])]
+    sums = [func.coalesce(func.sum(column), 0) for column in [said_column, *members]]
     column = per_person.c.area if by in MARK_AREAS else column_of(by)
     counted = select(column, func.count(), *sums).select_from(Response)
     statement: Select[Any]
@@ -264,19 +283,21 @@ def tally_marks(session: Session, scope: Scope, kind: MeasureKind, by: Group | N
     return found
 
 
-def _per_person(scope: Scope, kind: MeasureKind, by: Group | None) -> Select[Any]:
+def _per_person(scope: Scope, kinds: Sequence[MeasureKind], by: Group | None) -> Select[Any]:
     mine = (
         MarkedPlace.municipality_id == scope.municipality.id,
         MarkedPlace.dialogue_id == scope.dialogue.id,
         MarkedPlace.is_counted.is_(True),
         MarkedPlace.feeling == Feeling.UNSAFE,
     )
-    said, members = _member_columns(kind)
-    columns = [
-        MarkedPlace.response_id,
-        func.max(case((said, 1), else_=0)).label("said"),
-        *(func.max(case((m, 1), else_=0)).label(f"m{i}") for i, m in enumerate(members)),
-    ]
+    columns: list[Any] = [MarkedPlace.response_id]
+    for kind in kinds:
+        said, members = _member_columns(kind)
+        named = [("said", said), *((str(i), member) for i, member in enumerate(members))]
+        columns += [
+            func.max(case((is_so, 1), else_=0)).label(f"{kind.value}_{name}")
+            for name, is_so in named
+        ]
     if by not in MARK_AREAS:
         return select(*columns).where(*mine).group_by(MarkedPlace.response_id)
     return (
