@@ -5,13 +5,12 @@ those who may see rows.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     SQLColumnExpression,
     Subquery,
@@ -20,25 +19,22 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    type_coerce,
 )
 from sqlalchemy.orm import Session, aliased
 
 from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Dialogue
-from surveys.models.geography import Area, MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.response import (
     NONE_VALUE,
     TEXT_VALUE,
     Answer,
-    Feeling,
-    MarkedPlace,
     Response,
 )
 from surveys.models.theme import Polarity, Theme
 from surveys.queries.filters import Filters
 from surveys.queries.groups import ALL, MARK_AREAS, Group, column_of, key_of
+from surveys.queries.mark_folding import fold_marks
 from surveys.queries.measures import MARK_MEMBERS, Measure, MeasureKind
 
 Key = str
@@ -234,7 +230,7 @@ def tally_all_marks(
     session: Session, scope: Scope, kinds: Sequence[MeasureKind]
 ) -> dict[MeasureKind, Tally]:
     """Each of ``kinds`` of everybody's marks, whatever the filters, read through once."""
-    per_person = _per_person(scope, kinds, None).subquery()
+    per_person = fold_marks(scope.municipality, scope.dialogue, kinds, None).subquery()
     names = [c.name for c in per_person.columns if c.name != "response_id"]
     sums = [func.coalesce(func.sum(per_person.c[name]), 0).label(name) for name in names]
     n, *numbers = session.execute(select(func.count(), *sums).select_from(per_person)).one()
@@ -251,7 +247,7 @@ def tally_all_marks(
 
 def tally_marks(session: Session, scope: Scope, kind: MeasureKind, by: Group | None) -> Tally:
     """What marks say of one kind: each respondent's marks are folded together first."""
-    per_person = _per_person(scope, [kind], by).subquery()
+    per_person = fold_marks(scope.municipality, scope.dialogue, [kind], by).subquery()
     said_column = per_person.c[f"{kind.value}_said"]
     members = [per_person.c[f"{kind.value}_{i}"] for i, _ in enumerate(MARK_MEMBERS[kind])]
     sums = [func.coalesce(func.sum(column), 0) for column in [said_column, *members]]
@@ -281,50 +277,3 @@ def tally_marks(session: Session, scope: Scope, kind: MeasureKind, by: Group | N
     if by not in MARK_AREAS:
         found.sizes = tally_sizes(session, scope, by)
     return found
-
-
-def _per_person(scope: Scope, kinds: Sequence[MeasureKind], by: Group | None) -> Select[Any]:
-    mine = (
-        MarkedPlace.municipality_id == scope.municipality.id,
-        MarkedPlace.dialogue_id == scope.dialogue.id,
-        MarkedPlace.is_counted.is_(True),
-        MarkedPlace.feeling == Feeling.UNSAFE,
-    )
-    columns: list[Any] = [MarkedPlace.response_id]
-    for kind in kinds:
-        said, members = _member_columns(kind)
-        named = [("said", said), *((str(i), member) for i, member in enumerate(members))]
-        columns += [
-            func.max(case((is_so, 1), else_=0)).label(f"{kind.value}_{name}")
-            for name, is_so in named
-        ]
-    if by not in MARK_AREAS:
-        return select(*columns).where(*mine).group_by(MarkedPlace.response_id)
-    return (
-        select(*columns, Area.code.label("area"))
-        .join(MarkArea, MarkArea.mark_id == MarkedPlace.id)
-        .join(Area, Area.id == MarkArea.area_id)
-        .where(
-            *mine,
-            Area.municipality_id == scope.municipality.id,
-            Area.kind == MARK_AREAS[by],
-        )
-        .group_by(MarkedPlace.response_id, Area.code)
-    )
-
-
-def _member_columns(
-    kind: MeasureKind,
-) -> tuple[ColumnElement[bool], Iterable[ColumnElement[bool]]]:
-    """Whether a mark says anything of the kind, and whether it says each member."""
-    if kind is MeasureKind.PLACE_KINDS:
-        kinds = [MarkedPlace.kind == member for member in MARK_MEMBERS[kind]]
-        return MarkedPlace.kind.is_not(None), kinds
-    stored = {
-        MeasureKind.REASONS: MarkedPlace.reasons,
-        MeasureKind.TIMES: MarkedPlace.times,
-        MeasureKind.SEASONS: MarkedPlace.seasons,
-    }
-    mask = type_coerce(stored[kind], Integer)
-    bits = [mask.op("&")(1 << i) != 0 for i, _ in enumerate(MARK_MEMBERS[kind])]
-    return mask != 0, bits
