@@ -148,8 +148,13 @@ def share_words(found: Proportion) -> str:
 
 
 def fewer(value: int | None, limit: int = MIN_RESPONDENTS) -> str:
-    """A count of people, or "färre än 5" under the limit; None is a count that is withheld."""
-    if value is None or value < limit:
+    """A count of people, or "färre än 5" under the limit; None is a count that is withheld.
+
+    What is withheld need not be small: it may only give a small one away.
+    """
+    if value is None:
+        return gettext("not shown")
+    if value < limit:
         return _joined(gettext("fewer than %(limit)s", limit=limit))
     return number(value)
 

@@ -297,10 +297,15 @@ def _suggestions(
             theme.title(),
             _axis(suggestion.why, told, wished),
             suggestion.is_likely,
-            tuple(suggestion.why),
+            tuple(word for word in suggestion.why if _stands(word, told, wished)),
         )
         for suggestion, theme in session.execute(statement)
     )
+
+
+def _stands(word: str, *texts: str) -> bool:
+    """Whether the word may be read: it may have been hidden since it made the machine say so."""
+    return any(word.casefold() in text for text in texts)
 
 
 def _axis(why: list[str], told: str, wished: str) -> Polarity:

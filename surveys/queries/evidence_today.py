@@ -12,7 +12,6 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.comparison_figures import ComparisonFigure, get_comparison_figure
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.figures import HOTSPOT_PREFIX, MapFinding, SurveyFigure, get_figure
@@ -55,7 +54,7 @@ def ask_again(session: Session, municipality: Municipality, evidence: Evidence) 
         figure = _figure_now(session, municipality, evidence)
     except (NotFound, InvalidInput):
         return Today(EvidenceState.GONE)
-    if figure.n < MIN_RESPONDENTS:
+    if figure.n < municipality.min_respondents:
         return Today(EvidenceState.GONE)
     is_same = _numbers(figure.as_json()) == _numbers(evidence.figures)
     return Today(EvidenceState.CURRENT if is_same else EvidenceState.CHANGED, figure)

@@ -30,6 +30,7 @@ from surveys.queries.masked import MaskedWords, masked_answer, masked_mark
 from surveys.queries.municipalities import list_named_places
 
 PAGE_SIZE = 50
+NEAR_STEP_M = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PlaceMention:
     name: str | None  # from the register
     words: MaskedWords | None
     near: str | None
-    near_m: int | None  # metres from the mark to that place, 0 inside its extent
+    near_m: int | None  # about so many metres from the mark to that place, 0 inside its extent
     on_map: bool
     reasons: tuple[PlaceReason, ...]
     times: tuple[TimeOfDay, ...]
@@ -180,7 +181,7 @@ def mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention:
         name=named.name if named else None,
         words=masked_mark(place),
         near=closest.named.name if closest else None,
-        near_m=(0 if closest.within else round(closest.distance_m)) if closest else None,
+        near_m=(0 if closest.within else _about(closest.distance_m)) if closest else None,
         on_map=place.lat is not None and is_point,
         reasons=tuple(member for member in PlaceReason if member in place.reasons),
         times=tuple(member for member in TimeOfDay if member in place.times),
@@ -188,6 +189,11 @@ def mention(place: MarkedPlace, register: Sequence[NamedPoint]) -> PlaceMention:
         kind=place.kind,
         is_safe=place.feeling is Feeling.SAFE,
     )
+
+
+def _about(metres: float) -> int:
+    """To the nearest hundred: finer, and marks could be told apart by a ring around a place."""
+    return max(NEAR_STEP_M, round(metres / NEAR_STEP_M) * NEAR_STEP_M)
 
 
 def _named_point(place: NamedPlace) -> NamedPoint:

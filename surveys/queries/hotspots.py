@@ -13,7 +13,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
-from surveys.privacy import MIN_RESPONDENTS, shown_count
+from surveys.privacy import shown_count
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
 
@@ -92,7 +92,7 @@ def get_map_state(session: Session, municipality: Municipality, dialogue: Dialog
     fingerprint = get_fingerprint(session, municipality, dialogue)
     n_then = run.n_marks + run.n_outside if run else 0
     return MapState(
-        latest=_summary(run) if run else None,
+        latest=_summary(run, municipality.min_respondents) if run else None,
         waiting_since=waiting.requested_at if waiting else None,
         failure=failed.failure if failed and (not run or failed.id > run.id) else None,
         is_stale=run is not None and run.settings.get("fingerprint") != fingerprint,
@@ -108,7 +108,7 @@ def get_latest_run(
 ) -> RunSummary | None:
     """The last finished analysis, or None where there is none yet."""
     run = _latest(session, municipality, dialogue, RunState.DONE)
-    return _summary(run) if run else None
+    return _summary(run, municipality.min_respondents) if run else None
 
 
 def get_map_parts(
@@ -206,7 +206,7 @@ def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogu
     return session.scalar(statement) or 0
 
 
-def _summary(run: HotspotRun) -> RunSummary:
+def _summary(run: HotspotRun, least: int) -> RunSummary:
     return RunSummary(
         id=run.id,
         computed_at=run.computed_at or run.requested_at,
@@ -218,15 +218,13 @@ def _summary(run: HotspotRun) -> RunSummary:
         n_outside=run.n_outside,
         data_hash=run.data_hash,
         hotspots=tuple(
-            _hotspot(hotspot)
-            for hotspot in run.hotspots
-            if hotspot.n_respondents >= MIN_RESPONDENTS
+            _hotspot(hotspot, least) for hotspot in run.hotspots if hotspot.n_respondents >= least
         ),
         has_map=run.map_html is not None,
     )
 
 
-def _hotspot(hotspot: Hotspot) -> HotspotSummary:
+def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
     return HotspotSummary(
         id=hotspot.id,
         rank=hotspot.rank,
@@ -238,17 +236,17 @@ def _hotspot(hotspot: Hotspot) -> HotspotSummary:
         relative_risk=hotspot.relative_risk,
         z=hotspot.z,
         p_value=hotspot.p_value,
-        reasons=_members(hotspot.reasons, PlaceReason),
-        times=_members(hotspot.times, TimeOfDay),
+        reasons=_members(hotspot.reasons, PlaceReason, least),
+        times=_members(hotspot.times, TimeOfDay, least),
     )
 
 
 def _members(
-    counts: Mapping[str, int], kinds: type[PlaceReason] | type[TimeOfDay]
+    counts: Mapping[str, int], kinds: type[PlaceReason] | type[TimeOfDay], least: int
 ) -> tuple[MemberCount, ...]:
     """Respondents per member: most first, those that are withheld last in their own order."""
     rows = [
-        MemberCount(member, shown_count(counts[member.value]))
+        MemberCount(member, shown_count(counts[member.value], least))
         for member in kinds
         if counts.get(member.value)
     ]

@@ -21,7 +21,6 @@ from surveys.limits import MAX_COUNT, MAX_SHORT, MAX_SOURCE, MAX_TITLE
 from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
-from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.comparison_figures import ComparisonFigure
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.evidence import get_evidence_row
@@ -160,7 +159,7 @@ def freeze_found(
     found_in = evidence.dialogue
     if found_in is None:
         raise NotFound("dialogue")
-    if found.n < MIN_RESPONDENTS:
+    if found.n < evidence.municipality.min_respondents:
         raise InvalidInput("too_few", "figure")
     wording = words(found)
     evidence.kind = _kind_of(found)

@@ -1,16 +1,19 @@
 """What a person decides about the masking of one answer; it is kept when the rules get better."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.drafts.unmasking import UnmaskReason
 from surveys.errors import InvalidInput, NotFound
 from surveys.limits import MAX_HIDDEN
+from surveys.models.account import User
 from surveys.models.municipality import Municipality
 from surveys.models.response import DESTROYED_TEXT, Answer, MarkedPlace, Response
 from surveys.services.masking import mask_answer, mask_mark
-from surveys.services.unmasking import AnswerAddress
+from surveys.services.unmasking import AnswerAddress, check_last_day, log_original
 from surveys.text.masking_by_hand import has_words
 
 
@@ -19,10 +22,14 @@ def hide_words(
 ) -> int:
     """Hide ``words`` in every text of the answer; return in how many they stood.
 
-    Raise InvalidInput ``required`` for nothing, ``not_in_text`` where they stand nowhere, NotFound.
+    Raise InvalidInput ``required`` for nothing, ``not_in_text`` where they stand in no masked text
+    (what is masked already must not be found by guessing), NotFound.
     """
     kept = _kept(words)
-    rows = _with_words(session, municipality, address, kept)
+    found = _with_words(session, municipality, address, kept)
+    rows = [row for row in found if has_words(_shown(row), kept)]
+    if not rows:
+        raise InvalidInput("not_in_text", "words")
     for row in rows:
         row.hidden_words = [*_without(row.hidden_words, kept), kept]
         row.told_words = _without(row.told_words, kept)
@@ -32,18 +39,28 @@ def hide_words(
 
 
 def show_words(
-    session: Session, municipality: Municipality, address: AnswerAddress, words: str
+    session: Session,
+    municipality: Municipality,
+    address: AnswerAddress,
+    words: str,
+    account: User,
+    *,
+    now: datetime,
 ) -> int:
     """Give back ``words``, which the masking took by mistake or somebody had hidden.
 
-    Raise as ``hide_words``.
+    It is a look at the original, and logged as one. Raise InvalidInput ``required``,
+    ``not_in_text`` where they stand nowhere and ``past_gallring``, NotFound.
     """
+    check_last_day(session, municipality, address.dialogue, now=now)
     kept = _kept(words)
     rows = _with_words(session, municipality, address, kept)
     for row in rows:
         row.hidden_words = _without(row.hidden_words, kept)
         row.told_words = [*_without(row.told_words, kept), kept]
         _mask(row)
+    reason = UnmaskReason.CHECK_MASKING.value
+    log_original(session, municipality, account, address, reason, now=now)
     session.flush()
     return len(rows)
 
@@ -86,6 +103,10 @@ def _with_words(
 
 def _without(kept: Iterable[str], words: str) -> list[str]:
     return [each for each in kept if each.casefold() != words.casefold()]
+
+
+def _shown(row: Answer | MarkedPlace) -> str:
+    return (row.masked_text if isinstance(row, Answer) else row.masked_words) or ""
 
 
 def _mask(row: Answer | MarkedPlace) -> None:

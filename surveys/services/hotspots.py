@@ -21,6 +21,7 @@ from maps.labels import Label
 from maps.mark_scan import ScanArea
 from maps.places import NamedPoint, distance_m, nearest
 from maps.render import MapDocument
+from maps.surface import Settings
 from surveys.days import whole_hour
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
@@ -59,6 +60,7 @@ class RunInput:
     labels: tuple[Label, ...]
     register: tuple[NamedPoint, ...]
     narrow: tuple[NamedPoint, ...]  # the register without localities and districts
+    min_respondents: int  # fewer than so many persons are not told of any area or cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def read_input(session: Session, municipality: Municipality, dialogue: Dialogue)
             for point, place in zip(points, register, strict=True)
             if place.kind not in WIDE_KINDS
         ),
+        min_respondents=municipality.min_respondents,
     )
 
 
@@ -120,6 +123,7 @@ def analyse_run(data: RunInput) -> RunOutput:
             data.marks.located,
             outline=data.outline,
             people=[source.people for source in data.people],
+            settings=Settings(min_respondents=data.min_respondents),
         )
     except GridTooLarge:
         return RunOutput(data, None, {}, None, "grid_too_large")

@@ -45,12 +45,33 @@ def unmask(
         raise InvalidInput("reason_words_missing", "words")
     if len(words) > MAX_REASON:
         raise InvalidInput("too_long", "words")
-    until = originals_until(session, municipality, address.dialogue)
-    if until is not None and swedish_day(now) > until:
-        raise InvalidInput("past_gallring", "reason")
+    check_last_day(session, municipality, address.dialogue, now=now)
     originals = read_originals(session, municipality, address.dialogue, address.response_id)
     if not originals:
         raise NotFound("original")
+    log_original(session, municipality, account, address, _reason(draft.reason, words), now=now)
+    return originals
+
+
+def check_last_day(
+    session: Session, municipality: Municipality, dialogue: Dialogue, *, now: datetime
+) -> None:
+    """Raise InvalidInput ``past_gallring`` after the last day for originals of ``dialogue``."""
+    until = originals_until(session, municipality, dialogue)
+    if until is not None and swedish_day(now) > until:
+        raise InvalidInput("past_gallring", "reason")
+
+
+def log_original(
+    session: Session,
+    municipality: Municipality,
+    account: User,
+    address: AnswerAddress,
+    reason: str,
+    *,
+    now: datetime,
+) -> None:
+    """Write into the log that ``account`` has read words of the answer that were masked."""
     record_access(
         session,
         municipality,
@@ -59,6 +80,9 @@ def unmask(
         now=now,
         dialogue=address.dialogue,
         response_id=address.response_id,
-        reason=f"{draft.reason.value}: {words}" if words else draft.reason.value,
+        reason=reason,
     )
-    return originals
+
+
+def _reason(reason: UnmaskReason, words: str) -> str:
+    return f"{reason.value}: {words}" if words else reason.value

@@ -11,6 +11,11 @@ from surveys.models.coding import Coding
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.permissions import StaffRole
+from surveys.services.hand_masking import hide_words
+from surveys.services.suggestion_requests import request_suggestions
+from surveys.services.suggestions import suggest_now
+from surveys.services.unmasking import AnswerAddress
+from tests.conftest import NOW
 from tests.factories.coding import make_codebook
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
@@ -73,6 +78,20 @@ def test_only_masked_text_is_shown(coder: PageClient) -> None:
     assert "<b>Stökigt</b>" in shown.words("blockquote")
     assert not shown.soup.select("blockquote b")
     assert NOISE_TEXT not in shown.text
+
+
+def test_a_word_that_is_hidden_is_no_longer_told_as_the_reason_of_a_suggestion(
+    coder: PageClient, session: Session, answers: list[Response]
+) -> None:
+    here, dialogue = answers[1].municipality, answers[1].dialogue
+    run = request_suggestions(session, here, dialogue, now=NOW)
+    suggest_now(session, here, run.id, now=NOW)
+    session.commit()
+    page = f"{HERE}?svar={answers[1].id}"
+    assert coder.get(page).text.count("Mörkt") > 1
+    hide_words(session, here, AnswerAddress(dialogue, answers[1].id), "Mörkt")
+    session.commit()
+    assert "Mörkt" not in coder.get(page).html
 
 
 def test_nothing_ticked_is_told_and_what_was_wrong_stays(coder: PageClient) -> None:

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveys.models.account import User
-from surveys.models.dialogue import Dialogue
+from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
 from surveys.queries.evidence import list_evidence
 from surveys.services.counts import count_response
+from tests.factories.answers import give
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT
@@ -197,3 +198,17 @@ def test_the_administrator_sees_no_evidence(
     client = sign_in(make_account(session, municipality, StaffRole.ADMINISTRATOR))
     client.get(LIST, status=403)
     client.get(LIST + "ny-kalla", status=403)
+
+
+def test_what_is_withheld_beside_a_small_number_is_not_said_to_be_small(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    dialogue = make_dialogue(session, municipality)
+    for channel, times in ((Channel.WEB, 40), (Channel.PAPER, 12), (Channel.MEETING, 3)):
+        give(session, dialogue, times, q1="4", channel=channel)
+    session.commit()
+    press(analyst, "q1")
+    session.rollback()
+    (use,) = list_evidence(session, municipality)
+    assert "på webben 40, på papper visas inte, på ett möte visas inte." in use.evidence.method
+    assert "färre än" not in use.evidence.method

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
@@ -89,3 +91,27 @@ def test_the_police_read_the_masked_text(
     page = client.get(PAGE)
     assert page.words("blockquote") == "Ring mig på telefonnummer om lamporna"
     assert "070-174" not in page.html
+
+
+def test_reading_what_people_write_while_the_dialogue_is_open_is_logged(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    make_response(session, dialogue, {3: (None, "lampor")})
+    session.commit()
+    staff.get(PAGE)
+    session.rollback()
+    here = AccessRecord.municipality_id == dialogue.municipality_id
+    kinds = list(session.scalars(select(AccessRecord.kind).where(here)))
+    assert kinds == [AccessKind.RUNNING_RESULTS]
+
+
+def test_no_mark_is_told_apart_by_its_metres_to_a_place(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    for step in (0.0047, 0.0051):  # 523 and 567 metres
+        pin = mark(STATION[0] + step, STATION[1])
+        make_response(session, dialogue, {3: (None, "lampor")}, [pin])
+    session.commit()
+    said = staff.get(PAGE).all_words("article")
+    metres = {words.split(" meter ")[0].rsplit(" ", 1)[1] for words in said}
+    assert metres <= {"500", "600"}

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
@@ -217,3 +218,36 @@ def test_density_is_never_called_a_hotspot(staff: PageClient, run: HotspotRun) -
     assert page.words("#list") == "Täthet: områden som sticker ut"
     assert "Inga hotspots pekas ut: det är inte känt hur många som bor var." in page.text
     assert page.text.lower().count("hotspot") == 1
+
+
+def test_looking_at_the_map_of_an_open_dialogue_is_logged(
+    staff: PageClient, session: Session, run: HotspotRun
+) -> None:
+    here = AccessRecord.municipality_id == run.municipality_id
+    for path in (f"{PAGE}/{run.id}/karta.js", PAGE):  # once an hour, whichever came first
+        staff.get(path)
+        session.rollback()
+        kinds = list(session.scalars(select(AccessRecord.kind).where(here)))
+        assert kinds == [AccessKind.RUNNING_RESULTS]
+
+
+def test_the_map_keeps_the_limit_that_the_municipality_has_decided(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    dialogue.municipality.min_respondents = 13
+    make_cluster(session, dialogue, persons=12)
+    run = request_run(session, dialogue.municipality, dialogue, now=NOW)
+    compute_run(session, dialogue.municipality, run.id, now=NOW)
+    session.commit()
+    assert run.settings["min_respondents"] == 13
+    assert not run.hotspots
+    assert "färre än 13 personer" in staff.get(PAGE).text
+
+
+def test_a_higher_limit_holds_for_maps_that_were_computed_before_it(
+    staff: PageClient, session: Session, run: HotspotRun
+) -> None:
+    (area,) = run.hotspots
+    run.dialogue.municipality.min_respondents = area.n_respondents + 1
+    session.commit()
+    assert not staff.get(PAGE).soup.select(f"#omrade-{area.rank}")

@@ -148,6 +148,31 @@ def test_words_are_hidden_everywhere_in_the_answer_and_given_back(
     assert "Anna" not in said
 
 
+def test_giving_words_back_is_a_look_at_the_original(
+    staff: PageClient, session: Session, clock: Clock, response: Response, answer: str
+) -> None:
+    token = staff.get(f"{answer}/dolj").fields()["csrf_token"]
+    staff.post(f"{answer}/visa", {"csrf_token": token, "words": "Nygatan 3"}, 303)
+    (look,) = looks(session)
+    assert (look.response_id, look.reason) == (response.id, "check_masking")
+    notice = PrivacyNotice(
+        municipality_id=response.municipality_id, controllers="Kommunen", originals_months=12
+    )
+    session.add(notice)
+    session.commit()
+    clock.now = datetime(2024, 9, 1, 12, tzinfo=UTC)
+    staff.post(f"{answer}/visa", {"csrf_token": token, "words": "Anna Karlsson"}, 422)
+    assert "Anna" not in staff.get(answer).html
+
+
+def test_what_is_masked_is_not_found_by_guessing_words_to_hide(
+    staff: PageClient, answer: str
+) -> None:
+    token = staff.get(f"{answer}/dolj").fields()["csrf_token"]
+    page = staff.post(f"{answer}/dolj", {"csrf_token": token, "words": "Anna Karlsson"}, 422)
+    assert "Orden står inte i svaret." in page.text
+
+
 def test_words_that_do_not_stand_there_are_told(staff: PageClient, answer: str) -> None:
     token = staff.get(f"{answer}/dolj").fields()["csrf_token"]
     page = staff.post(f"{answer}/dolj", {"csrf_token": token, "words": "Ånge"}, 422)

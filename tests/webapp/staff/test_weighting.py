@@ -120,3 +120,15 @@ def test_the_police_see_no_small_group(
 
 def test_an_unknown_way_to_weigh_is_not_found(staff: PageClient, dialogue: Dialogue) -> None:
     staff.get(f"{PAGE}?mot=allt", 404)
+
+
+def test_a_base_that_is_not_told_is_not_told_by_its_effective_number_either(
+    sign_in: SignIn, session: Session, municipality: Municipality, dialogue: Dialogue
+) -> None:
+    make_population(session, municipality)
+    answer(session, dialogue, women=20, men=20)
+    give(session, dialogue, 3, q2="ja", age_band=BANDS[0], gender=Gender.WOMAN)
+    session.commit()
+    page = sign_in(make_account(session, municipality, StaffRole.POLICE)).get(PAGE)
+    assert "n = visas inte, effektivt visas inte." in page.words("section[aria-labelledby=q2]")
+    assert "n = 200, effektivt" in page.words("section[aria-labelledby=q1]")

@@ -8,6 +8,7 @@ from surveys.queries.free_text import list_free_text
 from surveys.queries.suspicions import summarise_left_out
 from webapp.access import requires
 from webapp.extensions import db
+from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
@@ -23,6 +24,7 @@ def free_text(slug: str) -> str:
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     search = request.args.get(SEARCH_FIELD, "")[:MAX_SEARCH].strip()
+    log_looks([dialogue], has_below=False)
     page = list_free_text(session, municipality, dialogue, search=search, page=_page_number())
     return render_template(
         "staff/free_text.html",

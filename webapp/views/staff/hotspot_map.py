@@ -15,6 +15,7 @@ from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_run
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
@@ -28,6 +29,7 @@ def hotspot_map(slug: str) -> str:
     """The latest map with its settings, and the same content as a list."""
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
+    log_looks([dialogue], has_below=False)
     state = get_map_state(session, municipality, dialogue)
     run = state.latest
     return render_template(
@@ -89,6 +91,7 @@ def _map_part(slug: str, run_id: int, part: str, mimetype: str) -> Response:
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     parts = get_map_parts(session, municipality, dialogue, run_id)
+    log_looks([dialogue], has_below=False)
     response = Response(getattr(parts, part), mimetype=mimetype)
     # The same data give the same map; asked for again each time, because permissions change.
     response.headers["ETag"] = quote_etag(f"{run_id}-{part}-{parts.data_hash[:16]}")

@@ -14,6 +14,7 @@ from surveys.services.map_exports import MAKE_EXPORTS, request_exports
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.looks import log_looks
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
@@ -53,6 +54,7 @@ def map_file(slug: str, run_id: int, kind: str) -> Response:
     get_map_parts(session, municipality, dialogue, run_id)  # the run is this dialogue's, or 404
     chosen = ExportFormat(kind)
     export = get_export(session, municipality, run_id, chosen)
+    log_looks([dialogue], has_below=False)
     response = Response(export.content, mimetype=MIMETYPES[chosen])
     name = f"{municipality.slug}-{dialogue.slug}-karta.{chosen.value}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -129,7 +129,8 @@ def show_in_answer(slug: str, response: uuid.UUID) -> Answer:
     """Give back words that the masking took by mistake, or that somebody had hidden."""
     with unit_of_work() as session:
         address = _address(slug, response)
-        show_words(session, current_municipality(), address, request.form.get("words", ""))
+        words, account = request.form.get("words", ""), signed_in_account()
+        show_words(session, current_municipality(), address, words, account, now=now())
     return done("staff.one_answer", _("The words are shown again."), slug=slug, response=response)
 
 

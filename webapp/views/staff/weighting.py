@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 from flask_security import current_user
 
 from surveys.permissions import Permission
-from surveys.privacy import MIN_CROSSED
+from surveys.privacy import Limits, limits_of
 from surveys.queries.crosstabs import Crosstab, Group, make_crosstab
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.representation import Division, GroupShare, list_representation
@@ -85,7 +85,7 @@ def weighting(slug: str) -> str:
         found=found,
         refusal=str(REFUSALS[found.refusal]) if found.refusal else "",
         thin=[group_words(group) for group in found.thin],
-        facts=_facts(found, sees_rows=bool(sees_rows)),
+        facts=_facts(found, limits_of(here), sees_rows=bool(sees_rows)),
         plans=_plans(found),
         panels=[_panel(each, tables[each.position]) for each in found.questions if each.rows],
         divisions=[(str(DIVISIONS[each.by]), each, _groups(each)) for each in divisions],
@@ -93,7 +93,8 @@ def weighting(slug: str) -> str:
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
     )
-    log_looks((dialogue,), has_below=_has_below(tables, divisions, sees_rows=bool(sees_rows)))
+    few = limits_of(here).min_crossed if sees_rows else 0
+    log_looks((dialogue,), has_below=_has_below(tables, divisions, few))
     return page
 
 
@@ -116,7 +117,7 @@ def _plans(found: Weighting) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _facts(found: Weighting, *, sees_rows: bool) -> list[tuple[str, str]]:
+def _facts(found: Weighting, limits: Limits, *, sees_rows: bool) -> list[tuple[str, str]]:
     """What the weights did and cost, as words and values."""
     weights = found.weights
     if weights is None or found.population is None:
@@ -127,7 +128,7 @@ def _facts(found: Weighting, *, sees_rows: bool) -> list[tuple[str, str]]:
         if n_trimmed == 0
         else number(n_trimmed)
         if sees_rows
-        else fewer(n_trimmed, MIN_CROSSED)
+        else fewer(n_trimmed, limits.min_crossed)
     )
     facts = [
         (_("Answers"), number(found.n_respondents)),
@@ -157,12 +158,13 @@ def _panel(question: WeightedQuestion, table: Crosstab) -> WeightedPanel:
         pairs.append(Pair(row_words(row.key), raw_mark, weighted, note))
         change = points(moved, 1) if weighted.is_drawn else EN_DASH
         rows.append((row_words(row.key), raw_mark.words, weighted.words, change))
-    first = question.rows[0].weighted
+    n, effective = table.columns[0].n, question.rows[0].weighted.n_effective
     return WeightedPanel(
         position=question.position,
         wording=table.wording or "",
-        n=number(table.columns[0].n) if table.columns[0].n is not None else _("not shown"),
-        n_effective=number(first.n_effective),
+        n=number(n) if n is not None else _("not shown"),
+        # It is close to the number that is not shown.
+        n_effective=number(effective) if n is not None else _("not shown"),
         pairs=tuple(pairs),
         rows=tuple(rows),
     )
@@ -199,13 +201,9 @@ def _ratio_words(group: GroupShare) -> str:
     )
 
 
-def _has_below(
-    tables: dict[int, Crosstab], divisions: tuple[Division, ...], *, sees_rows: bool
-) -> bool:
-    """Whether a number under the limit was shown, which only those who may see rows are."""
+def _has_below(tables: dict[int, Crosstab], divisions: tuple[Division, ...], few: int) -> bool:
+    """Whether a number under ``few`` was shown: 0 for those who may not see rows."""
     if any(table.has_below for table in tables.values()):
         return True
     groups = [each.found for division in divisions for each in division.groups]
-    return sees_rows and any(
-        found is not None and 0 < found.among.count < MIN_CROSSED for found in groups
-    )
+    return any(found is not None and 0 < found.among.count < few for found in groups)
