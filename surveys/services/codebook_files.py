@@ -24,6 +24,11 @@ REQUIRED_COLUMN = "code"
 PARENT_COLUMN = "parent"
 FILE_COLUMNS = (*COLUMNS, PARENT_COLUMN)
 _CODE = re.compile(r"[a-z0-9_]+")
+# Put before what a spreadsheet would take for a formula when the codebook was taken out.
+_APOSTROPHE = re.compile(
+    r"^'(?=\s*[=+\-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+    r"\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}])"
+)
 
 
 class CodebookRefused(InvalidInput):
@@ -122,7 +127,7 @@ def _draft(row: TableRow, old: Theme | None, kept_parent: str | None) -> ThemeDr
     was = draft_of(old) if old else ThemeDraft("")
 
     def cell(column: str, before: str) -> str:
-        return clean_text(row.cells[column]) if column in row.cells else before
+        return clean_text(_APOSTROPHE.sub("", row.cells[column])) if column in row.cells else before
 
     return ThemeDraft(
         name=cell("name_sv", was.name),

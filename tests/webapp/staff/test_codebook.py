@@ -156,6 +156,18 @@ def test_what_is_taken_out_can_be_taken_in_again(staff: PageClient) -> None:
     assert "0 nya, 0 ändrade, 17 som förut" in staff.get(HERE).text
 
 
+def test_a_theme_s_name_is_no_formula_in_the_file_and_comes_back_as_it_was(
+    staff: PageClient, session: Session
+) -> None:
+    upload(staff, b"code,name_sv,definition_sv\nny,=1+1,'-citat\n", 303)
+    file = staff.get(f"{HERE}.csv")
+    rows = {r["code"]: r for r in csv.DictReader(io.StringIO(file.html.lstrip("\ufeff")))}
+    assert rows["ny"]["name_sv"] == "'=1+1"
+    upload(staff, file.response.get_data(), 303)
+    assert "0 nya, 0 ändrade, 18 som förut" in staff.get(HERE).text
+    assert staff.get(theme_page(session, "ny")).heading == "=1+1"
+
+
 FAULTY = (
     ("code,name_sv,parent\na,A,b\nb,B,c\nc,C,a\n", ("Rad 2", "Rad 3", "Rad 4", "under sig självt")),
     ("code,name_sv\nny,Hundar\nny,Katter\n", ("Rad 3", "står redan på rad 2")),

@@ -18,6 +18,7 @@ from surveys.text.csv_table import UnusableFile, read_table
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.commands.import_messages import file_message, row_message
+from webapp.exports.csv_files import neutral
 from webapp.extensions import db
 from webapp.forms.codebook import CodebookFileForm
 from webapp.tenancy import current_municipality
@@ -40,7 +41,8 @@ def codebook_file() -> Response:
     writer.writerow(FILE_COLUMNS)
     for theme in list_themes(db.session(), municipality):
         words = (theme.title(), theme.definition, theme.counts, theme.does_not_count)
-        writer.writerow([theme.code, *words, theme.parent.code if theme.parent else ""])
+        cells = [neutral(word) for word in words]
+        writer.writerow([theme.code, *cells, theme.parent.code if theme.parent else ""])
     # With a byte order mark: without one Excel reads å, ä and ö as something else.
     response = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
     name = f"kodbok-{municipality.slug}.csv"
