@@ -18,7 +18,6 @@ MAY_READ = {
     "surveys/services/count_checks.py": "counts that there is one",
     "surveys/queries/response_rows.py": "tells that there is one, and gives out the masked form",
     "surveys/queries/result_editions.py": "counts that there is one",
-    "surveys/queries/tallies.py": "counts that there is one",
     "surveys/services/responses.py": "takes it in",
     "surveys/services/imports.py": "takes it in",
 }
