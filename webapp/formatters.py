@@ -115,8 +115,9 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return EN_DASH
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    with localcontext(rounding=ROUND_HALF_UP):  # 82,5 is read as 83, not as the even 82
-        text: str = format_decimal(value, format=pattern, locale=_locale())
+    # 82,5 is read as 83, not as the even 82; nor is 56,5 read as 56 for being 56,4999… in binary.
+    with localcontext(rounding=ROUND_HALF_UP):
+        text: str = format_decimal(round(value, 9), format=pattern, locale=_locale())
     return text.replace("-", MINUS).replace(" ", NO_BREAK)
 
 

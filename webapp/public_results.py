@@ -19,7 +19,7 @@ from surveys.models.response import (
 from surveys.queries.result_editions import ResultEditionView
 from surveys.services.result_tables import CHANNELS, THEMES
 from surveys.statistics.proportions import Proportion, estimate_share
-from webapp.formatters import number, share
+from webapp.formatters import number, share_words
 from webapp.result_words import class_words, table_title
 
 # The series of a question: answers that may be added to one base.
@@ -161,7 +161,7 @@ def _lead(rows: Mapping[tuple[str, ...], int]) -> str:
 
 def _of(found: Proportion) -> str:
     counted = _("%(k)s of %(n)s", k=number(found.count), n=number(found.n))
-    return counted if found.is_small else f"{counted} ({share(found.share)})"
+    return counted if found.is_small else f"{counted}, {share_words(found)},"
 
 
 def _bar(label: str, key: str, rows: Mapping[tuple[str, ...], int], palette: str) -> Bar:

@@ -11,7 +11,6 @@ from webapp.formatters import EN_DASH, day_range, number, share
 from webapp.labels import label
 from webapp.round_words import (
     BREAKS,
-    NOT_COMPARED,
     difference_words,
     heading_of,
     p_words,
@@ -19,6 +18,7 @@ from webapp.round_words import (
     test_words,
     told_words,
     verdict_words,
+    why_not_words,
 )
 
 
@@ -57,6 +57,7 @@ class Panel:
     pairs: tuple[Pair, ...]
     rows: tuple[tuple[str, ...], ...]  # of the table
     is_family: bool
+    is_tested: bool  # some row has a p-value
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,11 @@ def panel(measure: ComparedMeasure) -> Panel:
         wordings=tuple(text for text in wordings if text),
         ns=(_n(measure.n_earlier), _n(measure.n_later)),
         breaks=tuple(str(BREAKS[each]) for each in measure.breaks),
-        why_not=str(NOT_COMPARED[common]) if common else "",
+        why_not=why_not_words(common, measure.measure) if common else "",
         pairs=tuple(_pair(row, "" if common else verdict_words(row)) for row in measure.rows),
         rows=tuple(_table_row(row, is_family=measure.code is None) for row in measure.rows),
         is_family=measure.code is None,
+        is_tested=any(row.difference is not None for row in measure.rows),
     )
 
 

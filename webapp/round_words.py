@@ -12,6 +12,7 @@ from surveys.queries.weighting import GroupName, WeightingPlan
 from surveys.statistics.comparison import Difference, DifferenceTest
 from webapp.formatters import EN_DASH, MINUS, NO_BREAK, number, share_words
 from webapp.labels import label
+from webapp.table_words import THEMES
 
 ROWS: dict[str, LazyString] = {
     UNSAFE: _l("Rather or very unsafe"),
@@ -125,7 +126,14 @@ def verdict_words(row: ComparedRow) -> str:
         if row.holds
         else _("The difference may be chance.")
     )
-    return f"{difference_words(row.difference)}, {p_words(p_value)}. {said}"
+    return f"{difference_words(row.difference, 1)}, {p_words(p_value)}. {said}"
+
+
+def why_not_words(why_not: NotCompared, measure: str) -> str:
+    """Why there is no difference; themes are missing where nobody has coded the answers."""
+    if why_not is NotCompared.NO_ANSWERS and measure in THEMES:
+        return _("The answers of one of the rounds have not been coded.")
+    return str(NOT_COMPARED[why_not])
 
 
 def test_words(test: DifferenceTest) -> str:

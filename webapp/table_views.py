@@ -9,7 +9,16 @@ from surveys.queries.measures import UNSAFE
 from surveys.queries.table_shapes import Cell, Column, Crosstab, Row
 from surveys.statistics.proportions import Proportion
 from webapp.formatters import EN_DASH, interval, number, share
-from webapp.table_words import column_words, group_words, is_scale, measure_words, row_words
+from webapp.table_words import (
+    base_words,
+    column_words,
+    foot_rows,
+    group_words,
+    is_of_themes,
+    is_scale,
+    measure_words,
+    row_words,
+)
 
 MOST_GROUPS = 12  # more are a table and no picture
 MOST_ROWS = 8
@@ -75,6 +84,10 @@ class TableView:
     foot: tuple[tuple[str, tuple[str, ...]], ...]
     bars: tuple[GroupBar, ...]
     plots: tuple[IntervalPlot, ...]
+    n_not_drawn: int  # answers that the plots leave to the table
+    base: str  # whose shares they are
+    is_of_themes: bool
+    is_empty: bool  # nobody gave any of these answers
     n_withheld: int
     is_multiple: bool
     is_overlapping: bool
@@ -84,6 +97,7 @@ class TableView:
 
 def view_table(table: Crosstab) -> TableView:
     """``table`` in words, with the figures that may be drawn of it."""
+    is_empty = table.columns[0].n == 0 if table.columns else True
     return TableView(
         title=measure_words(table),
         split=group_words(table.by) if table.by is not None else "",
@@ -94,8 +108,12 @@ def view_table(table: Crosstab) -> TableView:
             if not table.is_multiple or _is_named(table, i)
         ),
         foot=_foot(table),
-        bars=_bars(table) if is_scale(table) else (),
+        bars=_bars(table) if is_scale(table) and not is_empty else (),
         plots=() if is_scale(table) else _plots(table),
+        n_not_drawn=0 if is_scale(table) or not table.is_multiple else _n_not_drawn(table),
+        base=base_words(table),
+        is_of_themes=is_of_themes(table),
+        is_empty=is_empty,
         n_withheld=table.n_withheld,
         is_multiple=table.is_multiple,
         is_overlapping=table.is_overlapping,
@@ -125,20 +143,9 @@ def _share(found: Proportion) -> str:
 
 
 def _foot(table: Crosstab) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    lines = [
-        (_("Base (n)"), [column.n for column in table.columns]),
-        (_("Don't know"), [column.n_dont_know for column in table.columns]),
-        (_("In their own words"), [column.n_words for column in table.columns]),
-        (_("Skipped"), [column.n_missing for column in table.columns]),
-        (_("In another form"), [column.n_other_series for column in table.columns]),
-        (_("All in the group"), [column.n_respondents for column in table.columns]),
-    ]
-    if table.question_code is None:
-        lines = [lines[0], (_("Said nothing of it"), lines[3][1]), lines[5]]
-    told = [(words, numbers) for words, numbers in lines if any(n != 0 for n in numbers)]
     return tuple(
         (words, tuple(_("not shown") if n is None else number(n) for n in numbers))
-        for words, numbers in told
+        for words, numbers in foot_rows(table)
         if not all(n is None for n in numbers) or words == _("Base (n)")
     )
 
@@ -174,7 +181,7 @@ def _bar(table: Crosstab, column: Column) -> GroupBar:
 
 def _headline(column: Column, cell: Cell) -> str:
     if column.withheld is not None or cell.count is None:
-        return _("Too few answers to show")
+        return _("not shown").capitalize()
     if cell.share is None:
         return EN_DASH
     if cell.share.is_small:
@@ -204,6 +211,11 @@ def _plots(table: Crosstab) -> tuple[IntervalPlot, ...]:
         pairs = [(column_words(table.by, c), table.cell(row.key, c.key)) for c in columns]
         plots += _plot(row_words(table, row), pairs)
     return tuple(plots)
+
+
+def _n_not_drawn(table: Crosstab) -> int:
+    given = [row for row in _leaves(table) if table.cell(row.key).count]
+    return max(0, len(given) - MOST_ROWS)
 
 
 def _plot(title: str, pairs: list[tuple[str, Cell]]) -> list[IntervalPlot]:

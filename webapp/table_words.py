@@ -1,5 +1,6 @@
 """The words of crossed tables: what rows, columns, measures and splits are called."""
 
+from babel import Locale, UnknownLocaleError
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -50,6 +51,7 @@ _AGE_GROUPS: dict[str, LazyString] = {
     AgeGroup.ADULT: _l("Adults (25 to 64)"),
     AgeGroup.OLD: _l("Old (65 and over)"),
 }
+THEMES = ("problems", "wishes")
 _MEMBERS = {
     "reasons": PlaceReason,
     "times": TimeOfDay,
@@ -81,11 +83,19 @@ def key_words(by: Group | None, key: str, title: str | None = None) -> str:
     if by is Group.WEEK:
         return _("Week %(week)s %(year)s", week=int(key[6:]), year=key[:4])
     if by is Group.LANGUAGE:
-        return _LANGUAGES.get(key, key)
+        return _LANGUAGES.get(key) or _other_language(key)
     if by is Group.AGE_GROUP and key in _AGE_GROUPS:
         return str(_AGE_GROUPS[key])
     kinds = {Group.GENDER: Gender, Group.AGE_BAND: AgeBand, Group.CHANNEL: Channel}
     return label(kinds[by](key)) if by in kinds else key
+
+
+def _other_language(code: str) -> str:
+    """The own name of a language that we have no pages in, where Babel knows it."""
+    try:
+        return (Locale.parse(code, sep="-").get_display_name() or code).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def measure_words(table: Crosstab) -> str:
@@ -103,3 +113,42 @@ def group_words(by: Group) -> str:
 def is_scale(table: Crosstab) -> bool:
     """Whether the rows are the answers of the scale."""
     return table.question_kind is QuestionKind.SCALE
+
+
+def is_of_themes(table: Crosstab) -> bool:
+    """Whether the rows are themes, which people give to answers one by one."""
+    return table.measure in THEMES
+
+
+def base_words(table: Crosstab) -> str:
+    """Whose share a share is."""
+    if is_of_themes(table):
+        return _("The answers that somebody has coded. Those not coded yet stand beside them.")
+    if table.question_code is None:
+        return _("Those who said any of it. Those who said nothing of it stand beside them.")
+    if table.question_kind is QuestionKind.TEXT:
+        return _("All in the group.")
+    return _(
+        "Those who answered the question. Those who skipped it, answered don't know or only"
+        " wrote something stand beside it."
+    )
+
+
+def foot_rows(table: Crosstab) -> list[tuple[str, list[int | None]]]:
+    """What stands outside the answers: bases, don't know, skipped; lines of zeros left out.
+
+    The base is there even where it is 0: it is what tells that the answers are of another form.
+    """
+    lines = [
+        (_("Base (n)"), [column.n for column in table.columns]),
+        (_("Don't know"), [column.n_dont_know for column in table.columns]),
+        (_("In their own words"), [column.n_words for column in table.columns]),
+        (_("Skipped"), [column.n_missing for column in table.columns]),
+        (_("In another form"), [column.n_other_series for column in table.columns]),
+        (_("All in the group"), [column.n_respondents for column in table.columns]),
+    ]
+    if table.question_code is None:
+        outside = _("Not coded") if is_of_themes(table) else _("Said nothing of it")
+        lines = [lines[0], (outside, lines[3][1]), lines[5]]
+    base, *others = lines
+    return [base, *(line for line in others if any(n != 0 for n in line[1]))]

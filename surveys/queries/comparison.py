@@ -29,6 +29,7 @@ from surveys.queries.rounds import (
 from surveys.statistics.comparison import SIGNIFICANCE, Difference, compare_shares, holm_adjusted
 
 FAMILIES = ("problems", "wishes", "reasons")
+OTHER_WAYS = 0.2  # of the answers, by other ways: enough to move a share by some points
 
 
 class NotCompared(enum.Enum):
@@ -53,8 +54,11 @@ class ComparedRow:
 
     @property
     def holds(self) -> bool:
-        """Whether chance alone would seldom give the difference, the other rows considered."""
-        if self.difference is None:
+        """Whether chance alone would seldom give the difference, the other rows considered.
+
+        Test and interval must both say so: near the limit the two may differ.
+        """
+        if self.difference is None or not self.difference.is_clear_of_zero:
             return False
         p_value = self.difference.p_value if self.adjusted_p is None else self.adjusted_p
         return p_value < SIGNIFICANCE
@@ -89,6 +93,17 @@ class Comparison:
     families: tuple[ComparedMeasure, ...]
     only_once: tuple[str, ...]
     has_below: bool
+
+    @property
+    def is_by_other_ways(self) -> bool:
+        """Whether at least a fifth of the answers came in by other ways than in the other round."""
+        shares = [
+            {way.channel: way.share or 0.0 for way in each.channels}
+            for each in (self.earlier, self.later)
+        ]
+        ways = shares[0].keys() | shares[1].keys()
+        apart = sum(abs(shares[0].get(way, 0.0) - shares[1].get(way, 0.0)) for way in ways) / 2
+        return all(shares) and apart >= OTHER_WAYS
 
 
 class _Pair(NamedTuple):

@@ -37,6 +37,11 @@ class Difference:
     test: DifferenceTest
 
     @property
+    def is_clear_of_zero(self) -> bool:
+        """Whether the interval leaves no difference out."""
+        return self.low > 0 or self.high < 0
+
+    @property
     def holds(self) -> bool:
         """Whether chance alone would seldom give as large a difference, by the test alone."""
         return self.p_value < SIGNIFICANCE

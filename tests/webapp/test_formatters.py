@@ -98,3 +98,10 @@ def test_small_counts_begin_a_heading_in_words() -> None:
     assert count_in_words(2) == "Två"
     assert count_in_words(12) == "Tolv"
     assert count_in_words(13) == "13"
+
+
+def test_a_half_is_rounded_up_though_binary_numbers_fall_short_of_it() -> None:
+    """226 of 400 is 56,5 %, which is 56,49999999999999 in binary."""
+    assert share(226 / 400) == f"57{GAP}%"
+    assert share(7 / 40) == f"18{GAP}%"
+    assert share(0.5649) == f"56{GAP}%"

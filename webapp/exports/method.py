@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.privacy import limits_of
+from surveys.queries.agreement import get_agreement
 from surveys.queries.results import ChannelCount, DialogueResults, summarise_results
 from surveys.queries.versions import get_versions
 from webapp.clock import now
 from webapp.exports.sheets import Note
-from webapp.formatters import date_long, day_range, fewer
+from webapp.formatters import date_long, day_range, fewer, number
 from webapp.labels import label
 
 
@@ -53,13 +54,6 @@ def figure_notes(
     )
     return (
         Note(
-            _("Base of the shares (n)"),
-            _(
-                "Those who answered the question. Those who skipped it, answered don't know or only"
-                " wrote something stand beside it."
-            ),
-        ),
-        Note(
             _("Intervals"),
             _(
                 "95 %% by Wilson's method. They show only the part of the uncertainty that is"
@@ -71,6 +65,25 @@ def figure_notes(
         Note(_("Small numbers"), withheld if is_suppressed else shown),
         *_caveat(dialogue),
     )
+
+
+def coding_notes(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> tuple[Note, ...]:
+    """How well two people who coded the same answers agree, theme by theme."""
+    found = get_agreement(session, municipality, dialogue)
+    n_pairs = found.n_pairs - found.n_anchored
+    measured = [theme for theme in found.themes if theme.alpha is not None and theme.n_either]
+    if not n_pairs or not measured:
+        said = _("No answers have been coded by two people: how sure the coding is is not known.")
+        return (Note(_("Coding"), said),)
+    alphas = "; ".join(f"{theme.name} {number(theme.alpha, 2)}" for theme in measured)
+    said = _(
+        "Krippendorff's alpha for each theme, from %(n)s answers that two coded: %(alphas)s.",
+        n=number(n_pairs),
+        alphas=alphas,
+    )
+    return (Note(_("Coding"), said),)
 
 
 def row_notes(

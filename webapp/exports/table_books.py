@@ -9,7 +9,14 @@ from surveys.queries.table_shapes import Cell as TableCell
 from surveys.queries.table_shapes import Column, Crosstab
 from webapp.exports.sheets import Book, Cell, Note, Share, Sheet
 from webapp.query_words import filter_words
-from webapp.table_words import column_words, group_words, measure_words, row_words
+from webapp.table_words import (
+    base_words,
+    column_words,
+    foot_rows,
+    group_words,
+    measure_words,
+    row_words,
+)
 
 Line = tuple[Cell, ...]
 
@@ -31,8 +38,9 @@ def _asked(table: Crosstab) -> Iterator[Note]:
         yield Note(_("By"), group_words(table.by))
     for term, words in filter_words(table.filters):
         yield Note(_("Only: %(term)s", term=term), words)
+    yield Note(_("Base of the shares (n)"), base_words(table))
     if table.is_multiple:
-        words = _("One person may have said several, so the shares add up to more than 100 %%.")
+        words = _("One person may have said several, so the shares may add up to more than 100 %%.")
         words %= ()
         yield Note(_("Several answers"), words)
     if table.left_out:
@@ -91,21 +99,6 @@ def _numbers(cell: TableCell, column: Column) -> Line:
     if share is None:
         return (cell.count, column.n, None, None, None, remark)
     return (cell.count, column.n, Share(share.share), Share(share.low), Share(share.high), remark)
-
-
-def foot_rows(table: Crosstab) -> list[tuple[str, list[int | None]]]:
-    """What stands outside the answers: bases, don't know, skipped; lines of zeros left out."""
-    lines = [
-        (_("Base (n)"), [column.n for column in table.columns]),
-        (_("Don't know"), [column.n_dont_know for column in table.columns]),
-        (_("In their own words"), [column.n_words for column in table.columns]),
-        (_("Skipped"), [column.n_missing for column in table.columns]),
-        (_("In another form"), [column.n_other_series for column in table.columns]),
-        (_("All in the group"), [column.n_respondents for column in table.columns]),
-    ]
-    if table.question_code is None:
-        lines = [lines[0], (_("Said nothing of it"), lines[3][1]), lines[5]]
-    return [(words, numbers) for words, numbers in lines if any(n != 0 for n in numbers)]
 
 
 def _count(cell: TableCell) -> Cell:

@@ -224,3 +224,31 @@ def test_two_rounds_make_no_series(
     for dialogue in rounds:
         give(session, dialogue, 40, q1="1")
     assert list_series(session, municipality, list(rounds), sees_rows=False) == ()
+
+
+def test_rounds_that_came_in_by_other_ways_are_told_apart(
+    session: Session, rounds: tuple[Dialogue, Dialogue]
+) -> None:
+    """Whom a round reaches moves its shares as much as what people feel does."""
+    earlier, later = rounds
+    give(session, earlier, 80, q1="3", channel=Channel.WEB)
+    give(session, earlier, 20, q1="3", channel=Channel.PAPER)
+    give(session, later, 70, q1="3", channel=Channel.WEB)
+    give(session, later, 30, q1="3", channel=Channel.PAPER)
+    assert not compare(session, rounds).is_by_other_ways
+    give(session, later, 60, q1="3", channel=Channel.FACEBOOK)
+    assert compare(session, rounds).is_by_other_ways
+
+
+def test_test_and_interval_must_both_say_that_there_is_a_difference(
+    session: Session, rounds: tuple[Dialogue, Dialogue]
+) -> None:
+    """3 of 20 against 16 of 40: p is 0.0497 while Newcombe's interval begins at -0.1 points."""
+    for dialogue, unsafe, neither in zip(rounds, (3, 16), (17, 24), strict=True):
+        give(session, dialogue, unsafe, q1="1")
+        give(session, dialogue, neither, q1="3")
+    row = compare(session, rounds, sees_rows=True).questions[0].rows[0]
+    assert row.difference is not None
+    assert row.difference.p_value < 0.05
+    assert row.difference.low < 0 < row.difference.high
+    assert not row.holds

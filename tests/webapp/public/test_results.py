@@ -160,8 +160,8 @@ def test_themes_and_reasons_are_told_by_name_with_how_many(
         make_coding(session, response, (light, Polarity.WISH) if number < 70 else drugs)
     publish(session, dialogue)
     page, table, _document = all_formats(client)
-    wishes = ("Vad människor önskar", "", light.title())
-    problems = ("Vad människor tycker är fel", "", drugs.title())
+    wishes = ("Vad de svarande önskar", "", light.title())
+    problems = ("Problem som de svarande nämner", "", drugs.title())
     assert 115 <= page[wishes] + page[problems] <= 120  # a few who did not know may wait
     assert table[wishes] == page[wishes]
     assert page["Varför platser känns otrygga", "", "Mörkt"] > 20

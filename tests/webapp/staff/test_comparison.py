@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
-from surveys.models.dialogue import Dialogue, SamplingDesign
+from surveys.models.dialogue import Channel, Dialogue, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason
 from surveys.permissions import StaffRole
@@ -57,7 +57,7 @@ def test_a_difference_is_told_with_interval_p_and_in_words(
     assert page.words("#q1") == "En mindre andel av de som svarade känner sig otrygga"
     block = page.words("section[aria-labelledby=q1]")
     assert "n = 200 och 160." in block
-    assert "−20 procentenheter (−30 till −10), p < 0,001." in block
+    assert "−20,0 procentenheter (−29,8 till −9,6), p < 0,001." in block
     assert "Slumpen ensam ger sällan en sådan skillnad." in block
     cells = page.all_words("section[aria-labelledby=q1] table tr")[1]
     assert cells == (
@@ -205,3 +205,13 @@ def test_without_another_round_there_is_nothing_to_choose(
     make_dialogue(session, municipality)
     session.commit()
     assert "Det finns ingen annan omgång än." in staff.get(CHOICE).text
+
+
+def test_ways_that_differ_may_explain_a_difference(
+    staff: PageClient, session: Session, rounds: tuple[Dialogue, Dialogue]
+) -> None:
+    fill(session, rounds)
+    assert "Svaren kom in på andra vägar" not in staff.get(PAGE).text
+    give(session, rounds[1], 160, q1="3", channel=Channel.PAPER)
+    session.commit()
+    assert "Svaren kom in på andra vägar" in staff.get(PAGE).text

@@ -175,3 +175,54 @@ def test_reasons_are_drawn_as_intervals_per_group(
     assert page.words("main h3") == "Mörkt"
     assert "Kvinna 60 % (50–69)" in page.all_words(".ip")
     assert "mer än 100 %" in page.text
+
+
+def test_themes_that_nobody_has_coded_are_not_said_to_be_unsaid(
+    police: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    """Who wrote something has said something, also before anybody has coded it."""
+    give(session, dialogue, 40, q1="3", gender=Gender.WOMAN)
+    session.commit()
+    page = police.get(f"{PAGE}?matt=problem")
+    rows = page.all_words("table.cross tr")
+    assert rows[1:] == ["Bas (n) 0", "Inte kodade 40", "Alla i gruppen 40"]
+    assert "Inga svar har kodats än" in page.text
+    assert "Sa inget om det" not in page.text
+    reasons = police.get(f"{PAGE}?matt=skal")
+    assert "Sa inget om det 40" in reasons.all_words("table.cross tr")
+
+
+def test_answers_of_yes_and_no_alone_leave_no_empty_bars(
+    police: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    give(session, dialogue, 60, q1="ja", gender=Gender.WOMAN)
+    give(session, dialogue, 50, q1="nej", gender=Gender.MAN)
+    session.commit()
+    page = police.get(PAGE)
+    assert "Ingen här har svarat något av det här." in page.text
+    rows = page.all_words("table.cross tr")
+    assert "Bas (n) 0 0 0" in rows
+    assert "I en annan form 110 60 50" in rows
+    assert not page.soup.select("main .grp")
+    assert "Samma fråga per kön" not in police.get(RESULTS).text
+
+
+def test_several_answers_are_explained_without_a_split_too(
+    police: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    for reason in (PlaceReason.DARK, PlaceReason.DRUGS):
+        give(session, dialogue, 40, q2="ja", reasons=frozenset({reason}))
+    session.commit()
+    page = police.get(f"{PAGE}?matt=skal")
+    assert "kan tillsammans bli mer än 100 %" in page.text
+    assert "Där de överlappar avgör bilden ingenting." in page.text
+
+
+def test_a_language_without_pages_of_its_own_has_its_name(
+    police: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    for language in ("sv", "uk"):
+        give(session, dialogue, 40, q1="3", language=language)
+    session.commit()
+    rows = police.get(f"{PAGE}?uppdelning=sprak").all_words("table.cross tr")
+    assert rows[0] == "Svar Alla Svenska Українська"

@@ -52,7 +52,7 @@ def test_a_finding_is_the_heading_where_it_holds(
     assert "54 svarade bara ja eller nej (23 ja, 31 nej). Nej: 57 % (44–70)" in block
     assert "Ingen svarade vet ej." in block
     table = page.all_words("section[aria-labelledby=q1] table tr")
-    assert "Ganska otrygg 116 33,5 %" in table
+    assert "Ganska otrygg 116 33,5 % 28,8–38,7" in table
     assert normal(str(page.one("svg.bar")["aria-label"])) == (
         "Stapel i fem delar: mycket trygg 7 %, ganska trygg 14 %, varken trygg eller otrygg 29 %,"
         " ganska otrygg 34 %, mycket otrygg 16 %"
@@ -151,7 +151,7 @@ def test_the_channels_are_told(staff: PageClient, session: Session, dialogue: Di
     session.commit()
     section = 'section:has(> h2:-soup-contains("Så kom svaren in"))'
     rows = staff.get(PAGE).all_words(f"{section} tr")
-    assert rows[1:] == ["På webben 36 90,0 %", "På papper 4 10,0 %"]
+    assert rows[1:] == ["På webben 36 90,0 %", "På papper 4 10,0 %", "Alla svar 40 100 %"]
 
 
 def test_a_role_without_results_gets_no_results(

@@ -109,9 +109,9 @@ def _scale_parts(scale: ScaleSeries | None) -> list[Bar]:
     if scale is None:
         return []
     return [
-        Bar(answer_label(part.value), part.share, part.n)
+        _interval(answer_label(part.value), estimate_share(part.n, scale.n))
         for part in scale.values
-        if part.n is not None and part.share is not None
+        if part.n is not None
     ]
 
 

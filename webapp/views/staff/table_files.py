@@ -20,7 +20,7 @@ from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.exports.csv_files import write_csv
 from webapp.exports.json_files import write_json
-from webapp.exports.method import dialogue_notes, figure_notes
+from webapp.exports.method import coding_notes, dialogue_notes, figure_notes
 from webapp.exports.sheets import Book
 from webapp.exports.table_books import table_book
 from webapp.exports.workbooks import write_workbook
@@ -30,6 +30,7 @@ from webapp.filter_words import read_filters, read_group, read_measure, write_ta
 from webapp.formatters import date_iso
 from webapp.looks import log_looks, sees_rows
 from webapp.rules import rule_text
+from webapp.table_words import is_of_themes
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
@@ -138,6 +139,7 @@ def _book(dialogue: Dialogue, query: TableQuery) -> tuple[Book, bool]:
     )
     notes = (
         *dialogue_notes(session, here, dialogue, signed_in_account().title),
+        *(coding_notes(session, here, dialogue) if is_of_themes(table) else ()),
         *figure_notes(here, dialogue, is_suppressed=table.is_suppressed),
     )
     return table_book(table, notes), table.has_below
