@@ -14,7 +14,7 @@ from webapp.fact_words import period_words, source_words
 from webapp.formatters import EN_DASH, fewer, number, share_words
 from webapp.labels import label
 from webapp.query_words import filter_words
-from webapp.table_words import column_words, group_words, measure_words, row_words
+from webapp.table_words import base_words, column_words, group_words, measure_words, row_words
 
 MOST_ROWS = 3
 # The answer that is told first of a question of each kind.
@@ -102,7 +102,7 @@ def _cell_words(cell: Cell, column: Column) -> str:
 
 def _method(figure: TableFigure) -> str:
     limits = figure.table.limits
-    return _(
+    said = _(
         "Answers: %(channels)s. Fewer than %(few)s respondents are not shown, in crossed cells"
         " fewer than %(crossed)s, nor what would give them away. Intervals are 95 %% by Wilson's"
         " method. The numbers are not weighted.",
@@ -110,6 +110,13 @@ def _method(figure: TableFigure) -> str:
         few=limits.min_respondents,
         crossed=limits.min_crossed,
     )
+    several = ""
+    if figure.table.is_multiple:
+        several = _(
+            "One person may have said several, so the shares may add up to more than 100 %%."
+        )
+        several = f" {several % ()}"
+    return f"{said} {_('The base of the shares (n):')} {base_words(figure.table)}{several}"
 
 
 def channel_words(facts: DialogueFacts) -> str:

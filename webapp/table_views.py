@@ -88,6 +88,7 @@ class TableView:
     base: str  # whose shares they are
     is_of_themes: bool
     is_empty: bool  # nobody gave any of these answers
+    has_respondents: bool
     n_withheld: int
     is_multiple: bool
     is_overlapping: bool
@@ -114,6 +115,7 @@ def view_table(table: Crosstab) -> TableView:
         base=base_words(table),
         is_of_themes=is_of_themes(table),
         is_empty=is_empty,
+        has_respondents=any(column.n_respondents != 0 for column in table.columns),
         n_withheld=table.n_withheld,
         is_multiple=table.is_multiple,
         is_overlapping=table.is_overlapping,

@@ -226,3 +226,12 @@ def test_a_language_without_pages_of_its_own_has_its_name(
     session.commit()
     rows = police.get(f"{PAGE}?uppdelning=sprak").all_words("table.cross tr")
     assert rows[0] == "Svar Alla Svenska Українська"
+
+
+def test_no_answers_at_all_are_one_sentence_and_no_table_of_zeros(
+    police: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    session.commit()
+    page = police.get(PAGE)
+    assert "Det finns inga svar att visa." in page.text
+    assert not page.soup.select("table.cross")
