@@ -115,3 +115,16 @@ def test_no_mark_is_told_apart_by_its_metres_to_a_place(
     said = staff.get(PAGE).all_words("article")
     metres = {words.split(" meter ")[0].rsplit(" ", 1)[1] for words in said}
     assert metres <= {"500", "600"}
+
+
+def test_what_is_coded_beside_the_words_is_not_for_the_police_to_count(
+    sign_in: SignIn, session: Session, dialogue: Dialogue
+) -> None:
+    pin = mark(*STATION, words="bakom kiosken", reasons=frozenset({PlaceReason.DARK}))
+    response = make_response(session, dialogue, {3: (None, "lampor")}, [pin])
+    session.commit()
+    police = sign_in(make_account(session, dialogue.municipality, StaffRole.POLICE))
+    for page in (police.get(PAGE), police.get(f"{PAGE.removesuffix('fritext')}svar/{response.id}")):
+        assert "Markering på kartan vid Resecentrum: ” bakom kiosken ”" in page.text
+        for coded in ("mörkt", "På webben", "15 juli 2023"):
+            assert coded not in page.words("main")

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
@@ -129,3 +131,27 @@ def test_a_wrong_number_of_proxies_is_told_to_those_who_manage(
         watch._latest.clear()
         watch._latest.update(before[0])
         watch.finding = None
+
+
+def test_what_somebody_chose_is_a_row_that_the_police_do_not_see(
+    sign_in: SignIn, session: Session, dialogue: Dialogue
+) -> None:
+    page = sign_in(make_account(session, dialogue.municipality, StaffRole.POLICE)).get(PAGE)
+    assert len(page.soup.select("article")) == 5
+    for words in page.all_words("article"):
+        assert "Köp" in words
+        assert "Ganska otrygg" not in words
+        assert "Fråga 1" not in words
+    session.rollback()
+    analyst = sign_in(make_account(session, dialogue.municipality, StaffRole.ANALYST))
+    assert "Fråga 1: Ganska otrygg" in analyst.get(PAGE).words("article")
+
+
+def test_looking_at_single_marked_answers_is_logged(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    staff.get(PAGE)
+    session.rollback()
+    here = AccessRecord.municipality_id == dialogue.municipality_id
+    kinds = set(session.scalars(select(AccessRecord.kind).where(here)))
+    assert kinds == {AccessKind.RUNNING_RESULTS, AccessKind.UNSUPPRESSED}

@@ -8,7 +8,7 @@ from surveys.queries.free_text import list_free_text
 from surveys.queries.suspicions import summarise_left_out
 from webapp.access import requires
 from webapp.extensions import db
-from webapp.looks import log_looks
+from webapp.looks import log_looks, sees_rows
 from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
@@ -20,7 +20,11 @@ SEARCH_FIELD, PAGE_FIELD = "sok", "sida"
 @blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/fritext")
 @requires(Permission.READ_FREE_TEXT)
 def free_text(slug: str) -> str:
-    """The texts, fifty people a page, latest day first."""
+    """The texts, fifty people a page, latest day first.
+
+    What is coded beside them is told to those who may see rows: counted on this page, it would give
+    the numbers that tables withhold.
+    """
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     search = request.args.get(SEARCH_FIELD, "")[:MAX_SEARCH].strip()
@@ -32,6 +36,7 @@ def free_text(slug: str) -> str:
         left_out=summarise_left_out(session, municipality, dialogue),
         page=page,
         search=search,
+        shows_rows=sees_rows(),
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
     )

@@ -22,6 +22,7 @@ from webapp.clock import now
 from webapp.extensions import db
 from webapp.formatters import date_long
 from webapp.forms.answers import HideForm, QuoteForm, UnmaskForm
+from webapp.looks import sees_rows
 from webapp.navigation import dialogue_tabs
 from webapp.quote_words import quote_words
 from webapp.rules import put_on_form
@@ -150,6 +151,7 @@ def _page(dialogue: Dialogue, entry: TextEntry, originals: tuple[OriginalWords, 
         "staff/answer.html",
         dialogue=dialogue,
         entry=entry,
+        shows_rows=sees_rows(),
         originals=originals,
         flag=find_flag(db.session(), here, entry.response_id),
         staff_tabs=dialogue_tabs(dialogue),

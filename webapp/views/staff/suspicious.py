@@ -15,6 +15,7 @@ from surveys.services.suspicions import DecisionDraft, decide
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.looks import log_looks, sees_rows
 from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
@@ -26,16 +27,23 @@ PAGE_FIELD = "sida"
 @blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/misstankta")
 @requires(Permission.READ_RESULTS)
 def suspicious(slug: str) -> str:
-    """The marks with their counts, the marked answers for those who may read them, and the log."""
+    """The marks with their counts, the marked answers for those who may read them, and the log.
+
+    What somebody chose beside their words is a row, for those who may see rows.
+    """
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     typed = request.args.get(PAGE_FIELD, "1")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 6 else 1
+    page = list_suspicious(session, municipality, dialogue, page=number)
+    shows_rows = sees_rows()
+    log_looks([dialogue], has_below=shows_rows and bool(page.entries))
     return render_template(
         "staff/suspicious.html",
         dialogue=dialogue,
         left_out=summarise_left_out(session, municipality, dialogue),
-        page=list_suspicious(session, municipality, dialogue, page=number),
+        page=page,
+        shows_rows=shows_rows,
         decisions=list_decisions(session, municipality, dialogue),
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
