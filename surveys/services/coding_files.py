@@ -30,15 +30,18 @@ def import_codings(
     Answers that are coded already are left as they are, so that it can be run twice, and ids that
     the dialogue lacks are passed over. Raises InvalidInput for themes that may not stand so.
     """
-    for codes in set(codings.values()):
-        checked_codes(session, municipality, codes)
+    checked = {
+        codes: checked_codes(session, municipality, codes) for codes in set(codings.values())
+    }
     statement = select(Response.id, Response.external_id).where(
         Response.municipality_id == municipality.id,
         Response.dialogue_id == dialogue.id,
         Response.external_id.in_(list(codings)),
         ~exists().where(Coding.response_id == Response.id),
     )
-    rows = [(uuid.uuid4(), row[0], codings[row[1] or ""]) for row in session.execute(statement)]
+    rows = [
+        (uuid.uuid4(), row[0], checked[codings[row[1] or ""]]) for row in session.execute(statement)
+    ]
     if not rows:
         return 0
     shared = {

@@ -24,6 +24,7 @@ from surveys.queries.coding import (
 )
 from surveys.services.codebook import retire_theme
 from surveys.services.coding import save_coding, settle_coding, undo_coding
+from surveys.services.coding_files import import_codings
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
@@ -235,3 +236,20 @@ def test_the_second_coder_s_queue_holds_what_they_have_not_coded(desk: Desk) -> 
             ids.add(after)
         assert wanted.id in ids
         assert (first.id in ids) is (account is desk.bo)
+
+
+def test_a_file_s_theme_for_nothing_stands_on_one_axis_as_a_coder_s_does(
+    session: Session, municipality: Municipality
+) -> None:
+    """Else "Inget tema" would be counted among what people wish for."""
+    desk = Desk(session, municipality)
+    response = desk.answer("Inga")
+    response.external_id = "S001"
+    session.flush()
+    nothing = next(code for code, theme in desk.themes.items() if theme.is_exclusive)
+    codes = frozenset({(desk.themes[nothing].id, Polarity.WISH)})
+    stored = import_codings(
+        session, municipality, desk.dialogue, {"S001": codes}, title="Kodare", now=NOW
+    )
+    assert stored == 1
+    assert desk.current(response) == {nothing}
