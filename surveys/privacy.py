@@ -40,11 +40,6 @@ def limits_of(municipality: Municipality) -> Limits:
     return Limits(municipality.min_respondents, municipality.min_crossed)
 
 
-def shown_count(respondents: int, limit: int = MIN_RESPONDENTS) -> int | None:
-    """``respondents``, or None where they are fewer than ``limit`` and the number is withheld."""
-    return respondents if respondents >= limit else None
-
-
 def is_sensitive(count: int, base: int, limit: int) -> bool:
     """Whether ``count`` of a group of ``base`` respondents may not be told by itself.
 

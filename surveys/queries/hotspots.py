@@ -13,7 +13,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
-from surveys.privacy import shown_count
+from surveys.privacy import is_either_sensitive
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
 
@@ -236,18 +236,25 @@ def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
         relative_risk=hotspot.relative_risk,
         z=hotspot.z,
         p_value=hotspot.p_value,
-        reasons=_members(hotspot.reasons, PlaceReason, least),
-        times=_members(hotspot.times, TimeOfDay, least),
+        reasons=_members(hotspot, hotspot.reasons, PlaceReason, least),
+        times=_members(hotspot, hotspot.times, TimeOfDay, least),
     )
 
 
 def _members(
-    counts: Mapping[str, int], kinds: type[PlaceReason] | type[TimeOfDay], least: int
+    hotspot: Hotspot,
+    counts: Mapping[str, int],
+    kinds: type[PlaceReason] | type[TimeOfDay],
+    least: int,
 ) -> tuple[MemberCount, ...]:
-    """Respondents per member: most first, those that are withheld last in their own order."""
-    rows = [
-        MemberCount(member, shown_count(counts[member.value], least))
-        for member in kinds
-        if counts.get(member.value)
-    ]
+    """Respondents per member: most first, those that are withheld last in their own order.
+
+    Withheld where few said so or few did not, as in the figures of all places.
+    """
+    rows = []
+    for member in kinds:
+        n = counts.get(member.value)
+        if n:
+            is_few = is_either_sensitive(n, hotspot.n_respondents, least)
+            rows.append(MemberCount(member, None if is_few else n))
     return tuple(sorted(rows, key=lambda row: -(row.n_respondents or 0)))

@@ -206,7 +206,7 @@ def _told(counts: Iterable[MemberCount]) -> str:
     return "; ".join(
         f"{row.member.value}: {row.n_respondents}"
         if row.n_respondents
-        else f"{row.member.value}: <5"
+        else f"{row.member.value}: withheld"
         for row in counts
     )
 

@@ -102,7 +102,7 @@ def make_run(session: Session, dialogue: Dialogue, text: str = "Kyrkparken") -> 
                 n_respondents=12,
                 z=4.2,
                 p_value=0.00001,
-                reasons={"dark": 9, "drugs": 4},
+                reasons={"dark": 7, "drugs": 4},
                 times={"evening": 3},
             )
         ],

@@ -139,11 +139,11 @@ def test_a_figure_that_is_not_there_is_not_found(
 def test_a_map_finding_carries_the_run_that_it_comes_from(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
-    for number, n in ((1, 6), (2, 9)):  # the older run says six
+    for number, n in ((1, 6), (2, 12)):  # the older run says six
         session.add(make_run(dialogue, datetime(2023, 7, number, tzinfo=UTC), n))
         session.flush()
     frozen = freeze(session, municipality, "hotspot-1")
-    assert (frozen.kind, frozen.n) == (EvidenceKind.MAP_FINDING, 9)
+    assert (frozen.kind, frozen.n) == (EvidenceKind.MAP_FINDING, 12)
     assert frozen.figures["name"] == "Resecentrum"
     assert frozen.figures["settings"] == {"cell_m": 250}
     assert frozen.figures["computed_at"] == "2023-07-02T00:00:00+00:00"

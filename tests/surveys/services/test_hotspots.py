@@ -43,14 +43,14 @@ def compute(session: Session, dialogue: Dialogue) -> RunSummary:
 def test_a_cluster_stands_out_with_its_persons_and_reasons(
     session: Session, dialogue: Dialogue
 ) -> None:
-    make_cluster(session, dialogue, persons=12)
+    make_cluster(session, dialogue, persons=16)
     run = compute(session, dialogue)
-    assert (run.n_marks, run.n_respondents, run.n_outside) == (48, 48, 0)
+    assert (run.n_marks, run.n_respondents, run.n_outside) == (52, 52, 0)
     assert run.settings["state"] == "done"
     area = run.hotspots[0]
     assert area.name == "Resecentrum"
-    assert area.n_respondents >= 12
-    assert [(row.member, row.n_respondents) for row in area.reasons] == [(PlaceReason.DARK, 12)]
+    assert area.n_respondents >= 16
+    assert [(row.member, row.n_respondents) for row in area.reasons] == [(PlaceReason.DARK, 16)]
     assert area.geometry["type"] == "Polygon"
 
 
@@ -88,11 +88,11 @@ def test_one_person_counts_once_however_many_marks(session: Session, dialogue: D
 
 
 def test_a_reason_is_counted_in_persons(session: Session, dialogue: Dialogue) -> None:
-    make_cluster(session, dialogue, persons=12)
+    make_cluster(session, dialogue, persons=16)
     dark = [mark(*STATION, reasons=frozenset({PlaceReason.DARK})) for _ in range(3)]
     make_response(session, dialogue, {2: ("ja", None)}, dark)
     area = compute(session, dialogue).hotspots[0]
-    assert [(row.member, row.n_respondents) for row in area.reasons] == [(PlaceReason.DARK, 13)]
+    assert [(row.member, row.n_respondents) for row in area.reasons] == [(PlaceReason.DARK, 17)]
 
 
 def test_a_joint_dialogue_gives_each_municipality_its_own_map(

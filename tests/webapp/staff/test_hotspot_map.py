@@ -41,7 +41,7 @@ def staff(sign_in: SignIn, session: Session, dialogue: Dialogue) -> PageClient:
 @pytest.fixture
 def run(session: Session, dialogue: Dialogue) -> HotspotRun:
     """The dialogue's marks, analysed."""
-    make_cluster(session, dialogue, persons=12)
+    make_cluster(session, dialogue, persons=16)
     run = request_run(session, dialogue.municipality, dialogue, now=NOW)
     compute_run(session, dialogue.municipality, run.id, now=NOW)
     session.commit()
@@ -53,12 +53,12 @@ def test_the_map_and_its_list_say_the_same(staff: PageClient, run: HotspotRun) -
     assert page.heading == "Platser som känns otrygga"
     assert "Ett område har tydligt tätare markeringar än resten av kartan." in page.text
     assert "Markeringar visar vad människor känner, inte var brott sker." in page.text
-    assert "Beräknad 1 augusti 2023 kl. 12.00 av 48 markeringar från 48 personer." in page.text
+    assert "Beräknad 1 augusti 2023 kl. 12.00 av 52 markeringar från 52 personer." in page.text
     area = run.hotspots[0]
     item = page.words(f"#omrade-{area.rank}")
     assert f"Resecentrum {area.n_respondents} personer har satt {area.n_marks}" in item
-    assert "Mörkt (12)" in item
-    assert "Kväll (12)" in item
+    assert "Mörkt (16)" in item
+    assert "Kväll (16)" in item
     assert page.one(".map .folium-map")
     method = page.words("details")
     for words in ("250 meter", "EPSG:3006", "Getis-Ords Gi*", "5 %", "bandbredd", "täthet"):
@@ -110,9 +110,10 @@ def test_small_numbers_and_what_is_not_on_the_map(
     session.commit()
     page = staff.get(PAGE)
     item = page.words("#omrade-1")
-    assert "Mörkt (9)" in item
+    assert "Mörkt (7)" in item
     assert "narkotika" not in item.lower()  # four persons
-    assert "Varje tid på dygnet: färre än 5 personer." in item  # three said evening
+    withheld = "Tider på dygnet: för få personer, eller nästan alla, för att visas."
+    assert withheld in item  # three said evening
     assert "3 bara i ord, 2 för en hel ort eller stadsdel" in page.text
     assert "För få svar: Kyrkparken." in page.text
     assert page.all_words(".seq span") == ["5–6", "7–9", "10–13", "14–18", "19–"]
@@ -251,3 +252,17 @@ def test_a_higher_limit_holds_for_maps_that_were_computed_before_it(
     run.dialogue.municipality.min_respondents = area.n_respondents + 1
     session.commit()
     assert not staff.get(PAGE).soup.select(f"#omrade-{area.rank}")
+
+
+def test_what_all_or_nearly_all_in_a_small_area_said_is_not_told(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    marked = make_cluster(session, dialogue, persons=12)
+    marked[0].places[0].reasons = frozenset()  # eleven of twelve: dark
+    run = request_run(session, dialogue.municipality, dialogue, now=NOW)
+    compute_run(session, dialogue.municipality, run.id, now=NOW)
+    session.commit()
+    item = staff.get(PAGE).words("#omrade-1")
+    assert "12 personer" in item
+    assert "Skäl: för få personer, eller nästan alla, för att visas." in item
+    assert "Tider på dygnet: för få personer, eller nästan alla, för att visas." in item
