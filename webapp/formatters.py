@@ -89,7 +89,9 @@ def years(first: date, last: date) -> str:
 
 
 def day_range(first: date | datetime, last: date | datetime) -> str:
-    """1 januari 2022 till 31 december 2023."""
+    """1 januari 2022 till 31 december 2023; a period of one day is that day."""
+    if local_day(first) == local_day(last):
+        return date_long(first)
     return gettext("%(first)s to %(last)s", first=date_long(first), last=date_long(last))
 
 

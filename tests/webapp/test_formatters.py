@@ -54,6 +54,7 @@ def test_periods() -> None:
     assert years(first, last) == "2022\N{EN DASH}2023"
     assert years(first, first) == "2022"
     assert day_range(first, last) == f"1{GAP}januari 2022 till 31{GAP}december 2023"
+    assert day_range(first, first) == f"1{GAP}januari 2022"
 
 
 @pytest.mark.parametrize(
@@ -85,9 +86,13 @@ def test_shares_have_no_decimals_unless_asked_for() -> None:
     assert interval(0.494, 0.442, 0.547) == f"49{GAP}%{GAP}(44\N{EN DASH}55)"
 
 
-@pytest.mark.parametrize("value", [None, 0, 4])
-def test_few_people_are_not_counted_out(value: int | None) -> None:
+@pytest.mark.parametrize("value", [0, 4])
+def test_few_people_are_not_counted_out(value: int) -> None:
     assert fewer(value) == f"färre än{GAP}5"
+
+
+def test_what_is_withheld_is_not_said_to_be_few() -> None:
+    assert fewer(None) == "visas inte"
 
 
 def test_enough_people_are_counted() -> None:
