@@ -23,7 +23,7 @@ class Measurement:
 
 def measure(part: str) -> Measurement:
     """The measurement on ``tuned`` or ``held_out``."""
-    rows = _rows(part)
+    rows = sentences(part)
     signs = {text: find_safety_signs(text) for _kind, text in rows}
     meant = [(kind, text) for kind, text in rows if kind != "-"]
     found = [(kind, text) for kind, text in meant if signs[text]]
@@ -47,7 +47,8 @@ def report() -> None:
         )
 
 
-def _rows(part: str) -> list[tuple[str, str]]:
+def sentences(part: str) -> list[tuple[str, str]]:
+    """Kind ("-" for none) and sentence of ``tuned`` or ``held_out``."""
     text = files("benchmarks").joinpath("safety_sentences.toml").read_text(encoding="utf-8")
     pairs = (line.split(" | ", 1) for line in tomllib.loads(text)[part].strip().splitlines())
     return [(kind, sentence) for kind, sentence in pairs]

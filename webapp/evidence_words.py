@@ -9,13 +9,16 @@ from flask_babel import gettext as _
 
 from surveys.models.evidence import EvidenceKind
 from surveys.queries.comparison_figures import measure_from_json
+from surveys.queries.edition_figures import QUERY_NAME
 from surveys.queries.evidence import OLD_AFTER_YEARS, EvidencePage, EvidenceView
 from surveys.queries.table_records import table_from_json
 from surveys.statistics.proportions import Proportion
 from webapp.clock import now
+from webapp.edition_statements import edition_rows
 from webapp.figure_words import word_share
 from webapp.formatters import fewer, local_day, number
 from webapp.query_words import filter_words
+from webapp.result_words import table_title
 from webapp.round_figures import Panel, panel
 from webapp.table_views import TableView, view_table
 from webapp.table_words import group_words, measure_words
@@ -40,6 +43,8 @@ class FrozenRounds:
 
 def frozen_table(page: EvidencePage) -> PlainTable | None:
     """The frozen numbers of a figure or a finding; None where the statement says all there is."""
+    if _is_published(page):
+        return _edition_table(page.figures)
     if page.evidence.kind is EvidenceKind.SURVEY_FIGURE:
         return _survey_table(page.figures)
     if page.evidence.kind is EvidenceKind.MAP_FINDING:
@@ -51,7 +56,7 @@ def frozen_table(page: EvidencePage) -> PlainTable | None:
 
 def frozen_view(page: EvidencePage) -> TableView | None:
     """A frozen table as pages draw it: from what was stored, whatever is counted since."""
-    if page.evidence.kind not in (EvidenceKind.TABLE, EvidenceKind.CHART):
+    if page.evidence.kind not in (EvidenceKind.TABLE, EvidenceKind.CHART) or _is_published(page):
         return None
     return view_table(table_from_json(page.figures["table"]))
 
@@ -80,7 +85,9 @@ def query_rows(page: EvidencePage) -> list[tuple[str, str]]:
     if page.evidence.kind is EvidenceKind.MAP_FINDING:
         words = _("Area %(rank)s of the analysis of marked places", rank=page.figures["rank"])
         rows.append((_("What was asked for"), words))
-    if page.evidence.kind in (EvidenceKind.TABLE, EvidenceKind.CHART):
+    if _is_published(page):
+        rows.append((_("What was asked for"), table_title(page.figures["table"])))
+    elif page.evidence.kind in (EvidenceKind.TABLE, EvidenceKind.CHART):
         rows += _table_query(page.figures["table"])
     if page.evidence.kind is EvidenceKind.COMPARISON:
         rows.append((_("Held against"), page.figures["earlier"]["title"]))
@@ -140,6 +147,14 @@ def init_evidence_words(app: Flask) -> None:
     """Make the age of evidence known to templates."""
     app.add_template_test(is_old, "old_evidence")
     app.add_template_global(old_words, "old_words")
+
+
+def _is_published(page: EvidencePage) -> bool:
+    return page.query.get("name") == QUERY_NAME
+
+
+def _edition_table(figures: Mapping[str, Any]) -> PlainTable:
+    return PlainTable((_("Answer"), _("Count")), edition_rows(figures["table"], figures["edition"]))
 
 
 def _survey_table(figures: Mapping[str, Any]) -> PlainTable:

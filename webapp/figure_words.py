@@ -15,12 +15,14 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.comparison_figures import ComparisonFigure
+from surveys.queries.edition_figures import EditionFigure
 from surveys.queries.evidence_today import Figure
 from surveys.queries.figures import MapFinding, PairOfShares, SurveyFigure
 from surveys.queries.table_figures import PublicMapFigure, TableFigure
 from surveys.services.evidence import FigureWords
 from surveys.statistics.proportions import Proportion
 from webapp.comparison_statements import comparison_wording
+from webapp.edition_statements import edition_wording
 from webapp.fact_words import period_words, source_words
 from webapp.formatters import date_time, fewer, number, share_words
 from webapp.labels import label
@@ -36,6 +38,8 @@ def figure_words(municipality: Municipality) -> FigureWords:
 
     def words(figure: Figure) -> Wording:
         with written_in(SWEDISH):
+            if isinstance(figure, EditionFigure):
+                return edition_wording(figure, official_name)
             if isinstance(figure, TableFigure):
                 return table_wording(figure, official_name)
             if isinstance(figure, ComparisonFigure):

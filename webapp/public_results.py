@@ -94,11 +94,12 @@ class DrawnResults:
 
 def draw_results(edition: ResultEditionView) -> DrawnResults:
     """The edition as pages and files show it."""
-    tables = [table for told in edition.tables for table in _draw(told, edition.number)]
+    tables = [table for told in edition.tables for table in draw_table(told, edition.number)]
     return DrawnResults(tuple(tables), any(table.edition for table in tables))
 
 
-def _draw(told: Mapping[str, Any], current: int) -> list[DrawnTable]:
+def draw_table(told: Mapping[str, Any], current: int) -> list[DrawnTable]:
+    """One table of the edition ``current``; themes make two, what is wrong and what is wished."""
     kind = TableKind(told["kind"])
     common: dict[str, Any] = {
         "kind": kind,
@@ -155,11 +156,12 @@ def _lead(rows: Mapping[tuple[str, ...], int]) -> str:
         if n and inside and all(set(row) <= set(codes) for row in inside):
             count = sum(rows[row] for row in inside)
             if count:
-                return words % {"share": _of(estimate_share(count, n))}
+                return words % {"share": share_of(estimate_share(count, n))}
     return ""
 
 
-def _of(found: Proportion) -> str:
+def share_of(found: Proportion) -> str:
+    """73 of 150 (49 %), and of a small base without the share."""
     counted = _("%(k)s of %(n)s", k=number(found.count), n=number(found.n))
     return counted if found.is_small else f"{counted}, {share_words(found)},"
 

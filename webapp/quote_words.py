@@ -8,7 +8,7 @@ from surveys.languages import SWEDISH
 from surveys.models.municipality import Municipality
 from surveys.queries.evidence import EvidenceView
 from surveys.services.quotes import Quote, QuoteWords
-from webapp.formatters import date_long
+from webapp.formatters import date_long, number
 from webapp.writing import written_in
 
 
@@ -38,7 +38,16 @@ def quote_words(municipality: Municipality) -> QuoteWords:
 
 
 def statement_of(evidence: EvidenceView) -> str:
-    """What the evidence says, or that a quote has been taken back by whoever wrote it."""
+    """What the evidence says, or that a quote has been taken back by whoever wrote it.
+
+    Of a finding on the map readers get no count (``view_for_readers``).
+    """
+    if evidence.finding is not None:
+        return _(
+            "At least %(n)s people marked places around %(place)s.",
+            n=number(evidence.finding.at_least),
+            place=evidence.finding.place or _("an area without a name"),
+        )
     if evidence.blanked_on is None:
         return evidence.statement
     return _("The quote has been removed: whoever wrote it has withdrawn the answer.")

@@ -17,7 +17,9 @@ from surveys.drafts.pictures import AreaDraft, ClaimDraft, PictureDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.picture import PictureKind, ProblemPicture
+from surveys.queries.figures import HOTSPOT_PREFIX
 from surveys.services.claims import DraftAddress, add_area, add_claim
+from surveys.services.edition_evidence import freeze_published
 from surveys.services.evidence import FigureAddress, FigureWords, freeze_figure, freeze_source
 from surveys.services.pictures import create_picture, publish_picture
 
@@ -191,16 +193,17 @@ def write_subjects(
 def _freeze(
     session: Session, municipality: Municipality, slug: str, words: FigureWords, now: datetime
 ) -> dict[str, int]:
-    """The dialogue's figures, frozen, and the strongest finding of its map where there is one."""
+    """What the dialogue's published edition tells of its questions where there is one, and the
+    strongest finding of its map where there is one.
+    """
     frozen = {}
     for figure in ("q1", "q2", "q3", "hotspot-1"):
         address = FigureAddress(slug, figure)
+        freeze = freeze_figure if figure.startswith(HOTSPOT_PREFIX) else freeze_published
         try:
-            evidence = freeze_figure(session, municipality, address, words, by=ROLE, now=now)
+            evidence = freeze(session, municipality, address, words, by=ROLE, now=now)
         except (NotFound, InvalidInput):
-            if figure == "q1":
-                raise
-            continue  # small numbers are withheld, or too few marks lie close: that is no error
+            continue  # nothing is published, or too few marks lie close: that is no error
         frozen[figure] = evidence.id
     return frozen
 
@@ -221,7 +224,7 @@ def _monthly_head(month: date, today: date) -> PictureDraft:
 
 
 def _monthly_subjects(evidence: dict[str, int]) -> tuple[Subject, ...]:
-    places = tuple(figure for figure in ("q2", "hotspot-1") if figure in evidence)
+    places = tuple(figure for figure in ("hotspot-1",) if figure in evidence)
     return (
         Subject(
             "Resecentrum och vägen till centrum",
@@ -236,6 +239,7 @@ def _monthly_subjects(evidence: dict[str, int]) -> tuple[Subject, ...]:
                     "De som har svarat i den öppna dialogen pekar oftast ut platser kring"
                     " Resecentrum.",
                     supporting=places,
+                    judged_by=None if places else _GROUP,
                 ),
             ),
         ),

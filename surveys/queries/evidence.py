@@ -1,6 +1,6 @@
 """Readers for frozen evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +11,20 @@ from surveys.errors import NotFound
 from surveys.models.evidence import Evidence, EvidenceCheck, EvidenceKind, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
+from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.evidence_sums import Soundness, check_sum
 
 PAGE_LENGTH = 200
 # Evidence of an older day is told to be old where it is chosen and where it is read by staff.
 OLD_AFTER_YEARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFinding:
+    """What readers get of a finding on the map: near what, and the fewest it can rest on."""
+
+    place: str
+    at_least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class EvidenceView:
     content_hash: str
     is_self_selected: bool  # made of answers by people who chose to answer
     blanked_on: date | None  # a quote whose writer has withdrawn the answer: no statement
+    finding: PublicFinding | None = None  # in the place of statement and n, for readers
 
     def is_old(self, today: date) -> bool:
         """Whether what it tells is more than ``OLD_AFTER_YEARS`` old. No day, no warning."""
@@ -174,7 +184,7 @@ def _cited_in(
 
 
 def view_evidence(evidence: Evidence) -> EvidenceView:
-    """The row as readers see it."""
+    """The row in full."""
     return EvidenceView(
         id=evidence.id,
         kind=evidence.kind,
@@ -191,4 +201,19 @@ def view_evidence(evidence: Evidence) -> EvidenceView:
         content_hash=evidence.content_hash,
         blanked_on=evidence.blanked_on,
         is_self_selected=evidence.kind is not EvidenceKind.EXTERNAL_SOURCE,
+    )
+
+
+def view_for_readers(evidence: Evidence) -> EvidenceView:
+    """The row as everybody may read it. Of a finding on the map: no count, and no day of an answer.
+
+    Analyses follow each other while answers come in, so that a count, or a class of counts, could
+    move for one person. The fewest that any finding rests on never moves.
+    """
+    view = view_evidence(evidence)
+    if evidence.kind is not EvidenceKind.MAP_FINDING:
+        return view
+    finding = PublicFinding(str(evidence.figures.get("name") or ""), MIN_RESPONDENTS)
+    return replace(
+        view, statement="", method=None, n=None, period=None, dated_on=None, finding=finding
     )

@@ -14,6 +14,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.queries.comparison_figures import ComparisonFigure, get_comparison_figure
 from surveys.queries.dialogues import get_dialogue
+from surveys.queries.edition_figures import EditionFigure, get_edition_figure, is_from_edition
 from surveys.queries.figures import HOTSPOT_PREFIX, MapFinding, SurveyFigure, get_figure
 from surveys.queries.hotspots import get_latest_run
 from surveys.queries.table_figures import (
@@ -24,10 +25,22 @@ from surveys.queries.table_figures import (
     get_table_figure,
 )
 
-Figure = SurveyFigure | MapFinding | TableFigure | PublicMapFigure | ComparisonFigure
+Figure = (
+    SurveyFigure | MapFinding | TableFigure | PublicMapFigure | ComparisonFigure | EditionFigure
+)
 # Of a figure's numbers: about which run or which time, and not what it says.
 _BESIDE = frozenset(
-    {"dialogue", "run_id", "computed_at", "data_hash", "settings", "rank", "geometry", "earlier"}
+    {
+        "dialogue",
+        "run_id",
+        "computed_at",
+        "data_hash",
+        "settings",
+        "rank",
+        "geometry",
+        "earlier",
+        "edition",
+    }
 )
 
 
@@ -64,6 +77,8 @@ def _figure_now(session: Session, municipality: Municipality, evidence: Evidence
     dialogue = evidence.dialogue
     if dialogue is None:
         raise NotFound("dialogue")
+    if is_from_edition(evidence):
+        return get_edition_figure(session, municipality, dialogue, evidence.query["table"])
     if evidence.kind is EvidenceKind.MAP_FINDING:
         return _finding_now(session, municipality, dialogue, evidence.figures)
     if evidence.kind in (EvidenceKind.TABLE, EvidenceKind.CHART):

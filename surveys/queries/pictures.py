@@ -1,16 +1,21 @@
 """Readers for problem pictures: published editions for everyone, drafts for staff."""
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from surveys.errors import NotFound
+from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, PictureKind, ProblemArea, ProblemPicture
-from surveys.queries.evidence import EvidenceView, view_evidence
+from surveys.queries.evidence import EvidenceView, view_evidence, view_for_readers
+from surveys.queries.public_figures import Held, Hold, list_held
+
+_View = Callable[[Evidence], EvidenceView]
 
 
 class Lack(enum.Enum):
@@ -20,16 +25,25 @@ class Lack(enum.Enum):
     AREAS = "areas"
     CLAIMS = "claims"  # an area says nothing
     GROUND = "ground"  # a claim neither cites evidence nor says whose judgement it is
+    # A figure of the municipality's own that readers may not get as it stands:
+    TOLD_OTHERWISE = "told_otherwise"
+    NO_EDITION = "no_edition"
+    NOT_IN_EDITION = "not_in_edition"
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing, and where. ``where`` is the area's title or the claim's text."""
+    """One thing that is missing, and where.
+
+    ``where`` is the area's title, the claim's text or the figure's title; ``dialogue`` the address
+    part of the figure's dialogue.
+    """
 
     lack: Lack
     where: str = ""
     area_id: int | None = None
     claim_id: int | None = None
+    dialogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ class PictureView:
 
     head: PictureSummary
     areas: tuple[AreaView, ...]
+    held: Mapping[int, Held] = field(default_factory=dict)  # evidence by its id; of drafts only
 
     @property
     def claim_ids(self) -> frozenset[int]:
@@ -101,13 +116,33 @@ class PictureView:
                 for claim in area.claims
                 if not claim.has_ground
             )
+            found.extend(self._held_in(area))
         return tuple(found)
+
+    def _held_in(self, area: AreaView) -> list[Missing]:
+        return [
+            Missing(
+                Lack(self.held[evidence.id].hold.value),
+                evidence.title,
+                area.id,
+                claim.id,
+                self.held[evidence.id].dialogue,
+            )
+            for claim in area.claims
+            for evidence in (*claim.supporting, *claim.disagreeing)
+            if evidence.id in self.held
+        ]
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether a published edition tells a figure that is held back."""
+        return any(held.hold is Hold.TOLD_OTHERWISE for held in self.held.values())
 
 
 def get_latest_published(session: Session, municipality: Municipality) -> PictureView | None:
     """The edition that was published last, or None before the first."""
     picture = session.scalar(_in_full(_published(municipality)).limit(1))
-    return None if picture is None else view_picture(picture)
+    return None if picture is None else view_published(picture)
 
 
 def get_latest_head(session: Session, municipality: Municipality) -> PictureSummary | None:
@@ -119,13 +154,13 @@ def get_latest_head(session: Session, municipality: Municipality) -> PictureSumm
 def get_published(session: Session, municipality: Municipality, slug: str) -> PictureView:
     """The published edition with this address part; raise NotFound."""
     statement = _in_full(_published(municipality)).where(ProblemPicture.slug == slug)
-    return view_picture(_one(session, statement, slug))
+    return view_published(_one(session, statement, slug))
 
 
 def get_picture(session: Session, municipality: Municipality, slug: str) -> PictureView:
     """The edition with this address part, published or not, for staff; raise NotFound."""
     statement = _in_full(_of(municipality)).where(ProblemPicture.slug == slug)
-    return view_picture(_one(session, statement, slug))
+    return view_picture(session, municipality, _one(session, statement, slug))
 
 
 def list_published(session: Session, municipality: Municipality) -> tuple[PictureSummary, ...]:
@@ -143,9 +178,23 @@ def list_pictures(session: Session, municipality: Municipality) -> tuple[Picture
     return tuple(_head(picture) for picture in session.scalars(statement))
 
 
-def view_picture(picture: ProblemPicture) -> PictureView:
+def view_picture(
+    session: Session, municipality: Municipality, picture: ProblemPicture
+) -> PictureView:
+    """The edition with all of its evidence, for staff."""
+    is_draft = picture.published_at is None
+    return PictureView(
+        _head(picture),
+        tuple(_area(area, view_evidence) for area in picture.areas),
+        list_held(session, municipality, picture) if is_draft else {},
+    )
+
+
+def view_published(picture: ProblemPicture) -> PictureView:
     """The edition as readers see it."""
-    return PictureView(_head(picture), tuple(_area(area) for area in picture.areas))
+    return PictureView(
+        _head(picture), tuple(_area(area, view_for_readers) for area in picture.areas)
+    )
 
 
 def _of(municipality: Municipality) -> Select[ProblemPicture]:
@@ -191,21 +240,17 @@ def _head(picture: ProblemPicture) -> PictureSummary:
     )
 
 
-def _area(area: ProblemArea) -> AreaView:
-    claims = tuple(_claim(claim) for claim in area.claims)
+def _area(area: ProblemArea, view: _View) -> AreaView:
+    claims = tuple(_claim(claim, view) for claim in area.claims)
     return AreaView(area.id, area.rank, area.title, area.text, claims)
 
 
-def _claim(claim: Claim) -> ClaimView:
+def _claim(claim: Claim, view: _View) -> ClaimView:
     return ClaimView(
         id=claim.id,
         text=claim.text,
         judged_by=claim.judged_by if claim.is_judgement else None,
         dated_on=claim.dated_on,
-        supporting=_cited(claim, disagrees=False),
-        disagreeing=_cited(claim, disagrees=True),
+        supporting=tuple(view(c.evidence) for c in claim.citations if not c.disagrees),
+        disagreeing=tuple(view(c.evidence) for c in claim.citations if c.disagrees),
     )
-
-
-def _cited(claim: Claim, *, disagrees: bool) -> tuple[EvidenceView, ...]:
-    return tuple(view_evidence(c.evidence) for c in claim.citations if c.disagrees is disagrees)

@@ -16,6 +16,7 @@ from surveys.models.plan import Activity
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise, PromisePoint, Signatory
 from surveys.queries.counters import OtherTarget, PointState, list_other_targets
+from surveys.queries.evidence import view_for_readers
 from surveys.queries.promises import (
     PromiseSummary,
     get_promise,
@@ -208,14 +209,10 @@ def _pictures(session: Session, promise: Promise) -> dict[int, ProblemPicture]:
 
 
 def _claim(claim: Claim) -> SeenClaim:
+    cited = [(view_for_readers(c.evidence), c.disagrees) for c in claim.citations]
     grounds = tuple(
-        Ground(
-            source=citation.evidence.source,
-            period=citation.evidence.period,
-            caveat=citation.evidence.caveat,
-            disagrees=citation.disagrees,
-        )
-        for citation in claim.citations
+        Ground(evidence.source, evidence.period, evidence.caveat, disagrees)
+        for evidence, disagrees in cited
     )
     return SeenClaim(claim.text, claim.judged_by if claim.is_judgement else None, grounds)
 

@@ -77,7 +77,7 @@ def get_public_results(
 ) -> ResultEditionView | None:
     """The edition that readers see now; None where there is none."""
     edition = _last(session, municipality, dialogue, (EditionState.PUBLISHED,))
-    return None if edition is None else _view(edition)
+    return None if edition is None else view_edition(edition)
 
 
 def get_last_public_results(
@@ -101,7 +101,7 @@ def get_readable_edition(
     )
     if edition is None:
         raise NotFound(f"result edition {number}")
-    return _view(edition)
+    return view_edition(edition)
 
 
 def list_public_results(session: Session, municipality: Municipality) -> list[PublicResults]:
@@ -130,7 +130,7 @@ def list_result_editions(
         )
         .order_by(ResultEdition.number.desc())
     )
-    return [_view(edition) for edition in session.scalars(statement)]
+    return [view_edition(edition) for edition in session.scalars(statement)]
 
 
 def list_told_editions(
@@ -245,7 +245,8 @@ def _last(
     )
 
 
-def _view(edition: ResultEdition) -> ResultEditionView:
+def view_edition(edition: ResultEdition) -> ResultEditionView:
+    """The row without what it rests on."""
     return ResultEditionView(
         id=edition.id,
         number=edition.number,

@@ -23,6 +23,7 @@ from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.queries.comparison_figures import ComparisonFigure
 from surveys.queries.dialogues import get_dialogue
+from surveys.queries.edition_figures import EditionFigure
 from surveys.queries.evidence import get_evidence_row
 from surveys.queries.evidence_sums import content_hash
 from surveys.queries.evidence_today import Figure, ask_again
@@ -183,6 +184,7 @@ def _kind_of(found: Figure) -> EvidenceKind:
         MapFinding: EvidenceKind.MAP_FINDING,
         PublicMapFigure: EvidenceKind.PUBLIC_MAP,
         ComparisonFigure: EvidenceKind.COMPARISON,
+        EditionFigure: EvidenceKind.TABLE,
     }
     return kinds[type(found)]
 
@@ -192,4 +194,6 @@ def _more_versions(found: Figure) -> dict[str, Any]:
         return {"hotspot_run": found.run_id}
     if isinstance(found, PublicMapFigure):
         return {"edition": found.edition.number}
+    if isinstance(found, EditionFigure):
+        return {"edition": found.edition}
     return {}

@@ -84,7 +84,7 @@ def publish_picture(
     changed since it was read through: what is published must be what somebody has seen.
     """
     picture = take_draft(session, municipality, slug, revision)
-    missing = view_picture(picture).missing
+    missing = view_picture(session, municipality, picture).missing
     if missing:
         raise PictureNotReady(missing)
     picture.published_at = now

@@ -17,7 +17,12 @@ from surveys.models.map_edition import EditionState
 from surveys.models.municipality import Municipality
 from surveys.models.result_edition import ResultEdition
 from surveys.queries.map_editions import EVER_PUBLIC, NOT_YET_PUBLIC
-from surveys.queries.result_editions import get_last_public_results, get_result_edition
+from surveys.queries.public_figures import is_near_what_pictures_told
+from surveys.queries.result_editions import (
+    get_last_public_results,
+    get_result_edition,
+    view_edition,
+)
 from surveys.services.map_edition_steps import person_digest
 from surveys.services.result_drafting import Drafted, content_hash, draft, write_ledger
 from surveys.services.result_tables import read_tables
@@ -127,7 +132,9 @@ def publish_results(
     )
     limits = Limits(edition.min_respondents, edition.min_crossed)
     together = [table for tables in [*shown, edition.tables] for table in tables]
-    if find_disclosures(together, limits):
+    if find_disclosures(together, limits) or is_near_what_pictures_told(
+        session, municipality, dialogue, view_edition(edition)
+    ):
         raise Conflict("the edition would tell of too few persons")
     session.execute(
         update(ResultEdition)

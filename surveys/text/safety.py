@@ -9,12 +9,13 @@ import re
 from functools import cache
 from typing import Literal
 
-from surveys.text.safety_words import GENERAL, PATTERNS, SELF
+from surveys.text.safety_words import GENERAL, PATTERNS, SELF, STEMS
 
 Sign = Literal["danger_now", "child", "self_harm", "abuse"]
 SIGNS: tuple[Sign, ...] = ("danger_now", "child", "self_harm", "abuse")
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
+_ANY_STEM = re.compile("|".join(map(re.escape, STEMS)))
 _REACH = 26  # characters before a sign in which a denial takes it back
 _DENIED = re.compile(
     r"\b(?:inte|aldrig|ingen|inga|ej|icke|not|never|nobody|don't|doesn't)\b[^,;:–]{0,14}\Z"
@@ -24,7 +25,8 @@ _DENIED = re.compile(
 def find_safety_signs(text: str) -> frozenset[Sign]:
     """Why a person should read ``text`` soon; nothing where no sign stands in it."""
     lowered = " ".join(text.lower().replace("’", "'").split(" "))
-    sentences = _SENTENCE.findall(lowered)
+    # In most sentences no pattern can fit, and one look tells.
+    sentences = [each for each in _SENTENCE.findall(lowered) if _ANY_STEM.search(each)]
     return frozenset(sign for sign in SIGNS for each in sentences if _stands_in(sign, each))
 
 

@@ -3,15 +3,19 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from surveys.models.picture import PictureKind
 from surveys.permissions import Permission
 from surveys.queries.evidence import get_checks
 from surveys.queries.pictures import Missing, get_picture, list_pictures
 from surveys.services import pictures as writers
+from surveys.services.claims import DraftAddress
+from surveys.services.edition_evidence import use_published_figures as swap_figures
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.figure_words import figure_words
 from webapp.forms.pictures import PictureForm, read_revision
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
@@ -107,6 +111,28 @@ def publish_picture(slug: str) -> ResponseReturnValue:
         return _page(slug, refused.missing), 422
     flash(_("The picture is published."))
     return redirect(url_for("staff.picture", slug=slug), 303)
+
+
+@blueprint.post(_PICTURE + "/publicerade-siffror")
+@requires(Permission.WRITE_PICTURE)
+def use_published_figures(slug: str) -> ResponseReturnValue:
+    """Cite what readers have already wherever the draft cites a count of another moment."""
+    here = current_municipality()
+    with unit_of_work() as session:
+        n_changed = swap_figures(
+            session,
+            here,
+            DraftAddress(slug, read_revision(request.form.get("revision"))),
+            figure_words(here),
+            by=signed_in_account().title,
+            now=now(),
+        )
+    flash(
+        ngettext("%(num)s figure was changed.", "%(num)s figures were changed.", n_changed)
+        if n_changed
+        else _("No published results tell these figures.")
+    )
+    return redirect(url_for("staff.picture", slug=slug, _anchor="saknas"), 303)
 
 
 def _page(slug: str, missing: tuple[Missing, ...] = ()) -> str:
