@@ -7,10 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.models.account import User
+from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
 from surveys.permissions import StaffRole
 from surveys.queries.pictures import get_picture
+from surveys.services.count_checks import rebuild_counts
+from surveys.services.result_editions import publish_results_now
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import (
@@ -315,3 +320,45 @@ def test_without_sign_in_every_page_leads_to_it(
     for path in ("", "ny", "utkast", "utkast/redigera"):
         answer = client.get(LIST + path, status=302)
         assert answer.response.headers["Location"].startswith("/logga-in")
+
+
+def test_one_press_puts_the_published_figures_in_the_place_of_live_ones(
+    session: Session, municipality: Municipality, coordinator: PageClient
+) -> None:
+    dialogue = make_dialogue(session, municipality)
+    for number in range(60):
+        make_response(session, dialogue, {1: ("12345"[number % 5], None)})
+    rebuild_counts(session, dialogue)
+    session.commit()
+    mine = select(Evidence).where(Evidence.municipality_id == municipality.id)
+    results = "/soderhamn/handlaggning/dialoger/oppen/"
+    sent = token(coordinator.get(LIST + "ny")) | {"figure": "q1"}
+    coordinator.post(results + "underlag", sent, status=303)
+    session.rollback()  # see what the pages have stored
+    live = session.scalars(mine).one()
+    areas = [make_area("Torget", make_claim("Många är otrygga.", supported_by=(live,)))]
+    make_picture(session, municipality, "utkast", areas, published_at=None)
+    session.commit()
+    held = coordinator.get(LIST + "utkast").words("#saknas ~ ul li")
+    assert held.startswith("Dialogen har inga publicerade resultat.")
+    assert held.endswith("Publicera resultaten först")
+
+    publish_results_now(session, municipality, dialogue, role="Samordnare", now=NOW)
+    session.commit()
+    page = coordinator.get(LIST + "utkast")
+    assert page.words("#saknas ~ ul li").startswith("Läsarna har en annan räkning av detta.")
+    press = page.one('form[action$="/publicerade-siffror"]')
+    assert press.get_text(strip=True) == "Byt till de publicerade siffrorna"
+    changed = coordinator.post(str(press["action"]), token(page) | {"revision": "1"}, status=303)
+    page = follow(coordinator, changed)
+    assert page.words("main [role=status]") == "1 siffra är bytt."
+    assert "Inget saknas: varje påstående har en grund." in page.text
+    coordinator.post(LIST + "utkast/publicera", token(page) | {"revision": "2"}, status=303)
+    public = coordinator.get("/soderhamn/lagesbild/").text
+    assert "Ur de publicerade resultaten, utgåva 1." in public
+    assert "24 av 60 (40 %" in public
+
+    session.rollback()
+    fresh = session.scalars(mine.where(Evidence.id != live.id)).one()
+    shown = coordinator.get(f"/soderhamn/handlaggning/underlag/{fresh.id}")
+    assert shown.soup.select("#fryst ~ div table tbody tr")
