@@ -356,7 +356,7 @@ def test_one_press_puts_the_published_figures_in_the_place_of_live_ones(
     coordinator.post(LIST + "utkast/publicera", token(page) | {"revision": "2"}, status=303)
     public = coordinator.get("/soderhamn/lagesbild/").text
     assert "Ur de publicerade resultaten, utgåva 1." in public
-    assert "24 av 60 (40 %" in public
+    assert "24 av 60" in public
 
     session.rollback()
     fresh = session.scalars(mine.where(Evidence.id != live.id)).one()
