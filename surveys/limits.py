@@ -34,6 +34,11 @@ MAX_NOTE = 500  # characters of a public note about an occasion
 MAX_DNR = 60
 MAX_PHONE = 60
 
+# What a municipality may choose as the fewest respondents that are told. A limit of two would let
+# one of the two subtract itself.
+LEAST_TOLD = (3, 50)
+LEAST_CROSSED = (3, 100)
+
 # What a public map may be made of: squares, and how many persons one needs to be shown.
 MAP_CELLS_M = (250, 500, 1000)
 MAP_LEAST = (5, 10, 20)

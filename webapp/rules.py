@@ -53,6 +53,8 @@ RULES: dict[str, LazyString] = {
     "occasion_twice": _l(
         "An occasion is already logged on that day. Tick the box below if this is another one."
     ),
+    "limit_out_of_range": _l("That is too few or too many. Choose a number within the limits."),
+    "crossed_below_plain": _l("A crossed table may not tell fewer than a figure of its own."),
     "not_in_text": _l("The words do not stand in the answer. Write them as they stand there."),
     "not_its_words": _l(
         "A quote is a part of the masked text, word for word. Take words away only."

@@ -1,4 +1,4 @@
-"""Settings of what the police may see and of whom to tell of a danger."""
+"""Settings of small numbers, of what the police may see and of whom to tell of a danger."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from surveys.drafts.settings import PoliceDraft
 from surveys.limits import MAX_PARAGRAPHS, MAX_SOURCE
 from surveys.models.municipality import Municipality
 from surveys.models.safety import SafetyKind
-from webapp.forms.staff_fields import line, paragraphs, tick
+from surveys.privacy import MIN_CROSSED, MIN_RESPONDENTS, Limits
+from webapp.forms.staff_fields import Filled, NumberField, line, paragraphs, tick
 from webapp.labels import label
 from webapp.safety_words import routes
 
@@ -34,6 +35,28 @@ class PoliceForm(FlaskForm):
         """What the form says."""
         return PoliceDraft(
             bool(self.reads_unmasked.data), bool(self.reads_points.data), self.decision.data or None
+        )
+
+
+class LimitsForm(FlaskForm):
+    """The fewest respondents that are told."""
+
+    min_respondents = NumberField(
+        _l("In a figure of its own"),
+        description=_l("From 3 to 50. The usual is 5."),
+        validators=[Filled(_l("Write how many."))],
+    )
+    min_crossed = NumberField(
+        _l("In a cell of a crossed table"),
+        description=_l("Not less than the number above, at most 100. The usual is 10."),
+        validators=[Filled(_l("Write how many."))],
+    )
+
+    def draft(self) -> Limits:
+        """What the form says."""
+        return Limits(
+            int(self.min_respondents.data or MIN_RESPONDENTS),
+            int(self.min_crossed.data or MIN_CROSSED),
         )
 
 
