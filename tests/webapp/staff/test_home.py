@@ -111,7 +111,7 @@ def test_a_forbidden_page_leads_back_to_what_the_account_may_open(
 ) -> None:
     make_dialogue(session, municipality)
     client = sign_in(make_account(session, municipality, StaffRole.POLICE))
-    page = client.get(PAGE + "dialoger/oppen/fritext", 403)
+    page = client.get(PAGE + "installningar/", 403)
     links = [str(link["href"]) for link in page.soup.select("main a")]
     assert links == ["/handlaggning", "/"]
     assert client.client.get(links[0]).status_code == 302
