@@ -253,7 +253,7 @@ def test_a_screen_may_ask_for_three(model: ThemeModel) -> None:
     assert [s.code for s in suggest("nej", "", model, at_least=3)] == ["none"]
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(20, func_only=True)
 def test_a_huge_answer_is_read_in_time(model: ThemeModel) -> None:
     for text in (
         "ord " * 200_000,
