@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.coding import Coding
 from surveys.models.municipality import Municipality
@@ -78,6 +79,16 @@ def test_only_masked_text_is_shown(coder: PageClient) -> None:
     assert "<b>Stökigt</b>" in shown.words("blockquote")
     assert not shown.soup.select("blockquote b")
     assert NOISE_TEXT not in shown.text
+
+
+def test_reading_answers_of_an_open_dialogue_to_code_them_is_logged(
+    coder: PageClient, session: Session, municipality: Municipality
+) -> None:
+    coder.get(HERE)
+    coder.get(HERE)
+    mine = AccessRecord.municipality_id == municipality.id
+    looks = list(session.scalars(select(AccessRecord.kind).where(mine)))
+    assert looks == [AccessKind.RUNNING_RESULTS]
 
 
 def test_a_word_that_is_hidden_is_no_longer_told_as_the_reason_of_a_suggestion(

@@ -25,6 +25,7 @@ from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.forms.coding import read_answer_id, read_draft, theme_rows
+from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
 from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
@@ -54,7 +55,9 @@ class Fault:
 def coding(slug: str) -> Answer:
     """The next answer of the queue, or the one that the address names."""
     begin_codebook()
-    return _screen(_dialogue(slug), _asked_for(ANSWER_FIELD))
+    dialogue = _dialogue(slug)
+    log_looks([dialogue], has_below=False)
+    return _screen(dialogue, _asked_for(ANSWER_FIELD))
 
 
 @blueprint.post(ROOT)
