@@ -34,10 +34,10 @@ MAX_NOTE = 500  # characters of a public note about an occasion
 MAX_DNR = 60
 MAX_PHONE = 60
 
-# What a municipality may choose as the fewest respondents that are told. A limit of two would let
-# one of the two subtract itself.
-LEAST_TOLD = (3, 50)
-LEAST_CROSSED = (3, 100)
+# What a municipality may choose as the fewest respondents that are told. Residents have been told
+# that no number of fewer than five is shown.
+LEAST_TOLD = (5, 50)
+LEAST_CROSSED = (5, 100)
 
 # What a public map may be made of: squares, and how many persons one needs to be shown.
 MAP_CELLS_M = (250, 500, 1000)

@@ -43,7 +43,7 @@ class LimitsForm(FlaskForm):
 
     min_respondents = NumberField(
         _l("In a figure of its own"),
-        description=_l("From 3 to 50. The usual is 5."),
+        description=_l("From 5, which is the usual, to 50."),
         validators=[Filled(_l("Write how many."))],
     )
     min_crossed = NumberField(

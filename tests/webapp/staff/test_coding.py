@@ -86,6 +86,7 @@ def test_reading_answers_of_an_open_dialogue_to_code_them_is_logged(
 ) -> None:
     coder.get(HERE)
     coder.get(HERE)
+    session.rollback()  # read anew
     mine = AccessRecord.municipality_id == municipality.id
     looks = list(session.scalars(select(AccessRecord.kind).where(mine)))
     assert looks == [AccessKind.RUNNING_RESULTS]
@@ -100,6 +101,7 @@ def test_a_word_that_is_hidden_is_no_longer_told_as_the_reason_of_a_suggestion(
     session.commit()
     page = f"{HERE}?svar={answers[1].id}"
     assert coder.get(page).text.count("Mörkt") > 1
+    session.rollback()  # the look was logged meanwhile
     hide_words(session, here, AnswerAddress(dialogue, answers[1].id), "Mörkt")
     session.commit()
     assert "Mörkt" not in coder.get(page).html
