@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, case, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, MarkArea
@@ -11,6 +20,9 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace
 from surveys.queries.groups import MARK_AREAS, Group
 from surveys.queries.measures import MARK_MEMBERS, MeasureKind
+
+# Written into the statement: as parameters they take SQLite twice the time.
+_ZERO, _ONE = literal_column("0", Integer), literal_column("1", Integer)
 
 
 def fold_marks(
@@ -35,7 +47,7 @@ def fold_marks(
         said, members = _member_columns(kind)
         named = [("said", said), *((str(i), member) for i, member in enumerate(members))]
         columns += [
-            func.max(case((is_so, 1), else_=0)).label(f"{kind.value}_{name}")
+            func.max(case((is_so, _ONE), else_=_ZERO)).label(f"{kind.value}_{name}")
             for name, is_so in named
         ]
     if by not in MARK_AREAS:
@@ -66,5 +78,8 @@ def _member_columns(
         MeasureKind.SEASONS: MarkedPlace.seasons,
     }
     mask = type_coerce(stored[kind], Integer)
-    bits = [mask.op("&")(1 << i) != 0 for i, _ in enumerate(MARK_MEMBERS[kind])]
-    return mask != 0, bits
+    bits = [
+        mask.op("&")(literal_column(str(1 << i), Integer)) != _ZERO
+        for i, _ in enumerate(MARK_MEMBERS[kind])
+    ]
+    return mask != _ZERO, bits
