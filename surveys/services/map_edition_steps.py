@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from maps.edition_rule import Told, holds
 from surveys.days import whole_hour
 from surveys.errors import Conflict, InvalidInput
-from surveys.limits import MAP_CELLS_M, MAP_LEAST, MAX_TAKE_DOWN_REASON
+from surveys.limits import MAP_CELLS_M, MAP_LEAST
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.queries.map_editions import NOT_YET_PUBLIC, get_edition, get_last_public
+from surveys.services.edition_endings import take_down
 
 METHOD = "persons_per_cell"
 COMPUTE_EDITION = "compute_edition"  # the job, enqueued with (municipality id, edition id)
@@ -110,14 +111,7 @@ def withdraw_edition(
     where it is not the published one.
     """
     edition = _locked(session, municipality, dialogue, edition_id)
-    if not reason.strip():
-        raise InvalidInput("missing", "reason")
-    if len(reason) > MAX_TAKE_DOWN_REASON:
-        raise InvalidInput("too_long", "reason")
-    if edition.state is not EditionState.PUBLISHED:
-        raise Conflict("the edition is not published")
-    edition.state, edition.ended_at = EditionState.WITHDRAWN, whole_hour(now)
-    edition.ended_because = reason.strip()
+    take_down(edition, reason=reason, now=now)
     session.flush()
 
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from surveys.days import whole_hour
 from surveys.disclosure.audit import find_disclosures
 from surveys.disclosure.editions import Limits
-from surveys.errors import Conflict, InvalidInput
-from surveys.limits import MAX_TAKE_DOWN_REASON
+from surveys.errors import Conflict
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState
 from surveys.models.municipality import Municipality
@@ -23,6 +22,7 @@ from surveys.queries.result_editions import (
     get_result_edition,
     view_edition,
 )
+from surveys.services.edition_endings import take_down
 from surveys.services.map_edition_steps import person_digest
 from surveys.services.result_drafting import Drafted, content_hash, draft, write_ledger
 from surveys.services.result_tables import read_tables
@@ -172,14 +172,7 @@ def withdraw_results(
     where it is not the published one.
     """
     edition = _locked(session, municipality, dialogue, edition_id)
-    if not reason.strip():
-        raise InvalidInput("missing", "reason")
-    if len(reason) > MAX_TAKE_DOWN_REASON:
-        raise InvalidInput("too_long", "reason")
-    if edition.state is not EditionState.PUBLISHED:
-        raise Conflict("the edition is not published")
-    edition.state, edition.ended_at = EditionState.WITHDRAWN, whole_hour(now)
-    edition.ended_because = reason.strip()
+    take_down(edition, reason=reason, now=now)
     drop_unpublished_results(session, municipality.id, dialogue.id)
     session.flush()
 
