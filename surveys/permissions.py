@@ -26,6 +26,7 @@ class Permission(enum.Enum):
     PUBLISH_PROMISE = "publish_promise"
     WRITE_PLAN = "write_plan"
     LOG_PROGRESS = "log_progress"
+    APPROVE = "approve"  # say yes for one's own party, and judge for it
     MANAGE_SETTINGS = "manage_settings"
     MANAGE_DIALOGUE = "manage_dialogue"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -48,6 +49,7 @@ _WRITING = frozenset(
         Permission.WRITE_PROMISE,
         Permission.WRITE_PLAN,
         Permission.LOG_PROGRESS,
+        Permission.APPROVE,
     }
 )
 

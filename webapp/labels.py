@@ -13,7 +13,8 @@ from surveys.models.evidence import EvidenceKind, EvidenceState
 from surveys.models.language import ReviewScope
 from surveys.models.map_edition import EditionState
 from surveys.models.notice import Conformance
-from surveys.models.picture import Party, PictureKind
+from surveys.models.party import Party
+from surveys.models.picture import PictureKind
 from surveys.models.place import PlaceKind
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus

@@ -23,7 +23,8 @@ from surveys.drafts.promises import (
 )
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Agreement, Municipality
-from surveys.models.picture import Party, PictureKind
+from surveys.models.party import Party
+from surveys.models.picture import PictureKind
 from surveys.models.promise import PointMeasure, Promise
 from surveys.services.evidence import freeze_source
 from surveys.services.pictures import create_picture, publish_picture

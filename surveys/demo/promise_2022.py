@@ -15,7 +15,7 @@ from surveys.drafts.promises import (
     TargetDraft,
 )
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise
 from surveys.services.progress import report_progress

@@ -17,7 +17,7 @@ from surveys.drafts.promises import (
     TargetDraft,
 )
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, Promise
 from surveys.services.progress import log_occasion, report_progress

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus
 

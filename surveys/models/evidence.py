@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    false,
     inspect,
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
@@ -43,6 +44,15 @@ class EvidenceState(enum.Enum):
     GONE = "gone"  # it can no longer be asked, or its answer is too small to be told
 
 
+class Direction(enum.Enum):
+    """Which way a figure goes over its period, or which way is wanted."""
+
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"
+    MIXED = "mixed"
+
+
 class Evidence(Base):
     """A figure or a source as it stood when it was frozen. Its content never changes."""
 
@@ -63,6 +73,17 @@ class Evidence(Base):
     method: Mapped[str | None] = mapped_column(Text)
     caveat: Mapped[str | None] = mapped_column(Text)
     n: Mapped[int | None]
+    # What a source from outside says of itself; all None for what is counted here.
+    indicator: Mapped[str | None] = mapped_column(String(200))  # what is measured
+    geography: Mapped[str | None] = mapped_column(String(200))  # where: may differ from the tenant
+    comparison: Mapped[str | None] = mapped_column(Text)  # beside which other place or time
+    direction: Mapped[Direction | None]
+    wanted: Mapped[Direction | None]  # more reports may be the goal
+    recurs: Mapped[str | None] = mapped_column(String(120))  # "vartannat år", "kvartalsvis"
+    # [{"period": "2023 kv 1", "value": 2.0, "unit": "per 10 000"}]: a figure brings its table.
+    series: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    # Comes from a source that may not be published before somebody has cleared it.
+    needs_clearance: Mapped[bool] = mapped_column(default=False, server_default=false())
     dated_on: Mapped[date | None]
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # What was asked for (name, filters, limits) and the versions it was answered with, so that
@@ -75,6 +96,21 @@ class Evidence(Base):
 
     municipality: Mapped[Municipality] = relationship()
     dialogue: Mapped[Dialogue | None] = relationship()
+
+
+class Clearance(Base):
+    """That a figure from a closed source may be published, and who said so."""
+
+    __tablename__ = "clearance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), unique=True)
+    cleared_by: Mapped[str] = mapped_column(String(120))  # the role
+    decision: Mapped[str] = mapped_column(String(300))  # who decided, where it is kept
+    cleared_at: Mapped[datetime]
+
+    evidence: Mapped[Evidence] = relationship()
 
 
 class EvidenceCheck(Base):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, String, Table, UniqueConstraint, false
+from sqlalchemy import JSON, Column, ForeignKey, String, Table, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -36,6 +36,9 @@ class Municipality(Base):
     center_lon: Mapped[float | None]
     municipal_contact: Mapped[str | None] = mapped_column(String(200))  # a role, never a person
     police_contact: Mapped[str | None] = mapped_column(String(200))
+    # When the plan is to be decided for the first time, the picture updated and the plan followed
+    # up again: months between (2023:196, 6 § asks for 24 at most).
+    statutory_months: Mapped[int] = mapped_column(default=24, server_default="24")
     contact_email: Mapped[str | None] = mapped_column(String(200))
     brand_color: Mapped[str | None] = mapped_column(
         String(7)
@@ -95,6 +98,10 @@ class Agreement(Base):
     title: Mapped[str] = mapped_column(String(200))
     police_area_id: Mapped[int] = mapped_column(ForeignKey("local_police_area.id"))
     signed_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    # What a written agreement is to hold at least (2023:196, 9 §).
+    purpose: Mapped[str] = mapped_column(Text, default="", server_default="")
+    areas: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
     police_area: Mapped[LocalPoliceArea] = relationship()
     municipalities: Mapped[list["AgreementMunicipality"]] = relationship(

@@ -2,12 +2,16 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
-from surveys.models.municipality import Municipality
+from surveys.models.body import Body
+from surveys.models.municipality import Agreement, Municipality
+from surveys.models.owner import Owner
+from surveys.models.picture import ProblemPicture
 from surveys.models.place import NamedPlace
 
 
@@ -58,11 +62,32 @@ class ActionPlan(Base):
     evaluate_after: Mapped[date | None]
     evaluation_owners: Mapped[list[str]] = mapped_column(default=list)
     channels: Mapped[list[str]] = mapped_column(default=list)  # where it is communicated
+    is_joint: Mapped[bool] = mapped_column(default=True, server_default=true())
+    dnr: Mapped[str | None] = mapped_column(String(60))
+    # The decision that the law asks for (2023:196, 5 §) and the picture that it rests on.
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[str | None] = mapped_column(String(160))
+    decision_paragraph: Mapped[str | None] = mapped_column(String(60))
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("problem_picture.id"))
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
+    council_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))  # that it is led from
+    methods: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # "EST", "SSP"
+    other_plans: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # "ANDT"
+    report_to: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # roles
+    summary_due_on: Mapped[date | None]  # the written summary, no later than this
+    # Goes up with each change: a form that was opened before somebody else's change is refused.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    review_asked_at: Mapped[datetime | None]
+    review_asked_by: Mapped[str | None] = mapped_column(String(120))  # the role
+    review_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(120))
 
     municipality: Mapped[Municipality] = relationship()
+    picture: Mapped[ProblemPicture | None] = relationship()
+    agreement: Mapped[Agreement | None] = relationship()
+    council: Mapped[Body | None] = relationship()
     areas: Mapped[list["PriorityArea"]] = relationship(
         back_populates="plan", order_by="PriorityArea.position", cascade="all, delete-orphan"
     )
@@ -112,18 +137,26 @@ class Activity(Base):
     per: Mapped[TargetPeriod | None]
     # 0 = Monday, for what is held on a fixed day of the week: a public holiday then excuses it.
     weekday: Mapped[int | None]
+    # ``when_text`` as it was read, in the form that ``analyse schedule`` prints, and confirmed.
+    schedule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("owner.id"), index=True)
+    methods: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # "SIG", "PSS"
     # Where it takes place, if it does so at one place; an occasion may have a place of its own.
     named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     created_at: Mapped[datetime]
 
     municipality: Mapped[Municipality] = relationship()
     named_place: Mapped[NamedPlace | None] = relationship()
+    owner: Mapped[Owner | None] = relationship()
     plan: Mapped[ActionPlan | None] = relationship(back_populates="activities")
     links: Mapped[list["ActivityArea"]] = relationship(
         back_populates="activity", cascade="all, delete-orphan"
     )
     occasions: Mapped[list["Occasion"]] = relationship(
         back_populates="activity", order_by="Occasion.held_on", cascade="all, delete-orphan"
+    )
+    checks: Mapped[list["ActivityCheck"]] = relationship(
+        back_populates="activity", order_by="ActivityCheck.checked_on", cascade="all, delete-orphan"
     )
 
 
@@ -154,7 +187,14 @@ class FollowUp(Base):
     link_id: Mapped[int] = mapped_column(ForeignKey("activity_area.id"), unique=True)
     text: Mapped[str] = mapped_column(Text)
     due_on: Mapped[date | None]
+    schedule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))  # that it is reported to
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("owner.id"), index=True)
+    done_on: Mapped[date | None]
+    outcome: Mapped[str | None] = mapped_column(Text)  # what it came to, for readers
 
+    body: Mapped[Body | None] = relationship()
+    owner: Mapped[Owner | None] = relationship()
     link: Mapped[ActivityArea] = relationship(back_populates="follow_up")
 
 
@@ -169,6 +209,9 @@ class Occasion(Base):
     held_on: Mapped[date]
     state: Mapped[OccasionState] = mapped_column(default=OccasionState.HELD)
     working_days: Mapped[float | None]
+    hours: Mapped[float | None]
+    took_part: Mapped[str | None] = mapped_column(String(300))  # roles and bodies, never persons
+    n_took_part: Mapped[int | None]
     condition_met: Mapped[bool | None]  # None where the point has no condition
     note: Mapped[str | None] = mapped_column(Text)  # public; never about a person
     named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
@@ -177,3 +220,22 @@ class Occasion(Base):
 
     activity: Mapped[Activity] = relationship(back_populates="occasions")
     named_place: Mapped[NamedPlace | None] = relationship()
+
+
+class ActivityCheck(Base):
+    """That somebody looked whether an activity without fixed times was needed, and when.
+
+    "När behov uppstår" is never late by a date: it tells its count and when it was last checked.
+    """
+
+    __tablename__ = "activity_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    checked_on: Mapped[date]
+    note: Mapped[str | None] = mapped_column(Text)
+    checked_by: Mapped[str] = mapped_column(String(120))  # the role
+    created_at: Mapped[datetime]
+
+    activity: Mapped[Activity] = relationship(back_populates="checks")

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.promise import Promise, PromisePoint
 
 

@@ -2,13 +2,27 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
+from surveys.models.evidence import Direction
 from surveys.models.municipality import Agreement, LocalPoliceArea, Municipality
-from surveys.models.picture import Claim, Party
+from surveys.models.owner import Owner
+from surveys.models.party import Party
+from surveys.models.picture import Claim
+from surveys.models.place import NamedPlace
 from surveys.models.plan import Activity, Comparator, TargetPeriod
 
 
@@ -36,12 +50,27 @@ point_activity = Table(
     Column("activity_id", ForeignKey("activity.id"), primary_key=True, index=True),
 )
 
+point_place = Table(
+    "point_place",
+    Base.metadata,
+    Column("point_id", ForeignKey("promise_point.id"), primary_key=True),
+    Column("named_place_id", ForeignKey("named_place.id"), primary_key=True, index=True),
+)
+
 promise_claim = Table(
     "promise_claim",
     Base.metadata,
     Column("promise_id", ForeignKey("promise.id"), primary_key=True),
     Column("claim_id", ForeignKey("claim.id"), primary_key=True, index=True),
 )
+
+
+class PointAim(enum.Enum):
+    """What a point promises: that something is done, or that something comes of it."""
+
+    ACTIVITY = "activity"
+    RESULT = "result"
+    LEGAL_OUTCOME = "legal_outcome"  # care under LVM or LVU: decided by others than the parties
 
 
 class Promise(Base):
@@ -73,6 +102,22 @@ class Promise(Base):
     ends_on: Mapped[date | None]
     # Months from the last signature, for promises whose end is undefined until they are signed.
     months_from_signing: Mapped[int | None]
+    # The period before this one. Nothing of its counts or judgements is inherited.
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("promise.id"))
+    report_to: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # roles
+    summary_due_on: Mapped[date | None]  # the written summary, no later than this
+    # ``follow_up_text`` as it was read ("årsvis"), in the form that ``analyse schedule`` prints.
+    follow_up_schedule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Why it is published although something is missing for "konkret och tidsatt", and who said so.
+    gate_reason: Mapped[str | None] = mapped_column(Text)
+    gate_passed_by: Mapped[str | None] = mapped_column(String(120))
+    # Goes up with each change: a form that was opened before somebody else's change is refused.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    review_asked_at: Mapped[datetime | None]
+    review_asked_by: Mapped[str | None] = mapped_column(String(120))  # the role
+    review_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # Its words are being changed: readers go on seeing its last published edition.
+    changing_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(120))
@@ -135,10 +180,25 @@ class PromisePoint(Base):
     unit: Mapped[str | None] = mapped_column(String(80))  # "insatser mot narkotika"
     due_on: Mapped[date | None]
     condition: Mapped[str | None] = mapped_column(Text)
+    target_group: Mapped[str | None] = mapped_column(String(200))  # "personer under 21 år"
+    baseline: Mapped[str | None] = mapped_column(String(200))  # "utöver den dagliga verksamheten"
+    place_text: Mapped[str | None] = mapped_column(String(300))  # where, in words
+    methods: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # "PSS", "SSP"
+    aim: Mapped[PointAim] = mapped_column(
+        default=PointAim.ACTIVITY, server_default=PointAim.ACTIVITY.value
+    )
+    wanted: Mapped[Direction | None]  # which way a figure is to go: more reports may be the goal
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("owner.id"), index=True)
+    # The target's words as they were read, in the form that ``analyse schedule`` prints.
+    schedule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Taken out by a later edition. It is kept, since its occasions and its past are.
+    ended_on: Mapped[date | None]
     status: Mapped[PointStatus] = mapped_column(default=PointStatus.ONGOING)
     status_reason: Mapped[str | None] = mapped_column(Text)
 
     promise: Mapped[Promise] = relationship(back_populates="points")
+    owner: Mapped[Owner | None] = relationship()
+    places: Mapped[list[NamedPlace]] = relationship(secondary=point_place, order_by=NamedPlace.id)
     activities: Mapped[list[Activity]] = relationship(
         secondary=point_activity, order_by=Activity.id
     )
@@ -159,6 +219,10 @@ class Signatory(Base):
     is_acting: Mapped[bool] = mapped_column(default=False)
     place: Mapped[str | None] = mapped_column(String(120))
     signed_on: Mapped[date | None]
+    # The signed document itself is kept in the diary; here is what tells that it is the same.
+    document_name: Mapped[str | None] = mapped_column(String(200))
+    document_sha256: Mapped[str | None] = mapped_column(String(64))
+    recorded_by: Mapped[str | None] = mapped_column(String(120))  # the role
 
     promise: Mapped[Promise] = relationship(back_populates="signatories")
     municipality: Mapped[Municipality | None] = relationship()

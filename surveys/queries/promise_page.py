@@ -11,7 +11,8 @@ from sqlalchemy.orm.interfaces import ORMOption
 from surveys.days import swedish_day
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Citation, Claim, Party, ProblemPicture
+from surveys.models.party import Party
+from surveys.models.picture import Citation, Claim, ProblemPicture
 from surveys.models.plan import Activity
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise, PromisePoint, Signatory

@@ -10,7 +10,7 @@ from surveys.drafts.promises import OccasionDraft, ProgressDraft
 from surveys.errors import InvalidInput
 from surveys.limits import MAX_WORKING_DAYS
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import Activity, Occasion, OccasionState
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromisePoint

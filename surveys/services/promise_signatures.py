@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from surveys.drafts.promises import SignatoryDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.promise import Promise, Signatory
 from surveys.queries.promises import get_promise
 from surveys.services.input_rules import check_day, require

@@ -36,6 +36,12 @@ from tests.factories.municipalities import (
     make_named_place,
     make_police_area,
 )
+from tests.factories.noise_agreements import (
+    add_noise_editorial,
+    add_noise_judgement,
+    add_noise_sources,
+    add_noise_work,
+)
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
 from tests.factories.population import make_population
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
@@ -160,7 +166,12 @@ def add_noise_pictures(session: Session, other: Municipality) -> None:
     for slug, published in (("lagesbild-juni-2023", True), ("lagesbild-augusti-2023", False)):
         area = make_area(NOISE_TEXT, make_claim(NOISE_TEXT, supported_by=(evidence,)))
         values: dict[str, object] = {} if published else {"published_at": None}
-        make_picture(session, other, slug, [area], title=NOISE_TEXT, summary=NOISE_TEXT, **values)
+        picture = make_picture(
+            session, other, slug, [area], title=NOISE_TEXT, summary=NOISE_TEXT, **values
+        )
+        if published:
+            add_noise_editorial(session, picture, NOISE_TEXT)
+            add_noise_sources(session, picture, evidence, NOISE_TEXT)
 
 
 def add_noise_promises(session: Session, other: Municipality) -> None:
@@ -173,3 +184,7 @@ def add_noise_promises(session: Session, other: Municipality) -> None:
     activity = make_activity(session, other, plan, (NOISE_TEXT, None), name=NOISE_TEXT)
     make_point(session, promise, NOISE_TEXT, [activity])
     hold(session, activity, date(2022, 3, 1), date(2023, 3, 1), note=NOISE_TEXT)
+    add_noise_editorial(session, promise, NOISE_TEXT)
+    add_noise_editorial(session, plan, NOISE_TEXT)
+    add_noise_work(session, activity, NOISE_TEXT)
+    add_noise_judgement(session, promise, NOISE_TEXT)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.models.municipality import LocalPoliceArea, Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import (
     ActionPlan,
     Activity,

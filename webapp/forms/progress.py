@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 
 from surveys.drafts.promises import OccasionDraft, ProgressDraft
 from surveys.limits import MAX_NOTE, MAX_TEXT
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import OccasionState
 from surveys.models.promise import PointStatus, PromisePoint
 from webapp.forms.staff_fields import (

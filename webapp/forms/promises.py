@@ -16,7 +16,7 @@ from surveys.drafts.promises import (
 )
 from surveys.limits import MAX_DNR, MAX_PARAGRAPHS, MAX_SHORT, MAX_TITLE
 from surveys.models.municipality import LocalPoliceArea, Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointMeasure, PromisePoint
 from webapp.forms.staff_fields import (

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.drafts.promises import OccasionDraft, ProgressDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import Activity, Occasion, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality
 from surveys.queries.promise_page import ChangeKind, get_public_promise

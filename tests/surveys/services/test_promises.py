@@ -14,7 +14,7 @@ from surveys.drafts.promises import (
 )
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import LocalPoliceArea, Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import TargetPeriod
 from surveys.models.promise import PointMeasure, Promise
 from surveys.queries.promise_gate import Missing, list_missing

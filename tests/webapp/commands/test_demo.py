@@ -18,7 +18,8 @@ from surveys.models.dialogue import Channel, Dialogue, EventKind, HeadCountKind
 from surveys.models.evidence import Evidence
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party, ProblemPicture
+from surveys.models.party import Party
+from surveys.models.picture import ProblemPicture
 from surveys.models.plan import ActionPlan, Activity
 from surveys.models.promise import PointMeasure, Promise
 from surveys.models.response import MarkedPlace, Response

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.models.plan import OccasionState, TargetPeriod
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
-from surveys.models.picture import Party
+from surveys.models.party import Party
 from surveys.permissions import StaffRole
 from webapp.access import signed_in_account
 from webapp.rules import put_on_form

@@ -1,0 +1,223 @@
+"""Writers of the way to readers: ask for review, approve for one's own party, comment.
+
+A yes is given to one revision. Whoever changes the words afterwards makes it void, so that nothing
+is published that a party has not seen. No party can say yes for another.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from surveys.drafts.approvals import CommentDraft
+from surveys.errors import Conflict, InvalidInput, NotFound, PermissionDenied
+from surveys.limits import MAX_SOURCE
+from surveys.models.account import User
+from surveys.models.approval import Approval, Comment
+from surveys.models.municipality import Municipality
+from surveys.models.party import Party
+from surveys.models.picture import ProblemPicture
+from surveys.models.plan import ActionPlan
+from surveys.models.promise import Promise
+from surveys.permissions import Permission, StaffRole
+from surveys.queries.approvals import (
+    PartyApproval,
+    Subject,
+    list_party_approvals,
+    needed_parties,
+    of_subject,
+)
+from surveys.services.input_rules import optional_text, required_text
+
+
+class NotApproved(InvalidInput):
+    """The text cannot be published yet; ``missing`` names each party that has not said yes."""
+
+    def __init__(self, missing: tuple[PartyApproval, ...]) -> None:
+        super().__init__("not_approved")
+        self.missing = missing
+
+
+def ask_for_review(session: Session, subject: Subject, account: User, *, now: datetime) -> None:
+    """Say that the text is ready to be read by the other party. Asking twice changes nothing."""
+    if subject.review_asked_at is not None:
+        return
+    subject.review_asked_at = now
+    subject.review_asked_by, subject.review_asked_by_id = account.title, account.id
+    session.flush()
+
+
+def approve(
+    session: Session,
+    municipality: Municipality,
+    subject: Subject,
+    account: User,
+    *,
+    revision: int,
+    now: datetime,
+) -> Approval:
+    """Say yes to ``revision`` for the party that the account speaks for.
+
+    Raise PermissionDenied where it speaks for none of the parties, Conflict ``changed`` where the
+    text is no longer at ``revision``, and InvalidInput ``no_review`` before review is asked for,
+    or ``four_eyes`` where the text would then have been seen by one person only.
+    """
+    party = _party_of(municipality, subject, account)
+    if subject.revision != revision:
+        raise Conflict("changed")
+    if subject.review_asked_at is None:
+        raise InvalidInput("no_review")
+    _check_four_eyes(session, municipality, subject, account, party)
+    given = _given(session, subject, party)
+    if given is not None:
+        return given
+    approval = Approval(
+        municipality_id=subject.municipality_id,
+        party=party.party,
+        for_id=party.for_id,
+        revision=revision,
+        role=account.title,
+        user_id=account.id,
+        approved_at=now,
+        **_key(subject),
+    )
+    try:
+        with session.begin_nested():
+            session.add(approval)
+    except IntegrityError:  # pressed twice at the same moment
+        kept = _given(session, subject, party)
+        if kept is None:
+            raise
+        return kept
+    return approval
+
+
+def take_back_approval(
+    session: Session, municipality: Municipality, subject: Subject, account: User
+) -> None:
+    """Take back what one's own party has said yes to, before it is published."""
+    party = _party_of(municipality, subject, account)
+    session.execute(
+        delete(Approval).where(
+            of_subject(Approval, subject),
+            Approval.party == party.party,
+            Approval.for_id == party.for_id,
+            Approval.revision == subject.revision,
+        )
+    )
+    session.flush()
+
+
+def require_approved(session: Session, municipality: Municipality, subject: Subject) -> None:
+    """Raise NotApproved unless each party has said yes to the text as it stands."""
+    parties = list_party_approvals(session, municipality, subject)
+    missing = tuple(party for party in parties if not party.is_given)
+    if missing:
+        raise NotApproved(missing)
+
+
+def end_review(subject: Subject) -> None:
+    """After publishing, or when a text goes back to its writers: the next change begins anew."""
+    subject.review_asked_at = subject.review_asked_by = subject.review_asked_by_id = None
+
+
+def add_comment(
+    session: Session,
+    municipality: Municipality,
+    subject: Subject,
+    account: User,
+    draft: CommentDraft,
+    *,
+    now: datetime,
+) -> Comment:
+    """Say something of the text, or of one of its sentences. Raise InvalidInput."""
+    comment = Comment(
+        municipality_id=subject.municipality_id,
+        about=optional_text(draft.about, "about", MAX_SOURCE),
+        text=required_text(draft.text, "text"),
+        party=speaks_for(municipality, account),
+        role=account.title,
+        user_id=account.id,
+        written_at=now,
+        **_key(subject),
+    )
+    session.add(comment)
+    session.flush()
+    return comment
+
+
+def settle_comment(
+    session: Session, subject: Subject, comment_id: int, account: User, *, now: datetime
+) -> Comment:
+    """Mark a comment as seen to. Raise NotFound."""
+    comment = session.scalar(
+        select(Comment).where(of_subject(Comment, subject), Comment.id == comment_id)
+    )
+    if comment is None:
+        raise NotFound(str(comment_id))
+    if comment.settled_at is None:
+        comment.settled_at, comment.settled_by = now, account.title
+        session.flush()
+    return comment
+
+
+def speaks_for(municipality: Municipality, account: User) -> Party:
+    """The party that an account belongs to in ``municipality``."""
+    membership = account.membership_in(municipality)
+    if membership is not None and membership.role is StaffRole.POLICE:
+        return Party.POLICE
+    return Party.MUNICIPALITY
+
+
+def _party_of(municipality: Municipality, subject: Subject, account: User) -> PartyApproval:
+    """The needed party that the account speaks for; PermissionDenied where there is none."""
+    if not account.can(Permission.APPROVE, municipality):
+        raise PermissionDenied("approve")
+    own = speaks_for(municipality, account)
+    for party in needed_parties(municipality, subject):
+        if party.party is not own:
+            continue
+        if own is Party.POLICE or party.for_id == municipality.id:
+            return party
+    raise PermissionDenied("approve")
+
+
+def _check_four_eyes(
+    session: Session,
+    municipality: Municipality,
+    subject: Subject,
+    account: User,
+    party: PartyApproval,
+) -> None:
+    """Somebody else than the first reader has to have seen the text once all have said yes."""
+    others = [
+        other
+        for other in list_party_approvals(session, municipality, subject)
+        if (other.party, other.for_id) != (party.party, party.for_id)
+    ]
+    if any(other.is_given and other.user_id == account.id for other in others):
+        raise InvalidInput("four_eyes")
+    if not others and subject.review_asked_by_id == account.id:
+        raise InvalidInput("four_eyes")
+
+
+def _given(session: Session, subject: Subject, party: PartyApproval) -> Approval | None:
+    return session.scalar(
+        select(Approval).where(
+            of_subject(Approval, subject),
+            Approval.party == party.party,
+            Approval.for_id == party.for_id,
+            Approval.revision == subject.revision,
+        )
+    )
+
+
+def _key(subject: Subject) -> dict[str, int]:
+    if isinstance(subject, ProblemPicture):
+        return {"picture_id": subject.id}
+    if isinstance(subject, Promise):
+        return {"promise_id": subject.id}
+    if isinstance(subject, ActionPlan):
+        return {"plan_id": subject.id}
+    raise TypeError(f"nobody approves {subject!r}")

@@ -1,0 +1,113 @@
+"""Nobody publishes for another: each party says yes to the text as it stands."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveys.drafts.approvals import CommentDraft
+from surveys.errors import Conflict, InvalidInput, PermissionDenied
+from surveys.models.account import User
+from surveys.models.approval import EditorialState
+from surveys.models.municipality import Municipality
+from surveys.models.party import Party
+from surveys.permissions import StaffRole
+from surveys.queries.approvals import Subject, view_editorial
+from surveys.services.approvals import (
+    NotApproved,
+    add_comment,
+    approve,
+    ask_for_review,
+    require_approved,
+    settle_comment,
+)
+from tests.factories.municipalities import make_account
+from tests.factories.promises import make_plan, make_promise
+
+NOW = datetime(2022, 1, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def coordinator(session: Session, municipality: Municipality) -> User:
+    return make_account(session, municipality, email="samordnare@soderhamn.example")
+
+
+@pytest.fixture
+def officer(session: Session, municipality: Municipality) -> User:
+    return make_account(
+        session, municipality, email="polis@soderhamn.example", role=StaffRole.POLICE
+    )
+
+
+def _approve(session: Session, here: Municipality, subject: Subject, account: User) -> None:
+    approve(session, here, subject, account, revision=subject.revision, now=NOW)
+
+
+def test_a_text_is_approved_when_police_and_municipality_have_said_yes(
+    session: Session, municipality: Municipality, coordinator: User, officer: User
+) -> None:
+    promise = make_promise(session, municipality, published_at=None)
+    assert view_editorial(session, municipality, promise).state is EditorialState.DRAFT
+    ask_for_review(session, promise, coordinator, now=NOW)
+    _approve(session, municipality, promise, coordinator)
+    seen = view_editorial(session, municipality, promise)
+    assert seen.state is EditorialState.REVIEW
+    assert [party.party for party in seen.missing] == [Party.POLICE]
+    with pytest.raises(NotApproved):
+        require_approved(session, municipality, promise)
+    _approve(session, municipality, promise, officer)
+    require_approved(session, municipality, promise)
+    assert view_editorial(session, municipality, promise).state is EditorialState.APPROVED
+
+
+def test_a_change_makes_a_yes_void_and_an_old_reading_cannot_be_approved(
+    session: Session, municipality: Municipality, coordinator: User, officer: User
+) -> None:
+    promise = make_promise(session, municipality, published_at=None)
+    ask_for_review(session, promise, coordinator, now=NOW)
+    _approve(session, municipality, promise, officer)
+    promise.revision += 1
+    police = view_editorial(session, municipality, promise).parties[0]
+    assert police.is_void
+    assert not police.is_given
+    with pytest.raises(Conflict):
+        approve(session, municipality, promise, officer, revision=1, now=NOW)
+
+
+def test_who_speaks_for_no_party_cannot_approve(
+    session: Session, municipality: Municipality, coordinator: User
+) -> None:
+    promise = make_promise(session, municipality, published_at=None)
+    ask_for_review(session, promise, coordinator, now=NOW)
+    analyst = make_account(
+        session, municipality, email="analytiker@soderhamn.example", role=StaffRole.ANALYST
+    )
+    with pytest.raises(PermissionDenied):
+        _approve(session, municipality, promise, analyst)
+
+
+def test_a_plan_of_the_municipality_alone_is_read_by_a_second_person(
+    session: Session, municipality: Municipality, coordinator: User
+) -> None:
+    plan = make_plan(session, municipality)
+    plan.is_joint, plan.published_at = False, None
+    ask_for_review(session, plan, coordinator, now=NOW)
+    with pytest.raises(InvalidInput, match="four_eyes"):
+        _approve(session, municipality, plan, coordinator)
+    other = make_account(session, municipality, email="chef@soderhamn.example")
+    _approve(session, municipality, plan, other)
+    require_approved(session, municipality, plan)
+
+
+def test_a_comment_is_settled_once_and_keeps_whose_it_is(
+    session: Session, municipality: Municipality, coordinator: User, officer: User
+) -> None:
+    promise = make_promise(session, municipality, published_at=None)
+    draft = CommentDraft("Vem ansvarar?", "Minst fyra insatser")
+    comment = add_comment(session, municipality, promise, officer, draft, now=NOW)
+    assert comment.party is Party.POLICE
+    assert len(view_editorial(session, municipality, promise).open_comments) == 1
+    settle_comment(session, promise, comment.id, coordinator, now=NOW)
+    settle_comment(session, promise, comment.id, officer, now=NOW)
+    [seen] = view_editorial(session, municipality, promise).comments
+    assert seen.settled_by == coordinator.title
