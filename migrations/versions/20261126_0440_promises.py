@@ -615,7 +615,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("action_plan") as batch_op:
         batch_op.add_column(
-            sa.Column("is_joint", sa.Boolean(), server_default=sa.text("1"), nullable=False)
+            sa.Column("is_joint", sa.Boolean(), server_default=sa.true(), nullable=False)
         )
         batch_op.add_column(sa.Column("dnr", sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column("decided_on", sa.Date(), nullable=True))
@@ -684,7 +684,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("recurs", sa.String(length=120), nullable=True))
         batch_op.add_column(sa.Column("series", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(
-            sa.Column("needs_clearance", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("needs_clearance", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
     with op.batch_alter_table("follow_up") as batch_op:
@@ -713,7 +713,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("problem_area") as batch_op:
         batch_op.add_column(
-            sa.Column("is_chosen", sa.Boolean(), server_default=sa.text("1"), nullable=False)
+            sa.Column("is_chosen", sa.Boolean(), server_default=sa.true(), nullable=False)
         )
         batch_op.add_column(sa.Column("not_chosen_because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("season", sa.String(length=120), nullable=True))
