@@ -29,6 +29,7 @@ from webapp.quote_words import init_quote_words
 from webapp.rate_limits import init_rate_limits
 from webapp.request_body import init_request_body
 from webapp.save_data import init_save_data
+from webapp.schedule_words import init_schedule_words
 from webapp.tenancy import init_tenancy
 from webapp.views.registry import init_views
 
@@ -60,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_evidence_words(app)
     init_place_words(app)
     init_counter_words(app)
+    init_schedule_words(app)
     init_components(app)
     init_cards(app)
     init_base_map(app, settings)

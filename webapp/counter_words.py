@@ -21,9 +21,11 @@ from webapp.writing import text_language
 MAX_TALLIES = 4  # more parts than this are summed up
 
 _PER: dict[TargetPeriod, LazyString] = {
+    TargetPeriod.DAY: _l("a day"),
     TargetPeriod.WEEK: _l("a week"),
     TargetPeriod.MONTH: _l("a month"),
     TargetPeriod.QUARTER: _l("a quarter"),
+    TargetPeriod.TERM: _l("a term"),
     TargetPeriod.HALF_YEAR: _l("a half-year"),
     TargetPeriod.YEAR: _l("a year"),
     TargetPeriod.PERIOD: _l("in the whole period"),

@@ -25,9 +25,11 @@ class Comparator(enum.Enum):
 class TargetPeriod(enum.Enum):
     """The span after which a counter starts again; ``PERIOD`` is the whole time of its document."""
 
+    DAY = "day"
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    TERM = "term"  # vår- and hösttermin
     HALF_YEAR = "half_year"
     YEAR = "year"
     PERIOD = "period"

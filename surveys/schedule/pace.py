@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
-from surveys.schedule.periods import MONTHS_IN, Window, add_months, split
+from surveys.schedule.periods import CALENDAR_PARTS, MONTHS_IN, Window, add_months, split
 
 STALE_AFTER_DAYS = 90
 
@@ -45,7 +45,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``count`` occasions ``per`` month, quarter, half_year, year, or the whole period."""
+    """``count`` occasions ``per`` day, week, month … year (see ``split``), or the whole period."""
 
     count: int
     per: str = "period"
@@ -107,15 +107,15 @@ def tally(target: Target, window: Window, held: Sequence[date], today: date) -> 
         Tally(
             window=part,
             held=sum(part.holds(day) for day in held),
-            target=_target_of(part, target, window),
+            target=_target_of(part, target),
             is_over=part.is_over(today),
         )
         for part in split(window, target.per)
     )
 
 
-def _target_of(part: Window, target: Target, window: Window) -> int:
-    if part == window and target.per == "period":
+def _target_of(part: Window, target: Target) -> int:
+    if target.per in (*CALENDAR_PARTS, "period"):
         return target.count
     whole = add_months(part.starts_on, MONTHS_IN[target.per]) - part.starts_on
     return floor(target.count * part.days / whole.days)

@@ -4,8 +4,13 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# Months in each span after which a counter begins again; weeks are counted in days instead.
-MONTHS_IN = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+# Months in each span after which a counter begins again. Days, weeks and terms are the calendar's.
+MONTHS_IN = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "year": 12}
+# What the calendar decides, and not the day on which a promise begins.
+CALENDAR_PARTS = ("day", "week", "term")
+# The day that decides which window a term belongs to: the first day and middle of each.
+TERMS = (((1, 1), (4, 1)), ((7, 1), (10, 15)))
+THURSDAY = 3  # a week belongs to the window that holds its Thursday (ISO 8601)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,43 @@ def months_left(window: Window, today: date) -> int:
 
 
 def split(window: Window, per: str) -> tuple[Window, ...]:
-    """The window in parts of a ``month``, ``quarter``, ``half_year`` or ``year``, from its start.
+    """The window in parts of a day, week, month, quarter, tertial, term, half_year or year.
 
-    Parts are counted from the first day and not by the calendar, so that a promise that begins in
-    September has whole years too. The last part is cut at the window's end. ``period`` is one part.
+    Months and longer are counted from the first day and not by the calendar, so that a promise that
+    begins in September has whole years too; the last part is cut at the window's end. A week is in
+    the window that holds its Thursday, a term in the one that holds its middle; days of them that
+    lie outside are cut off. ``period`` is one part.
     """
     if per == "period":
         return (window,)
+    if per in CALENDAR_PARTS:
+        return tuple(_cut(part, window) for part in _calendar_parts(window, per))
     step, parts, number = MONTHS_IN[per], [], 0
     while (start := add_months(window.starts_on, step * number)) <= window.ends_on:
         number += 1
         end = add_months(window.starts_on, step * number) - timedelta(days=1)
         parts.append(Window(start, min(end, window.ends_on)))
     return tuple(parts)
+
+
+def _calendar_parts(window: Window, per: str) -> list[Window]:
+    days = [window.starts_on + timedelta(days=n) for n in range(window.days)]
+    if per == "day":
+        return [Window(day, day) for day in days]
+    if per == "week":
+        return [
+            Window(day - timedelta(days=THURSDAY), day + timedelta(days=6 - THURSDAY))
+            for day in days
+            if day.weekday() == THURSDAY
+        ]
+    years = range(window.starts_on.year, window.ends_on.year + 1)
+    return [
+        window_of_months(date(year, *first), 6)
+        for year in years
+        for first, middle in TERMS
+        if window.holds(date(year, *middle))
+    ]
+
+
+def _cut(part: Window, window: Window) -> Window:
+    return Window(max(part.starts_on, window.starts_on), min(part.ends_on, window.ends_on))

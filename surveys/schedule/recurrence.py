@@ -20,12 +20,11 @@ from math import floor
 
 from dateutil.rrule import rrulestr
 
-from surveys.schedule.periods import Window, add_months
-from surveys.schedule.weekly import THURSDAY, public_holidays
+from surveys.schedule.periods import TERMS, THURSDAY, Window, add_months
+from surveys.schedule.weekly import public_holidays
 from surveys.schedule.words_lexicon import UNIT_MONTHS
 
 _MIDDLE_OF_MONTH = 15
-_MIDDLES_OF_TERMS = ((4, 1), (10, 15))
 _DAY = timedelta(days=1)
 _FREQUENCY = {"dag": "DAILY", "vecka": "WEEKLY", "månad": "MONTHLY", "år": "YEARLY"}
 
@@ -158,7 +157,7 @@ def count_units(unit: str, window: Window, months: tuple[int, ...] = ()) -> Frac
         return Fraction(len(_thursdays(window)))
     if unit == "termin":
         years = range(window.starts_on.year, window.ends_on.year + 1)
-        middles = [date(year, *middle) for year in years for middle in _MIDDLES_OF_TERMS]
+        middles = [date(year, *middle) for year in years for _first, middle in TERMS]
         return Fraction(sum(window.holds(day) for day in middles))
     return _months_in(window) / UNIT_MONTHS[unit]
 

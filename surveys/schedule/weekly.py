@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from holidays.countries.sweden import Sweden
 
 from surveys.schedule.pace import Happening, Outcome, Status
-from surveys.schedule.periods import Window
+from surveys.schedule.periods import THURSDAY, Window
 
 WEEK = timedelta(days=7)
-THURSDAY = 3  # a week belongs to the year that its Thursday belongs to (ISO 8601)
 # A week without a word counts as unreported only after this: reports come a few days later.
 GRACE = timedelta(days=7)
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 import click
 
 from surveys.schedule.grammar import parse
-from surveys.schedule.grammar_schedule import Expectation, Schedule, expect
+from surveys.schedule.grammar_schedule import expect
 from surveys.schedule.periods import Window
+from surveys.schedule.readback import printed
 from webapp.commands.analyse_maps import gi_command, hotspots_command, scan_command
 from webapp.commands.analyse_mask import mask_command
 from webapp.commands.analyse_themes import themes_command
@@ -40,7 +41,7 @@ def schedule(texts: tuple[str, ...], starts_at: datetime, ends_at: datetime) -> 
     window = _window(starts_at.date(), ends_at.date())
     for text in texts:
         read = parse(text, window)
-        line = json.dumps(_fields(read, expect(read, window)), ensure_ascii=False)
+        line = json.dumps(printed(read, expect(read, window)), ensure_ascii=False)
         # Bytes: JSON is UTF-8 whatever the terminal's own encoding.
         click.echo(line.encode("utf-8", "replace"))
 
@@ -51,17 +52,3 @@ def _window(starts_on: date, ends_on: date) -> Window:
     if starts_on < FIRST_DAY or ends_on > LAST_DAY:
         raise click.BadParameter(f"the window must lie between {FIRST_DAY} and {LAST_DAY}.")
     return Window(starts_on, ends_on)
-
-
-def _fields(read: Schedule, expectation: Expectation) -> dict[str, object]:
-    return {
-        "kind": read.kind.value,
-        "count": read.count,
-        "comparator": read.comparator,
-        "per": read.per,
-        "rrule": read.rule.text if read.rule else None,
-        "deadline": read.deadline.isoformat() if read.deadline else None,
-        "expected": expectation.expected,
-        "excused": [day.isoformat() for day in expectation.excused],
-        "text": read.text,
-    }
