@@ -24,6 +24,7 @@ WIDTH = 100
 # Texts that only staff read. What is not listed is taken to be for residents: a text too many for
 # the translator is better than one too few for the reader.
 STAFF_ONLY = (
+    "templates/components/editorial.html",
     "templates/components/figure_tools.html",
     "templates/components/rounds.html",
     "templates/components/tables_of_groups.html",
@@ -35,6 +36,7 @@ STAFF_ONLY = (
     "exports/*",
     "forms/answers.py",
     "forms/codebook.py",
+    "forms/editorial.py",
     "forms/evidence.py",
     "forms/languages.py",
     "forms/links.py",

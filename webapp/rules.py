@@ -30,6 +30,7 @@ RULES: dict[str, LazyString] = {
     "end_missing": _l("Write the last day too, or leave both days empty."),
     "fixed_since_opening": _l("The dialogue has opened, and this stands as it was then."),
     "follow_up_without_words": _l("Write what the follow-up is, or take its day away."),
+    "four_eyes": _l("Somebody else has to read it too: nobody approves alone what they wrote."),
     "full_with_shortcomings": _l(
         "Pages with shortcomings do not comply fully. Choose another answer, or take the"
         " shortcomings away."
@@ -45,8 +46,10 @@ RULES: dict[str, LazyString] = {
     "name_missing": _l("Write a name."),
     "no_municipal_signatory": _l("Name who signs for the municipality."),
     "no_period": _l("Say for how long the promise holds."),
+    "no_review": _l("Ask for review first, so that both parties know that the text is ready."),
     "no_points": _l("Write at least one point."),
     "no_police_signatory": _l("Name who signs for the police."),
+    "not_approved": _l("Each party has to approve the text as it stands. See who has not."),
     "not_a_color": _l("Write the colour as # and six digits or letters a–f, such as #17535A."),
     "not_an_address": _l("Write an e-mail address with @ and a dot."),
     "not_a_party": _l("Only those who give the promise sign it. Choose one of them."),
@@ -90,6 +93,7 @@ RULES: dict[str, LazyString] = {
     "target_missing": _l("Write how many times, or choose that the point is not counted."),
     "target_too_large": _l("The number is larger than 1 000. Check it."),
     "target_too_small": _l("Write at least 1, or choose that the point is not counted."),
+    "text_changed": _l("The text was changed after you opened it. Read it again, then approve it."),
     "text_missing": _l("Write something here."),
     "title_missing": _l("Write a title."),
     "sample_empty": _l("There is no answer left to draw. Every answer with text is drawn."),

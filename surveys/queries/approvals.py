@@ -6,12 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from surveys.limits import MAX_SOURCE
+from surveys.models.account import User
 from surveys.models.approval import Approval, Comment, EditorialState
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import ProblemPicture
 from surveys.models.plan import ActionPlan
 from surveys.models.promise import Promise
+from surveys.permissions import Permission, StaffRole
 
 Subject = ProblemPicture | Promise | ActionPlan
 """What parties approve."""
@@ -112,6 +115,45 @@ def needed_parties(municipality: Municipality, subject: Subject) -> tuple[PartyA
         return (own,)
     areas = ", ".join(area.name for area in municipality.police_areas)
     return (PartyApproval(Party.POLICE, subject.municipality_id, areas), own)
+
+
+def own_party(municipality: Municipality, subject: Subject, account: User) -> PartyApproval | None:
+    """The needed party that ``account`` may say yes for; None where it speaks for none of them."""
+    if not account.can(Permission.APPROVE, municipality):
+        return None
+    own = speaks_for(municipality, account)
+    for party in needed_parties(municipality, subject):
+        if party.party is own and (own is Party.POLICE or party.for_id == municipality.id):
+            return party
+    return None
+
+
+def speaks_for(municipality: Municipality, account: User) -> Party:
+    """The party that an account belongs to in ``municipality``."""
+    membership = account.membership_in(municipality)
+    if membership is not None and membership.role is StaffRole.POLICE:
+        return Party.POLICE
+    return Party.MUNICIPALITY
+
+
+def list_sentences(subject: Subject) -> tuple[str, ...]:
+    """What a comment may be about, in order: each sentence, point or activity in its own words.
+
+    At most ``MAX_SOURCE`` characters of each, which is what a comment keeps.
+    """
+    return tuple(dict.fromkeys(text[:MAX_SOURCE] for text in _sentences(subject) if text))
+
+
+def _sentences(subject: Subject) -> list[str]:
+    if isinstance(subject, ProblemPicture):
+        found = [subject.title, subject.summary]
+        for area in subject.areas:
+            found += [area.title, area.text, *(claim.text for claim in area.claims)]
+        return found
+    if isinstance(subject, Promise):
+        return [subject.title, subject.pledge, *(point.title for point in subject.points)]
+    areas = [area.name for area in subject.areas]
+    return [subject.title, *areas, *(activity.name for activity in subject.activities)]
 
 
 def of_subject(table: type[Approval] | type[Comment], subject: Subject) -> ColumnElement[bool]:

@@ -163,6 +163,12 @@ def get_picture(session: Session, municipality: Municipality, slug: str) -> Pict
     return view_picture(session, municipality, _one(session, statement, slug))
 
 
+def get_picture_row(session: Session, municipality: Municipality, slug: str) -> ProblemPicture:
+    """The edition's row, in full, for those who approve it or freeze it; raise NotFound."""
+    statement = _in_full(_of(municipality)).where(ProblemPicture.slug == slug)
+    return _one(session, statement, slug)
+
+
 def list_published(session: Session, municipality: Municipality) -> tuple[PictureSummary, ...]:
     """The heads of all published editions, the latest first."""
     return tuple(_head(picture) for picture in session.scalars(_published(municipality)))

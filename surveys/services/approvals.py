@@ -14,19 +14,19 @@ from surveys.drafts.approvals import CommentDraft
 from surveys.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from surveys.limits import MAX_SOURCE
 from surveys.models.account import User
-from surveys.models.approval import Approval, Comment
+from surveys.models.approval import Approval, Comment, EditorialState
 from surveys.models.municipality import Municipality
-from surveys.models.party import Party
 from surveys.models.picture import ProblemPicture
 from surveys.models.plan import ActionPlan
 from surveys.models.promise import Promise
-from surveys.permissions import Permission, StaffRole
 from surveys.queries.approvals import (
     PartyApproval,
     Subject,
     list_party_approvals,
-    needed_parties,
     of_subject,
+    own_party,
+    speaks_for,
+    view_editorial,
 )
 from surveys.services.input_rules import optional_text, required_text
 
@@ -59,13 +59,13 @@ def approve(
 ) -> Approval:
     """Say yes to ``revision`` for the party that the account speaks for.
 
-    Raise PermissionDenied where it speaks for none of the parties, Conflict ``changed`` where the
-    text is no longer at ``revision``, and InvalidInput ``no_review`` before review is asked for,
-    or ``four_eyes`` where the text would then have been seen by one person only.
+    Raise PermissionDenied where it speaks for none of the parties, Conflict ``text_changed`` where
+    the text is no longer at ``revision``, and InvalidInput ``no_review`` before review is asked
+    for, or ``four_eyes`` where the text would then have been seen by one person only.
     """
     party = _party_of(municipality, subject, account)
     if subject.revision != revision:
-        raise Conflict("changed")
+        raise Conflict("text_changed")
     if subject.review_asked_at is None:
         raise InvalidInput("no_review")
     _check_four_eyes(session, municipality, subject, account, party)
@@ -96,7 +96,9 @@ def approve(
 def take_back_approval(
     session: Session, municipality: Municipality, subject: Subject, account: User
 ) -> None:
-    """Take back what one's own party has said yes to, before it is published."""
+    """Take back what one's own party has said yes to; raise Conflict once it is published."""
+    if view_editorial(session, municipality, subject).state is EditorialState.PUBLISHED:
+        raise Conflict("published")
     party = _party_of(municipality, subject, account)
     session.execute(
         delete(Approval).where(
@@ -162,25 +164,12 @@ def settle_comment(
     return comment
 
 
-def speaks_for(municipality: Municipality, account: User) -> Party:
-    """The party that an account belongs to in ``municipality``."""
-    membership = account.membership_in(municipality)
-    if membership is not None and membership.role is StaffRole.POLICE:
-        return Party.POLICE
-    return Party.MUNICIPALITY
-
-
 def _party_of(municipality: Municipality, subject: Subject, account: User) -> PartyApproval:
     """The needed party that the account speaks for; PermissionDenied where there is none."""
-    if not account.can(Permission.APPROVE, municipality):
+    party = own_party(municipality, subject, account)
+    if party is None:
         raise PermissionDenied("approve")
-    own = speaks_for(municipality, account)
-    for party in needed_parties(municipality, subject):
-        if party.party is not own:
-            continue
-        if own is Party.POLICE or party.for_id == municipality.id:
-            return party
-    raise PermissionDenied("approve")
+    return party
 
 
 def _check_four_eyes(

@@ -21,6 +21,7 @@ PICTURE = "gemensam-problembild-2022"
 COMMON: dict[str, object] = {
     "kommun": "soderhamn",
     "way": "upp",
+    "subject": "problembilder",
     "color": "17535a",
     "word": "soderhamn-affisch",
     "paper": "a6",
@@ -39,6 +40,7 @@ BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/handlingsplaner/<", {"slug": PLAN}),
     ("/lagesbild/<", {"slug": PICTURE}),
     ("/problembilder/<", {"slug": PICTURE}),
+    (":subject>/<", {"slug": PICTURE}),
 )
 FOUND_BY_LINK = re.compile(r"<int:|<uuid:")
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from surveys.models.picture import PictureKind
 from surveys.permissions import Permission
 from surveys.queries.evidence import get_checks
-from surveys.queries.pictures import Missing, get_picture, list_pictures
+from surveys.queries.pictures import Missing, get_picture, get_picture_row, list_pictures
 from surveys.services import pictures as writers
 from surveys.services.claims import DraftAddress
 from surveys.services.edition_evidence import use_published_figures as swap_figures
@@ -21,6 +21,7 @@ from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.drafts import LATE, get_draft, head_values, try_save
+from webapp.views.staff.editorial import editorial_page
 
 _PICTURE = "/<slug:kommun>/handlaggning/problembilder/<slug:slug>"
 
@@ -143,4 +144,5 @@ def _page(slug: str, missing: tuple[Missing, ...] = ()) -> str:
         picture=shown,
         checks=get_checks(session, here),
         refused_for=missing,
+        way=editorial_page(get_picture_row(session, here, slug)),
     )
