@@ -70,3 +70,14 @@ class ColorRefused(InvalidInput):
 
 class StorageUnavailable(DomainError):
     """The machine cannot store right now; nothing was kept and the caller may try again."""
+
+
+class MailFailed(DomainError):
+    """A mail could not be handed over. ``fault`` is a ``MailFault``'s value.
+
+    ``is_final``: no later try can go better. ``ends_round``: neither would the next mail now.
+    """
+
+    def __init__(self, fault: str, *, is_final: bool = False, ends_round: bool = False) -> None:
+        super().__init__(fault)
+        self.fault, self.is_final, self.ends_round = fault, is_final, ends_round

@@ -21,6 +21,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.database import upgrade_database
 from webapp.extensions import db, limiter
+from webapp.mail_settings import MailSettings
 
 pytest_plugins = ["tests.postgres_server", "tests.full_matrix", "tests.demo_site"]
 
@@ -154,6 +155,8 @@ def whole_app(
             database_url=test_database.url,
             jobs_url=f"sqlite:///{folder / 'jobs.sqlite3'}",
             rate_limits=False,
+            public_url="http://localhost",
+            mail=MailSettings(sender="trygghet@exempel.se"),
             testing=True,
         )
     )
@@ -212,6 +215,8 @@ def limited_client(session: Session, engine: Engine, tmp_path: Path) -> Iterator
             database_url=engine.url.render_as_string(hide_password=False),
             jobs_url=f"sqlite:///{tmp_path / 'jobs.sqlite3'}",
             rate_limits=True,
+            public_url="http://localhost",
+            mail=MailSettings(sender="trygghet@exempel.se"),
             testing=True,
         )
     )

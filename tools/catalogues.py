@@ -52,6 +52,7 @@ STAFF_ONLY = (
     "forms/settings.py",
     "forms/sign_in.py",
     "forms/staff_fields.py",
+    "mail_words.py",
     "accounts.py",
     "cli.py",
     "comparison_statements.py",

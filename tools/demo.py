@@ -31,7 +31,8 @@ _START_S = 60.0
 # What an installation in production may have set must not reach the demo: it would be written to.
 _NOT_FOR_THE_DEMO = (
     *("DATABASE_URL", "INSTANCE_PATH", "SECRET_KEY", "HTTPS", "TRUSTED_PROXIES"),
-    "RATELIMIT_STORAGE_URL",
+    *("RATELIMIT_STORAGE_URL", "PUBLIC_URL"),
+    *("MAIL_SERVER", "MAIL_USERNAME", "MAIL_PASSWORD", "MAIL_FROM", "MAIL_TO_FILES"),
 )
 
 _PLACES = (
@@ -84,7 +85,12 @@ def load_demo() -> None:
 
 def _serve(port: int, accounts: list[dict[str, str]]) -> None:
     stop, children = Stop(), Children()
-    environment = clean_environment()
+    environment = clean_environment() | {
+        # Nothing of the demo reaches anybody's mail box: each mail is a file in instance/mail/.
+        "MAIL_TO_FILES": "1",
+        "MAIL_FROM": "trygghetsdialog@localhost",
+        "PUBLIC_URL": f"http://localhost:{port}",
+    }
     try:
         with step("starting the web server and the job worker"):
             serve = ["serve", "--host", _HOST, "--port", str(port)]
@@ -143,7 +149,7 @@ def _welcome(port: int, accounts: list[dict[str, str]]) -> None:
             f"  {account['email']:<44} {account['password']:<26} "
             f"{account['role']}, {account['municipality']}"
         )
-    print("\nCtrl-C stops it.", flush=True)
+    print("\nMail is not sent: what would be lies in instance/mail/. Ctrl-C stops it.", flush=True)
 
 
 def _accounts() -> list[dict[str, str]]:

@@ -21,6 +21,8 @@ from webapp.formatters import init_formatters
 from webapp.headers import init_headers
 from webapp.labels import init_labels
 from webapp.languages import init_languages
+from webapp.mail import init_mail
+from webapp.mail_words import init_mail_words
 from webapp.masked_words import init_masked_words
 from webapp.navigation import init_navigation
 from webapp.place_words import init_place_words
@@ -57,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_formatters(app)
     init_labels(app)
     init_masked_words(app)
+    init_mail_words(app)
     init_quote_words(app)
     init_evidence_words(app)
     init_place_words(app)
@@ -66,6 +69,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_cards(app)
     init_base_map(app, settings)
     init_accounts(app)
+    init_mail(app, settings)
     init_queue(app, settings.jobs_url)
     init_views(app)
     init_navigation(app)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from webapp.mail_settings import MailSecurity, MailSettings, mail_security, sender_address
 from webapp.proof import ProofMode
 
 KIBIBYTE = 1024
@@ -30,6 +31,8 @@ class Config:
     raster_url: str = ""  # pictures of a ground, fetched by us; see webapp/raster_source.py
     raster_attribution: str = ""
     raster_cache_bytes: int = 500 * MEBIBYTE
+    public_url: str = ""  # "https://trygghet.example.se": what links in mails begin with
+    mail: MailSettings | None = None  # None: no mail is sent
     max_body_bytes: int = 4096 * KIBIBYTE
     testing: bool = False
 
@@ -55,7 +58,40 @@ def read_config(environ: dict[str, str] | None = None) -> Config:
         raster_url=_tile_template(env, "BASEMAP_RASTER_URL"),
         raster_attribution=_attribution(env, "BASEMAP_RASTER_ATTRIBUTION", of="BASEMAP_RASTER_URL"),
         raster_cache_bytes=_number(env, "BASEMAP_RASTER_CACHE_MB", default=500) * MEBIBYTE,
+        public_url=_own_address(env, "PUBLIC_URL"),
+        mail=_mail(env, instance),
     )
+
+
+def _mail(env: dict[str, str], instance: Path) -> MailSettings | None:
+    """How mail is sent. Links in it need an address that no visitor's request can choose."""
+    server = env.get("MAIL_SERVER", "").strip()
+    to_files = _flag(env, "MAIL_TO_FILES", default=False)
+    if not server and not to_files:
+        return None
+    if not env.get("PUBLIC_URL", "").strip():
+        raise ValueError("PUBLIC_URL must say what links in mails begin with, where mail is sent")
+    settings = MailSettings(
+        sender=sender_address(env.get("MAIL_FROM", "")),
+        server=server,
+        port=_number(env, "MAIL_PORT", default=587),
+        security=mail_security(env.get("MAIL_SECURITY", "")),
+        username=env.get("MAIL_USERNAME", "").strip(),
+        password=env.get("MAIL_PASSWORD", ""),
+        folder=instance / "mail" if to_files else None,
+    )
+    if settings.password and settings.security is MailSecurity.NONE and not to_files:
+        raise ValueError("MAIL_SECURITY must be starttls or tls where MAIL_PASSWORD is set")
+    return settings
+
+
+def _own_address(env: dict[str, str], name: str) -> str:
+    """Scheme and host of this installation, without a path; empty where it is not told."""
+    url = env.get(name, "").strip().rstrip("/")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("https", "http") or not parts.hostname or parts.path):
+        raise ValueError(f"{name} must be https:// and a host, like https://trygghet.example.se")
+    return url
 
 
 def _jobs_url(database_url: str, instance: Path) -> str:

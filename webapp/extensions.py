@@ -2,6 +2,7 @@
 
 from flask_babel import Babel
 from flask_limiter import Limiter
+from flask_mailman import Mail
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
@@ -14,3 +15,4 @@ babel = Babel()
 csrf = CSRFProtect()
 security = Security()
 limiter = Limiter(key_func=address_key, headers_enabled=False)
+mail = Mail()

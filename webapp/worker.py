@@ -16,11 +16,15 @@ from flask_babel import force_locale
 from huey import crontab
 from sqlalchemy.orm import Session
 
-from surveys.jobs import DROP_KEYS, SWEEP, JobContext, job_functions
+from surveys.jobs.context import JobContext
+from surveys.jobs.mail import SEND_MAIL
+from surveys.jobs.registry import job_functions
+from surveys.jobs.sweeping import DROP_KEYS, SWEEP
 from surveys.services.map_export_making import PrintMap
 from webapp.documents.map_print import printed_map
 from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
+from webapp.mail import mail_is_on, open_mail
 from webapp.queue import JobQueue
 from webapp.transactions import unit_of_work
 
@@ -43,6 +47,7 @@ def run_worker(app: Flask) -> None:
     queue = serve_jobs(app)
     queue.every(crontab(minute=f"*/{SWEEP_MINUTES}"), SWEEP)
     queue.every(crontab(minute=DROP_KEYS_MINUTE), DROP_KEYS)
+    queue.every(crontab(minute="*"), SEND_MAIL)
     consumer = queue.huey.create_consumer(
         workers=1, worker_type="thread", max_delay=POLL_S, shutdown_timeout=STOP_WITHIN_S
     )
@@ -69,6 +74,7 @@ def serve_jobs(app: Flask) -> JobQueue:
         clock=lambda: app.extensions["clock"](),
         enqueue=queue.enqueue,
         print_map=lambda page: _printed(app, page),
+        open_mail=(lambda: open_mail(app)) if mail_is_on(app) else None,
     )
     queue.serve(job_functions(context))
     return queue

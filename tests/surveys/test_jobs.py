@@ -9,16 +9,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from surveys import jobs
 from surveys.db import WRITE_OPTION
-from surveys.jobs import (
-    MASK_TEXTS,
-    JobContext,
-    compute_hotspots,
-    drop_keys,
-    mask_texts,
-    sweep,
-)
+from surveys.jobs import maps, sweeping
+from surveys.jobs.context import JobContext
+from surveys.jobs.maps import compute_hotspots
+from surveys.jobs.sweeping import MASK_TEXTS, drop_keys, mask_texts, sweep
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
@@ -97,7 +92,7 @@ def test_residents_can_answer_while_a_map_is_computed(
     run: HotspotRun,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = jobs.analyse_run
+    real = maps.analyse_run
     answered = []
 
     def analyse_while_somebody_writes(data: object) -> object:
@@ -105,7 +100,7 @@ def test_residents_can_answer_while_a_map_is_computed(
             answered.append(True)
         return real(data)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(jobs, "analyse_run", analyse_while_somebody_writes)
+    monkeypatch.setattr(maps, "analyse_run", analyse_while_somebody_writes)
     compute_hotspots(context, run.municipality_id, run.id)
     assert answered
     assert state_of(session, run)[0] is RunState.DONE
@@ -117,7 +112,7 @@ def test_a_run_that_breaks_is_marked_and_the_fault_is_told(
     def break_off(_data: object) -> object:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(jobs, "analyse_run", break_off)
+    monkeypatch.setattr(maps, "analyse_run", break_off)
     with pytest.raises(RuntimeError, match="broken"):
         compute_hotspots(context, run.municipality_id, run.id)
     assert state_of(session, run) == (RunState.FAILED, "unexpected")
@@ -129,7 +124,7 @@ def test_a_busy_database_leaves_the_run_waiting(
     def busy(_data: object) -> object:
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(jobs, "analyse_run", busy)
+    monkeypatch.setattr(maps, "analyse_run", busy)
     with pytest.raises(OperationalError):
         compute_hotspots(context, run.municipality_id, run.id)
     assert state_of(session, run) == (RunState.QUEUED, None)
@@ -177,7 +172,7 @@ def test_many_texts_are_masked_a_turn_at_a_time(
     response = make_response(session, dialogue, {3: (None, "Mer ljus")})
     response.answers[0].masked_text, response.answers[0].mask_version = None, 0
     session.commit()
-    monkeypatch.setattr(jobs, "MASK_BATCHES", 1)
+    monkeypatch.setattr(sweeping, "MASK_BATCHES", 1)
     mask_texts(context)
     assert queue.asked == [(MASK_TEXTS,)]
     mask_texts(context)

@@ -3,10 +3,12 @@
 from flask import render_template
 
 from surveys.permissions import Permission
+from surveys.queries.mail import get_mail_state
 from surveys.queries.overview import get_overview
 from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db
+from webapp.mail import mail_is_on
 from webapp.navigation import may_open
 from webapp.rate_limits import proxy_finding
 from webapp.tenancy import current_municipality
@@ -17,10 +19,13 @@ from webapp.views.staff.blueprint import blueprint
 @requires(Permission.VIEW_STAFF)
 def home() -> str:
     """Where the work stands in this municipality."""
-    overview = get_overview(db.session(), current_municipality(), now(), today())
+    session, here = db.session(), current_municipality()
+    overview = get_overview(session, here, now(), today())
     return render_template(
         "staff/home.html",
         overview=overview,
         now=now(),
+        mail=get_mail_state(session, here, now()),
+        sends_mail=mail_is_on(),
         proxy_finding=proxy_finding() if may_open("staff.decide_suspicious") else None,
     )

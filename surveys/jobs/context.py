@@ -1,0 +1,33 @@
+"""What each job is given, and how it finds its municipality."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from surveys.drafts.mail import OpenMail
+from surveys.errors import NotFound
+from surveys.models.municipality import Municipality
+from surveys.services.map_export_making import Printer
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What jobs are given: sessions to read in and to commit, the time, and the queue."""
+
+    reading: Callable[[], AbstractContextManager[Session]]
+    writing: Callable[[], AbstractContextManager[Session]]
+    clock: Callable[[], datetime]
+    enqueue: Callable[..., None]
+    print_map: Printer | None = None  # None: no printed map is made
+    open_mail: OpenMail | None = None  # None: this installation sends no mail
+
+
+def find_municipality(session: Session, municipality_id: int) -> Municipality:
+    """The municipality that a job's first id names; raise NotFound."""
+    municipality = session.get(Municipality, municipality_id)
+    if municipality is None:
+        raise NotFound(f"municipality {municipality_id}")
+    return municipality

@@ -1,0 +1,70 @@
+"""Jobs of maps: concentrations, editions for readers, and files of them."""
+
+import logging
+
+from sqlalchemy.exc import OperationalError
+
+from surveys.errors import NotFound, StorageUnavailable
+from surveys.jobs.context import JobContext, find_municipality
+from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
+from surveys.services.map_editions import prepare, read_edition, store_edition
+from surveys.services.map_export_making import drop_waiting, make_files, read_exports, store_files
+
+log = logging.getLogger("trygghetsdialog.jobs")
+
+
+def compute_hotspots(context: JobContext, municipality_id: int, run_id: int) -> None:
+    """Compute one requested run. A run that breaks is marked so, and the fault is raised."""
+    try:
+        _compute(context, municipality_id, run_id)
+    except (OperationalError, StorageUnavailable):
+        raise  # the database was busy or away: the queue tries again
+    except Exception:
+        with context.writing() as session:
+            municipality = find_municipality(session, municipality_id)
+            fail_run(session, municipality, run_id, "unexpected", now=context.clock())
+        raise
+
+
+def prepare_edition(context: JobContext, municipality_id: int, edition_id: int) -> None:
+    """Prepare one edition of a public map, for staff to look at before they publish it."""
+    try:
+        with context.reading() as session:
+            data = read_edition(session, find_municipality(session, municipality_id), edition_id)
+        if data is None:
+            return
+        output = prepare(data)
+        with context.writing() as session:
+            municipality = find_municipality(session, municipality_id)
+            store_edition(session, municipality, edition_id, output)
+    except NotFound:
+        # An answer has left in the meantime, and what was being prepared went with it.
+        log.info("map editions: edition %s is no longer asked for", edition_id)
+
+
+def make_exports(context: JobContext, municipality_id: int, run_id: int) -> None:
+    """Make the files of one map. What cannot be made is no longer waited for."""
+    with context.reading() as session:
+        source = read_exports(session, find_municipality(session, municipality_id), run_id)
+    files = None
+    try:
+        files = make_files(source, context.print_map) if source is not None else None
+    finally:
+        with context.writing() as session:
+            municipality = find_municipality(session, municipality_id)
+            store_files(session, municipality, run_id, files or {})
+            drop_waiting(session, municipality, run_id)
+
+
+def _compute(context: JobContext, municipality_id: int, run_id: int) -> None:
+    with context.reading() as session:
+        data = read_run(session, find_municipality(session, municipality_id), run_id)
+    if data is None:
+        log.info("hotspots: run %s was done already", run_id)
+        return
+    output = analyse_run(data)
+    with context.writing() as session:
+        municipality = find_municipality(session, municipality_id)
+        store_run(session, municipality, run_id, output, now=context.clock())
+    # Not of how many marks: two such lines would tell when an answer came.
+    log.info("hotspots: run %s is done", run_id)

@@ -1,0 +1,40 @@
+"""What the job process does. Each job is a name plus ids and is safe to run twice.
+
+A job reads in one short transaction, computes without any, and writes in another, so that
+residents can answer while it works.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from surveys.jobs.context import JobContext
+from surveys.jobs.mail import SEND_MAIL, send_mail
+from surveys.jobs.maps import compute_hotspots, make_exports, prepare_edition
+from surveys.jobs.suggesting import suggest_themes
+from surveys.jobs.sweeping import (
+    DROP_KEYS,
+    MASK_TEXTS,
+    SWEEP,
+    drop_keys,
+    mask_texts,
+    sweep_all,
+)
+from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS
+from surveys.services.map_edition_steps import COMPUTE_EDITION
+from surveys.services.map_exports import MAKE_EXPORTS
+from surveys.services.suggestion_requests import SUGGEST_THEMES
+
+
+def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
+    """All jobs by name. Those of one municipality take its id and the row's."""
+    jobs: dict[str, Callable[..., None]] = {
+        SUGGEST_THEMES: suggest_themes,
+        COMPUTE_HOTSPOTS: compute_hotspots,
+        COMPUTE_EDITION: prepare_edition,
+        MAKE_EXPORTS: make_exports,
+        SWEEP: sweep_all,
+        DROP_KEYS: drop_keys,
+        MASK_TEXTS: mask_texts,
+        SEND_MAIL: send_mail,
+    }
+    return {name: partial(job, context) for name, job in jobs.items()}
