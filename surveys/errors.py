@@ -56,6 +56,18 @@ class PlacesOutside(InvalidInput):
         self.places = places
 
 
+class AboutPerson(InvalidInput):
+    """A text that everybody is to read points at one person.
+
+    ``words`` are the pieces that do. ``is_certain`` where they can be nothing else: no confirmation
+    helps then.
+    """
+
+    def __init__(self, field: str, words: tuple[str, ...], *, is_certain: bool) -> None:
+        super().__init__("person_certain" if is_certain else "about_person", field)
+        self.words, self.is_certain = words, is_certain
+
+
 class ColorRefused(InvalidInput):
     """Pages in that colour could not be read.
 

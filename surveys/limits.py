@@ -32,6 +32,8 @@ MAX_LINES = 20  # goals, authors, channels: lists written one a line
 MAX_QUESTION = 500  # characters of a question
 MAX_NOTE = 500  # characters of a public note about an occasion
 MAX_DNR = 60
+MAX_OWNER_TITLE = 160
+MAX_EMAIL = 255
 MAX_PHONE = 60
 
 # What a municipality may choose as the fewest respondents that are told. Residents have been told

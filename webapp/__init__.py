@@ -14,6 +14,7 @@ from webapp.components import init_components
 from webapp.compression import init_compression
 from webapp.config import Config, read_config
 from webapp.counter_words import init_counter_words
+from webapp.duty_words import init_duty_words
 from webapp.errors import init_errors
 from webapp.evidence_words import init_evidence_words
 from webapp.extensions import babel, csrf, db
@@ -64,6 +65,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_evidence_words(app)
     init_place_words(app)
     init_counter_words(app)
+    init_duty_words(app)
     init_schedule_words(app)
     init_components(app)
     init_cards(app)

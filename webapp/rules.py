@@ -5,9 +5,17 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 
-from surveys.errors import InvalidInput
+from surveys.errors import AboutPerson, InvalidInput
 
 RULES: dict[str, LazyString] = {
+    "about_person": _l(
+        "This looks as if it were about one person. What everybody reads is about places and work:"
+        " take it away, or tick the box below if it is no person."
+    ),
+    "person_certain": _l("This is personal data. Take it away before you save."),
+    "heir_unfit": _l("Choose somebody else who is still there."),
+    "owner_twice": _l("There is one with that title already. Choose it in the list instead."),
+    "too_many_owners": _l("There are 300 already, and no room for more."),
     "activity_has_occasions": _l(
         "The activity has logged occasions and stays in the plan. Change it instead."
     ),
@@ -142,10 +150,25 @@ def rule_text(code: str) -> str:
 
 
 def put_on_form(form: FlaskForm, error: InvalidInput) -> None:
-    """Show a refused rule on the field it belongs to, or on the form as a whole."""
+    """Show a refused rule on the field it belongs to, or on the form as a whole.
+
+    A text that may be about a person is warned of, and the form then asks whether it is.
+    """
     text = rule_text(error.code)
+    if isinstance(error, AboutPerson):
+        these = _("It is this: %(words)s", words=", ".join(error.words))
+        text = f"{text} {these}"
+        form.asks_about_person = not error.is_certain
     field = form._fields.get(error.field or "")
     if field is None:
         form.form_errors.append(text)
     else:
         field.errors = [*field.errors, text]
+
+
+def hide_unasked(form: FlaskForm) -> None:
+    """Take away the box "it is no person" where nothing has been warned of."""
+    if "is_no_person" not in form or form.is_no_person.data:
+        return
+    if not getattr(form, "asks_about_person", False):
+        del form.is_no_person

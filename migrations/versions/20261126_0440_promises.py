@@ -660,6 +660,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("schedule", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("methods", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("cancelled_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("cancelled_because", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("cancelled_by", sa.String(length=120), nullable=True))
         batch_op.create_index(batch_op.f("ix_activity_owner_id"), ["owner_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_activity_owner_id_owner"), "owner", ["owner_id"], ["id"]
@@ -705,11 +708,27 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("statutory_months", sa.Integer(), server_default="24", nullable=False)
         )
+        batch_op.add_column(
+            sa.Column("remind_days_before", sa.Integer(), server_default="14", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("remind_days_after", sa.Integer(), server_default="7", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("escalate_days_after", sa.Integer(), server_default="14", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("quiet_after_days", sa.Integer(), server_default="90", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("silent_after_days", sa.Integer(), server_default="180", nullable=False)
+        )
 
     with op.batch_alter_table("occasion") as batch_op:
         batch_op.add_column(sa.Column("hours", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("took_part", sa.String(length=300), nullable=True))
         batch_op.add_column(sa.Column("n_took_part", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("conditions_met", sa.JSON(none_as_null=True), nullable=True))
 
     with op.batch_alter_table("problem_area") as batch_op:
         batch_op.add_column(
@@ -772,6 +791,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("schedule", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("status_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("status_by", sa.String(length=120), nullable=True))
         batch_op.create_index(batch_op.f("ix_promise_point_owner_id"), ["owner_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_promise_point_owner_id_owner"), "owner", ["owner_id"], ["id"]
@@ -792,6 +813,8 @@ def downgrade() -> None:
     with op.batch_alter_table("promise_point") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_promise_point_owner_id_owner"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_promise_point_owner_id"))
+        batch_op.drop_column("status_by")
+        batch_op.drop_column("status_on")
         batch_op.drop_column("ended_on")
         batch_op.drop_column("schedule")
         batch_op.drop_column("owner_id")
@@ -842,11 +865,17 @@ def downgrade() -> None:
         batch_op.drop_column("is_chosen")
 
     with op.batch_alter_table("occasion") as batch_op:
+        batch_op.drop_column("conditions_met")
         batch_op.drop_column("n_took_part")
         batch_op.drop_column("took_part")
         batch_op.drop_column("hours")
 
     with op.batch_alter_table("municipality") as batch_op:
+        batch_op.drop_column("silent_after_days")
+        batch_op.drop_column("quiet_after_days")
+        batch_op.drop_column("escalate_days_after")
+        batch_op.drop_column("remind_days_after")
+        batch_op.drop_column("remind_days_before")
         batch_op.drop_column("statutory_months")
 
     with op.batch_alter_table("follow_up") as batch_op:
@@ -880,6 +909,9 @@ def downgrade() -> None:
     with op.batch_alter_table("activity") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_activity_owner_id_owner"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_activity_owner_id"))
+        batch_op.drop_column("cancelled_by")
+        batch_op.drop_column("cancelled_because")
+        batch_op.drop_column("cancelled_on")
         batch_op.drop_column("methods")
         batch_op.drop_column("owner_id")
         batch_op.drop_column("schedule")

@@ -39,6 +39,13 @@ class Municipality(Base):
     # When the plan is to be decided for the first time, the picture updated and the plan followed
     # up again: months between (2023:196, 6 § asks for 24 at most).
     statutory_months: Mapped[int] = mapped_column(default=24, server_default="24")
+    # Days before and after something is due when its owner is reminded, and the coordinator told.
+    remind_days_before: Mapped[int] = mapped_column(default=14, server_default="14")
+    remind_days_after: Mapped[int] = mapped_column(default=7, server_default="7")
+    escalate_days_after: Mapped[int] = mapped_column(default=14, server_default="14")
+    # Days without a word after which something is told to be quiet, and then silent.
+    quiet_after_days: Mapped[int] = mapped_column(default=90, server_default="90")
+    silent_after_days: Mapped[int] = mapped_column(default=180, server_default="180")
     contact_email: Mapped[str | None] = mapped_column(String(200))
     brand_color: Mapped[str | None] = mapped_column(
         String(7)

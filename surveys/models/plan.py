@@ -143,6 +143,10 @@ class Activity(Base):
     schedule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("owner.id"), index=True)
     methods: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # "SIG", "PSS"
+    # Given up, with the reason and the role that said so. What was done still counts.
+    cancelled_on: Mapped[date | None]
+    cancelled_because: Mapped[str | None] = mapped_column(Text)
+    cancelled_by: Mapped[str | None] = mapped_column(String(120))
     # Where it takes place, if it does so at one place; an occasion may have a place of its own.
     named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     created_at: Mapped[datetime]
@@ -214,7 +218,9 @@ class Occasion(Base):
     hours: Mapped[float | None]
     took_part: Mapped[str | None] = mapped_column(String(300))  # roles and bodies, never persons
     n_took_part: Mapped[int | None]
-    condition_met: Mapped[bool | None]  # None where the point has no condition
+    condition_met: Mapped[bool | None]  # all that were asked about; None where none was
+    # Point id -> whether its condition was met, where several points count the occasion.
+    conditions_met: Mapped[dict[str, bool] | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[str | None] = mapped_column(Text)  # public; never about a person
     named_place_id: Mapped[int | None] = mapped_column(ForeignKey("named_place.id"))
     logged_by: Mapped[str] = mapped_column(String(120))  # the role

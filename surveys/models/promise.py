@@ -195,6 +195,9 @@ class PromisePoint(Base):
     ended_on: Mapped[date | None]
     status: Mapped[PointStatus] = mapped_column(default=PointStatus.ONGOING)
     status_reason: Mapped[str | None] = mapped_column(Text)
+    # When the status was set by hand, and the role that set it.
+    status_on: Mapped[date | None]
+    status_by: Mapped[str | None] = mapped_column(String(120))
 
     promise: Mapped[Promise] = relationship(back_populates="points")
     owner: Mapped[Owner | None] = relationship()

@@ -13,7 +13,7 @@ from surveys.errors import InvalidInput
 from surveys.models.party import Party
 from surveys.permissions import StaffRole
 from webapp.access import signed_in_account
-from webapp.rules import put_on_form
+from webapp.rules import hide_unasked, put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 
@@ -45,6 +45,7 @@ def form_page(form: FlaskForm, heading: str, back: tuple[str, str], **options: A
     ``options``: ``lead``, ``above``, ``submit``, ``tab``, and what else the template takes.
     """
     options.setdefault("submit", _("Save"))
+    hide_unasked(form)
     page = render_template(
         "staff/promises/form.html",
         form=form,
