@@ -7,6 +7,8 @@ Follows: findings
 import sqlalchemy as sa
 from alembic import op
 
+from surveys.text.slugs import make_slug
+
 revision = "promises"
 down_revision = "findings"
 branch_labels = None
@@ -704,6 +706,8 @@ def upgrade() -> None:
             batch_op.f("fk_follow_up_body_id_body"), "body", ["body_id"], ["id"]
         )
 
+    _add_slugs_of_police_areas()
+
     with op.batch_alter_table("municipality") as batch_op:
         batch_op.add_column(
             sa.Column("statutory_months", sa.Integer(), server_default="24", nullable=False)
@@ -804,6 +808,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("recorded_by", sa.String(length=120), nullable=True))
 
 
+def _add_slugs_of_police_areas() -> None:
+    """Each police area gets the address part that its name gives, and a number where two agree."""
+    with op.batch_alter_table("local_police_area") as batch_op:
+        batch_op.add_column(sa.Column("slug", sa.String(length=60), nullable=True))
+    areas = sa.table("local_police_area", sa.column("id"), sa.column("name"), sa.column("slug"))
+    taken: set[str] = set()
+    for area in op.get_bind().execute(sa.select(areas.c.id, areas.c.name)).all():
+        slug = make_slug(area.name, taken)
+        taken.add(slug)
+        op.execute(areas.update().where(areas.c.id == area.id).values(slug=slug))
+    with op.batch_alter_table("local_police_area") as batch_op:
+        batch_op.alter_column("slug", existing_type=sa.String(length=60), nullable=False)
+        batch_op.create_unique_constraint(batch_op.f("uq_local_police_area_slug"), ["slug"])
+
+
 def downgrade() -> None:
     with op.batch_alter_table("signatory") as batch_op:
         batch_op.drop_column("recorded_by")
@@ -869,6 +888,10 @@ def downgrade() -> None:
         batch_op.drop_column("n_took_part")
         batch_op.drop_column("took_part")
         batch_op.drop_column("hours")
+
+    with op.batch_alter_table("local_police_area") as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_local_police_area_slug"), type_="unique")
+        batch_op.drop_column("slug")
 
     with op.batch_alter_table("municipality") as batch_op:
         batch_op.drop_column("silent_after_days")

@@ -45,6 +45,7 @@ def add_soderhamn(session: Session) -> Municipality:
     session.add(
         LocalPoliceArea(
             name="Hälsingland",
+            slug="halsingland",
             police_district="Gävleborg",
             police_region="Mitt",
             municipalities=[municipality],
@@ -59,6 +60,7 @@ def add_joint_area(session: Session) -> tuple[Agreement, list[Municipality]]:
     municipalities = [_add(session, tenant) for tenant in JOINT]
     area = LocalPoliceArea(
         name="Södra Ångermanland",
+        slug="sodra-angermanland",
         police_district="Västernorrland",
         police_region="Nord",
         municipalities=municipalities,

@@ -86,6 +86,7 @@ class LocalPoliceArea(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)  # "Hälsingland"
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
     police_district: Mapped[str | None] = mapped_column(String(120))  # polisområde
     police_region: Mapped[str | None] = mapped_column(String(120))
 

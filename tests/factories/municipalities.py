@@ -8,6 +8,7 @@ from surveys.models.account import Membership, User
 from surveys.models.municipality import LocalPoliceArea, Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.permissions import StaffRole
+from surveys.text.slugs import make_slug
 
 CREATED_AT = datetime(2021, 8, 1, 8, 0, tzinfo=UTC)
 
@@ -42,7 +43,9 @@ def make_police_area(
     session: Session, municipality: Municipality, name: str = "Hälsingland"
 ) -> LocalPoliceArea:
     """The local police area that ``municipality`` belongs to."""
-    area = LocalPoliceArea(name=name, police_region="Mitt", municipalities=[municipality])
+    area = LocalPoliceArea(
+        name=name, slug=make_slug(name), police_region="Mitt", municipalities=[municipality]
+    )
     session.add(area)
     session.flush()
     return area
