@@ -255,6 +255,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=120), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "(case when picture_id is null then 0 else 1 end + case when promise_id is null then 0 else 1 end + case when plan_id is null then 0 else 1 end) = 1",
             name=op.f("ck_approval_one_subject"),
@@ -740,12 +741,16 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("not_chosen_because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("season", sa.String(length=120), nullable=True))
+        batch_op.add_column(sa.Column("part", sa.String(length=40), nullable=True))
 
     with op.batch_alter_table("problem_picture") as batch_op:
         batch_op.add_column(sa.Column("month", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("origin_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("change_note", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("motive", sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column("small_groups", sa.JSON(), server_default="[]", nullable=False)
+        )
         batch_op.add_column(sa.Column("review_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("review_asked_by", sa.String(length=120), nullable=True))
         batch_op.add_column(sa.Column("review_asked_by_id", sa.Integer(), nullable=True))
@@ -873,12 +878,14 @@ def downgrade() -> None:
         batch_op.drop_column("review_asked_by_id")
         batch_op.drop_column("review_asked_by")
         batch_op.drop_column("review_asked_at")
+        batch_op.drop_column("small_groups")
         batch_op.drop_column("motive")
         batch_op.drop_column("change_note")
         batch_op.drop_column("origin_id")
         batch_op.drop_column("month")
 
     with op.batch_alter_table("problem_area") as batch_op:
+        batch_op.drop_column("part")
         batch_op.drop_column("season")
         batch_op.drop_column("not_chosen_because")
         batch_op.drop_column("is_chosen")

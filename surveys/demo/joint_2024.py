@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
@@ -274,6 +275,7 @@ def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]
     )
     picture = create_picture(session, municipality, head, now=WRITTEN_AT)
     grounds = write_subjects(session, municipality, picture, _SUBJECTS, evidence)
+    approve_by_all(session, municipality, picture, now=PUBLISHED_AT)
     publish_picture(
         session,
         municipality,

@@ -2,8 +2,9 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -49,6 +50,8 @@ class Approval(Base):
     role: Mapped[str] = mapped_column(String(120))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime]
+    # The text as it was approved, so that the party can see what has been changed since.
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     given_for: Mapped[Municipality] = relationship(foreign_keys=[for_id])
 

@@ -21,6 +21,14 @@ class PictureKind(enum.Enum):
     SITUATION_REPORT = "situation_report"
 
 
+class PicturePart(enum.Enum):
+    """What the law says that a lägesbild consists of (2023:196, 4 §)."""
+
+    CRIME = "crime"  # the mapping of crime, its extent and consequences
+    OTHER = "other"  # other relevant information, such as what residents answer
+    ANALYSIS = "analysis"
+
+
 class ProblemPicture(Base):
     """One edition of the joint picture of a municipality."""
 
@@ -42,6 +50,11 @@ class ProblemPicture(Base):
     change_note: Mapped[str | None] = mapped_column(Text)
     # Why these of the ranked areas were chosen, and not the others.
     motive: Mapped[str | None] = mapped_column(Text)
+    # Sentences that tell of few people, each with why it is published all the same:
+    # [{"text": …, "reason": …, "by": the role}]. A sentence that is rewritten needs a new reason.
+    small_groups: Mapped[list[dict[str, str]]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )
     # Goes up with each change: a form that was opened before somebody else's change is refused.
     revision: Mapped[int] = mapped_column(default=1)
     review_asked_at: Mapped[datetime | None]
@@ -55,6 +68,7 @@ class ProblemPicture(Base):
     areas: Mapped[list["ProblemArea"]] = relationship(
         back_populates="picture", order_by="ProblemArea.rank", cascade="all, delete-orphan"
     )
+    origin: Mapped["ProblemPicture | None"] = relationship(remote_side="ProblemPicture.id")
     sources: Mapped[list["PictureSource"]] = relationship(
         back_populates="picture", order_by="PictureSource.position", cascade="all, delete-orphan"
     )
@@ -74,6 +88,7 @@ class ProblemArea(Base):
     is_chosen: Mapped[bool] = mapped_column(default=True, server_default=true())
     not_chosen_because: Mapped[str | None] = mapped_column(Text)
     season: Mapped[str | None] = mapped_column(String(120))  # "somrarna": when it is worst
+    part: Mapped[PicturePart | None]
 
     picture: Mapped[ProblemPicture] = relationship(back_populates="areas")
     claims: Mapped[list["Claim"]] = relationship(

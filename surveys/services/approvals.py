@@ -5,6 +5,7 @@ is published that a party has not seen. No party can say yes for another.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +29,7 @@ from surveys.queries.approvals import (
     speaks_for,
     view_editorial,
 )
+from surveys.queries.picture_content import picture_content
 from surveys.services.input_rules import optional_text, required_text
 
 
@@ -80,6 +82,7 @@ def approve(
         role=account.title,
         user_id=account.id,
         approved_at=now,
+        content=_content(subject),
         **_key(subject),
     )
     try:
@@ -200,6 +203,11 @@ def _given(session: Session, subject: Subject, party: PartyApproval) -> Approval
             Approval.revision == subject.revision,
         )
     )
+
+
+def _content(subject: Subject) -> dict[str, Any]:
+    """What is approved, so that the party can later see what was changed; {} where none is kept."""
+    return picture_content(subject) if isinstance(subject, ProblemPicture) else {}
 
 
 def _key(subject: Subject) -> dict[str, int]:

@@ -35,9 +35,7 @@ def add_area(
 ) -> ProblemArea:
     """Add an area after the others."""
     picture = take_draft(session, municipality, at.slug, at.revision)
-    area = ProblemArea(
-        rank=len(picture.areas) + 1, title=_area_title(draft), text=_area_text(draft)
-    )
+    area = ProblemArea(rank=len(picture.areas) + 1, **_area_columns(draft))
     picture.areas.append(area)
     session.flush()
     return area
@@ -48,7 +46,8 @@ def edit_area(
 ) -> ProblemArea:
     """Change an area's title and text."""
     area = _area_of(take_draft(session, municipality, at.slug, at.revision), area_id)
-    area.title, area.text = _area_title(draft), _area_text(draft)
+    for column, value in _area_columns(draft).items():
+        setattr(area, column, value)
     session.flush()
     return area
 
@@ -119,12 +118,18 @@ def remove_claim(
     _renumber(session, area.claims, "position")
 
 
-def _area_title(draft: AreaDraft) -> str:
-    return required_text(draft.title, "title", MAX_TITLE)
-
-
-def _area_text(draft: AreaDraft) -> str:
-    return optional_text(draft.text, "text") or ""
+def _area_columns(draft: AreaDraft) -> dict[str, Any]:
+    because = optional_text(draft.not_chosen_because, "not_chosen_because")
+    if not draft.is_chosen and because is None:
+        raise InvalidInput("not_chosen_why", "not_chosen_because")
+    return {
+        "title": required_text(draft.title, "title", MAX_TITLE),
+        "text": optional_text(draft.text, "text") or "",
+        "is_chosen": draft.is_chosen,
+        "not_chosen_because": None if draft.is_chosen else because,
+        "season": optional_text(draft.season, "season", MAX_SHORT),
+        "part": draft.part,
+    }
 
 
 def _area_of(picture: ProblemPicture, area_id: int) -> ProblemArea:
@@ -148,7 +153,7 @@ def _fill(session: Session, municipality: Municipality, claim: Claim, draft: Cla
     claim.text = required_text(draft.text, "text", MAX_CLAIM)
     claim.judged_by = optional_text(draft.judged_by, "judged_by", MAX_SHORT)
     claim.is_judgement = claim.judged_by is not None
-    claim.dated_on = draft.dated_on
+    claim.dated_on, claim.party = draft.dated_on, draft.party
     wanted = draft.supporting | draft.disagreeing
     _refuse_foreign(session, municipality, wanted)
     present = {c.evidence_id: c for c in claim.citations}

@@ -9,12 +9,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.drafts.approvals import EditionDraft
 from surveys.drafts.pictures import PictureDraft
 from surveys.errors import Conflict, InvalidInput, NotFound
 from surveys.limits import MAX_SHORT, MAX_SUMMARY, MAX_TITLE
 from surveys.models.municipality import Municipality
-from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
+from surveys.models.picture import Citation, Claim, PictureSource, ProblemArea, ProblemPicture
+from surveys.queries.picture_content import picture_content
 from surveys.queries.pictures import Missing, view_picture
+from surveys.services.approvals import end_review, require_approved
+from surveys.services.document_editions import freeze_edition
 from surveys.services.input_rules import optional_text, required_text
 from surveys.text.slugs import make_slug
 
@@ -64,7 +68,10 @@ def start_new_edition(
     """
     origin = _get(session, municipality, slug)
     picture = create_picture(session, municipality, draft, now=now)
+    picture.origin_id = origin.id
     picture.areas = [_copy_area(area) for area in origin.areas]
+    picture.sources = [_copy_source(source) for source in origin.sources]
+    picture.small_groups = list(origin.small_groups)
     session.flush()
     return picture
 
@@ -78,17 +85,22 @@ def publish_picture(
     by: str,
     now: datetime,
 ) -> ProblemPicture:
-    """Publish a draft in the name of the role ``by``.
+    """Publish a draft in the name of the role ``by``, once police and municipality approve it.
 
-    Raise PictureNotReady while anything is missing, NotFound, or Conflict where the draft has
-    changed since it was read through: what is published must be what somebody has seen.
+    What readers get is frozen as an edition with its content hash. Raise PictureNotReady while
+    anything is missing, NotApproved while a party has not said yes to this revision, NotFound, or
+    Conflict where the draft has changed since it was read through.
     """
-    picture = take_draft(session, municipality, slug, revision)
+    picture = _hold_draft(session, municipality, slug, revision)
     missing = view_picture(session, municipality, picture).missing
     if missing:
         raise PictureNotReady(missing)
-    picture.published_at = now
-    picture.published_by = by
+    require_approved(session, municipality, picture)
+    picture.published_at, picture.published_by = now, by
+    session.flush()
+    edition = EditionDraft(picture_content(picture), picture.change_note)
+    freeze_edition(session, municipality, picture, edition, by=by, now=now)
+    end_review(picture)
     session.flush()
     return picture
 
@@ -100,12 +112,19 @@ def take_draft(
 
     Raise NotFound, or Conflict where it is published or is no longer at ``revision``.
     """
+    picture = _hold_draft(session, municipality, slug, revision)
+    picture.revision += 1
+    return picture
+
+
+def _hold_draft(
+    session: Session, municipality: Municipality, slug: str, revision: int
+) -> ProblemPicture:
     picture = _get(session, municipality, slug, for_change=True)
     if picture.published_at is not None:
         raise Conflict("published")
     if picture.revision != revision:
         raise Conflict("changed")
-    picture.revision += 1
     return picture
 
 
@@ -116,6 +135,9 @@ def _columns(draft: PictureDraft) -> dict[str, object]:
         "period": required_text(draft.period, "period", MAX_SHORT),
         "summary": optional_text(draft.summary, "summary", MAX_SUMMARY) or "",
         "next_edition": optional_text(draft.next_edition, "next_edition", MAX_TITLE),
+        "month": draft.month.replace(day=1) if draft.month else None,
+        "change_note": optional_text(draft.change_note, "change_note", MAX_SUMMARY),
+        "motive": optional_text(draft.motive, "motive"),
     }
 
 
@@ -141,7 +163,29 @@ def _get(
 
 def _copy_area(area: ProblemArea) -> ProblemArea:
     claims = [_copy_claim(claim) for claim in area.claims]
-    return ProblemArea(rank=area.rank, title=area.title, text=area.text, claims=claims)
+    return ProblemArea(
+        rank=area.rank,
+        title=area.title,
+        text=area.text,
+        is_chosen=area.is_chosen,
+        not_chosen_because=area.not_chosen_because,
+        season=area.season,
+        part=area.part,
+        claims=claims,
+    )
+
+
+def _copy_source(source: PictureSource) -> PictureSource:
+    """The same source, not received yet for the new edition."""
+    return PictureSource(
+        position=source.position,
+        name=source.name,
+        party=source.party,
+        body_id=source.body_id,
+        is_used=source.is_used,
+        dropped_because=source.dropped_because,
+        limits=source.limits,
+    )
 
 
 def _copy_claim(claim: Claim) -> Claim:
@@ -151,6 +195,7 @@ def _copy_claim(claim: Claim) -> Claim:
     return Claim(
         position=claim.position,
         text=claim.text,
+        party=claim.party,
         is_judgement=claim.is_judgement,
         judged_by=claim.judged_by,
         dated_on=claim.dated_on,

@@ -64,7 +64,7 @@ def test_from_an_answer_to_a_followed_promise(
     freeze_a_result(walk)
     find_the_text(walk)
     compute_the_map(walk)
-    picture = publish_a_picture(walk)
+    picture = publish_a_picture(walk, site)
     promise = publish_a_promise(walk)
     log_an_occasion(walk)
     walk.press("Logga ut")
@@ -153,7 +153,7 @@ def compute_the_map(walk: Walk) -> None:
     walk.photograph("map")
 
 
-def publish_a_picture(walk: Walk) -> str:
+def publish_a_picture(walk: Walk, site: Site) -> str:
     """Write a picture with one claim on evidence and publish it; returns its public address."""
     page = walk.page
     page.goto(f"{STAFF}/problembilder/ny")
@@ -176,7 +176,17 @@ def publish_a_picture(walk: Walk) -> str:
     walk.press("Spara")
     page.goto(address)
     use_published_figures(walk, address)
+    walk.press("Be om granskning")
+    walk.press(re.compile("^Godkänn för Söderhamns"))
     walk.photograph("picture-draft")
+    walk.press("Logga ut")
+    sign_in(page, site, "police")
+    page.goto(address)
+    walk.press(re.compile("^Godkänn för Polisen"))
+    walk.shows("Varje part har godkänt texten som den står.")
+    walk.press("Logga ut")
+    sign_in(page, site, "coordinator")
+    page.goto(address)
     walk.press(re.compile("^Publicera"))
     walk.shows("Publicerad")
     return address.replace("/handlaggning/problembilder/", "/lagesbild/")

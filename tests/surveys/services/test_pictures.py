@@ -6,11 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.drafts.pictures import AreaDraft, ClaimDraft, PictureDraft
 from surveys.errors import Conflict, InvalidInput, NotFound
-from surveys.models.evidence import Evidence
+from surveys.models.approval import EditorialState
+from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
+from surveys.models.party import Party
 from surveys.models.picture import PictureKind
+from surveys.queries.approvals import view_editorial
+from surveys.queries.document_editions import list_editions
 from surveys.queries.pictures import (
     Lack,
     get_latest_published,
@@ -19,6 +24,7 @@ from surveys.queries.pictures import (
     list_pictures,
     list_published,
 )
+from surveys.services.approvals import NotApproved
 from surveys.services.claims import (
     DraftAddress,
     add_area,
@@ -30,6 +36,7 @@ from surveys.services.claims import (
     remove_area,
     remove_claim,
 )
+from surveys.services.document_editions import hash_content
 from surveys.services.pictures import (
     PictureNotReady,
     create_picture,
@@ -55,7 +62,8 @@ DRAFT = PictureDraft(
 def test_an_edition_is_written_from_the_first_area_to_publication(
     session: Session, municipality: Municipality
 ) -> None:
-    slug = create_picture(session, municipality, DRAFT, now=NOW).slug
+    made = create_picture(session, municipality, DRAFT, now=NOW)
+    slug = made.slug
     assert slug == "lagesbild-augusti-2023"
     area = add_area(session, municipality, DraftAddress(slug, 1), AreaDraft("Trafik", "I centrum."))
     tips = make_evidence(session, municipality, "Tips")
@@ -67,6 +75,7 @@ def test_an_edition_is_written_from_the_first_area_to_publication(
     )
     add_claim(session, municipality, DraftAddress(slug, 2), area.id, draft)
 
+    approve_by_all(session, municipality, made, now=NOW)
     publish_picture(session, municipality, slug, revision=3, by="Trygghetssamordnare", now=NOW)
 
     picture = get_published(session, municipality, slug)
@@ -112,12 +121,67 @@ def test_a_judgement_is_ground_enough_and_says_whose_it_is(
     session: Session, municipality: Municipality
 ) -> None:
     claim = make_claim("Det har blivit lugnare.")
-    make_picture(session, municipality, "utkast", [make_area("Hamnen", claim)], published_at=None)
+    made = make_picture(
+        session, municipality, "utkast", [make_area("Hamnen", claim)], published_at=None
+    )
     draft = ClaimDraft("Det har blivit lugnare.", judged_by="lägesbildsgruppen")
     edit_claim(session, municipality, DraftAddress("utkast", 1), claim.id, draft)
+    approve_by_all(session, municipality, made, now=NOW)
     publish_picture(session, municipality, "utkast", revision=2, by="x", now=NOW)
     shown = get_published(session, municipality, "utkast").areas[0].claims[0]
     assert shown.judged_by == "lägesbildsgruppen"
+
+
+def test_a_picture_is_published_only_as_both_parties_have_approved_it(
+    session: Session, municipality: Municipality
+) -> None:
+    picture = make_grounded_picture(session, municipality, "utkast", published_at=None)
+    with pytest.raises(NotApproved) as refused:
+        publish_picture(session, municipality, "utkast", revision=1, by="x", now=NOW)
+    assert [p.party for p in refused.value.missing] == [Party.POLICE, Party.MUNICIPALITY]
+    approve_by_all(session, municipality, picture, now=NOW)
+    edit_picture(session, municipality, "utkast", DRAFT, revision=1)
+    with pytest.raises(NotApproved):  # what was approved is no longer what stands there
+        publish_picture(session, municipality, "utkast", revision=2, by="x", now=NOW)
+    approve_by_all(session, municipality, picture, now=NOW)
+    publish_picture(session, municipality, "utkast", revision=2, by="x", now=NOW)
+    assert view_editorial(session, municipality, picture).state is EditorialState.PUBLISHED
+    assert picture.review_asked_at is None
+
+
+def test_what_readers_get_is_frozen_with_who_approved_it(
+    session: Session, municipality: Municipality
+) -> None:
+    picture = make_grounded_picture(
+        session, municipality, "utkast", published_at=None, change_note="Trafik är nytt."
+    )
+    approve_by_all(session, municipality, picture, now=NOW)
+    publish_picture(session, municipality, "utkast", revision=1, by="x", now=NOW)
+    [edition] = list_editions(session, picture)
+    assert edition.number == 1
+    assert edition.content_hash == hash_content(edition.content)
+    assert edition.change_note == "Trafik är nytt."
+    assert [(a["party"], a["role"]) for a in edition.approvals] == [
+        ("police", "Kommunpolis"),
+        ("municipality", "Trygghetssamordnare"),
+    ]
+    claim = edition.content["areas"][0]["claims"][1]
+    assert claim["disagreeing"][0]["statement"] == "41 anmälda narkotikabrott."
+
+
+def test_a_frozen_edition_holds_no_word_of_a_quote(
+    session: Session, municipality: Municipality
+) -> None:
+    """Whoever wrote it may take the answer back, and an edition is never changed."""
+    said = "Jag vågar inte gå hem."
+    quote = make_evidence(session, municipality, kind=EvidenceKind.QUOTE, statement=said)
+    areas = [make_area("Kvällar", make_claim("Några är rädda.", supported_by=(quote,)))]
+    picture = make_picture(session, municipality, "utkast", areas, published_at=None)
+    approve_by_all(session, municipality, picture, now=NOW)
+    publish_picture(session, municipality, "utkast", revision=1, by="x", now=NOW)
+    [edition] = list_editions(session, picture)
+    assert said not in repr(edition)
+    assert edition.content["areas"][0]["claims"][0]["supporting"][0]["id"] == quote.id
 
 
 def test_a_published_edition_cannot_be_edited(session: Session, municipality: Municipality) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.drafts.evidence import Wording
 from surveys.errors import Conflict
 from surveys.models.dialogue import Dialogue
@@ -16,7 +17,7 @@ from surveys.queries.edition_figures import get_edition_figure
 from surveys.queries.evidence_today import Figure, ask_again
 from surveys.queries.filters import Filters
 from surveys.queries.groups import Group
-from surveys.queries.pictures import Lack, get_latest_published, get_picture
+from surveys.queries.pictures import Lack, get_latest_published, get_picture, get_picture_row
 from surveys.queries.result_editions import get_public_results
 from surveys.queries.table_figures import TableQuery
 from surveys.services.claims import DraftAddress
@@ -99,6 +100,8 @@ def test_one_press_cites_the_published_figure_instead(
     cited = shown.areas[0].claims[0].supporting[0]
     assert (cited.kind, cited.n) == (EvidenceKind.TABLE, 160)
     assert cited.id != live.id, "the live figure stays among the evidence"
+    draft_row = get_picture_row(session, municipality, "utkast")
+    approve_by_all(session, municipality, draft_row, now=NOW)
     publish_picture(session, municipality, "utkast", revision=2, by=ROLE, now=NOW)
     with pytest.raises(Conflict):
         use_published_figures(session, municipality, at, words, by=ROLE, now=NOW)
@@ -204,6 +207,8 @@ def test_of_a_finding_on_the_map_readers_get_no_count_and_staff_do(
     assert draft(session, municipality, finding) == []
     seen_by_staff = get_picture(session, municipality, "utkast").areas[0].claims[0].supporting[0]
     assert (seen_by_staff.n, seen_by_staff.finding) == (23, None)
+    draft_row = get_picture_row(session, municipality, "utkast")
+    approve_by_all(session, municipality, draft_row, now=NOW)
     publish_picture(session, municipality, "utkast", revision=1, by=ROLE, now=NOW)
     shown = get_latest_published(session, municipality)
     assert shown is not None

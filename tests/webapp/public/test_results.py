@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.errors import Conflict
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
@@ -313,7 +314,8 @@ class Newspaper(Reader):
             evidence = freeze_figure(session, here, address, words, by=ROLE, now=NOW)
             slug = f"bild-{self.n_published}"
             area = make_area("Platser", make_claim("Platser nämns.", supported_by=(evidence,)))
-            make_picture(session, here, slug, [area], published_at=None)
+            picture = make_picture(session, here, slug, [area], published_at=None)
+            approve_by_all(session, here, picture, now=NOW)
             session.commit()
             try:
                 publish_picture(session, here, slug, revision=1, by=ROLE, now=NOW)
@@ -322,6 +324,7 @@ class Newspaper(Reader):
                 session.rollback()
                 at = DraftAddress(slug, 1)
                 assert use_published_figures(session, here, at, words, by=ROLE, now=NOW) == 1
+                approve_by_all(session, here, picture, now=NOW)
                 publish_picture(session, here, slug, revision=2, by=ROLE, now=NOW)
         self.n_published += 1
         session.commit()

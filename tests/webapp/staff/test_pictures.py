@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.models.account import User
 from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
 from surveys.permissions import StaffRole
-from surveys.queries.pictures import get_picture
+from surveys.queries.pictures import get_picture, get_picture_row
 from surveys.services.count_checks import rebuild_counts
 from surveys.services.result_editions import publish_results_now
 from tests.conftest import NOW
@@ -86,6 +87,18 @@ def test_a_picture_is_written_and_published_without_script(
     page = coordinator.get(address)
     assert page.words("main [role=status]") == "Utkastet är sparat."
     assert "Inget saknas: varje påstående har en grund." in page.text
+    assert "Den kan publiceras när varje part har godkänt den." in page.text
+    assert not page.soup.select('form[action$="/publicera"]')
+    session.rollback()  # see what the pages have stored
+    draft = get_picture_row(session, municipality, "lagesbild-augusti-2023")
+    revision = {"revision": str(draft.revision)}
+    refused = coordinator.post(address + "/publicera", token(page) | revision, status=422)
+    assert "Varje part behöver godkänna texten som den står." in refused.words(
+        ".govuk-error-summary"
+    )
+    approve_by_all(session, municipality, draft, now=NOW)
+    session.commit()
+    page = coordinator.get(address)
     button = page.one("section.panel form")
     assert button.get_text(strip=True) == "Publicera för Söderhamns kommun"
     coordinator.post(
@@ -287,7 +300,8 @@ def test_each_role_gets_the_pages_of_its_permissions(
     may_write: bool,
     may_publish: bool,
 ) -> None:
-    make_grounded_picture(session, municipality, "utkast", published_at=None)
+    draft = make_grounded_picture(session, municipality, "utkast", published_at=None)
+    approve_by_all(session, municipality, draft, now=NOW)
     client = sign_in(make_account(session, municipality, role))
     page = client.get(LIST + "utkast", status=200 if may_read else 403)
     client.get(LIST + "ny", status=200 if may_write else 403)
@@ -353,6 +367,10 @@ def test_one_press_puts_the_published_figures_in_the_place_of_live_ones(
     page = follow(coordinator, changed)
     assert page.words("main [role=status]") == "1 siffra är bytt."
     assert "Inget saknas: varje påstående har en grund." in page.text
+    session.rollback()  # see what the pages have stored
+    draft = get_picture_row(session, municipality, "utkast")
+    approve_by_all(session, municipality, draft, now=NOW)
+    session.commit()
     coordinator.post(LIST + "utkast/publicera", token(page) | {"revision": "2"}, status=303)
     public = coordinator.get("/soderhamn/lagesbild/").text
     assert "Ur de publicerade resultaten, utgåva 1." in public

@@ -8,8 +8,9 @@ from flask_babel import ngettext
 from surveys.models.picture import PictureKind
 from surveys.permissions import Permission
 from surveys.queries.evidence import get_checks
-from surveys.queries.pictures import Missing, get_picture, get_picture_row, list_pictures
+from surveys.queries.pictures import get_picture, get_picture_row, list_pictures
 from surveys.services import pictures as writers
+from surveys.services.approvals import NotApproved
 from surveys.services.claims import DraftAddress
 from surveys.services.edition_evidence import use_published_figures as swap_figures
 from webapp.access import requires, signed_in_account
@@ -17,6 +18,7 @@ from webapp.clock import now
 from webapp.extensions import db
 from webapp.figure_words import figure_words
 from webapp.forms.pictures import PictureForm, read_revision
+from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
@@ -108,8 +110,10 @@ def publish_picture(slug: str) -> ResponseReturnValue:
                 by=signed_in_account().title,
                 now=now(),
             )
-    except writers.PictureNotReady as refused:
-        return _page(slug, refused.missing), 422
+    except writers.PictureNotReady:
+        return _page(slug, _("The picture cannot be published yet. See what is missing.")), 422
+    except NotApproved as refused:
+        return _page(slug, rule_text(refused.code)), 422
     flash(_("The picture is published."))
     return redirect(url_for("staff.picture", slug=slug), 303)
 
@@ -136,13 +140,13 @@ def use_published_figures(slug: str) -> ResponseReturnValue:
     return redirect(url_for("staff.picture", slug=slug, _anchor="saknas"), 303)
 
 
-def _page(slug: str, missing: tuple[Missing, ...] = ()) -> str:
+def _page(slug: str, refused: str = "") -> str:
     session, here = db.session(), current_municipality()
     shown = get_picture(session, here, slug)
     return render_template(
         "staff/pictures/picture.html",
         picture=shown,
         checks=get_checks(session, here),
-        refused_for=missing,
+        refused=refused,
         way=editorial_page(get_picture_row(session, here, slug)),
     )
