@@ -61,6 +61,9 @@ RULES: dict[str, LazyString] = {
     "not_a_color": _l("Write the colour as # and six digits or letters a–f, such as #17535A."),
     "not_an_address": _l("Write an e-mail address with @ and a dot."),
     "not_a_party": _l("Only those who give the promise sign it. Choose one of them."),
+    "hours_out_of_range": _l("Write a number of hours between 0.5 and 100."),
+    "occasion_reason_missing": _l("Write why it did not take place. Readers see the reason."),
+    "people_out_of_range": _l("Write how many took part, at least 1."),
     "occasion_twice": _l(
         "An occasion is already logged on that day. Tick the box below if this is another one."
     ),

@@ -5,6 +5,7 @@ taken out of the view's arguments here, turned into ``g.municipality`` and put b
 address that the page builds.
 """
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g
@@ -35,11 +36,24 @@ class TypedWordConverter(BaseConverter):
     part_isolating = True
 
 
+class MonthConverter(BaseConverter):
+    """A month as ``2023-10``: the first day of it."""
+
+    regex = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
 def init_tenancy(app: Flask) -> None:
     """Register the converters and fill ``kommun`` into addresses built inside a municipality."""
     app.url_map.converters["slug"] = SlugConverter
     app.url_map.converters["int"] = IdConverter
     app.url_map.converters["typed"] = TypedWordConverter
+    app.url_map.converters["month"] = MonthConverter
     app.url_defaults(_fill_in_municipality)
     app.context_processor(_municipality_for_templates)
 

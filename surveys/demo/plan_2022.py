@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from surveys.demo.moments import at, mondays
 from surveys.demo.plan_2022_rows import COOPERATION, DRUGS, ROWS, YOUTH, Row
+from surveys.drafts.occasions import OccasionDraft
 from surveys.drafts.plans import ActivityDraft, PlacementDraft, PlanDraft, PriorityAreaDraft
-from surveys.drafts.promises import OccasionDraft
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, OccasionState, PriorityArea
 from surveys.schedule.weekly import public_holidays
+from surveys.services.occasions import log_occasion
 from surveys.services.plan_activities import add_activity
 from surveys.services.plans import add_area, create_plan, publish_plan
-from surveys.services.progress import log_occasion
 
 STARTS_ON, ENDS_ON = date(2022, 1, 1), date(2023, 12, 31)
 WRITTEN_AT = at(date(2022, 1, 17), 10)
@@ -187,7 +187,11 @@ def _mondays_of(missed: tuple[date, ...]) -> Iterator[OccasionDraft]:
     red = public_holidays(STARTS_ON.year, ENDS_ON.year)
     for day in mondays(STARTS_ON, ENDS_ON):
         if day in missed:
-            yield OccasionDraft(held_on=day, state=OccasionState.MISSED)
+            yield OccasionDraft(
+                held_on=day,
+                state=OccasionState.MISSED,
+                note="Båda parter hade förhinder.",
+            )
         elif day not in red:
             yield OccasionDraft(held_on=day)
 

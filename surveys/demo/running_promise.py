@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.demo.moments import at, first_of_month
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
+from surveys.drafts.occasions import OccasionDraft
 from surveys.drafts.promises import (
-    OccasionDraft,
     PartyDraft,
     PointDraft,
     ProgressDraft,
@@ -20,7 +20,8 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.plan import OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, Promise
-from surveys.services.progress import log_occasion, report_progress
+from surveys.services.occasions import log_occasion
+from surveys.services.progress import report_progress
 from surveys.services.promise_points import add_point
 from surveys.services.promise_signatures import add_signatory, sign_promise
 from surveys.services.promises import choose_claims, create_promise, publish_promise
@@ -175,6 +176,7 @@ def _occasions(starts_on: date, today: date) -> list[tuple[int, OccasionDraft]]:
         OccasionDraft(
             held_on=starts_on + timedelta(weeks=week, days=(3, 4, 5)[week % 3]),
             state=OccasionState.MISSED if week in _MISSED_WEEKS else OccasionState.HELD,
+            note="Andra uppdrag gick före den veckan." if week in _MISSED_WEEKS else None,
         )
         for week in range((yesterday - starts_on).days // 7)
     ]

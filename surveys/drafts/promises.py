@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveys.models.party import Party
-from surveys.models.plan import Comparator, OccasionState, TargetPeriod
+from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus
 
 
@@ -75,25 +75,14 @@ class SignatoryDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProgressDraft:
-    """A dated report about a promise, or one of its points, that may set the point's status."""
+    """A dated report about a promise, or one of its points, that may set the point's status.
+
+    ``is_no_person`` says that what looks like somebody's name or age is none.
+    """
 
     text: str
     dated_on: date
     party: Party
     point_id: int | None = None
     status: PointStatus | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OccasionDraft:
-    """One time that an activity took place, or was expected and did not.
-
-    ``is_another`` says that a second occasion on the same day is meant.
-    """
-
-    held_on: date
-    state: OccasionState = OccasionState.HELD
-    working_days: float | None = None
-    condition_met: bool | None = None
-    note: str | None = None
-    is_another: bool = False
+    is_no_person: bool = False

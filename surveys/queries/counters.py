@@ -25,6 +25,8 @@ from surveys.models.promise import (
     PromisePoint,
     point_activity,
 )
+from surveys.queries.occasions import OccasionView as OccasionView
+from surveys.queries.occasions import occasion_view as occasion_view
 from surveys.queries.promise_time import window_of
 from surveys.schedule.pace import Happening, Outcome, Standing, Status, Target, stand
 from surveys.schedule.periods import Window
@@ -74,19 +76,6 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class OccasionView:
-    """One logged occasion."""
-
-    id: int
-    held_on: date
-    state: OccasionState
-    working_days: float | None
-    condition_met: bool | None
-    note: str | None
-    logged_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class OtherTarget:
     """Another target that the same occasions are counted against."""
 
@@ -113,6 +102,8 @@ class PointState:
     condition: str | None
     status: Status
     status_reason: str | None
+    status_on: date | None
+    status_by: str | None
     counter: Counter | None
     occasions: tuple[OccasionView, ...]
 
@@ -143,21 +134,10 @@ def point_state(point: PromisePoint, today: date) -> PointState:
         condition=point.condition,
         status=_status(point, counter, today),
         status_reason=point.status_reason,
+        status_on=point.status_on,
+        status_by=point.status_by,
         counter=counter,
-        occasions=tuple(map(occasion_view, occasions)),
-    )
-
-
-def occasion_view(occasion: Occasion) -> OccasionView:
-    """The occasion as a page shows it."""
-    return OccasionView(
-        id=occasion.id,
-        held_on=occasion.held_on,
-        state=occasion.state,
-        working_days=occasion.working_days,
-        condition_met=occasion.condition_met,
-        note=occasion.note,
-        logged_by=occasion.logged_by,
+        occasions=tuple(occasion_view(occasion, point.id) for occasion in occasions),
     )
 
 
@@ -170,6 +150,12 @@ def activity_counter(activity: Activity, today: date) -> Counter:
     """The activity's occasions against its own target, within its plan's period."""
     window = plan_window(activity.plan) if activity.plan else None
     return _count(_activity_target(activity), window, activity.weekday, activity.occasions, today)
+
+
+def point_counter(point: PromisePoint, today: date) -> Counter:
+    """The occasions of all the point's activities against its target."""
+    occasions = {o for activity in point.activities for o in activity.occasions}
+    return _point_counter(point, occasions, today)
 
 
 def list_other_targets(

@@ -1,6 +1,7 @@
 """Every address of the demo opened: by anybody, and by each role."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -29,6 +30,7 @@ COMMON: dict[str, object] = {
     "form": "csv",
     "response": UUID(int=1),
     "flag": UUID(int=1),
+    "month": date(2023, 10, 1),
 }
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),

@@ -1,11 +1,13 @@
 """Occasions and reports: counted at once, taken back in the open, never edited."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
-from surveys.drafts.promises import OccasionDraft, ProgressDraft
+from surveys.drafts.occasions import OccasionDraft
+from surveys.drafts.promises import ProgressDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
@@ -13,7 +15,8 @@ from surveys.models.plan import Activity, Occasion, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality
 from surveys.queries.promise_page import ChangeKind, get_public_promise
 from surveys.schedule.pace import Status
-from surveys.services.progress import log_occasion, remove_occasion, report_progress
+from surveys.services.occasions import log_occasion, remove_occasion
+from surveys.services.progress import report_progress
 from tests.conftest import NOW
 from tests.factories.municipalities import make_municipality
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
@@ -84,10 +87,13 @@ def test_a_double_tap_counts_once_and_a_second_the_same_day_is_said(
     session: Session, municipality: Municipality, activity: Activity
 ) -> None:
     day = date(2023, 5, 11)
-    log(session, municipality, activity, OccasionDraft(held_on=day))
+    first = log(session, municipality, activity, OccasionDraft(held_on=day))
+    assert log(session, municipality, activity, OccasionDraft(held_on=day)) is first
+    second = OccasionDraft(held_on=day, note="På kvällen.")
     with pytest.raises(InvalidInput, match="occasion_twice"):
-        log(session, municipality, activity, OccasionDraft(held_on=day))
-    log(session, municipality, activity, OccasionDraft(held_on=day, is_another=True))
+        log(session, municipality, activity, second)
+    for _press in range(2):
+        log(session, municipality, activity, replace(second, is_another=True))
     assert len(activity.occasions) == 2
 
 
@@ -99,6 +105,7 @@ def test_what_was_missed_has_no_working_days(
         state=OccasionState.MISSED,
         working_days=1.0,
         condition_met=True,
+        note="Resurser saknades.",
     )
     occasion = log(session, municipality, activity, missed)
     assert (occasion.working_days, occasion.condition_met) == (None, None)

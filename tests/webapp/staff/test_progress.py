@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from surveys.models.account import User
 from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import PointMeasure, Promise
 from surveys.permissions import StaffRole
+from surveys.queries.activities import list_counting_points
 from surveys.queries.plans import get_plan
 from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT
@@ -42,6 +43,13 @@ def officer(session: Session, municipality: Municipality, sign_in: SignIn) -> Pa
     return sign_in(make_account(session, municipality, StaffRole.POLICE))
 
 
+def activity_point(activity: Activity) -> int:
+    """The id of the point that counts the activity."""
+    session = object_session(activity)
+    assert session is not None
+    return list_counting_points(session, activity)[0].id
+
+
 def fill(client: PageClient, address: str, expect: int = 303, **changes: str) -> Page:
     return client.post(address, client.get(address).fields() | changes, status=expect)
 
@@ -51,11 +59,10 @@ def test_an_occasion_is_logged_with_today_chosen(activity: Activity, officer: Pa
     assert NOISE_TEXT not in officer.get(LOG).text
     address = f"{LOG}aktivitet/{activity.id}"
     page = officer.get(address)
-    assert page.fields()["held_on"] == "2023-08-01"
+    assert page.fields()["when"] == "today"
     assert "Socialtjänsten arbetar på polisstationen." in page.text
-    officer.send(
-        address, page, status=303, working_days="1,5", condition_met="yes", note="I centrum."
-    )
+    met = f"met_{activity_point(activity)}"
+    officer.send(address, page, status=303, working_days="1,5", note="I centrum.", **{met: "yes"})
     assert "Sparat: 1 augusti 2023." in officer.get(address).text
     public = officer.get(f"/soderhamn/loften/{SLUG}").text
     assert "1 av 4 genomförda" in public
@@ -81,7 +88,12 @@ def test_a_second_occasion_the_same_day_is_asked_about(
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"held_on": ""}, "Skriv dagen."),
+        ({"when": "other", "held_on": ""}, "Skriv dagen."),
+        ({"hours": "101"}, "mellan 0,5 och 100"),
+        ({"n_took_part": "0"}, "Skriv hur många som deltog"),
+        ({"state": "missed", "note": ""}, "Skriv varför det inte blev av."),
+        ({"note": "En 14-årig pojke kördes hem."}, "Det är detta: 14-årig pojke"),
+        ({"note": "Gällde 20090101-2384."}, "Det här är personuppgifter."),
         ({"held_on": "i går"}, "Skriv dagen som år-månad-dag"),
         ({"held_on": "2023-08-02"}, "Dagen har inte varit än."),
         ({"held_on": "2020-08-02"}, "Dagen ligger utanför planens eller löftets tid."),
