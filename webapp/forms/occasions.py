@@ -12,8 +12,6 @@ from wtforms import Field
 from surveys.drafts.occasions import CheckDraft, OccasionDraft
 from surveys.limits import MAX_NOTE, MAX_SHORT
 from surveys.models.plan import OccasionState
-from surveys.queries.activities import Condition
-from surveys.queries.month_sheets import MonthSheet, SheetDay
 from webapp.formatters import date_long
 from webapp.forms.staff_fields import (
     DayField,
@@ -129,11 +127,11 @@ class OccasionForm(FlaskForm):
         return self[f"met_{point_id}"]
 
 
-def occasion_form(conditions: Sequence[Condition]) -> type[OccasionForm]:
-    """A form with a yes-or-no for the condition of each point that counts the activity."""
-    fields: dict[str, Any] = {"point_ids": tuple(it.point_id for it in conditions)}
-    for it in conditions:
-        fields[f"met_{it.point_id}"] = RadioChoice(it.text)
+def occasion_form(conditions: Sequence[tuple[int, str]]) -> type[OccasionForm]:
+    """A form with a yes-or-no for the condition of each point (id and words)."""
+    fields: dict[str, Any] = {"point_ids": tuple(id_ for id_, _words in conditions)}
+    for id_, words in conditions:
+        fields[f"met_{id_}"] = RadioChoice(words)
     return type("OccasionFormOfActivity", (OccasionForm,), fields)
 
 
@@ -141,12 +139,12 @@ class MonthForm(FlaskForm):
     """The days of a month; made by ``month_form`` with what happened on each."""
 
     is_no_person = tick(_l("It is about no single person"))
-    days: Sequence[SheetDay] = ()
+    days: Sequence[date] = ()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        for it in self.days:
-            self.state_of(it.day).choices = [
+        for day in self.days:
+            self.state_of(day).choices = [
                 *choices_of(OccasionState, label),
                 ("", _("I do not know yet")),
             ]
@@ -163,27 +161,27 @@ class MonthForm(FlaskForm):
         """The days that something is said of."""
         return [
             OccasionDraft(
-                held_on=it.day,
-                state=OccasionState(self.state_of(it.day).data),
-                note=self.reason_of(it.day).data or None,
+                held_on=day,
+                state=OccasionState(self.state_of(day).data),
+                note=self.reason_of(day).data or None,
                 is_no_person=bool(self.is_no_person.data),
             )
-            for it in self.days
-            if self.state_of(it.day).data
+            for day in self.days
+            if self.state_of(day).data
         ]
 
 
-def month_form(sheet: MonthSheet) -> type[MonthForm]:
-    """A form for the days that nobody has told about. Red days are excused beforehand."""
-    fields: dict[str, Any] = {"days": sheet.open_days}
-    for it in sheet.open_days:
-        key, words = it.day.isoformat(), date_long(it.day)
-        state = OccasionState.EXCUSED.value if it.holiday else ""
+def month_form(days: Sequence[tuple[date, str | None]]) -> type[MonthForm]:
+    """A form for the days that nobody has told about, each with the red day that excuses it."""
+    fields: dict[str, Any] = {"days": tuple(day for day, _holiday in days)}
+    for day, holiday in days:
+        key, words = day.isoformat(), date_long(day)
+        state = OccasionState.EXCUSED.value if holiday else ""
         fields[f"state_{key}"] = RadioChoice(words, default=state)
         fields[f"reason_{key}"] = line(
             _("Note, or why it was not held on %(day)s", day=words), MAX_NOTE
         )
-        fields[f"reason_{key}"].kwargs["default"] = it.holiday or ""
+        fields[f"reason_{key}"].kwargs["default"] = holiday or ""
     return type("MonthFormOfActivity", (MonthForm,), fields)
 
 

@@ -85,7 +85,7 @@ def log_month(activity_id: int, month: date) -> Answer:
     """Tell of all days of a month at once: held, missed or excused."""
     municipality, role = current_municipality(), signed_in_account().title
     sheet = get_month_sheet(db.session(), municipality, activity_id, month, today())
-    form, added = month_form(sheet)(), list[int]()
+    form, added = month_form([(it.day, it.holiday) for it in sheet.open_days])(), list[int]()
     if is_saved(
         form,
         lambda s: added.append(
@@ -167,4 +167,6 @@ def _occasion_form(context: ActivityContext) -> OccasionForm:
     activity = get_activity(session, here, context.id)
     places = [(place.id, place.name) for place in list_named_places(session, here)]
     bodies = list_taking_part(session, here, activity)
-    return occasion_form(context.conditions)(today(), bodies, places)
+    return occasion_form([(it.point_id, it.text) for it in context.conditions])(
+        today(), bodies, places
+    )
