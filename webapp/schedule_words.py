@@ -40,7 +40,7 @@ _REASONS: dict[str, LazyString] = {
     "empty": _l("nothing is written"),
     "too_long": _l("it is too long"),
     "no_such_day": _l("it names a day that does not exist"),
-    "negated": _l("it says when something is not done"),
+    "negated": _l("it says that something is not done or does not apply"),
     "contradictory_numbers": _l("it gives two different numbers"),
     "fraction": _l("the number is not a whole one"),
     "negative": _l("the number is below zero"),
@@ -50,6 +50,7 @@ _REASONS: dict[str, LazyString] = {
     "not_occasions": _l("it counts people, hours or money and not occasions"),
     "manner": _l("it says how something is done and not when"),
     "refers_elsewhere": _l("it points to another document"),
+    "undecided": _l("the time is not decided"),
     "no_time": _l("it says no time"),
 }
 _NOTES: dict[str, LazyString] = {
@@ -63,7 +64,6 @@ _NOTES: dict[str, LazyString] = {
     "relative_date": _l("The day depends on something else. Write it as a date once it is known."),
     "from_signing": _l("The time begins when the last one has signed."),
     "no_latest_day": _l("No last day is said."),
-    "not_exact": _l("“About” sets no number that can be missed; the pace is shown all the same."),
 }
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from surveys.schedule.calendar_times import Time, Times
+from surveys.schedule.calendar_times import Time, Times, month_end
 from surveys.schedule.periods import Window
 
 YEAR_NOT_SAID = "year_not_said"
@@ -20,7 +20,7 @@ _SMALL = r"(?:(?:den|i|under|vid|för|till|på|av) )*"
 _LATEST = re.compile(
     rf"\b(?:(?P<word>senast|före)\b[^.;§]{{0,40}}?"
     rf"|(?P<until>fram till|till och med|till|inför)\s*{_SMALL}"
-    rf"|(?:klart?|klara|färdig\w*|slutförd\w*|avslutad\w*)\s*(?:senast )?{_SMALL}){_WITHIN}"
+    rf"|(?:klart?|klara|färdig\w*|slutför\w*|avsluta\w*)\s*(?:senast )?{_SMALL}){_WITHIN}"
 )
 _UNTIL = re.compile(rf"\b(?:till och med|fram till|längst till)\s*{_SMALL}{_WITHIN}")
 _FROM = re.compile(
@@ -30,9 +30,13 @@ _FROM = re.compile(
 _PART = re.compile(_WITHIN.replace("av )?", "av )"))
 _RELATIVE = re.compile(
     r"\binom (?:högst |ca )?(?:\d+|en|ett) (?:dag|vecka|månad|kvartal|termin|halvår|år)\b"
-    r"|\b(?:vid|efter|inför) \w+s slut\b|\befter period\b"
+    r"|\b(?:vid|efter|inför|till och med|till|senast) \w+s slut\b|\befter (?:avslutad )?period\b"
+    r"|\b(?:när|då) period är (?:slut|avslutad|över)\b"
+    r"|\b(?:snarast|omgående|omedelbart|skyndsamt|så (?:snart|fort) som möjligt|asap"
+    r"|as soon as possible)\b"
+    r"|\b(?:före|till|inför|senast) (?:påsk|semester|midsommar|pingst)\w*"
     r"|\befter (?:\d+|en|ett) (?:vecka|månad|halvår|år)\b"
-    r"|\b(?:vid|till) nästa\b|\bsenast (?:\d+|en|ett) (?:dag|vecka|månad|år)\b"
+    r"|\b(?:vid|till|på) nästa\b|\bsenast (?:\d+|en|ett) (?:dag|vecka|månad|år)\b"
 )
 _SIGNING = re.compile(r"\b(?:teckn|underteckn|signer|påskrift|signing|signed)\w*")
 _LENGTH = re.compile(r"\b(?:\d+|en|ett) (?:\(\d+\) )?(?:år|månad)\b")
@@ -160,6 +164,8 @@ def _end_of(time: Time, within: str | None) -> date | None:
     if time.first is None or time.last is None:
         return None
     thirds = {"början": 1, "mitten": 2}.get((within or "").split(" ")[0], 3)
+    if time.months == () and time.first.month == 1 and time.last.month == 12:
+        return month_end(time.last.year, 4 * thirds)
     days = (time.last - time.first).days + 1
     return time.first + timedelta(days=days * thirds // 3 - 1)
 

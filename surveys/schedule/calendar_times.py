@@ -28,7 +28,7 @@ class Time:
     """A named day or span. Without a year ``first`` and ``last`` are None and the rest says when.
 
     ``months`` in order of time (winter is 12, 1, 2); ``day`` a day of the only month; ``week`` an
-    ISO week.
+    ISO week, or the first of several.
     """
 
     first: date | None = None
@@ -36,6 +36,7 @@ class Time:
     months: tuple[int, ...] = ()
     day: int | None = None
     week: int | None = None
+    last_week: int | None = None  # of a span of weeks
     is_season: bool = False
 
     @property
@@ -50,7 +51,8 @@ class Time:
         """The same time of ``year``; ValueError where there is no such day."""
         if self.week is not None:
             monday = date.fromisocalendar(year, self.week, 1)
-            return replace(self, first=monday, last=monday + timedelta(days=6))
+            end = date.fromisocalendar(year, self.last_week or self.week, 7)
+            return replace(self, first=monday, last=end)
         start = date(year, self.months[0], self.day or 1)
         if self.day is not None:
             return replace(self, first=start, last=start)
@@ -147,8 +149,9 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], Time | None]], ...] = (
     (r"(?<![\d.])(?P<day>\d{1,2})/(?P<month>\d{1,2}) ?[- ] ?(?P<year>\d\d)(?![\d/])", _day),
     (rf"(?:den )?{_DAY} {_MONTH}{_OF_YEAR}?", _day),
     (rf"{_MONTH} (?P<day>0?[1-9]|[12]\d|3[01])(?::e)?(?!\d|[.:]\d){_OF_YEAR}?", _day),
-    (r"(?:(?<=den )|(?<=senast )|(?<=före ))(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![/\d])", _day),
-    (rf"(?:vid )?årsskiftet(?: (?P<year>{_YEAR})(?:[/-]\d{{2,4}})?)?", _turn),
+    (r"(?:(?<=den )|(?<=senast )|(?<=före )|(?<=till )|(?<=från )|(?<=klart )|^)(?P<day>\d{1,2})/"
+     r"(?P<month>1[0-2]|0?[1-9])(?![/\d]|(?<=24/7))", _day),
+    (rf"\b(?:vid )?årsskiftet(?: (?P<year>{_YEAR})(?:[/-]\d{{2,4}})?)?", _turn),
     (rf"\b(?P<term>vt|ht|(?:vår|höst) ?terminen?)(?:[, -]{{1,2}}(?P<year>{_YEAR}|\d\d\b))?",
      _term),
     (rf"(?P<year>{_YEAR}),? (?:kvartal|q) (?P<nth>[1-4])(?!\d)", _part(3)),
@@ -193,7 +196,10 @@ _NUMBER_LIST = re.compile(
 _YEAR_LIST = re.compile(
     rf"\b({'|'.join([*SEASONS, *MONTHS])}) ({_YEAR})(, | och | samt )(?={_YEAR})"
 )
-_WEEKS = re.compile(r"\b(vecka|v) (\d{1,2}) ?- ?(?=\d{1,2}\b)")
+_SPANS = re.compile(r"\b(vecka|v|kvartal|q|tertial) (\d{1,2}) ?- ?(?=\d{1,2}\b(?! ?%))")
+_YEAR_FIRST = re.compile(
+    r"\b(20\d\d),? (kvartal|q|vecka|v) (\d{1,2}) ?- ?(?:kvartal |q |vecka |v )?(\d{1,2})\b"
+)
 
 
 def find_times(text: str) -> Times:
@@ -207,7 +213,7 @@ def find_times(text: str) -> Times:
 
 def _spelled_out(text: str) -> str:
     """ "Vecka 7, 12 och 44", "1-15 maj", "sommaren 2022 och 2023": each part with its own name."""
-    text = _WEEKS.sub(r"\1 \2 - \1 ", text)
+    text = _SPANS.sub(r"\1 \2 - \1 ", _YEAR_FIRST.sub(r"\2 \3-\4 \1", text))
     text = _NUMBER_LIST.sub(lambda match: re.sub(r"(\d+)", rf"{match[1]} \1", match[2]), text)
     while (listed := _YEAR_LIST.sub(r"\1 \2\3\1 ", text, count=1)) != text:
         text = listed
@@ -272,7 +278,7 @@ def _are_neighbours(match: re.Match[str], times: Times) -> bool:
 
 def _between(start: Time, end: Time) -> Time | None:
     if start.week is not None and end.week is not None and not end.has_year:
-        return None
+        return replace(start, last_week=end.week) if start.week < end.week else None
     if not start.has_year and end.first is not None:
         start = _before(start, end.first)
     if start.first is not None and end.last is not None:

@@ -7,18 +7,18 @@ knows is kept as free text, with the reason.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.schedule import grammar_markers as markers
-from surveys.schedule.calendar_bounds import Bounds, find_bounds, settle_yearless
+from surveys.schedule.calendar_bounds import YEAR_NOT_SAID, Bounds, find_bounds, settle_yearless
 from surveys.schedule.calendar_times import NO_SUCH_DAY, find_times
 from surveys.schedule.grammar_counts import Count, Limit, count_fault, find_count, vague_count
-from surveys.schedule.grammar_rhythms import find_rule, without_exceptions
-from surveys.schedule.grammar_schedule import TERM_DATES_VARY, Kind, Schedule
+from surveys.schedule.grammar_rhythms import find_rule, named_months, without_exceptions
+from surveys.schedule.grammar_schedule import SHORT_UNITS, TERM_DATES_VARY, Kind, Schedule
 from surveys.schedule.periods import Window
 from surveys.schedule.recurrence import Rule
 from surveys.schedule.words import normalise
-from surveys.schedule.words_lexicon import PERIOD
+from surveys.schedule.words_lexicon import MONTHS, PERIOD
 
 LONGEST_TEXT = 4000  # characters; a cell of a plan or a point of a promise is far shorter
 UNMEASURABLE_SCOPE = "unmeasurable_scope"
@@ -35,6 +35,7 @@ class _Reading:
     bounds: Bounds
     pauses: tuple[int, ...]
     notes: tuple[str, ...]
+    seasons: tuple[int, ...] = ()  # months that the text keeps to, each year
 
     def says(self, kind: Kind, **parts: object) -> Schedule:
         """A schedule of ``kind`` with what every kind may have."""
@@ -64,20 +65,34 @@ def parse(text: str, window: Window | None = None) -> Schedule:
     times, pauses = without_exceptions(times)
     bounds = find_bounds(times, window)
     rule = find_rule(bounds.times, pauses)
+    seasons = named_months(bounds.times)
     if rule is None:
         bounds = settle_yearless(bounds, window)
     notes = normal.notes + _scope_notes(times.text)
     count = find_count(times.text)
     if rule and count and count.unit == "månad" and count.number in rule.month_days:
         count = None  # "den 1 och 15 varje månad"
-    reading = _Reading(text, times.text, count, rule, bounds, pauses, notes)
+    reading = _Reading(text, times.text, count, rule, bounds, pauses, notes, seasons)
     found = (answer for ask in _RULES if (answer := ask(reading)) is not None)
-    return next(found, None) or _unparsed(text, vague_count(times.text) or "no_time", notes)
+    return next(found, None) or _unparsed(text, _why_not(times.text), notes)
+
+
+def _why_not(words: str) -> str:
+    """What a text that says no time speaks of instead."""
+    speaks_of = (
+        ("undecided", markers.UNDECIDED),
+        ("refers_elsewhere", markers.ELSEWHERE),
+        ("manner", markers.MANNER),
+    )
+    found = (reason for reason, pattern in speaks_of if pattern.search(words))
+    return vague_count(words) or next(found, "no_time")
 
 
 def _fault(words: str) -> str | None:
     if NO_SUCH_DAY in words:
         return "no_such_day"
+    if markers.UNDECIDED.search(words):
+        return "undecided"
     if markers.NEGATED.search(words) or markers.NO_SCHEDULE.search(words):
         return "negated"
     return count_fault(words)
@@ -103,6 +118,8 @@ def _counted(reading: _Reading) -> Schedule | None:
             return _recurring(reading)
         unit = reading.rule.rhythm.unit  # "2 insatser, varje halvår"
     rule = reading.rule if reading.rule and _rule_has_count(reading.rule, count) else None
+    if unit in SHORT_UNITS and reading.seasons and rule is None:
+        reading = _in_seasons(reading)
     return reading.says(
         Kind.COUNTED,
         count=count.number,
@@ -110,6 +127,14 @@ def _counted(reading: _Reading) -> Schedule | None:
         unit=unit or PERIOD,
         rule=rule,
     )
+
+
+def _in_seasons(reading: _Reading) -> _Reading:
+    """ "3 kvällar per vecka under sommaren": the other months are pauses, whatever the year."""
+    pauses = tuple(month for month in MONTHS.values() if month not in reading.seasons)
+    notes = tuple(note for note in reading.bounds.notes if note != YEAR_NOT_SAID)
+    bounds = replace(reading.bounds, first=None, last=None, notes=notes)
+    return replace(reading, bounds=bounds, pauses=pauses)
 
 
 def _rule_has_count(rule: Rule, count: Count) -> bool:
@@ -129,12 +154,13 @@ def _recurring(reading: _Reading) -> Schedule | None:
         return None  # "några gånger per år" is no rhythm
     if count is not None and count.number != 1:
         return reading.says(Kind.RECURRING, rule=rule, count=count.number, limit=count.limit)
+    at_least = markers.AT_LEAST_EVERY.search(reading.words) is not None
     if not rule.is_plain:
-        return reading.says(Kind.RECURRING, rule=rule)
+        limit, number = (Limit.AT_LEAST, 1) if at_least else (None, None)
+        return reading.says(Kind.RECURRING, rule=rule, count=number, limit=limit)
     # "Varje månad" is one a month, and says so.
-    return reading.says(
-        Kind.RECURRING, rule=rule, count=1, limit=Limit.EXACTLY, unit=rule.rhythm.unit
-    )
+    limit = Limit.AT_LEAST if at_least else Limit.EXACTLY
+    return reading.says(Kind.RECURRING, rule=rule, count=1, limit=limit, unit=rule.rhythm.unit)
 
 
 def _after_each(reading: _Reading) -> Schedule | None:
@@ -143,6 +169,10 @@ def _after_each(reading: _Reading) -> Schedule | None:
 
 def _each_meeting(reading: _Reading) -> Schedule | None:
     return reading.says(Kind.EACH_MEETING) if markers.AT_EACH.search(reading.words) else None
+
+
+def _at_occasions(reading: _Reading) -> Schedule | None:
+    return reading.says(Kind.AFTER_EACH) if markers.AT_OCCASIONS.search(reading.words) else None
 
 
 def _deadline(reading: _Reading) -> Schedule | None:
@@ -186,8 +216,11 @@ def _scope(reading: _Reading) -> Schedule | None:
 
 
 def _during(reading: _Reading) -> Schedule | None:
-    names_span = reading.bounds.spans or markers.UNNAMED_SPAN.search(reading.words)
-    return reading.says(Kind.DURING) if names_span else None
+    if reading.bounds.spans:
+        return reading.says(Kind.DURING)
+    if vague_count(reading.words):  # "flera gånger under året" says more than "under året"
+        return None
+    return reading.says(Kind.DURING) if markers.UNNAMED_SPAN.search(reading.words) else None
 
 
 _RULES: tuple[Callable[[_Reading], Schedule | None], ...] = (
@@ -195,6 +228,7 @@ _RULES: tuple[Callable[[_Reading], Schedule | None], ...] = (
     _recurring,
     _after_each,
     _each_meeting,
+    _at_occasions,
     _deadline,
     _on_demand,
     _continuous,

@@ -82,10 +82,12 @@ _FAULTS = (
     ("fraction", re.compile(
         rf"(?<!kl )(?<![\d.,:])\d+[.,]\d+ ?(?:{_PER}{_UNIT}|(?:[^\W\d]+ )?[^\W\d]*{OCCASION}\b)")),
     ("fraction", re.compile(r"(?<!\d)\b1/2 gånger|\ben halv gånger|\bhalv gånger")),
-    ("negative", re.compile(rf"(?:^| )- ?\d+ ?(?:{_PER}{_UNIT}|[^\W\d]*{OCCASION}\b)")),
+    ("negative", re.compile(rf"(?:^|(?<!\d) )- ?\d+ ?(?:{_PER}{_UNIT}|[^\W\d]*{OCCASION}\b)")),
     ("too_many", re.compile(rf"\b\d{{10,}} ?(?:{_PER}|[^\W\d]*{OCCASION}\b)")),
 )  # fmt: skip
 _VAGUE = re.compile(
+    r"\b(?:ofta|sällan|ibland|då och då|emellanåt)\b"
+    rf"|\bnågon gånger (?:{_PER}){_UNIT.replace('<unit>', '<any>')}|"
     rf"\b(?:några|flera|flertal\w*|fåtal\w*|enstaka|antal|många|upprepade|ett par tre)\b"
     rf"(?: [^\W\d]+){{0,2}}? ?(?:[^\W\d]*{OCCASION}\b|{_PER}{_UNIT})"
 )

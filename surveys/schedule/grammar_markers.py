@@ -12,21 +12,29 @@ _BODY = (
     r"(?:styrgrupp|arbetsgrupp|beredningsgrupp|lägesbildsgrupp|samverkansgrupp|ledningsgrupp"
     r"|projektgrupp|trygghetsråd|brottsförebyggande råd|nämnd|fullmäktige|kommunstyrelse|brå)"
 )
+_TOGETHER = r"(?:i samband med|i (?:direkt |nära )?anslutning till)"
 _DONE = r"(?:genomför|avslut|slutför|utför|hållen|hållna|hållet|fullföl|completed)\w*"
 
 AFTER_EACH = re.compile(
     rf"\befter (?:varje|respektive|var och en|alla) {_NO_UNIT}\w"
-    rf"|\befter {_DONE}"
+    rf"|\befter {_DONE}\b(?! (?:period|avtal))"
     rf"|\befter (?:(?:den|det|de) )?(?:[^\s\d§]+ ){{0,2}}?[^\W\d]*(?:{OCCASION}|insatsen"
     r"|insatserna|mötet|dialogen|vandringen|aktiviteten|utbildningen|tillfället|projektet|projekt)\b"
     rf"|\b(?:när|då) (?:[^\s\d§]+ ){{1,3}}(?:är|har|blivit) {_DONE}"
 )
+# "Vid varje insats": as often as there is one, without a calendar of its own.
+AT_OCCASIONS = re.compile(
+    rf"\b(?:vid|inför|under|{_TOGETHER}) (?:varje|respektive) {_NO_UNIT}\w|\bvarje gånger\b"
+    rf"|\b{_TOGETHER} (?:(?:den|det|de) )?(?:[^\s\d§]+ ){{0,1}}?(?!\w*(?:evenemang|arrangemang))"
+    rf"[^\W\d]*(?:{OCCASION}|insatsen|insatserna|vandringen|vandringarna|aktiviteten|dialogen)\b"
+)
 AT_EACH = re.compile(
-    rf"\b(?:vid|inför|under|i samband med|i anslutning till) (?:varje|respektive) {_NO_UNIT}\w"
+    rf"\b(?:vid|inför|under|på|{_TOGETHER}) (?:varje|respektive) (?:[^\s\d§]+ ){{0,2}}?[^\W\d]*"
+    rf"(?:{_MEETING}|{_BODY})\w*"
     rf"|\b(?:varje|respektive) (?:[^\s\d§]+ ){{0,2}}?[^\W\d]*{_MEETING}\b"
     rf"|\b(?:vid|på|under|inför) (?:[^\s\d§]+ ){{0,3}}?[^\W\d]*"
     r"(?:möten|mötena|sammanträdena?)\b"
-    r"|\bvid sittande bord\b|\bstående (?:punkt|inslag)\b|\bvarje gånger\b|\bstanding item\b"
+    r"|\bstående (?:punkt|inslag)\b|\bstanding item\b"
 )
 # Weaker: a body named as the place, where nothing else says when.
 IN_A_BODY = re.compile(
@@ -39,7 +47,9 @@ ON_DEMAND = re.compile(
     r"|\bbehovs(?:anpass|styr|pröv|baser|driv|relater|inriktad)\w*"
     r"|\bi förekommande fall\b|\bpå förekommen anledning\b|\bvid tillfälle\b"
     r"|\b(?:på|vid|efter) (?:begäran|förfrågan|anmodan|uppdrag|önskemål|överenskommelse)\b"
-    r"|\bvid (?:[^\s\d§]+ )?(?:incident|händelse|misstank|indikation|larm|oro\b|anmälan)\w*"
+    r"|\b(?:vid|i samband med) (?:[^\s\d§]+ )?(?:incident|händelse|misstank|indikation|larm|oro\b"
+    r"|anmälan|evenemang|arrangemang|risk\b|ordningsstörning|skadegörelse|orolighet|konflikt)\w*"
+    r"|\bpå (?:[^\s\d§]+ )?initiativ\b"
     r"|\bi mån av (?:[^\s\d§]+ )?(?:tid|resurser|möjlighet)\b"
     r"|\b(?:händelsestyr|situationsanpass|lägesanpass|underrättelsestyr)\w*"
     r"|\butifrån (?:[^\s\d§]+ )?(?:lägesbild|problembild|underrättelse)\w*"
@@ -64,5 +74,24 @@ TERM_DATES = re.compile(
     r"\bterminstid\b|\bunder termin\b|\bunder skoltid\b|\bskoldagar\b|\b\w*lov(?:en|et)?\b"
 )
 UNNAMED_SPAN = re.compile(
-    r"\b(?:under|i) (?:hela )?(?:år|period|termin|halvår)\b|\b(?:under|på) \w*lov(?:en|et)?\b"
+    r"\b(?:under|i) (?:hela )?(?:år|period|termin|halvår)\b|\b(?:år|period) ut\b"
+    r"|\b(?:i|under) (?:början|mitten|slutet) av (?:år|period|termin)\b"
+    r"|(?:^|\b(?:under|på|i|varje) )(?:varje )?"
+    r"(?:höst|sport|påsk|sommar|jul|vinter|februari|skol)?lov(?:en|et)?\b"
+)
+# Why a text says no time: what it speaks of instead.
+ELSEWHERE = re.compile(
+    r"\b(?:enligt|se|jfr|utifrån)\b.*(?:plan\w*|schema\w*|årshjul\w*|bilaga\w*|ovan|nedan|beslut\w*"
+    r"|rutin\w*|överenskommelse\w*|avtal\w*|direktiv\w*|instruktion\w*)"
+)
+UNDECIDED = re.compile(
+    r"\b(?:tbd|ej|inte|oklart|okänt) ?"
+    r"(?:satt|bestämt|beslutat|beslutad|fastställt|fastställd|klart)?$"
+    r"|\b(?:ska beslutas|beslutas senare|meddelas senare|återkommer|tbd|tba)\b|^oklart\b|^okänt\b"
+    r"|^(?:ej|inte) (?:fastställ|beslut|bestäm|satt)"
+)
+MANNER = re.compile(r"\b(?:muntlig|skriftlig|reflektion|sittande bord|diskussion|dialogform)\w*")
+AT_LEAST_EVERY = re.compile(
+    r"\bminst (?:varje|varannan|vartannat|vart?|dagligen|veckovis|månadsvis|kvartalsvis|tertialvis"
+    r"|terminsvis|halvårsvis|årligen)\b"
 )

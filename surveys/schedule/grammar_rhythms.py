@@ -48,7 +48,7 @@ _MONTH_DAY = re.compile(
 _EVERY_NTH = re.compile(
     rf"\b(?:(?P<second>varannan|vartannat)|vart? (?P<nth>{_NTH}))\.? (?P<what>{_UNIT}|{_DAY})\b"
 )
-_EVERY = re.compile(rf"\b(?:varje|per|respektive|/) ?(?P<unit>{_UNIT})\b(?! \d)")
+_EVERY = re.compile(rf"(?:\b(?:varje|per|respektive)|/) ?(?P<unit>{_UNIT})\b(?! \d)")
 _ADVERB = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\b")
 _EVERY_TIME = re.compile(r"\b(?P<word>varje|varannan) (?P<mark>§[a-z])")
 _PARITY = re.compile(r"\b(?P<parity>jämn|udd|ojämn)\w* vecka\b")
@@ -94,6 +94,13 @@ def without_exceptions(times: Times) -> tuple[Times, tuple[int, ...]]:
         return times, ()
     text = times.text[: match.start()] + times.text[match.end() :]
     return Times(text.strip(" ,("), times.found), pauses
+
+
+def named_months(times: Times) -> tuple[int, ...]:
+    """Months that ``times`` names without a year, as seasons and months do and days do not."""
+    named = [times.at(mark) for mark in re.findall(r"§[a-z]", times.text)]
+    months = {m for t in named if not t.has_year and t.day is None for m in t.months}
+    return tuple(sorted(months)) if len(months) < len(_ALL_MONTHS) else ()
 
 
 def find_rule(times: Times, pauses: tuple[int, ...]) -> Rule | None:

@@ -18,6 +18,7 @@ _PER = {
 }  # fmt: skip
 # Counted over these, a target does not depend on when exactly a term begins.
 _LONG_UNITS = {"kvartal", "tertial", "termin", "halvår", "år", PERIOD}
+SHORT_UNITS = ("dag", "vecka", "månad")  # that a season or a pause takes some of
 _CODES = {Limit.AT_LEAST: ">=", Limit.EXACTLY: "="}
 
 
@@ -85,13 +86,20 @@ def expect(schedule: Schedule, window: Window) -> Expectation:
     if span is None:
         return Expectation(0)
     rule = schedule.rule
-    if rule is not None and rule.names_days:
-        found = occasions(rule, span)
-        times = (schedule.count or 1) if schedule.kind is Kind.RECURRING else 1
-        return Expectation(times * len(found.expected), found.excused)
-    if rule is not None and schedule.kind is Kind.RECURRING:
-        return Expectation((schedule.count or 1) * count_occasions(rule, span))
+    if rule is not None and (rule.names_days or schedule.kind is Kind.RECURRING):
+        return _expected_of_rule(schedule, rule, span)
     return Expectation(_expected_count(schedule, span))
+
+
+def _expected_of_rule(schedule: Schedule, rule: Rule, span: Window) -> Expectation:
+    times = (schedule.count or 1) if schedule.kind is Kind.RECURRING else 1
+    if rule.names_days:
+        found = occasions(rule, span)
+        return Expectation(times * len(found.expected), found.excused)
+    expected = count_occasions(rule, span)
+    if not expected and rule.rhythm.every > 1 and not rule.months:
+        return Expectation(None)  # "vart tredje år", in a window of two
+    return Expectation(times * expected)
 
 
 def _expected_count(schedule: Schedule, span: Window) -> int | None:
@@ -114,7 +122,7 @@ def _share_of_own_span(schedule: Schedule, span: Window) -> Fraction:
 
 def _months_left(schedule: Schedule) -> tuple[int, ...]:
     """A pause takes months from a weekly or monthly count; "11 a year" has taken it already."""
-    if schedule.unit not in {"dag", "vecka", "månad"} or not schedule.pauses:
+    if schedule.unit not in SHORT_UNITS or not schedule.pauses:
         return ()
     return tuple(month for month in range(1, 13) if month not in schedule.pauses)
 

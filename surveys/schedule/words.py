@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from surveys.schedule.words_dates import DAY_ABBREVIATIONS, WRITTEN_DATES
 from surveys.schedule.words_english import to_swedish
 from surveys.schedule.words_lexicon import (
     CYRILLIC_ER,
@@ -13,10 +15,14 @@ from surveys.schedule.words_lexicon import (
     NUMBERS,
     ORDINALS,
     OTHER_WORDS,
+    UNITS,
+    WEEKDAYS,
 )
 
 MIXED_SCRIPT = "mixed_script"
 SPELLING = "spelling"
+
+_New = str | Callable[[re.Match[str]], str]
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -27,33 +33,66 @@ _SHORTEST_FOLDED = 5  # "manad", "ganger"; shorter ones ("var", "host", "far") a
 # English words that are Swedish words with their dots off, or the other way round.
 _NOT_FOLDED = {"mars", "varje", "varan"}
 
-_SPACING: tuple[tuple[str, str], ...] = (
+
+def _thousands(match: re.Match[str]) -> str:
+    """ "1 500 kontroller" is one number; "vecka 9 200 kontroller" two."""
+    before = match.string[: match.start()]
+    return match[0] if re.search(r"\b(?:vecka|v|kvartal|q) $", before) else match[1] + match[2]
+
+
+_SPACING: tuple[tuple[str, _New], ...] = (
     (r"\b(\d{1,2}):?(?:e|a|th)\b|\b(\d?1)st\b|\b(\d?2)nd\b|\b(\d?3)rd\b", r"\1\2\3\4:e"),
-    (r"\bmån(?=\.?(?: ?[-,+]| (?:och|till|kl)\b))", "måndag"),
-    (r"\bmon ?- ?fri\b", "måndag-fredag"),
+    *DAY_ABBREVIATIONS,
+    *WRITTEN_DATES,
+    (r"(?<=\d) ?- ?(?=tills ?vidare\b)", " och framåt, "),
     (r"\b24 ?/ ?7\b|\bdygnet runt\b|\båret (?:runt|om)\b|\btillsvidare\b", "löpande"),
     (r",? \b(?:varav|av vilka|of which)\b[^.;]*", ""),  # a part of what was promised before it
     (r"\b(?:vid |i samband med )?årets slut\b|\bslutet av året\b", "31 december"),
     (r"\bslutet av varje år\b", "december varje år"),
     (r"\b(?:vid|inför|i samband med) (?:varje )?termins(?:start|slut)\w*", "varje termin"),
-    (r"\b(?:vid|inför|i samband med) (?:varje )?(?:skolstart|läsårsstart|årsbokslut)\w*",
+    (r"\b(?:vid|inför|i samband med) (?:varje )?(?:skolstart|läsårs(?:start|slut)|läsårets \w+"
+     r"|årsbokslut|bokslut|årsredovisning|verksamhetsberättelse|årsstämma|budgetarbete)\w*",
      "varje år"),
+    (r"\b(?:(?:varje|alla|vid|på) )?lönehelg\w*", "varje månad"),
+    (r"\b(?:varje|alla) (?:kvällar|kväll|natt|nätter|morgon|morgnar|eftermiddag|förmiddag|lunch)\b",
+     "varje dag"),
+    (r"\bmed (?:jämna mellanrum|regelbundna intervaller)\b", "löpande"),
+    (r"\b(var|vart) (?=annan\b|annat\b)", r"\1"),
+    (r"\b(vår|höst|sommar|vinter)- ?(?=(?:och|/|samt) ?(?:vår|höst|sommar|vinter)\b)", r"\1 "),
+    (r"\b(?:agenda|vision|strategi|målbild|färdplan) 20\d\d\b(?! ?-)", " "),
     (r"\b(?:vid|inför|under|i samband med) (?:varje )?skolavslutning\w*", "juni varje år"),
     (r"\bnationaldagen\b", "6 juni"),
     (r"\bvalborg(?:smässoafton)?\b", "30 april"),
     (r"\bluciadagen\b|\blucia\b", "13 december"),
-    (r"\bjulafton\b", "24 december"),
+    (r"\bjulafton\b|(?<=före )jul(?:en|helgen)?\b(?! ?-)|(?<=innan )jul(?:en)?\b(?! ?-)"
+     r"|(?<=inför )jul(?:en)?\b(?! ?-)|(?<=vid )jul(?:en)?\b(?! ?-)"
+     r"|(?<=till )jul(?:en)?\b(?! ?-)", "24 december"),
+    (r"\bjul(?=-? (?:och|/) ?nyår)|\bjulhelgen\b", "juldagarna"),
+    (r"\bhalvårsskiftet\b", "30 juni"),
+    (r"\bårsskiftet (\d\d)[/-](\d\d)\b(?!\d)", r"årsskiftet 20\1/20\2"),
+    (r"\b(?:före|innan|inför|till) årsskiftet\b", "senast årsskiftet"),
     (r"\bnyårsafton\b", "31 december"),
-    (r"\bi mån av\b", "vid behov av"),
-    (r"\b(?:vår|höst)-? ?(?:och|/|samt) ?(?:vår|höst)termin\w*", "varje termin"),
-    (r"\bt\. ?o\. ?m\b\.?|\bt o m\b", "till och med"),
-    (r"\bfr\. ?o\. ?m\b\.?|\bfr o m\b", "från och med"),
+    (r"\bi mån av\b|\bi den mån\b", "vid behov av"),
+    (r"\bsommarlov(?:et)?\b( 20\d\d)?", r"sommaren\1 sommarlov"),
+    (r"\b(?:vår|höst)(?:termin\w*)?-? ?(?:och|/|samt) ?(?:vår|höst)termin\w*", "varje termin"),
+    (r"\b(?:läs|skol)år(?:et)? (?:20)?(\d\d)[/-](?:20)?(\d\d)\b", r"augusti 20\1 - juni 20\2"),
+    (r"\b(första|andra) halvan av (?:år(?:et)? )?(?=20\d\d)", r"\1 halvåret "),
+    (r"\bt\. ?o\. ?m\b\.?|\bt o m\b|\btom\b\.?(?= ?(?:\d|vecka|år|jan|feb|mar|apr|maj|jun|jul|aug"
+     r"|sep|okt|nov|dec|vår|höst|somm))", "till och med"),
+    (r"\bfr\. ?o\. ?m\b\.?|\bfr o m\b|\bf\. ?o\. ?m\b\.?|\bfom\b\.?", "från och med"),
+    (r"\b(v|kv|q|nr)\.(?=\d)", r"\1 "),
     (r"\b(kl|ca|ggr|v|kv|mån|st|resp|max|jan|feb|febr|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.(?!\d)",
      r"\1 "),
-    (r"\bklockan\b", "kl"),
+    (r"\bklockan\b|\bkl\.(?=\d)", "kl "),
+    (r"(?<=\bkl )([01]\d|2[0-3])([0-5]\d)\b", r"\1.\2"),
+    (r"\b(?:vid |i samband med )?(?:varje )?månadsskifte\w*", "varje månad"),
+    (r"\b(?:under |i )?(20\d\d),? (?:och )?(?:därefter|sedan)\b", r"\1 och framåt"),
+    (r"\b(?:som|jämfört med|än|mot|basår|basåret) (?:år )?20\d\d\b", " "),
     (r"(?<=\d)(?=[^\W\d_])", " "),
     (r"(?<=[^\W\d_])(?=\d)", " "),
+    (r"(?<![\d.,:/-])(?<!\d )(\d{1,3}) (\d{3})(?= [^\W\d])", _thousands),
     (r"(?<=\d) (?=000\b)", ""),
+    (r"(?<=\d)-{2,}(?=\d)", " - "),
     (r"[≥⩾]|>=", " minst "),
     (r"[≤⩽]|<=", " högst "),
     (r"(?<!\d)/|/(?!\d)", " / "),
@@ -64,8 +103,17 @@ _SPACING: tuple[tuple[str, str], ...] = (
 _TIDYING: tuple[tuple[str, str], ...] = (
     (r"\bhalv år\b", "halvår"),
     (r"\b(?:ett|1) par\b", "ca 2"),
+    (
+        r"\bmellan (\d{1,3}) (?:och|till) (\d{1,3})"
+        r"(?= (?!jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[^\W\d])",
+        r"\1-\2",
+    ),
     (r"(?<= / )ar\b|\b(?<=per )ar\b|(?<=varje )ar\b", "år"),
     (r"(?<=\d )(?:x|g|\*|gang|ganger)(?= |$)", "gånger"),
+    (r"\bminst (\d+)(?: gånger)?,? ?(?:och|men|samt)? ?(?:högst|som mest) \d+", r"minst \1"),
+    (r"(?:/|\bper) ?(\d{1,2}) (år|månad|vecka|kvartal|dag)\b", r"var \1:e \2"),
+    (r"\b(\d+) (?:st|stycken)$", r"\1 gånger"),
+    (r"\bengångsinsats\b", "1 gånger"),
     (r"\b(\d+) (?:st|stycken|stycken av|antal)\b", r"\1"),
     (r"\b(?:en|ett) ?\( ?1 ?\)|\( ?1 ?\) ?(?:en|ett)\b", "1"),
     (r"\b(\d+) ?\( ?\1 ?\)|\( ?(\d+) ?\) ?\2\b", r"\1\2"),
@@ -74,6 +122,7 @@ _TIDYING: tuple[tuple[str, str], ...] = (
 )
 SPACING = tuple((re.compile(pattern), new) for pattern, new in _SPACING)
 TIDYING = tuple((re.compile(pattern), new) for pattern, new in _TIDYING)
+_UNIT_MISSPELT = re.compile(r"(?P<before>(?:/ ?|\bper |\bvarje ))(?P<word>[^\W\d_]{5,})")
 _COMPOUND = re.compile(
     r"(måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)s?(?:morgn|förmiddag|eftermiddag|kväll|natt"
     r"|nätt|möte|träff|pass|mys)\w*"
@@ -110,7 +159,8 @@ def normalise(text: str) -> Normalised:
     spaced = _apply(SPACING, folded)
     mended: list[str] = []
     counted = _WORD.sub(lambda match: str(NUMBERS.get(match[0], match[0])), spaced)
-    known = _WORD.sub(lambda match: _known(match[0], mended), to_swedish(counted))
+    mended_units = _UNIT_MISSPELT.sub(lambda match: _unit(match, mended), to_swedish(counted))
+    known = _WORD.sub(lambda match: _known(match[0], mended), mended_units)
     if mended:
         notes.append(SPELLING)
     return Normalised(_apply(TIDYING, known).strip(" -"), tuple(notes))
@@ -128,7 +178,7 @@ def _latin(word: str) -> str:
     return by_sound if by_sound in _vocabulary() else word.translate(LOOKALIKES)
 
 
-def _apply(changes: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
+def _apply(changes: tuple[tuple[re.Pattern[str], _New], ...], text: str) -> str:
     for pattern, new in changes:
         text = pattern.sub(new, text)
     return text
@@ -146,6 +196,31 @@ def _known(word: str, mended: list[str]) -> str:
         return word
     mended.append(word)
     return _form(other) or other
+
+
+def _unit(match: re.Match[str], mended: list[str]) -> str:
+    """ "Per vekca", "varje mådag": where a unit or a day must stand, a short word is mended too."""
+    word = match["word"]
+    if word in _vocabulary():
+        return match[0]
+    meant = {*UNITS, *WEEKDAYS} if match["before"].startswith("varje") else {*UNITS}
+    near = {
+        FORMS[known]
+        for known in _units()
+        if FORMS[known] in meant and word[0] == known[0] and _is_one_off(word, known)
+    }
+    if len(near) != 1:
+        return match[0]
+    mended.append(word)
+    return match["before"] + near.pop()
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    meant = {*UNITS, *WEEKDAYS}
+    return tuple(
+        form for form, base in FORMS.items() if base in meant and len(form) >= len("vecka")
+    )
 
 
 def _form(word: str) -> str | None:

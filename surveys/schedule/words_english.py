@@ -18,6 +18,11 @@ _NEED = r"(?:needed|required|necessary|appropriate|warranted|called for)"
 # In order: longer phrases first, since each sees what the ones before it left.
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\band\b", "och"),
+    (r"\bby (?:the )?end of (?:the |this |each )?year\b", "senast 31 december"),
+    (r"\b(?:at )?the end of the year\b", "31 december"),
+    (rf"\b({_SEASON}) of (?=20\d\d)", r"\1 "),
+    (r"\b(?:every|each) (?:night|evening|morning|afternoon)\b", "varje dag"),
+    (r"\baccording to\b", "enligt"),
     (r"\bbetween\b", "mellan"),
     (r"\b(?:school|academic|calendar|fiscal) year", "year"),
     (r"\bsemi[- ]?annually\b|\bhalf[- ]yearly\b", "halvårsvis"),

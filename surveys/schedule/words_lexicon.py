@@ -90,7 +90,7 @@ _FORMS = {
     "senast": "senast deadline",
     "före": "före innan before",
     "våren": "våren vårarna vårtid spring",
-    "sommaren": "sommaren somrar somrarna sommartid sommarmånaderna sommarlovet"
+    "sommaren": "sommaren somrar somrarna sommartid sommarmånaderna"
     " sommarperioden summer summers",
     "hösten": "hösten höstarna hösttid autumn autumns",
     "vintern": "vintern vintrar vintrarna vintertid winter winters",
@@ -102,7 +102,8 @@ _FORMS = {
     "möte": "möte meeting", "möten": "möten meetings",
     "engångsinsats": "engångsinsats engångsinsatser engångsaktivitet",
     "januari": "januari jan january", "februari": "februari feb febr february",
-    "mars": "mars march", "april": "april apr", "juni": "juni jun june", "juli": "juli jul july",
+    "mars": "mars mar march", "april": "april apr", "juni": "juni jun june",
+    "juli": "juli jul july",
     "augusti": "augusti aug august", "september": "september sep sept",
     "oktober": "oktober okt oct october", "november": "november nov",
     "december": "december dec",
@@ -123,7 +124,8 @@ _OTHER = (
     " beredningsgruppen trygghetsrådet genomförd genomförda genomfört avslutad avslutade"
     " projektet kontroller insatser insatsen aktiviteter utbildning medborgardialoger möten"
     " trygghetsvandringar förekommande begäran sommaruppehåll årsskiftet vårterminen höstterminen"
-    " förutom bortsett utvärdering dagliga"
+    " förutom bortsett utvärdering dagliga styrgruppsmöten styrgruppsmötet styrgruppsmötena"
+    " sommarlovet projekt projekten sommarlov behovsprövas"
 )
 OTHER_WORDS = frozenset(_OTHER.split())
 
@@ -144,5 +146,6 @@ OCCASION = (
 AMOUNT = (
     r"(?:timm(?:e|ar)|tim|minut(?:er)?|personer|elever|ungdomar|barn|deltagare|procent|kronor|kr"
     r"|medarbetare|tjänster|tjänstemän|vuxna|föräldrar|socialsekreterare|fältare|kommuner"
+    r"|anmälningar|anmälda|brott|inbrott|stölder|olyckor|incidenter|otrygga|trygga"
     r"|mkr|tkr|invånare|hushåll|poliser|medborgare|hours?|minutes?|people|persons|pupils|percent)"
 )

@@ -297,7 +297,7 @@ UNPARSED = [
     ("minst -2 gånger per år", "negative"),
     ("minst 18 år", "no_time"),
     ("biannually", "no_time"),  # twice a year, or every other year
-    ("Enligt särskild plan", "no_time"),
+    ("Enligt särskild plan", "refers_elsewhere"),
     ("x" * (LONGEST_TEXT + 1), "too_long"),
 ]
 

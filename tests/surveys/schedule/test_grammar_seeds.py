@@ -61,7 +61,7 @@ def test_every_when_of_the_plan(cell: str, kind: Kind, expected: int | None) -> 
         ),
         ("Muntlig uppföljning av arbetssättet 2023-02-06", Kind.DEADLINE, date(2023, 2, 6)),
         ("Muntlig utvärdering under september månad varje år", Kind.RECURRING, None),
-        ("Reflektion vid sittande bord", Kind.EACH_MEETING, None),
+        ("Reflektion vid sittande bord", Kind.UNPARSED, None),
         (
             "Rapport sammanställs efter varje insats. Föredras sedan för styrgruppen för BRÅ",
             Kind.AFTER_EACH,
@@ -89,6 +89,10 @@ def test_every_follow_up_of_the_plan(cell: str, kind: Kind, deadline: date | Non
 def test_the_letters_of_another_script_are_noticed() -> None:
     assert "mixed_script" in read(f"{MIXED_SKER} i projektets styrgrupp").notes
     assert read("Sker i projektets styrgrupp").notes == ()
+
+
+def test_a_cell_that_says_how_and_not_when_is_kept_as_text() -> None:
+    assert read("Reflektion vid sittande bord").reason == "manner"
 
 
 def test_an_empty_cell_is_a_gap_and_nothing_else() -> None:
