@@ -45,6 +45,7 @@ STAFF_ONLY = (
     "forms/judgements.py",
     "forms/occasions.py",
     "forms/owners.py",
+    "forms/plan_head.py",
     "forms/plans.py",
     "forms/population.py",
     "forms/progress.py",

@@ -193,6 +193,11 @@ def _joined(text: str) -> str:
     return text
 
 
+def day_of(iso: str | None) -> date | None:
+    """The day that frozen content holds as text."""
+    return date.fromisoformat(iso) if iso else None
+
+
 FILTERS: tuple[Callable[..., Any], ...] = (
     date_long,
     date_day,
@@ -200,6 +205,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     date_month,
     date_time,
     date_iso,
+    day_of,
     months_left,
     number,
     ratio,

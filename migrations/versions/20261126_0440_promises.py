@@ -4,6 +4,9 @@ Revision: promises
 Follows: findings
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -633,10 +636,13 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("report_to", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("summary_due_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("followed_up_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("followed_up_text", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("revision", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("review_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("review_asked_by", sa.String(length=120), nullable=True))
         batch_op.add_column(sa.Column("review_asked_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("changing_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_action_plan_picture_id_problem_picture"),
             "problem_picture",
@@ -658,6 +664,7 @@ def upgrade() -> None:
             ["review_asked_by_id"],
             ["id"],
         )
+    _rewrite_channels(_as_channel)
 
     with op.batch_alter_table("activity") as batch_op:
         batch_op.add_column(sa.Column("schedule", sa.JSON(none_as_null=True), nullable=True))
@@ -728,6 +735,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("silent_after_days", sa.Integer(), server_default="180", nullable=False)
         )
+        batch_op.add_column(sa.Column("reported_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("reported_dnr", sa.String(length=60), nullable=True))
 
     with op.batch_alter_table("occasion") as batch_op:
         batch_op.add_column(sa.Column("hours", sa.Double(), nullable=True))
@@ -829,6 +838,7 @@ def _add_slugs_of_police_areas() -> None:
 
 
 def downgrade() -> None:
+    _rewrite_channels(_as_line)
     with op.batch_alter_table("signatory") as batch_op:
         batch_op.drop_column("recorded_by")
         batch_op.drop_column("document_sha256")
@@ -906,6 +916,8 @@ def downgrade() -> None:
         batch_op.drop_column("escalate_days_after")
         batch_op.drop_column("remind_days_after")
         batch_op.drop_column("remind_days_before")
+        batch_op.drop_column("reported_dnr")
+        batch_op.drop_column("reported_on")
         batch_op.drop_column("statutory_months")
 
     with op.batch_alter_table("follow_up") as batch_op:
@@ -957,10 +969,13 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_action_plan_picture_id_problem_picture"), type_="foreignkey"
         )
+        batch_op.drop_column("changing_since")
         batch_op.drop_column("review_asked_by_id")
         batch_op.drop_column("review_asked_by")
         batch_op.drop_column("review_asked_at")
         batch_op.drop_column("revision")
+        batch_op.drop_column("followed_up_text")
+        batch_op.drop_column("followed_up_on")
         batch_op.drop_column("summary_due_on")
         batch_op.drop_column("report_to")
         batch_op.drop_column("other_plans")
@@ -1062,3 +1077,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_body_municipality_id"))
 
     op.drop_table("body")
+
+
+def _rewrite_channels(rewrite: Callable[[Any], Any]) -> None:
+    """A channel was one line of text; now it has a name and, for each party, who answers for it."""
+    plans = sa.table("action_plan", sa.column("id", sa.Integer), sa.column("channels", sa.JSON))
+    connection = op.get_bind()
+    for plan_id, channels in connection.execute(sa.select(plans.c.id, plans.c.channels)).all():
+        if isinstance(channels, list) and channels:
+            written = [rewrite(channel) for channel in channels]
+            connection.execute(plans.update().where(plans.c.id == plan_id).values(channels=written))
+
+
+def _as_channel(line: Any) -> Any:
+    return {"name": str(line), "municipality": None, "police": None}
+
+
+def _as_line(channel: Any) -> Any:
+    if not isinstance(channel, dict):
+        return channel
+    owners = [channel[party] for party in ("municipality", "police") if channel.get(party)]
+    return f"{channel['name']} ({', '.join(owners)})" if owners else channel["name"]

@@ -8,22 +8,31 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at, mondays
 from surveys.demo.plan_2022_rows import COOPERATION, DRUGS, ROWS, YOUTH, Row
 from surveys.drafts.occasions import OccasionDraft
-from surveys.drafts.plans import ActivityDraft, PlacementDraft, PlanDraft, PriorityAreaDraft
+from surveys.drafts.plans import (
+    ActivityDraft,
+    ChannelDraft,
+    PlacementDraft,
+    PlanDraft,
+    PriorityAreaDraft,
+)
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, OccasionState, PriorityArea
 from surveys.schedule.weekly import public_holidays
 from surveys.services.occasions import log_occasion
 from surveys.services.plan_activities import add_activity
-from surveys.services.plans import add_area, create_plan, publish_plan
+from surveys.services.plan_publishing import publish_plan
+from surveys.services.plans import add_area, create_plan
 
 STARTS_ON, ENDS_ON = date(2022, 1, 1), date(2023, 12, 31)
 WRITTEN_AT = at(date(2022, 1, 17), 10)
 PUBLISHED_AT = at(date(2022, 4, 4), 9)
 ROLE = "Trygghetssamordnare"
 POLICE_ROLE = "Kommunpolis"
+_COMMUNICATION = "Kommunikationsavdelningen"
 
 _PLAN = PlanDraft(
     title="Lokal handlingsplan 2022–2023",
@@ -43,14 +52,19 @@ _PLAN = PlanDraft(
     evaluation_text="Polisen och kommunen utvärderar var för sig hela planen när den har löpt ut.",
     evaluate_after=ENDS_ON,
     evaluation_owners=("Söderhamns kommun: trygghetssamordnare", "Polisen: kommunpolis"),
+    methods=("EST",),
     channels=(
-        "Söderhamns kommuns webbplats (kommunikationsavdelningen)",
-        "Söderhamns kommuns intranät (kommunikationsavdelningen)",
-        "Söderhamns kommuns sociala kanaler (kommunikationsavdelningen)",
-        "Lokalpolisområde Hälsinglands Facebook och Instagram (kommunpolis)",
-        "Polisen.se, i vissa fall (kommunpolis)",
-        "Pressmeddelanden och pressträffar (båda)",
-        "Särskilt riktad intern och extern kommunikation när behov uppstår (båda)",
+        ChannelDraft("Söderhamns kommuns webbplats", _COMMUNICATION),
+        ChannelDraft("Söderhamns kommuns intranät", _COMMUNICATION),
+        ChannelDraft("Söderhamns kommuns sociala kanaler", _COMMUNICATION),
+        ChannelDraft("Lokalpolisområde Hälsinglands Facebook och Instagram", police=POLICE_ROLE),
+        ChannelDraft("Polisen.se, i vissa fall", police=POLICE_ROLE),
+        ChannelDraft("Pressmeddelanden och pressträffar", _COMMUNICATION, POLICE_ROLE),
+        ChannelDraft(
+            "Särskilt riktad intern och extern kommunikation när behov uppstår",
+            _COMMUNICATION,
+            POLICE_ROLE,
+        ),
     ),
 )
 
@@ -129,13 +143,17 @@ _SUMMER_BREAK = 7  # July: eleven a year, and its absence is agreed
 def add_plan(session: Session, municipality: Municipality) -> tuple[ActionPlan, dict[str, int]]:
     """The plan with all its rows, published; activity ids by the rows' keys."""
     plan = create_plan(session, municipality, _PLAN, now=WRITTEN_AT)
-    areas = {draft.name: add_area(session, municipality, plan.slug, draft) for draft in _AREAS}
+    areas = {
+        draft.name: add_area(session, municipality, plan.slug, draft, now=WRITTEN_AT)
+        for draft in _AREAS
+    }
     ids = {
         row.key: add_activity(
             session, municipality, plan.slug, _activity(row, areas), now=WRITTEN_AT
         ).id
         for row in ROWS
     }
+    approve_by_all(session, municipality, plan, now=PUBLISHED_AT)
     publish_plan(session, municipality, plan.slug, role=ROLE, now=PUBLISHED_AT)
     return plan, ids
 

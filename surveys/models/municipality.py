@@ -46,6 +46,9 @@ class Municipality(Base):
     # Days without a word after which something is told to be quiet, and then silent.
     quiet_after_days: Mapped[int] = mapped_column(default=90, server_default="90")
     silent_after_days: Mapped[int] = mapped_column(default=180, server_default="180")
+    # When the work was last reported to fullmäktige (13 §), and where that is registered.
+    reported_on: Mapped[date | None]
+    reported_dnr: Mapped[str | None] = mapped_column(String(60))
     contact_email: Mapped[str | None] = mapped_column(String(200))
     brand_color: Mapped[str | None] = mapped_column(
         String(7)

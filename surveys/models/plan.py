@@ -63,7 +63,8 @@ class ActionPlan(Base):
     evaluation_text: Mapped[str | None] = mapped_column(Text)
     evaluate_after: Mapped[date | None]
     evaluation_owners: Mapped[list[str]] = mapped_column(default=list)
-    channels: Mapped[list[str]] = mapped_column(default=list)  # where it is communicated
+    # Where it is told of: {"name", "municipality", "police"}, the roles that answer for it.
+    channels: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     is_joint: Mapped[bool] = mapped_column(default=True, server_default=true())
     dnr: Mapped[str | None] = mapped_column(String(60))
     # The decision that the law asks for (2023:196, 5 §) and the picture that it rests on.
@@ -77,11 +78,16 @@ class ActionPlan(Base):
     other_plans: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # "ANDT"
     report_to: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # roles
     summary_due_on: Mapped[date | None]  # the written summary, no later than this
+    # When the whole plan was last followed up (2023:196, 6 §), and what came of it, for readers.
+    followed_up_on: Mapped[date | None]
+    followed_up_text: Mapped[str | None] = mapped_column(Text)
     # Goes up with each change: a form that was opened before somebody else's change is refused.
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     review_asked_at: Mapped[datetime | None]
     review_asked_by: Mapped[str | None] = mapped_column(String(120))  # the role
     review_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # It is being changed: readers go on seeing its last published edition.
+    changing_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(120))

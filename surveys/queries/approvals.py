@@ -184,7 +184,7 @@ def _with_approval(party: PartyApproval, approval: Approval | None, revision: in
 
 
 def _state(subject: Subject, parties: tuple[PartyApproval, ...]) -> EditorialState:
-    is_changing = isinstance(subject, Promise) and subject.changing_since is not None
+    is_changing = getattr(subject, "changing_since", None) is not None
     if subject.published_at is not None and not is_changing:
         return EditorialState.PUBLISHED
     if subject.review_asked_at is None:

@@ -149,7 +149,14 @@ def plan_window(plan: ActionPlan) -> Window:
 def activity_counter(activity: Activity, today: date) -> Counter:
     """The activity's occasions against its own target, within its plan's period."""
     window = plan_window(activity.plan) if activity.plan else None
-    return _count(_activity_target(activity), window, activity.weekday, activity.occasions, today)
+    return _count(activity_target(activity), window, activity.weekday, activity.occasions, today)
+
+
+def count_against(
+    activity: Activity, target: TargetView | None, window: Window, weekday: int | None, today: date
+) -> Counter:
+    """The activity's occasions against a target that it had in an edition of its plan."""
+    return _count(target, window, weekday, activity.occasions, today)
 
 
 def point_counter(point: PromisePoint, today: date) -> Counter:
@@ -241,7 +248,8 @@ def _point_counter(point: PromisePoint, occasions: Iterable[Occasion], today: da
     return _count(target, window, weekdays[0] if weekdays else None, occasions, today)
 
 
-def _activity_target(activity: Activity) -> TargetView | None:
+def activity_target(activity: Activity) -> TargetView | None:
+    """What the activity is held to by its plan; None where it is only counted."""
     return _view(activity.target_count, activity.comparator, activity.per)
 
 

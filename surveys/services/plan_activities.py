@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from surveys.drafts.plans import ActivityDraft, PlacementDraft
 from surveys.errors import InvalidInput, NotFound
+from surveys.models.body import Body
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp, PriorityArea
 from surveys.queries.activities import list_counting_points
 from surveys.queries.plans import get_plan
 from surveys.services.input_rules import check_day, check_target, require
+from surveys.services.plan_ground import find_body
 from surveys.services.plans import find_area
+from surveys.services.revisions import begin_change
 
 MAX_ACTIVITIES = 300
 
@@ -27,28 +30,36 @@ def add_activity(
     plan = get_plan(session, municipality, slug)
     if len(plan.activities) >= MAX_ACTIVITIES:
         raise InvalidInput("too_many_activities", "name")
+    begin_change(session, plan, now=now)
     activity = Activity(municipality_id=municipality.id, created_at=now)
     _fill(activity, draft)
     plan.activities.append(activity)
-    _place(plan, activity, draft.placements)
+    _place(session, plan, activity, draft.placements)
     session.flush()
     return activity
 
 
 def edit_activity(
-    session: Session, municipality: Municipality, slug: str, activity_id: int, draft: ActivityDraft
+    session: Session,
+    municipality: Municipality,
+    slug: str,
+    activity_id: int,
+    draft: ActivityDraft,
+    *,
+    now: datetime,
 ) -> Activity:
     """Change an activity and where it stands. Its occasions stay."""
     plan = get_plan(session, municipality, slug)
     activity = find_activity(plan, activity_id)
+    begin_change(session, plan, draft.revision, now=now)
     _fill(activity, draft)
-    _place(plan, activity, draft.placements)
+    _place(session, plan, activity, draft.placements)
     session.flush()
     return activity
 
 
 def remove_activity(
-    session: Session, municipality: Municipality, slug: str, activity_id: int
+    session: Session, municipality: Municipality, slug: str, activity_id: int, *, now: datetime
 ) -> None:
     """Take out an activity that has no occasions and that no promise counts."""
     plan = get_plan(session, municipality, slug)
@@ -57,6 +68,7 @@ def remove_activity(
         raise InvalidInput("activity_has_occasions")
     if list_counting_points(session, activity):
         raise InvalidInput("activity_is_counted")
+    begin_change(session, plan, now=now)
     plan.activities.remove(activity)
     session.flush()
 
@@ -73,6 +85,7 @@ def _fill(activity: Activity, draft: ActivityDraft) -> None:
     activity.name = require(draft.name, "name_missing", "name")
     activity.when_text = require(draft.when_text, "when_missing", "when_text")
     activity.who_text = draft.who_text
+    activity.methods = list(draft.methods)
     target = draft.target
     if target is not None:
         check_target(target)
@@ -82,7 +95,9 @@ def _fill(activity: Activity, draft: ActivityDraft) -> None:
     activity.weekday = target.weekday if target else None
 
 
-def _place(plan: ActionPlan, activity: Activity, placements: Sequence[PlacementDraft]) -> None:
+def _place(
+    session: Session, plan: ActionPlan, activity: Activity, placements: Sequence[PlacementDraft]
+) -> None:
     if not placements:
         raise InvalidInput("activity_without_area", "areas")
     wanted = {find_area(plan, placement.area_id): placement for placement in placements}
@@ -91,7 +106,8 @@ def _place(plan: ActionPlan, activity: Activity, placements: Sequence[PlacementD
             activity.links.remove(link)
     for area, placement in wanted.items():
         check_day(placement.due_on, "due_on")
-        _write_follow_up(_link(activity, area), placement)
+        body = find_body(session, plan.municipality, placement.body_id)
+        _write_follow_up(_link(activity, area), placement, body)
 
 
 def _link(activity: Activity, area: PriorityArea) -> ActivityArea:
@@ -104,13 +120,14 @@ def _link(activity: Activity, area: PriorityArea) -> ActivityArea:
     return link
 
 
-def _write_follow_up(link: ActivityArea, placement: PlacementDraft) -> None:
+def _write_follow_up(link: ActivityArea, placement: PlacementDraft, body: Body | None) -> None:
     text = placement.follow_up.strip()
     if not text:
-        if placement.due_on is not None:
+        if placement.due_on is not None or body is not None:
             raise InvalidInput("follow_up_without_words", "follow_up")
         link.follow_up = None
         return
     if link.follow_up is None:
         link.follow_up = FollowUp()
     link.follow_up.text, link.follow_up.due_on = text, placement.due_on
+    link.follow_up.body = body

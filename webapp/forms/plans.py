@@ -8,9 +8,18 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field
 
-from surveys.drafts.plans import ActivityDraft, PlacementDraft, PlanDraft, PriorityAreaDraft
-from surveys.limits import MAX_PARAGRAPHS, MAX_SHORT, MAX_SOURCE, MAX_SUMMARY, MAX_TITLE
+from surveys.drafts.plans import (
+    ActivityDraft,
+    PlacementDraft,
+    PlanDraft,
+    PlanFollowUpDraft,
+    PriorityAreaDraft,
+)
+from surveys.limits import MAX_PARAGRAPHS, MAX_SHORT, MAX_SOURCE, MAX_SUMMARY
+from surveys.models.body import Body
 from surveys.models.plan import ActionPlan, Activity, Comparator, PriorityArea, TargetPeriod
+from webapp.forms.pictures import RevisionField
+from webapp.forms.plan_head import PlanHead, read_head
 from webapp.forms.promises import read_target, weekday_choices
 from webapp.forms.staff_fields import (
     DayField,
@@ -27,34 +36,14 @@ from webapp.forms.staff_fields import (
 from webapp.labels import label
 
 
-class PlanForm(FlaskForm):
+class PlanForm(PlanHead):
     """The head of a plan."""
 
-    title = line(_l("Title"), MAX_TITLE, needed=_l("Write a title."))
-    starts_on = DayField(_l("First day"), validators=[Filled(_l("Write the first day."))])
-    ends_on = DayField(_l("Last day"), validators=[Filled(_l("Write the last day."))])
-    introduction = paragraphs(_l("What the plan is and what it holds"), MAX_PARAGRAPHS)
-    authors = lines(
-        _l("Drawn up by"), MAX_SHORT, hint=_l("Roles and not persons, one on each line.")
-    )
-    evaluation_text = paragraphs(_l("How the whole plan is evaluated"), MAX_PARAGRAPHS)
-    evaluate_after = DayField(_l("The evaluation is made after"))
-    evaluation_owners = lines(_l("Answer for follow-up and evaluation"), MAX_SHORT)
-    channels = lines(_l("Where we tell about the work"), MAX_SHORT)
+    revision = RevisionField()
 
     def draft(self) -> PlanDraft:
         """What the form says."""
-        return PlanDraft(
-            title=self.title.data,
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-            authors=split_lines(self.authors.data),
-            introduction=self.introduction.data,
-            evaluation_text=self.evaluation_text.data or None,
-            evaluate_after=self.evaluate_after.data,
-            evaluation_owners=split_lines(self.evaluation_owners.data),
-            channels=split_lines(self.channels.data),
-        )
+        return read_head(self)
 
 
 class PriorityAreaForm(FlaskForm):
@@ -62,10 +51,27 @@ class PriorityAreaForm(FlaskForm):
 
     name = line(_l("Name of the area"), MAX_SHORT, needed=_l("Write a name."))
     goals = lines(_l("Goals"), MAX_SUMMARY)
+    revision = RevisionField()
 
     def draft(self) -> PriorityAreaDraft:
         """What the form says."""
-        return PriorityAreaDraft(self.name.data, split_lines(self.goals.data))
+        return PriorityAreaDraft(self.name.data, split_lines(self.goals.data), self.revision.data)
+
+
+class PlanFollowUpForm(FlaskForm):
+    """That the whole plan has been followed up."""
+
+    on = DayField(_l("Day of the follow-up"), validators=[Filled(_l("Write the day."))])
+    text = paragraphs(
+        _l("What it came to"),
+        MAX_PARAGRAPHS,
+        needed=_l("Write something here."),
+        hint=_l("In plain words. It is shown on the plan's public page."),
+    )
+
+    def draft(self) -> PlanFollowUpDraft:
+        """What the form says."""
+        return PlanFollowUpDraft(self.on.data, self.text.data)
 
 
 class ActivityForm(FlaskForm):
@@ -85,6 +91,8 @@ class ActivityForm(FlaskForm):
     )
     per = SelectChoice(_l("How often"))
     weekday = SelectChoice(_l("Day of the week"))
+    methods = lines(_l("Methods"), MAX_SHORT, hint=_l("Such as EST, SSP or SIG, one on each line."))
+    revision = RevisionField()
     area_ids: Sequence[int] = ()
 
     def __init__(self, **options: Any) -> None:
@@ -101,19 +109,28 @@ class ActivityForm(FlaskForm):
             when_text=self.when_text.data,
             who_text=self.who_text.data,
             target=read_target(self),
-            placements=tuple(
-                PlacementDraft(id_, self._of("follow_up", id_).data, self._of("due_on", id_).data)
-                for id_ in ticked
-            ),
+            methods=split_lines(self.methods.data),
+            placements=tuple(map(self._placement, ticked)),
+            revision=self.revision.data,
+        )
+
+    def _placement(self, id_: int) -> PlacementDraft:
+        body = self._of("body", id_).data if f"body_{id_}" in self else None
+        return PlacementDraft(
+            id_,
+            self._of("follow_up", id_).data,
+            self._of("due_on", id_).data,
+            int(body) if body else None,
         )
 
     def _of(self, name: str, area_id: int) -> Field:
         return self[f"{name}_{area_id}"]
 
 
-def activity_form(areas: Sequence[PriorityArea]) -> type[ActivityForm]:
+def activity_form(areas: Sequence[PriorityArea], bodies: Sequence[Body] = ()) -> type[ActivityForm]:
     """A form with, for each area, a box and the follow-up that this area asks for."""
     fields: dict[str, Any] = {"area_ids": tuple(area.id for area in areas)}
+    to_nobody = [("", _("No body"))]
     for area in areas:
         fields[f"area_{area.id}"] = tick(_("Stands under %(area)s", area=area.name))
         fields[f"follow_up_{area.id}"] = line(
@@ -124,25 +141,21 @@ def activity_form(areas: Sequence[PriorityArea]) -> type[ActivityForm]:
         fields[f"due_on_{area.id}"] = DayField(
             _("Day of the follow-up under %(area)s", area=area.name)
         )
+        if bodies:
+            fields[f"body_{area.id}"] = SelectChoice(
+                _("Reported under %(area)s to", area=area.name),
+                choices=to_nobody + [(str(body.id), body.name) for body in bodies],
+                description=_l("“At every meeting” takes its days from the body's meetings."),
+            )
     return type("ActivityFormForPlan", (ActivityForm,), fields)
 
 
-def plan_values(plan: ActionPlan) -> dict[str, Any]:
-    """What the form for ``plan`` is filled with."""
-    return {
-        "title": plan.title,
-        "starts_on": plan.starts_on,
-        "ends_on": plan.ends_on,
-        "introduction": plan.introduction,
-        "authors": "\n".join(plan.authors),
-        "evaluation_text": plan.evaluation_text,
-        "evaluate_after": plan.evaluate_after,
-        "evaluation_owners": "\n".join(plan.evaluation_owners),
-        "channels": "\n".join(plan.channels),
-    }
+def area_values(plan: ActionPlan, area: PriorityArea) -> dict[str, Any]:
+    """What the form for ``area`` is filled with."""
+    return {"name": area.name, "goals": "\n".join(area.goals), "revision": plan.revision}
 
 
-def activity_values(activity: Activity) -> dict[str, Any]:
+def activity_values(plan: ActionPlan, activity: Activity) -> dict[str, Any]:
     """What the form for ``activity`` is filled with."""
     values: dict[str, Any] = {
         "name": activity.name,
@@ -152,10 +165,13 @@ def activity_values(activity: Activity) -> dict[str, Any]:
         "comparator": activity.comparator.value if activity.comparator else "",
         "per": activity.per.value if activity.per else "",
         "weekday": "" if activity.weekday is None else str(activity.weekday),
+        "methods": "\n".join(activity.methods),
+        "revision": plan.revision,
     }
     for link in activity.links:
         values[f"area_{link.area_id}"] = True
         if link.follow_up:
             values[f"follow_up_{link.area_id}"] = link.follow_up.text
             values[f"due_on_{link.area_id}"] = link.follow_up.due_on
+            values[f"body_{link.area_id}"] = str(link.follow_up.body_id or "")
     return values

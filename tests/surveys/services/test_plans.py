@@ -5,15 +5,19 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.drafts.plans import ActivityDraft, PlacementDraft, PlanDraft, PriorityAreaDraft
 from surveys.drafts.promises import TargetDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, TargetPeriod
 from surveys.queries.activities import list_activities
-from surveys.queries.plans import get_plan_page, get_public_plan, list_public_plans
+from surveys.queries.plan_page import get_plan_page, get_public_plan
+from surveys.queries.plans import list_public_plans
+from surveys.services.approvals import NotApproved
 from surveys.services.plan_activities import add_activity, edit_activity, remove_activity
-from surveys.services.plans import add_area, create_plan, edit_plan, publish_plan
+from surveys.services.plan_publishing import publish_plan
+from surveys.services.plans import add_area, create_plan, edit_plan
 from tests.conftest import NOW
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.promises import hold, make_activity, make_plan
@@ -31,7 +35,8 @@ DRAFT = PlanDraft(
 def plan(session: Session, municipality: Municipality) -> ActionPlan:
     plan = create_plan(session, municipality, DRAFT, now=NOW)
     for name in ("Ungdomskriminalitet", "Samverkan"):
-        add_area(session, municipality, plan.slug, PriorityAreaDraft(name, ("Öka tryggheten",)))
+        area = PriorityAreaDraft(name, ("Öka tryggheten",))
+        add_area(session, municipality, plan.slug, area, now=NOW)
     return plan
 
 
@@ -56,7 +61,10 @@ def test_one_meeting_under_two_areas_has_two_follow_ups_and_counts_once(
     hold(session, activity, date(2022, 1, 3), date(2022, 1, 10))
     page = get_plan_page(session, municipality, plan.slug, TODAY)
     lines = [line for area in page.areas for line in area.lines]
-    assert [line.follow_up_due_on for line in lines] == [date(2023, 2, 6), date(2022, 10, 24)]
+    assert [line.follow_up and line.follow_up.due_on for line in lines] == [
+        date(2023, 2, 6),
+        date(2022, 10, 24),
+    ]
     assert [line.also_under for line in lines] == [("Samverkan",), ("Ungdomskriminalitet",)]
     assert (page.n_activities, page.n_occasions, page.n_shared) == (1, 2, 1)
 
@@ -85,11 +93,13 @@ def test_moving_an_activity_keeps_its_occasions(
         when_text="Varje måndag kl. 15.00",
         placements=(PlacementDraft(plan.areas[1].id, "Årligen"),),
     )
-    edit_activity(session, municipality, plan.slug, activity.id, moved)
+    edit_activity(session, municipality, plan.slug, activity.id, moved, now=NOW)
     session.expire_all()
     page = get_plan_page(session, municipality, plan.slug, TODAY)
     assert page.areas[0].lines == ()
-    assert page.areas[1].lines[0].follow_up == "Årligen"
+    [line] = page.areas[1].lines
+    assert line.follow_up is not None
+    assert line.follow_up.text == "Årligen"
     assert page.n_occasions == 1
 
 
@@ -109,10 +119,10 @@ def test_refused_plans_say_why(
     undated = ActivityDraft(name="A", when_text="x", placements=dated)
     assert code_of(undated) == "follow_up_without_words"
     with pytest.raises(InvalidInput, match="area_twice"):
-        add_area(session, municipality, plan.slug, PriorityAreaDraft("samverkan"))
+        add_area(session, municipality, plan.slug, PriorityAreaDraft("samverkan"), now=NOW)
     backwards = PlanDraft(title="P", starts_on=date(2023, 1, 1), ends_on=date(2022, 1, 1))
     with pytest.raises(InvalidInput, match="end_before_start"):
-        edit_plan(session, municipality, plan.slug, backwards)
+        edit_plan(session, municipality, plan.slug, backwards, now=NOW)
 
 
 def test_a_plan_is_public_once_published(
@@ -123,6 +133,9 @@ def test_a_plan_is_public_once_published(
     with pytest.raises(InvalidInput, match="plan_without_activity"):
         publish_plan(session, municipality, plan.slug, role="Kommunpolis", now=NOW)
     add_activity(session, municipality, plan.slug, monday_meeting(plan), now=NOW)
+    with pytest.raises(NotApproved):
+        publish_plan(session, municipality, plan.slug, role="Kommunpolis", now=NOW)
+    approve_by_all(session, municipality, plan, now=NOW)
     publish_plan(session, municipality, plan.slug, role="Kommunpolis", now=NOW)
     assert get_public_plan(session, municipality, plan.slug, TODAY).published_by == "Kommunpolis"
     assert [p.slug for p in list_public_plans(session, municipality)] == [plan.slug]
@@ -136,8 +149,8 @@ def test_what_has_happened_is_not_removed_with_its_activity(
     unused = make_activity(session, municipality, plan, (None,), name="Rådslag")
     hold(session, used, date(2022, 5, 1))
     with pytest.raises(InvalidInput, match="activity_has_occasions"):
-        remove_activity(session, municipality, plan.slug, used.id)
-    remove_activity(session, municipality, plan.slug, unused.id)
+        remove_activity(session, municipality, plan.slug, used.id, now=NOW)
+    remove_activity(session, municipality, plan.slug, unused.id, now=NOW)
     rows = list_activities(session, municipality)
     assert [(row.name, row.n_occasions) for row in rows] == [("Gemensamma narkotikainsatser", 1)]
 

@@ -220,7 +220,10 @@ def test_the_plan_names_roles_channels_and_who_evaluates(
     plan = plan_of(demo, soderhamn)
     assert plan.authors == ["Kommunpolis", "Trygghetssamordnare i Söderhamns kommun"]
     assert len(plan.channels) == 7
-    assert all("(" in channel for channel in plan.channels)
+    owners = [(channel["municipality"], channel["police"]) for channel in plan.channels]
+    assert owners[0] == ("Kommunikationsavdelningen", None)
+    assert owners[4] == (None, "Kommunpolis")
+    assert owners[6] == ("Kommunikationsavdelningen", "Kommunpolis")
     assert plan.evaluate_after == date(2023, 12, 31)
     assert len(plan.evaluation_owners) == 2
     assert (

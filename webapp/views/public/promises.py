@@ -2,7 +2,8 @@
 
 from flask import render_template
 
-from surveys.queries.plans import get_public_plan, list_public_plans
+from surveys.queries.plan_page import get_public_plan, get_public_plan_edition
+from surveys.queries.plans import list_public_plans
 from surveys.queries.promise_page import get_public_promise
 from surveys.queries.promises import list_public_promises
 from webapp.clock import today
@@ -34,4 +35,12 @@ def promise(slug: str) -> str:
 def plan(slug: str) -> str:
     """One action plan: areas, goals and activities with their follow-up and counts."""
     page = get_public_plan(db.session(), current_municipality(), slug, today())
+    return render_template("public/plan.html", page=page, today=today())
+
+
+@blueprint.get("/<slug:kommun>/handlingsplan/<slug:slug>/utgavor/<int:number>")
+def plan_edition(slug: str, number: int) -> str:
+    """One edition of a plan, in the words that readers were given then."""
+    here = current_municipality()
+    page = get_public_plan_edition(db.session(), here, slug, number, today())
     return render_template("public/plan.html", page=page, today=today())

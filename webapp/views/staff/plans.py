@@ -1,42 +1,34 @@
-"""Writing action plans: the plan, its areas and its activities."""
+"""Writing action plans: the list, the plan's head, and its way to readers."""
 
-from flask import render_template, url_for
+from typing import Any
+
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
-from surveys.models.plan import ActionPlan, TargetPeriod
+from surveys.models.body import BodyKind
+from surveys.models.plan import ActionPlan
 from surveys.permissions import Permission
-from surveys.queries.plans import get_plan, get_plan_page, list_plans
-from surveys.services.plan_activities import (
-    add_activity,
-    edit_activity,
-    find_activity,
-    remove_activity,
-)
-from surveys.services.plans import (
-    add_area,
-    create_plan,
-    edit_area,
-    edit_plan,
-    find_area,
-    publish_plan,
-    withdraw_plan,
-)
+from surveys.queries.agreements import list_agreement_choices
+from surveys.queries.bodies import list_active
+from surveys.queries.plan_choices import list_picture_choices
+from surveys.queries.plan_page import get_plan_page
+from surveys.queries.plans import get_plan, list_plans
+from surveys.services.plan_publishing import publish_plan, withdraw_plan
+from surveys.services.plans import create_plan, edit_plan, record_plan_follow_up
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.extensions import db
-from webapp.forms.plans import (
-    PlanForm,
-    PriorityAreaForm,
-    activity_form,
-    activity_values,
-    plan_values,
-)
+from webapp.forms.plan_head import plan_values
+from webapp.forms.plans import PlanFollowUpForm, PlanForm
 from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.views.staff.editorial import editorial_page
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
 
 ROOT = "/<slug:kommun>/handlaggning/handlingsplaner/"
@@ -55,7 +47,7 @@ def plans() -> str:
 @requires(Permission.WRITE_PLAN)
 def new_plan() -> Answer:
     """Begin a plan."""
-    municipality, form = current_municipality(), PlanForm()
+    municipality, form = current_municipality(), _form(data={"is_joint": True})
     made: list[ActionPlan] = []
     if is_saved(form, lambda s: made.append(create_plan(s, municipality, form.draft(), now=now()))):
         return done("staff.plan", _("The plan is saved as a draft."), slug=made[0].slug)
@@ -68,95 +60,52 @@ def new_plan() -> Answer:
 @requires(Permission.VIEW_STAFF)
 def plan(slug: str) -> str:
     """One plan with everything that can be done to it."""
-    return _plan_page(slug)
+    return plan_page(slug)
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/redigera", methods=["GET", "POST"])
 @requires(Permission.WRITE_PLAN)
 def edit_plan_words(slug: str) -> Answer:
     """Change the plan's head."""
-    municipality, found = current_municipality(), _plan(slug)
-    form = PlanForm(data=plan_values(found))
-    if is_saved(form, lambda s: edit_plan(s, municipality, slug, form.draft())):
+    municipality, found = current_municipality(), find_plan(slug)
+    form = _form(found, data=plan_values(found))
+
+    def saved() -> FlaskForm:
+        fresh = find_plan(slug)
+        return _form(fresh, data=plan_values(fresh), formdata=None)
+
+    if is_saved(form, lambda s: edit_plan(s, municipality, slug, form.draft(), now=now()), saved):
         return done("staff.plan", _("Saved."), slug=slug)
-    return form_page(form, _("Change the plan"), _back_to(found), tab="plans")
+    return form_page(form, _("Change the plan"), back_to(found), tab="plans")
 
 
-@blueprint.route(f"{ROOT}<slug:slug>/omraden/nytt", methods=["GET", "POST"])
-@requires(Permission.WRITE_PLAN)
-def new_plan_area(slug: str) -> Answer:
-    """Add a prioritised area."""
-    municipality, found, form = current_municipality(), _plan(slug), PriorityAreaForm()
-    if is_saved(form, lambda s: add_area(s, municipality, slug, form.draft())):
-        return done("staff.plan", _("The area is saved."), slug=slug)
-    return form_page(form, _("Add an area"), _back_to(found), tab="plans")
+@blueprint.route(f"{ROOT}<slug:slug>/uppfoljning", methods=["GET", "POST"])
+@requires(Permission.LOG_PROGRESS)
+def follow_up_plan(slug: str) -> Answer:
+    """Record that the whole plan has been followed up."""
+    municipality, found = current_municipality(), find_plan(slug)
+    form = PlanFollowUpForm(data={"on": today(), "text": found.followed_up_text})
 
+    def save(session: Session) -> None:
+        record_plan_follow_up(session, municipality, slug, form.draft(), now=now())
 
-@blueprint.route(f"{ROOT}<slug:slug>/omraden/<int:area_id>", methods=["GET", "POST"])
-@requires(Permission.WRITE_PLAN)
-def edit_plan_area(slug: str, area_id: int) -> Answer:
-    """Change an area."""
-    municipality, found = current_municipality(), _plan(slug)
-    area = find_area(found, area_id)
-    form = PriorityAreaForm(data={"name": area.name, "goals": "\n".join(area.goals)})
-    if is_saved(form, lambda s: edit_area(s, municipality, slug, area_id, form.draft())):
-        return done("staff.plan", _("The area is saved."), slug=slug)
-    return form_page(form, _("Change the area"), _back_to(found), tab="plans")
-
-
-@blueprint.route(f"{ROOT}<slug:slug>/aktiviteter/ny", methods=["GET", "POST"])
-@requires(Permission.WRITE_PLAN)
-def new_plan_activity(slug: str) -> Answer:
-    """Add an activity."""
-    municipality, found = current_municipality(), _plan(slug)
-    form = activity_form(found.areas)(data={"per": TargetPeriod.YEAR.value})
-    if is_saved(form, lambda s: add_activity(s, municipality, slug, form.draft(), now=now())):
-        return done("staff.plan", _("The activity is saved."), slug=slug)
-    lead = None if found.areas else _("The plan has no area yet. Add one first.")
-    return form_page(form, _("Add an activity"), _back_to(found), tab="plans", lead=lead)
-
-
-@blueprint.route(f"{ROOT}<slug:slug>/aktiviteter/<int:activity_id>", methods=["GET", "POST"])
-@requires(Permission.WRITE_PLAN)
-def edit_plan_activity(slug: str, activity_id: int) -> Answer:
-    """Change an activity."""
-    municipality, found = current_municipality(), _plan(slug)
-    form = activity_form(found.areas)(data=activity_values(find_activity(found, activity_id)))
-    if is_saved(form, lambda s: edit_activity(s, municipality, slug, activity_id, form.draft())):
-        return done("staff.plan", _("The activity is saved."), slug=slug)
-    removal = url_for("staff.remove_plan_activity", slug=slug, activity_id=activity_id)
-    return form_page(
-        form,
-        _("Change the activity"),
-        _back_to(found),
-        tab="plans",
-        removal=(removal, _("Take the activity out of the plan")),
-    )
-
-
-@blueprint.post(f"{ROOT}<slug:slug>/aktiviteter/<int:activity_id>/ta-bort")
-@requires(Permission.WRITE_PLAN)
-def remove_plan_activity(slug: str, activity_id: int) -> Answer:
-    """Take out an activity that has no occasions."""
-    municipality = current_municipality()
-    try:
-        with unit_of_work() as session:
-            remove_activity(session, municipality, slug, activity_id)
-    except InvalidInput as error:
-        return _plan_page(slug, error=rule_text(error.code)), UNPROCESSABLE
-    return done("staff.plan", _("The activity is taken out."), slug=slug)
+    if is_saved(form, save):
+        return done("staff.plan", _("The follow-up is saved."), slug=slug)
+    lead = _("The law asks for it at least every other year. It is shown on the public page.")
+    return form_page(form, _("Follow up the whole plan"), back_to(found), tab="plans", lead=lead)
 
 
 @blueprint.post(f"{ROOT}<slug:slug>/publicera")
 @requires(Permission.WRITE_PLAN)
 def publish_action_plan(slug: str) -> Answer:
-    """Make the plan public, with the role that did it."""
+    """Give readers the plan as it stands, with the role that did it."""
     municipality, role = current_municipality(), signed_in_account().title
+    note = (request.form.get("change_note") or "").strip() or None
     try:
         with unit_of_work() as session:
-            publish_plan(session, municipality, slug, role=role, now=now())
+            publish_plan(session, municipality, slug, role=role, now=now(), change_note=note)
     except InvalidInput as error:
-        return _plan_page(slug, error=rule_text(error.code)), UNPROCESSABLE
+        return plan_page(slug, error=rule_text(error.code)), UNPROCESSABLE
     return done("staff.plan", _("The plan is published."), slug=slug)
 
 
@@ -171,19 +120,34 @@ def withdraw_action_plan(slug: str) -> Response:
     return done("staff.plan", message, slug=slug)
 
 
-def _plan(slug: str) -> ActionPlan:
+def find_plan(slug: str) -> ActionPlan:
+    """The municipality's plan at this address; raise NotFound."""
     return get_plan(db.session(), current_municipality(), slug)
 
 
-def _back_to(found: ActionPlan) -> tuple[str, str]:
+def back_to(found: ActionPlan) -> tuple[str, str]:
+    """The way back to the plan's page."""
     return url_for("staff.plan", slug=found.slug), found.title
 
 
-def _plan_page(slug: str, error: str | None = None) -> str:
-    page = get_plan_page(db.session(), current_municipality(), slug, today())
+def plan_page(slug: str, error: str | None = None) -> str:
+    """The plan's page, with what was refused."""
+    session, here = db.session(), current_municipality()
     return render_template(
         "staff/plans/plan.html",
-        page=page,
+        page=get_plan_page(session, here, slug, today()),
+        editorial_of=editorial_page(get_plan(session, here, slug)),
         error=error,
         today=today(),
+    )
+
+
+def _form(plan: ActionPlan | None = None, **options: Any) -> PlanForm:
+    session, here = db.session(), current_municipality()
+    councils = list_active(session, here, today(), BodyKind.COUNCIL)
+    return PlanForm(
+        list_picture_choices(session, here, plan.picture_id if plan else None),
+        list_agreement_choices(session, here),
+        [(body.id, body.name) for body in councils],
+        **options,
     )

@@ -12,21 +12,29 @@ from werkzeug.wrappers import Response
 from surveys.errors import InvalidInput
 from surveys.models.party import Party
 from surveys.permissions import StaffRole
+from surveys.services.revisions import ChangedMeanwhile
 from webapp.access import signed_in_account
 from webapp.rules import hide_unasked, put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
+from webapp.views.staff.changed import show_differences
 
 UNPROCESSABLE = 422
+CONFLICT = 409
 SEE_OTHER = 303
 
 Answer = str | Response | tuple[str, int]
 
 
-def is_saved(form: FlaskForm, work: Callable[[Session], Any]) -> bool:
+def is_saved(
+    form: FlaskForm,
+    work: Callable[[Session], Any],
+    saved: Callable[[], FlaskForm] | None = None,
+) -> bool:
     """Whether the form was sent, was right and has been saved by ``work``.
 
-    A rule of the domain that refuses the input is put on the field it belongs to.
+    A rule of the domain that refuses the input is put on the field it belongs to. Where somebody
+    else saved first, the form shows how it differs from ``saved``, itself as it now stands.
     """
     if not form.validate_on_submit():
         return False
@@ -35,6 +43,11 @@ def is_saved(form: FlaskForm, work: Callable[[Session], Any]) -> bool:
             work(session)
     except InvalidInput as error:
         put_on_form(form, error)
+        return False
+    except ChangedMeanwhile as error:
+        if saved is None:
+            raise
+        show_differences(form, error, saved)
         return False
     return True
 
@@ -54,7 +67,9 @@ def form_page(form: FlaskForm, heading: str, back: tuple[str, str], **options: A
         back_text=back[1],
         **options,
     )
-    return (page, UNPROCESSABLE) if form.is_submitted() else page
+    if not form.is_submitted():
+        return page
+    return page, CONFLICT if getattr(form, "changed", None) else UNPROCESSABLE
 
 
 def done(endpoint: str, message: str, **values: Any) -> Response:
