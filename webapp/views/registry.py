@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.request_body import keep_faulty_body
-from webapp.views import base_map_files, health, short_links
+from webapp.views import base_map_files, health, open_data, short_links
 from webapp.views.public import about, cards, maps, pictures, start
 from webapp.views.public import promises as public_promises
 from webapp.views.public import results as public_figures
@@ -66,6 +66,7 @@ from webapp.views.survey import (
 
 MODULES = (
     health,
+    open_data,
     base_map_files,
     short_links,
     start,

@@ -1,0 +1,102 @@
+"""Published action plans: each activity once, under all of its areas."""
+
+from collections.abc import Iterator, Sequence
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from surveys.models.plan import Comparator, TargetPeriod
+from surveys.queries.plans import (
+    ActivityLine,
+    AreaView,
+    PlanPage,
+    get_public_plan,
+    list_public_plans,
+)
+from surveys.schedule.pace import Status
+from webapp.api.fields import Asked, Field, Resource, Row, of_municipality
+from webapp.clock import today
+
+
+def activity_rows(asked: Asked) -> list[Row]:
+    """The activities of all published plans, each once, in the order of the plan."""
+    here = of_municipality(asked)
+    rows: list[Row] = []
+    for summary in list_public_plans(asked.session, here):
+        rows.extend(_activities(get_public_plan(asked.session, here, summary.slug, today())))
+    return rows
+
+
+def _activities(page: PlanPage) -> Iterator[Row]:
+    found: dict[int, list[tuple[AreaView, ActivityLine]]] = {}
+    for area in page.areas:
+        for line in area.lines:
+            found.setdefault(line.id, []).append((area, line))
+    for links in found.values():
+        yield _activity(page, links)
+
+
+def _activity(page: PlanPage, links: Sequence[tuple[AreaView, ActivityLine]]) -> Row:
+    line = links[0][1]
+    target = line.counter.target
+    return {
+        "id": line.id,
+        "plan": page.slug,
+        "areas": [area.name for area, _line in links],
+        "name": line.name,
+        "when": line.when_text,
+        "who": line.who_text,
+        "target": target.count if target else None,
+        "comparator": target.comparator.value if target else None,
+        "per": target.per.value if target else None,
+        "follow_ups": [
+            {
+                "area": area.name,
+                "text": under.follow_up,
+                "due_on": under.follow_up_due_on.isoformat() if under.follow_up_due_on else None,
+            }
+            for area, under in links
+        ],
+        "held": line.n_occasions,
+        "last_on": line.last_on.isoformat() if line.last_on else None,
+        "status": line.counter.status.value,
+        "url": url_for("public.plan", slug=page.slug),
+    }
+
+
+ACTIVITIES = Resource(
+    "activities",
+    "/municipalities/<slug:kommun>/activities",
+    _l("Activities of the action plans"),
+    _l("What police and municipality do together, how often, and how often it was done."),
+    (
+        Field("id", "integer", _l("The activity's number in this installation.")),
+        Field("plan", "string", _l("The plan's part of each address.")),
+        Field("areas", "strings", _l("The prioritised areas that it stands under.")),
+        Field("name", "string", _l("What is done.")),
+        Field("when", "string", _l("When, in the plan's own words.")),
+        Field("who", "string", _l("Who does it.")),
+        Field("target", "integer", _l("How many occasions."), is_nullable=True),
+        Field(
+            "comparator",
+            "string",
+            _l("At least so many, or exactly."),
+            is_nullable=True,
+            values=tuple(comparator.value for comparator in Comparator),
+        ),
+        Field(
+            "per",
+            "string",
+            _l("The span after which the count starts again."),
+            is_nullable=True,
+            values=tuple(period.value for period in TargetPeriod),
+        ),
+        Field("follow_ups", "objects", _l("Follow-up under each area; null where none is given.")),
+        Field("held", "integer", _l("Occasions held until today.")),
+        Field("last_on", "date", _l("The latest occasion."), is_nullable=True),
+        Field("status", "string", _l("Its state today."), values=tuple(s.value for s in Status)),
+        Field("url", "uri", _l("The page for readers.")),
+    ),
+    activity_rows,
+)
+PLAN_RESOURCES: Sequence[Resource] = (ACTIVITIES,)
