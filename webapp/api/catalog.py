@@ -15,6 +15,7 @@ from webapp.api.answers import TYPES, formats_of
 from webapp.api.description import ROOT
 from webapp.api.fields import Resource
 from webapp.api.resources import RESOURCES
+from webapp.mail import public_url
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -127,4 +128,4 @@ def _text(words: str) -> dict[str, str]:
 
 
 def _absolute(path: str) -> str:
-    return urljoin(request.host_url, path)
+    return public_url(path) if public_url("") else urljoin(request.host_url, path)

@@ -6,13 +6,8 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from surveys.models.plan import Comparator, TargetPeriod
-from surveys.queries.plans import (
-    ActivityLine,
-    AreaView,
-    PlanPage,
-    get_public_plan,
-    list_public_plans,
-)
+from surveys.queries.plan_page import ActivityLine, AreaView, PlanPage, get_public_plan
+from surveys.queries.plans import list_public_plans
 from surveys.schedule.pace import Status
 from webapp.api.fields import Asked, Field, Resource, Row, of_municipality
 from webapp.clock import today
@@ -38,10 +33,11 @@ def _activities(page: PlanPage) -> Iterator[Row]:
 
 def _activity(page: PlanPage, links: Sequence[tuple[AreaView, ActivityLine]]) -> Row:
     line = links[0][1]
-    target = line.counter.target
+    target = line.counter.target if line.counter else None
     return {
         "id": line.id,
         "plan": page.slug,
+        "edition": page.number,
         "areas": [area.name for area, _line in links],
         "name": line.name,
         "when": line.when_text,
@@ -49,18 +45,20 @@ def _activity(page: PlanPage, links: Sequence[tuple[AreaView, ActivityLine]]) ->
         "target": target.count if target else None,
         "comparator": target.comparator.value if target else None,
         "per": target.per.value if target else None,
-        "follow_ups": [
-            {
-                "area": area.name,
-                "text": under.follow_up,
-                "due_on": under.follow_up_due_on.isoformat() if under.follow_up_due_on else None,
-            }
-            for area, under in links
-        ],
+        "follow_ups": [_follow_up(area, under) for area, under in links],
         "held": line.n_occasions,
         "last_on": line.last_on.isoformat() if line.last_on else None,
-        "status": line.counter.status.value,
+        "status": line.counter.status.value if line.counter else None,
         "url": url_for("public.plan", slug=page.slug),
+    }
+
+
+def _follow_up(area: AreaView, line: ActivityLine) -> Row:
+    planned = line.follow_up
+    return {
+        "area": area.name,
+        "text": planned.text if planned else None,
+        "due_on": planned.due_on.isoformat() if planned and planned.due_on else None,
     }
 
 
@@ -72,6 +70,7 @@ ACTIVITIES = Resource(
     (
         Field("id", "integer", _l("The activity's number in this installation.")),
         Field("plan", "string", _l("The plan's part of each address.")),
+        Field("edition", "integer", _l("The number of the published edition."), is_nullable=True),
         Field("areas", "strings", _l("The prioritised areas that it stands under.")),
         Field("name", "string", _l("What is done.")),
         Field("when", "string", _l("When, in the plan's own words.")),
@@ -94,7 +93,13 @@ ACTIVITIES = Resource(
         Field("follow_ups", "objects", _l("Follow-up under each area; null where none is given.")),
         Field("held", "integer", _l("Occasions held until today.")),
         Field("last_on", "date", _l("The latest occasion."), is_nullable=True),
-        Field("status", "string", _l("Its state today."), values=tuple(s.value for s in Status)),
+        Field(
+            "status",
+            "string",
+            _l("Its state today; null for an activity that has been taken out."),
+            is_nullable=True,
+            values=tuple(status.value for status in Status),
+        ),
         Field("url", "uri", _l("The page for readers.")),
     ),
     activity_rows,
