@@ -26,6 +26,7 @@ MAX_COUNT = 1_000_000_000  # n of a source: below what an integer column holds
 
 # Promises and plans.
 MAX_PERIOD_MONTHS = 120
+MAX_METHODS = 8  # working methods of one point
 MAX_TARGET = 1000
 MAX_WORKING_DAYS = 31.0
 MAX_HOURS = 100.0

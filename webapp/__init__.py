@@ -28,6 +28,7 @@ from webapp.masked_words import init_masked_words
 from webapp.navigation import init_navigation
 from webapp.place_words import init_place_words
 from webapp.progress_words import init_progress_words
+from webapp.promise_change_words import init_promise_words
 from webapp.queue import init_queue
 from webapp.quote_words import init_quote_words
 from webapp.rate_limits import init_rate_limits
@@ -69,6 +70,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_duty_words(app)
     init_progress_words(app)
     init_schedule_words(app)
+    init_promise_words(app)
     init_components(app)
     init_cards(app)
     init_base_map(app, settings)

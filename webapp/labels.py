@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 from surveys.drafts.unmasking import UnmaskReason
 from surveys.models.access_record import AccessKind
 from surveys.models.dialogue import Channel, DialoguePhase, HeadCountKind, SamplingDesign
-from surveys.models.evidence import EvidenceKind, EvidenceState
+from surveys.models.evidence import Direction, EvidenceKind, EvidenceState
 from surveys.models.language import ReviewScope
 from surveys.models.map_edition import EditionState
 from surveys.models.notice import Conformance
@@ -17,7 +17,7 @@ from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.models.place import PlaceKind
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
-from surveys.models.promise import PointMeasure, PointStatus
+from surveys.models.promise import PointAim, PointMeasure, PointStatus
 from surveys.models.response import (
     DONT_KNOW,
     NO,
@@ -179,6 +179,13 @@ LABELS: dict[enum.Enum, LazyString] = {
     PointStatus.DONE: _l("Done"),
     PointStatus.CANCELLED: _l("Cancelled"),
     PointStatus.NOT_MEASURABLE: _l("Cannot be measured"),
+    PointAim.ACTIVITY: _l("That something is done"),
+    PointAim.RESULT: _l("That something comes of it"),
+    PointAim.LEGAL_OUTCOME: _l("That a court or an authority decides something"),
+    Direction.UP: _l("Up"),
+    Direction.DOWN: _l("Down"),
+    Direction.STEADY: _l("As before"),
+    Direction.MIXED: _l("Both ways"),
     Comparator.AT_LEAST: _l("At least"),
     Comparator.EXACTLY: _l("Exactly"),
     TargetPeriod.DAY: _l("Every day"),

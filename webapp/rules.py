@@ -25,6 +25,13 @@ RULES: dict[str, LazyString] = {
     "area_twice": _l("The plan already has an area with that name. Choose another name."),
     "both_sides": _l("The same evidence cannot speak both for and against."),
     "coding_empty": _l("Choose at least one theme. “No theme” is for what says nothing."),
+    "carried_from_itself": _l("A promise cannot go on from itself. Choose another, or none."),
+    "carried_from_later": _l("That promise begins later than this one. Choose an earlier one."),
+    "change_not_empty": _l(
+        "The words differ from what readers have. Put them back, or let the parties approve the"
+        " change and publish it."
+    ),
+    "change_note_missing": _l("Write what has changed. Readers see it in the promise's history."),
     "claim_in_promise": _l("A promise rests on this. Take it out of the promise first."),
     "closes_in_past": _l("The last day has been. Choose today or a later day."),
     "day_outside_period": _l(
@@ -46,6 +53,10 @@ RULES: dict[str, LazyString] = {
         "Pages with shortcomings do not comply fully. Choose another answer, or take the"
         " shortcomings away."
     ),
+    "gate_reason_missing": _l(
+        "Something is missing in the promise. Put it right, or write why it is published all the"
+        " same."
+    ),
     "gone": _l("The same can no longer be told, so there is nothing to save."),
     "in_future": _l("The day has not been yet. Choose today or an earlier day."),
     "label_missing": _l("Write what kind of promise it is, such as “Medborgarlöfte 2022–2023”."),
@@ -63,6 +74,7 @@ RULES: dict[str, LazyString] = {
     "not_approved": _l("Each party has to approve the text as it stands. See who has not."),
     "not_a_color": _l("Write the colour as # and six digits or letters a–f, such as #17535A."),
     "not_an_address": _l("Write an e-mail address with @ and a dot."),
+    "not_a_pdf": _l("The file is not a PDF. Choose the signed document as PDF."),
     "not_a_party": _l("Only those who give the promise sign it. Choose one of them."),
     "hours_out_of_range": _l("Write a number of hours between 0.5 and 100."),
     "occasion_reason_missing": _l("Write why it did not take place. Readers see the reason."),
@@ -93,17 +105,23 @@ RULES: dict[str, LazyString] = {
     "plan_without_area": _l("Write at least one area before you publish the plan."),
     "police_area_missing": _l("Choose which police area gives the promise."),
     "population_empty": _l("Nobody lives in any of the groups of the table. Is it the right file?"),
+    "place_sensitive": _l(
+        "The words name a place that is not to be pointed out. Describe the area instead."
+    ),
+    "promise_not_published": _l("The promise is not published, so its words can be changed as is."),
     "promise_published": _l(
-        "The promise is published and its words stand. Withdraw it to change them, or write a"
-        " progress report."
+        "The promise is published and its words stand. Open it for change, or write a progress"
+        " report."
     ),
     "reason_missing": _l("Write why. Readers see the reason on the promise's page."),
     "reason_words_missing": _l("Write in own words why you need to read it."),
     "required": _l("Write something here."),
+    "signatory_signed": _l("The role has signed and stays. What is signed is kept."),
     "signatory_twice": _l("That role already signs for the same party. Each role signs once."),
     "start_missing": _l("Write the first day too, or leave both days empty."),
     "status_is_counted": _l("This point is counted. It is done when the count reaches its target."),
     "status_without_point": _l("Choose which point has the new status."),
+    "summary_before_end": _l("The summary is written after the period. Choose a later day."),
     "target_missing": _l("Write how many times, or choose that the point is not counted."),
     "target_too_large": _l("The number is larger than 1 000. Check it."),
     "target_too_small": _l("Write at least 1, or choose that the point is not counted."),
@@ -134,6 +152,7 @@ RULES: dict[str, LazyString] = {
     "too_long": _l("The text is too long. Shorten it."),
     "too_many_activities": _l("The plan has 300 activities and takes no more."),
     "too_many_areas": _l("The plan has 20 areas and takes no more."),
+    "too_many_methods": _l("Write at most 8 working methods."),
     "too_many_points": _l("The promise has 60 points and takes no more."),
     "too_many_themes": _l("The codebook has 200 themes and takes no more."),
     "too_many_signatories": _l("The promise has 20 signatories and takes no more."),

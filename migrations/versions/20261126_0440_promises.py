@@ -596,6 +596,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "point_claim",
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_point_claim_claim_id_claim")
+        ),
+        sa.ForeignKeyConstraint(
+            ["point_id"], ["promise_point.id"], name=op.f("fk_point_claim_point_id_promise_point")
+        ),
+        sa.PrimaryKeyConstraint("point_id", "claim_id", name=op.f("pk_point_claim")),
+    )
+    with op.batch_alter_table("point_claim") as batch_op:
+        batch_op.create_index(batch_op.f("ix_point_claim_claim_id"), ["claim_id"], unique=False)
+
+    op.create_table(
         "clearance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
@@ -790,6 +805,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("review_asked_by", sa.String(length=120), nullable=True))
         batch_op.add_column(sa.Column("review_asked_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("changing_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("taken_down_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("taken_down_by", sa.String(length=120), nullable=True))
+        batch_op.add_column(sa.Column("taken_down_because", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_promise_review_asked_by_id_user"), "user", ["review_asked_by_id"], ["id"]
         )
@@ -866,6 +884,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_promise_review_asked_by_id_user"), type_="foreignkey"
         )
+        batch_op.drop_column("taken_down_because")
+        batch_op.drop_column("taken_down_by")
+        batch_op.drop_column("taken_down_at")
         batch_op.drop_column("changing_since")
         batch_op.drop_column("review_asked_by_id")
         batch_op.drop_column("review_asked_by")
@@ -997,6 +1018,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_point_place_named_place_id"))
 
     op.drop_table("point_place")
+    with op.batch_alter_table("point_claim") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_point_claim_claim_id"))
+
+    op.drop_table("point_claim")
     with op.batch_alter_table("judgement") as batch_op:
         batch_op.drop_index(batch_op.f("ix_judgement_promise_id"))
         batch_op.drop_index(batch_op.f("ix_judgement_point_id"))

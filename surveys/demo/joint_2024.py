@@ -13,6 +13,7 @@ from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
+from surveys.demo.promise_2022 import GATE_REASON
 from surveys.drafts.evidence import SourceDraft
 from surveys.drafts.pictures import PictureDraft
 from surveys.drafts.promises import (
@@ -20,6 +21,7 @@ from surveys.drafts.promises import (
     PointDraft,
     ProgressDraft,
     PromiseDraft,
+    Publication,
     SignatoryDraft,
 )
 from surveys.models.dialogue import Dialogue
@@ -31,8 +33,9 @@ from surveys.services.evidence import freeze_source
 from surveys.services.pictures import create_picture, publish_picture
 from surveys.services.progress import report_progress
 from surveys.services.promise_points import add_point
+from surveys.services.promise_publishing import publish_promise
 from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import choose_claims, create_promise, publish_promise
+from surveys.services.promises import choose_claims, create_promise
 from surveys.services.standard_questions import standard_questions
 
 DATED_ON = date(2024, 4, 23)
@@ -248,7 +251,9 @@ def add_joint_promise(
         add_signatory(session, registering, promise.slug, signatory)
     add_signatory(session, registering, promise.slug, SignatoryDraft("Lokalpolisområdeschef", None))
     choose_claims(session, registering, promise.slug, _add_picture(session, registering))
-    publish_promise(session, registering, promise.slug, role=ROLE, now=PUBLISHED_AT)
+    approve_by_all(session, registering, promise, now=PUBLISHED_AT)
+    publication = Publication(promise.revision, gate_reason=GATE_REASON)
+    publish_promise(session, registering, promise.slug, publication, role=ROLE, now=PUBLISHED_AT)
     _report(session, registering, promise, today)
     return promise
 

@@ -1,16 +1,20 @@
 """Söderhamn's promise for 2022 and 2023, retold, and what was reported on it (invented)."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at
+from surveys.demo.owners import owner_of
 from surveys.demo.plan_2022 import ENDS_ON, POLICE_ROLE, ROLE, STARTS_ON
 from surveys.drafts.promises import (
     PartyDraft,
     PointDraft,
     ProgressDraft,
     PromiseDraft,
+    Publication,
     SignatoryDraft,
     TargetDraft,
 )
@@ -20,11 +24,16 @@ from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise
 from surveys.services.progress import report_progress
 from surveys.services.promise_points import add_point
+from surveys.services.promise_publishing import publish_promise
 from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import choose_claims, create_promise, publish_promise
+from surveys.services.promises import choose_claims, create_promise
 
 WRITTEN_AT = at(date(2022, 1, 24), 13)
 PUBLISHED_AT = at(date(2022, 2, 1), 9)
+GATE_REASON = (
+    "Löftet är beslutat och undertecknat som det är. Vi visar hellre vad som saknas än skriver om"
+    " det."
+)
 
 _PROMISE = PromiseDraft(
     title="Färre unga i kriminalitet, mindre narkotika",
@@ -84,6 +93,7 @@ def _points(ids: dict[str, int]) -> tuple[PointDraft, ...]:
                 " syfte, så att tidiga bedömningar och insatser kommer på plats."
             ),
             responsible=Party.BOTH,
+            target_group="Personer som är under 21 år",
             measure=PointMeasure.NONE,
         ),
         PointDraft(
@@ -95,7 +105,9 @@ def _points(ids: dict[str, int]) -> tuple[PointDraft, ...]:
             responsible=Party.BOTH,
             measure=PointMeasure.COUNT,
             target=TargetDraft(count=1, per=TargetPeriod.WEEK),
+            words="en gång i veckan",
             unit="veckomöten",
+            target_group="Unga i miljöer med risk för kriminalitet",
             activity_ids=frozenset({ids["polis-ifo"]}),
         ),
         PointDraft(
@@ -108,6 +120,7 @@ def _points(ids: dict[str, int]) -> tuple[PointDraft, ...]:
             responsible=Party.BOTH,
             measure=PointMeasure.COUNT,
             target=TargetDraft(count=4, comparator=Comparator.AT_LEAST, per=TargetPeriod.PERIOD),
+            words="minst fyra (4) under 2022–2023",
             unit="insatser mot narkotika",
             condition=(
                 "Socialtjänsten arbetar från polisstationen, och både beslutsfattare och"
@@ -117,6 +130,17 @@ def _points(ids: dict[str, int]) -> tuple[PointDraft, ...]:
         ),
     )
 
+
+# Point's number -> who answers for it, where the document says so; and its reasons.
+_IFO = ("Individ- och familjeomsorgen (IFO)", Party.MUNICIPALITY)
+_OWNERS = {2: (ROLE, Party.MUNICIPALITY), 4: _IFO, 5: _IFO}
+_GROUNDS = {
+    1: ("Många i dialogerna",),
+    2: ("Yngre tonåringar",),
+    3: ("Yngre tonåringar",),
+    4: ("Yngre tonåringar", "Många i dialogerna"),
+    5: ("Narkotika hanteras", "28 personer"),
+}
 
 # day, role, party, point's number or None, status or None, text
 _REPORTS: tuple[tuple[date, str, Party, int | None, PointStatus | None, str], ...] = (
@@ -186,16 +210,26 @@ def add_promise(
         municipality.police_areas[0],
         now=WRITTEN_AT,
     )
-    for draft in _points(ids):
-        add_point(session, municipality, promise.slug, draft, now=WRITTEN_AT)
+    choose_claims(session, municipality, promise.slug, claims)
+    for number, draft in enumerate(_points(ids), start=1):
+        owner = _OWNERS.get(number)
+        complete = replace(
+            draft,
+            owner_id=owner_of(session, municipality, *owner, WRITTEN_AT) if owner else None,
+            claim_ids=frozenset(
+                c.id for c in promise.claims if c.text.startswith(_GROUNDS[number])
+            ),
+        )
+        add_point(session, municipality, promise.slug, complete, now=WRITTEN_AT)
     # Place and day of signing are left open in the document, and so here.
     for signatory in (
         SignatoryDraft("Lokalpolisområdeschef", None, is_acting=True),
         SignatoryDraft("Kommunstyrelsens ordförande", municipality.id),
     ):
         add_signatory(session, municipality, promise.slug, signatory)
-    choose_claims(session, municipality, promise.slug, claims)
-    publish_promise(session, municipality, promise.slug, role=ROLE, now=PUBLISHED_AT)
+    approve_by_all(session, municipality, promise, now=PUBLISHED_AT)
+    publication = Publication(promise.revision, gate_reason=GATE_REASON)
+    publish_promise(session, municipality, promise.slug, publication, role=ROLE, now=PUBLISHED_AT)
     return promise
 
 

@@ -1,11 +1,14 @@
 """A promise of Söderhamn that runs on the day of the set-up. All of it is invented."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
+from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at, first_of_month
+from surveys.demo.owners import owner_of
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
 from surveys.drafts.occasions import OccasionDraft
 from surveys.drafts.promises import (
@@ -13,7 +16,9 @@ from surveys.drafts.promises import (
     PointDraft,
     ProgressDraft,
     PromiseDraft,
+    Publication,
     SignatoryDraft,
+    SignatureDraft,
     TargetDraft,
 )
 from surveys.models.municipality import Municipality
@@ -23,14 +28,22 @@ from surveys.models.promise import PointMeasure, Promise
 from surveys.services.occasions import log_occasion
 from surveys.services.progress import report_progress
 from surveys.services.promise_points import add_point
-from surveys.services.promise_signatures import add_signatory, sign_promise
-from surveys.services.promises import choose_claims, create_promise, publish_promise
+from surveys.services.promise_publishing import publish_promise
+from surveys.services.promise_signatures import SignatoryAddress, add_signatory, sign_promise
+from surveys.services.promises import choose_claims, create_promise
 
 BEGAN_MONTHS_AGO = 9
 LASTS_MONTHS = 24
 WALKS, FOOT_PATROLS, LIGHT, PARENTS = 1, 2, 3, 4
 # The weeks, counted from the start, in which the police did not come: told as they are.
 _MISSED_WEEKS = frozenset({7, 19, 20})
+_OWNERS = {
+    WALKS: (ROLE, Party.MUNICIPALITY),
+    FOOT_PATROLS: (POLICE_ROLE, Party.POLICE),
+    LIGHT: ("Gata och park", Party.MUNICIPALITY),
+    PARENTS: (ROLE, Party.MUNICIPALITY),
+}
+_GATE_REASON = "Föräldramötena bygger på vad skolorna berättar. Det finns inte som underlag här."
 
 
 def add_running_promise(
@@ -49,17 +62,19 @@ def add_running_promise(
         municipality.police_areas[0],
         now=written_at,
     )
-    for draft in _points(starts_on):
-        add_point(session, municipality, promise.slug, draft, now=written_at)
-    _sign(session, municipality, promise, starts_on)
     choose_claims(session, municipality, promise.slug, claims)
-    publish_promise(
-        session,
-        municipality,
-        promise.slug,
-        role=ROLE,
-        now=at(starts_on - timedelta(days=20), 9),
-    )
+    for number, draft in enumerate(_points(starts_on), start=1):
+        complete = replace(
+            draft,
+            owner_id=owner_of(session, municipality, *_OWNERS[number], written_at),
+            claim_ids=frozenset() if number == PARENTS else claims,
+        )
+        add_point(session, municipality, promise.slug, complete, now=written_at)
+    _sign(session, municipality, promise, starts_on)
+    published_at = at(starts_on - timedelta(days=20), 9)
+    approve_by_all(session, municipality, promise, now=published_at)
+    publication = Publication(promise.revision, gate_reason=_GATE_REASON)
+    publish_promise(session, municipality, promise.slug, publication, role=ROLE, now=published_at)
     _log(session, municipality, promise, today)
     _report(session, municipality, promise, now)
     return promise
@@ -94,6 +109,7 @@ def _points(starts_on: date) -> tuple[PointDraft, ...]:
             third_parties="Fastighetsägare och föreningar",
             measure=PointMeasure.COUNT,
             target=TargetDraft(count=6, per=TargetPeriod.PERIOD),
+            words="minst sex trygghetsvandringar",
             unit="trygghetsvandringar",
             condition="Polis, kommun och någon som äger marken är med.",
         ),
@@ -106,6 +122,9 @@ def _points(starts_on: date) -> tuple[PointDraft, ...]:
             responsible=Party.POLICE,
             measure=PointMeasure.COUNT,
             target=TargetDraft(count=1, per=TargetPeriod.WEEK),
+            words="minst en gång i veckan",
+            baseline="Utöver det vanliga arbetet",
+            place_text="Resecentrum",
             unit="pass till fots",
         ),
         PointDraft(
@@ -122,6 +141,7 @@ def _points(starts_on: date) -> tuple[PointDraft, ...]:
             third_parties="Skola och hälsocentral",
             measure=PointMeasure.COUNT,
             target=TargetDraft(count=2, per=TargetPeriod.HALF_YEAR),
+            words="minst två gånger per halvår",
             unit="föräldramöten",
         ),
     )
@@ -137,9 +157,9 @@ def _sign(session: Session, municipality: Municipality, promise: Promise, starts
         sign_promise(
             session,
             municipality,
-            promise.slug,
-            signatory.id,
-            ("Söderhamn", signed_on),
+            SignatoryAddress(promise.slug, signatory.id),
+            SignatureDraft("Söderhamn", signed_on),
+            role=ROLE,
             today=signed_on,
         )
 

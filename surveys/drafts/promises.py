@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from surveys.models.evidence import Direction
 from surveys.models.party import Party
 from surveys.models.plan import Comparator, TargetPeriod
-from surveys.models.promise import PointMeasure, PointStatus
+from surveys.models.promise import PointAim, PointMeasure, PointStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseDraft:
-    """The promise itself. Either both dates, or the months that it lasts once all have signed."""
+    """The promise itself. Either both dates, or the months that it lasts once all have signed.
+
+    ``agreement_id`` is the agreement that it is part of, ``carried_from_id`` the promise before it.
+    """
 
     title: str
     label: str
@@ -23,6 +27,23 @@ class PromiseDraft:
     starts_on: date | None = None
     ends_on: date | None = None
     months_from_signing: int | None = None
+    agreement_id: int | None = None
+    carried_from_id: int | None = None
+    report_to: tuple[str, ...] = ()
+    summary_due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What somebody who publishes has read and says: the revision, and in words
+
+    what has changed since the edition before (needed from the second on), and why the promise is
+    published although something is missing (needed where something is).
+    """
+
+    revision: int
+    change_note: str = ""
+    gate_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,8 @@ class TargetDraft:
 class PointDraft:
     """One point. A counted one counts the occasions of ``activity_ids``.
 
-    Where a counted point names no activity, one of its own is made for it.
+    Where a counted point names no activity, one of its own is made for it. ``words`` are how the
+    target is written, "minst fyra (4) under 2022–2023": they set the target where none is given.
     """
 
     title: str
@@ -58,9 +80,19 @@ class PointDraft:
     area: str | None = None
     third_parties: str | None = None
     target: TargetDraft | None = None
+    words: str | None = None
     unit: str | None = None
     due_on: date | None = None
     condition: str | None = None
+    target_group: str | None = None
+    baseline: str | None = None  # what is not counted: "utöver den dagliga verksamheten"
+    place_text: str | None = None
+    place_ids: frozenset[int] = frozenset()
+    methods: tuple[str, ...] = ()
+    aim: PointAim = PointAim.ACTIVITY
+    wanted: Direction | None = None
+    owner_id: int | None = None
+    claim_ids: frozenset[int] = frozenset()
     activity_ids: frozenset[int] = frozenset()
 
 
@@ -71,6 +103,23 @@ class SignatoryDraft:
     title: str
     municipality_id: int | None
     is_acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDocument:
+    """The signed document: its name, and the SHA-256 that tells it from every other."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDraft:
+    """Where and when a role signed, and by which document. None leaves the recorded one."""
+
+    place: str
+    signed_on: date
+    document: SignedDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)

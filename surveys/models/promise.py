@@ -57,6 +57,14 @@ point_place = Table(
     Column("named_place_id", ForeignKey("named_place.id"), primary_key=True, index=True),
 )
 
+# The sentences of a picture that are the reason for just this point.
+point_claim = Table(
+    "point_claim",
+    Base.metadata,
+    Column("point_id", ForeignKey("promise_point.id"), primary_key=True),
+    Column("claim_id", ForeignKey("claim.id"), primary_key=True, index=True),
+)
+
 promise_claim = Table(
     "promise_claim",
     Base.metadata,
@@ -121,6 +129,10 @@ class Promise(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(120))
+    # Taken away from readers, and why: they are told so where the promise stood.
+    taken_down_at: Mapped[datetime | None]
+    taken_down_by: Mapped[str | None] = mapped_column(String(120))  # the role
+    taken_down_because: Mapped[str | None] = mapped_column(Text)
 
     municipality: Mapped[Municipality] = relationship()
     agreement: Mapped[Agreement | None] = relationship()
@@ -135,6 +147,7 @@ class Promise(Base):
         back_populates="promise", order_by="Signatory.position", cascade="all, delete-orphan"
     )
     claims: Mapped[list[Claim]] = relationship(secondary=promise_claim, order_by=Claim.id)
+    carried_from: Mapped["Promise | None"] = relationship(remote_side="Promise.id")
 
 
 class PromiseMunicipality(Base):
@@ -205,6 +218,7 @@ class PromisePoint(Base):
     activities: Mapped[list[Activity]] = relationship(
         secondary=point_activity, order_by=Activity.id
     )
+    claims: Mapped[list[Claim]] = relationship(secondary=point_claim, order_by=Claim.id)
 
 
 class Signatory(Base):

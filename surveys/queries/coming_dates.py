@@ -16,6 +16,8 @@ from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
 from surveys.models.promise import Promise, PromiseMunicipality
+from surveys.queries.promise_edition import as_published
+from surveys.queries.promise_time import next_follow_up, window_of
 
 
 class ComingKind(enum.Enum):
@@ -26,6 +28,8 @@ class ComingKind(enum.Enum):
     EVENT = "event"
     FOLLOW_UP = "follow_up"
     PROMISE_ENDS = "promise_ends"
+    PROMISE_FOLLOW_UP = "promise_follow_up"  # no later than this day
+    PROMISE_SUMMARY = "promise_summary"  # the written one, no later than this day
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def list_coming_dates(
         *_dialogue_dates(session, municipality),
         *_events(session, municipality, today),
         *_follow_ups(session, municipality, today),
-        *_promise_ends(session, municipality, today),
+        *_promise_dates(session, municipality, today),
     }
     coming = (item for item in found if item.on >= today)
     return tuple(sorted(coming, key=lambda item: (item.on, item.title)))[:limit]
@@ -100,7 +104,7 @@ def _follow_ups(session: Session, municipality: Municipality, today: date) -> It
             yield ComingDate(due_on, ComingKind.FOLLOW_UP, name)
 
 
-def _promise_ends(
+def _promise_dates(
     session: Session, municipality: Municipality, today: date
 ) -> Iterator[ComingDate]:
     statement = (
@@ -109,11 +113,22 @@ def _promise_ends(
         .where(
             PromiseMunicipality.municipality_id == municipality.id,
             Promise.published_at.is_not(None),
-            Promise.ends_on >= today,
         )
     )
-    for promise in session.scalars(statement):
-        if promise.ends_on is not None:
-            yield ComingDate(
-                promise.ends_on, ComingKind.PROMISE_ENDS, promise.title, slug=promise.slug
-            )
+    for row in session.scalars(statement):
+        promise = as_published(session, row)
+        for kind, day in _days_of(promise, today):
+            if day >= today:
+                yield ComingDate(day, kind, promise.title, slug=row.slug)
+
+
+def _days_of(promise: Promise, today: date) -> Iterator[tuple[ComingKind, date]]:
+    if promise.summary_due_on is not None:
+        yield ComingKind.PROMISE_SUMMARY, promise.summary_due_on
+    window = window_of(promise)
+    if window is None:
+        return
+    yield ComingKind.PROMISE_ENDS, window.ends_on
+    following = next_follow_up(promise, window, today)
+    if following is not None:
+        yield ComingKind.PROMISE_FOLLOW_UP, following

@@ -209,6 +209,7 @@ def _sharing_points(
             point_activity.c.activity_id.in_(activity_ids),
             PromiseMunicipality.municipality_id == municipality.id,
             PromisePoint.target_count.is_not(None),
+            PromisePoint.ended_on.is_(None),
         )
         .order_by(PromisePoint.id)
         .distinct()
@@ -219,7 +220,8 @@ def _sharing_points(
     )
     counting = session.scalars(statement).all() if activity_ids else []
     return {
-        point.id: [o for o in counting if o is not point and _share_activity(o, point)]
+        # By id: a point may be seen as it was published.
+        point.id: [o for o in counting if o.id != point.id and _share_activity(o, point)]
         for point in points
     }
 

@@ -11,6 +11,7 @@ from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation
 from surveys.models.promise import Promise, PromiseMunicipality, promise_claim
+from surveys.queries.promise_edition import as_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,23 @@ def list_promises_by_claim(
         _published(municipality)
         .add_columns(promise_claim.c.claim_id)
         .join(promise_claim, promise_claim.c.promise_id == Promise.id)
-        .where(promise_claim.c.claim_id.in_(set(claim_ids)))
+        .where(promise_claim.c.claim_id.in_(set(claim_ids)), Promise.changing_since.is_(None))
     )
+    pairs = [(promise, claim_id) for promise, claim_id in session.execute(statement)]
+    pairs += _pairs_of_changing(session, municipality, set(claim_ids))
     found: dict[int, tuple[PromiseLink, ...]] = {}
-    for promise, claim_id in session.execute(statement):
+    for promise, claim_id in pairs:
         found[claim_id] = (*found.get(claim_id, ()), _link(promise))
     return found
+
+
+def _pairs_of_changing(
+    session: Session, municipality: Municipality, claim_ids: set[int]
+) -> list[tuple[Promise, int]]:
+    """Of promises whose words are being changed: what their last edition rests on."""
+    changing = _published(municipality).where(Promise.changing_since.is_not(None))
+    seen = [as_published(session, promise) for promise in session.scalars(changing)]
+    return [(p, claim.id) for p in seen for claim in p.claims if claim.id in claim_ids]
 
 
 def list_promises_from_dialogue(
@@ -49,7 +61,7 @@ def list_promises_from_dialogue(
         .where(Evidence.dialogue_id == dialogue.id)
     )
     statement = _published(municipality).where(Promise.id.in_(from_dialogue))
-    return tuple(_link(promise) for promise in session.scalars(statement))
+    return tuple(_link(as_published(session, promise)) for promise in session.scalars(statement))
 
 
 def _published(municipality: Municipality) -> Select[Promise]:

@@ -1,23 +1,42 @@
 """Everything that a promise's own page shows, as it stands on one day."""
 
-import enum
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from surveys.days import swedish_day
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.party import Party
-from surveys.models.picture import Citation, Claim, ProblemPicture
+from surveys.models.picture import Citation, Claim
 from surveys.models.plan import Activity
 from surveys.models.progress import ProgressUpdate
-from surveys.models.promise import Promise, PromisePoint, Signatory
-from surveys.queries.counters import OtherTarget, PointState, list_other_targets
+from surveys.models.promise import (
+    Promise,
+    PromisePoint,
+    Signatory,
+)
+from surveys.queries.counters import OtherTarget, PointState, list_other_targets, point_state
 from surveys.queries.evidence import view_for_readers
+from surveys.queries.promise_content import list_shown_pictures, signing_body
+from surveys.queries.promise_edition import as_published
+from surveys.queries.promise_gate import Gap, list_gaps
+from surveys.queries.promise_history import (
+    Change,
+    EditionRef,
+    UpdateView,
+    list_changes,
+    list_edition_refs,
+    list_updates,
+)
+from surveys.queries.promise_point_words import (
+    PointWords,
+    PromiseRef,
+    list_carried_on,
+    point_words,
+    promise_ref,
+)
 from surveys.queries.promises import (
     PromiseSummary,
     get_promise,
@@ -56,7 +75,10 @@ class SeenPicture:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryView:
-    """A role that signs. ``place`` and ``signed_on`` are None until it has."""
+    """A role that signs. ``place`` and ``signed_on`` are None until it has.
+
+    ``document_sha256`` tells the signed document from every other, where it has been recorded.
+    """
 
     id: int
     title: str
@@ -65,42 +87,22 @@ class SignatoryView:
     is_acting: bool
     place: str | None
     signed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateView:
-    """One report, as it was written."""
-
-    dated_on: date
-    text: str
-    party: Party
-    author: str
-    point_title: str | None
-
-
-class ChangeKind(enum.Enum):
-    """What has changed on the page."""
-
-    PUBLISHED = "published"
-    REPORTED = "reported"
-    OCCASIONS = "occasions"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: a publication by a role, a report, or ``n`` occasions of an activity."""
-
-    on: date
-    kind: ChangeKind
-    about: str
-    n: int = 1
+    document_name: str | None
+    document_sha256: str | None
+    recorded_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class PointPage:
-    """A point with the reports on it and the other targets that its occasions count towards."""
+    """A point with the reports on it and the other targets that its occasions count towards.
+
+    ``is_ended`` only on the page of staff: readers are told of a point that was taken out in the
+    history.
+    """
 
     state: PointState
+    words: PointWords
+    is_ended: bool
     others: tuple[OtherTarget, ...]
     updates: tuple[UpdateView, ...]
 
@@ -126,32 +128,59 @@ class PromisePage:
     changes: tuple[Change, ...]
     published_on: date | None
     published_by: str | None
+    gaps: tuple[Gap, ...]
+    editions: tuple[EditionRef, ...]  # the latest first
+    agreement: str | None
+    report_to: tuple[str, ...]
+    summary_due_on: date | None
+    carried_from: PromiseRef | None
+    carried_on: tuple[PromiseRef, ...]  # promises that go on from this one
+    is_changing: bool
+
+
+class TakenDown(NotFound):
+    """The promise has been taken from its readers, who are told when and why."""
+
+    def __init__(self, promise: Promise) -> None:
+        super().__init__(promise.slug)
+        self.title, self.label = promise.title, promise.label
+        self.on = swedish_day(promise.taken_down_at) if promise.taken_down_at else None
+        self.by, self.because = promise.taken_down_by, promise.taken_down_because
 
 
 def get_public_promise(
     session: Session, municipality: Municipality, slug: str, today: date
 ) -> PromisePage:
-    """The published promise at this address; raise NotFound, for a draft too."""
+    """The published promise at this address, in the words that its parties have approved.
+
+    Raise NotFound, for a draft too, and TakenDown.
+    """
     promise = get_promise(session, municipality, slug, *_all_of_it())
+    if promise.published_at is None and promise.taken_down_at is not None:
+        raise TakenDown(promise)
     if promise.published_at is None:
         raise NotFound(slug)
-    return _page(session, municipality, promise, today)
+    return _page(session, municipality, as_published(session, promise), today)
 
 
 def get_promise_page(
     session: Session, municipality: Municipality, slug: str, today: date
 ) -> PromisePage:
-    """The same for staff: drafts too."""
+    """The same for staff: drafts too, and the words as they are being changed."""
     promise = get_promise(session, municipality, slug, *_all_of_it())
     return _page(session, municipality, promise, today)
 
 
 def _all_of_it() -> tuple[ORMOption, ...]:
     """What the page reads, fetched in a few queries however many points and claims there are."""
-    activities = selectinload(Promise.points).selectinload(PromisePoint.activities)
+    points = selectinload(Promise.points)
+    activities = points.selectinload(PromisePoint.activities)
     claims = selectinload(Promise.claims)
     return (
         *whole_promise(),
+        points.joinedload(PromisePoint.owner),
+        points.selectinload(PromisePoint.places),
+        points.selectinload(PromisePoint.claims),
         activities.joinedload(Activity.plan),
         claims.joinedload(Claim.area),
         claims.selectinload(Claim.citations).joinedload(Citation.evidence),
@@ -163,20 +192,13 @@ def _page(
     session: Session, municipality: Municipality, promise: Promise, today: date
 ) -> PromisePage:
     summary = summarise_promise(session, promise, today)
-    updates = _updates(session, promise)
+    updates = list_updates(session, promise)
+    editions = list_edition_refs(session, promise)
     own = next(party for party in promise.parties if party.municipality_id == municipality.id)
-    pictures = _pictures(session, promise)
-    others = list_other_targets(session, municipality, promise.points, today)
+    pictures = list_shown_pictures(session, promise)
     return PromisePage(
         summary=summary,
-        points=tuple(
-            PointPage(
-                state=state,
-                others=tuple(other for other in others[point.id] if other.is_published),
-                updates=tuple(view for update, view in updates if update.point_id == point.id),
-            )
-            for point, state in zip(promise.points, summary.points, strict=True)
-        ),
+        points=_points(session, municipality, promise, updates, today),
         said=promise.said,
         said_ground=promise.said_ground,
         claims=tuple(_claim(c) for c in promise.claims if c.area.picture_id in pictures),
@@ -191,22 +213,38 @@ def _page(
         dated_on=own.dated_on,
         signatories=tuple(_signatory(s, promise) for s in promise.signatories),
         updates=tuple(view for update, view in updates if update.point_id is None),
-        changes=_changes(promise, [update for update, _ in updates]),
+        changes=list_changes(promise, [update for update, _ in updates], editions),
         published_on=swedish_day(promise.published_at) if promise.published_at else None,
         published_by=promise.published_by,
+        gaps=list_gaps(promise, today),
+        editions=editions,
+        agreement=promise.agreement.title if promise.agreement else None,
+        report_to=tuple(promise.report_to),
+        summary_due_on=promise.summary_due_on,
+        carried_from=promise_ref(promise.carried_from),
+        carried_on=list_carried_on(session, municipality, promise),
+        is_changing=promise.changing_since is not None,
     )
 
 
-def _pictures(session: Session, promise: Promise) -> dict[int, ProblemPicture]:
-    """The published pictures of the promise's claims: a draft's sentences are not public."""
-    ids = {claim.area.picture_id for claim in promise.claims}
-    statement = (
-        select(ProblemPicture)
-        .where(ProblemPicture.id.in_(ids), ProblemPicture.published_at.is_not(None))
-        .options(joinedload(ProblemPicture.municipality))
-        .order_by(ProblemPicture.id)
+def _points(
+    session: Session,
+    municipality: Municipality,
+    promise: Promise,
+    updates: list[tuple[ProgressUpdate, UpdateView]],
+    today: date,
+) -> tuple[PointPage, ...]:
+    others = list_other_targets(session, municipality, promise.points, today)
+    return tuple(
+        PointPage(
+            state=point_state(point, today),
+            words=point_words(point),
+            is_ended=point.ended_on is not None,
+            others=tuple(other for other in others[point.id] if other.is_published),
+            updates=tuple(view for update, view in updates if update.point_id == point.id),
+        )
+        for point in promise.points
     )
-    return {picture.id: picture for picture in session.scalars(statement)} if ids else {}
 
 
 def _claim(claim: Claim) -> SeenClaim:
@@ -219,65 +257,15 @@ def _claim(claim: Claim) -> SeenClaim:
 
 
 def _signatory(signatory: Signatory, promise: Promise) -> SignatoryView:
-    municipality = signatory.municipality
     return SignatoryView(
         id=signatory.id,
         title=signatory.title,
-        body=municipality.official_name if municipality else promise.police_area.name,
-        is_police=municipality is None,
+        body=signing_body(signatory, promise),
+        is_police=signatory.municipality is None,
         is_acting=signatory.is_acting,
         place=signatory.place,
         signed_on=signatory.signed_on,
+        document_name=signatory.document_name,
+        document_sha256=signatory.document_sha256,
+        recorded_by=signatory.recorded_by,
     )
-
-
-def _updates(session: Session, promise: Promise) -> list[tuple[ProgressUpdate, UpdateView]]:
-    statement = (
-        select(ProgressUpdate)
-        .where(ProgressUpdate.promise_id == promise.id)
-        .order_by(ProgressUpdate.dated_on.desc(), ProgressUpdate.id.desc())
-    )
-    return [
-        (
-            update,
-            UpdateView(
-                dated_on=update.dated_on,
-                text=update.text,
-                party=update.party,
-                author=update.author,
-                point_title=update.point.title if update.point else None,
-            ),
-        )
-        for update in session.scalars(statement)
-    ]
-
-
-def _changes(promise: Promise, updates: list[ProgressUpdate]) -> tuple[Change, ...]:
-    """What has happened to the page since it was published, the latest first."""
-    if promise.published_at is None:
-        return ()
-    changes = _logged(promise, promise.published_at)
-    changes += [
-        Change(swedish_day(update.created_at), ChangeKind.REPORTED, update.text)
-        for update in updates
-        if update.created_at >= promise.published_at
-    ]
-    changes.append(
-        Change(swedish_day(promise.published_at), ChangeKind.PUBLISHED, promise.published_by or "")
-    )
-    return tuple(sorted(changes, key=lambda change: change.on, reverse=True))
-
-
-def _logged(promise: Promise, since: datetime) -> list[Change]:
-    """One change a month for each activity: weekly meetings would drown everything else."""
-    days: dict[tuple[int, int, int], list[date]] = {}
-    activities = {a.id: a for point in promise.points for a in point.activities}
-    for activity in activities.values():
-        for occasion in activity.occasions:
-            if occasion.logged_at >= since:
-                day = swedish_day(occasion.logged_at)
-                days.setdefault((activity.id, day.year, day.month), []).append(day)
-    return [
-        Change(max(logged), ChangeKind.OCCASIONS, activities[activity_id].name, len(logged))
-        for (activity_id, _year, _month), logged in days.items()
-    ]

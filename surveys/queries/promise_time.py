@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise
-from surveys.schedule.periods import Window, months_begun, months_left, total_months
+from surveys.schedule.grammar_schedule import Kind
+from surveys.schedule.periods import Window, months_begun, months_left, split, total_months
+from surveys.schedule.readback import from_json
+
+# The grammar's unit -> the parts that a period is split in.
+_PARTS = {"år": "year", "halvår": "half_year", "kvartal": "quarter"}
 
 
 class Phase(enum.Enum):
@@ -56,6 +61,22 @@ def window_of(promise: Promise) -> Window | None:
     if promise.starts_on is None or promise.ends_on is None:
         return None
     return Window(promise.starts_on, promise.ends_on)
+
+
+def next_follow_up(promise: Promise, window: Window, today: date) -> date | None:
+    """The last day of the part of the period that is to be followed up next: "årsvis".
+
+    None where the text names no such rhythm. A follow-up is due once its year (half-year, quarter)
+    is over, and the parts are counted from the first day of the period.
+    """
+    schedule = from_json(promise.follow_up_schedule)
+    if schedule is None or schedule.kind not in {Kind.RECURRING, Kind.COUNTED}:
+        return None
+    unit = schedule.rule.rhythm.unit if schedule.rule else schedule.unit
+    per = _PARTS.get(unit or "")
+    if per is None:
+        return None
+    return next((part.ends_on for part in split(window, per) if part.ends_on >= today), None)
 
 
 def promise_time(promise: Promise, today: date) -> PromiseTime:

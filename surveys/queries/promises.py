@@ -13,6 +13,8 @@ from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint
 from surveys.queries.counters import PointState, point_state
+from surveys.queries.promise_edition import as_published
+from surveys.queries.promise_gate import standing_points
 from surveys.queries.promise_time import (
     PromiseTime,
     list_last_reports,
@@ -52,16 +54,31 @@ class PromiseSummary:
 
 
 def get_promise(
-    session: Session, municipality: Municipality, slug: str, *options: ORMOption
+    session: Session,
+    municipality: Municipality,
+    slug: str,
+    *options: ORMOption,
+    for_change: bool = False,
 ) -> Promise:
     """The promise with this address part that ``municipality`` gives; raise NotFound.
 
-    ``options`` say what is fetched with it, for pages that show all of it.
+    ``options`` say what is fetched with it, for pages that show all of it. ``for_change`` holds
+    the row until the transaction ends, so that two writers come one after the other.
     """
     statement = _given_by(municipality).where(Promise.slug == slug).options(*options)
+    if for_change:
+        statement = statement.with_for_update(of=Promise).execution_options(populate_existing=True)
     promise = session.scalar(statement)
     if promise is None:
         raise NotFound(slug)
+    return promise
+
+
+def get_promise_by_id(session: Session, municipality: Municipality, promise_id: int) -> Promise:
+    """The municipality's promise with this id; raise NotFound."""
+    promise = session.scalar(_given_by(municipality).where(Promise.id == promise_id))
+    if promise is None:
+        raise NotFound(str(promise_id))
     return promise
 
 
@@ -78,7 +95,8 @@ def list_public_promises(
 ) -> tuple[PromiseSummary, ...]:
     """The published promises of the municipality, own and joint, in the same order."""
     statement = _given_by(municipality).where(Promise.published_at.is_not(None))
-    return _summaries(session, session.scalars(statement.options(*whole_promise())).all(), today)
+    rows = session.scalars(statement.options(*whole_promise())).all()
+    return _summaries(session, [as_published(session, row) for row in rows], today)
 
 
 def list_slugs(session: Session, municipality_ids: Sequence[int]) -> set[str]:
@@ -98,7 +116,7 @@ def summarise_promise(session: Session, promise: Promise, today: date) -> Promis
 
 def _summary(promise: Promise, reported_at: datetime | None, today: date) -> PromiseSummary:
     time = promise_time(promise, today)
-    points = tuple(point_state(point, today) for point in promise.points)
+    points = tuple(point_state(point, today) for point in standing_points(promise))
     last_word = updated_on(promise, reported_at)
     parties = sorted((party.municipality for party in promise.parties), key=lambda m: m.name)
     return PromiseSummary(

@@ -1,19 +1,43 @@
-"""Who signs a promise, and when and where they did. The signing itself happens elsewhere."""
+"""Who signs a promise, and when and where they did. The signing itself happens elsewhere.
 
+The signed document stays in the diary. Here its SHA-256 is kept, so that anybody who has a copy can
+be told whether it is the same.
+"""
+
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from surveys.drafts.promises import SignatoryDraft
+from surveys.drafts.promises import SignatoryDraft, SignatureDraft, SignedDocument
 from surveys.errors import InvalidInput, NotFound
+from surveys.limits import MAX_TITLE
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import Promise, Signatory
+from surveys.queries.promise_drafts import signature_draft
 from surveys.queries.promises import get_promise
 from surveys.services.input_rules import check_day, require
-from surveys.services.promises import get_draft, set_period_from_signatures
+from surveys.services.promises import (
+    check_seen,
+    count_up,
+    set_period_from_signatures,
+    take_draft,
+)
 
 MAX_SIGNATORIES = 20
+_PDF = b"%PDF-"
+_PDF_BEGINS_WITHIN = 1024  # readers of PDF look for its mark here
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryAddress:
+    """A role that signs a promise, and the fingerprint of the signature that was shown."""
+
+    slug: str
+    signatory_id: int
+    seen: str | None = None
 
 
 def add_signatory(
@@ -23,7 +47,7 @@ def add_signatory(
 
     The same role of the same party signs once: an acting chief and the chief are one.
     """
-    promise = get_draft(session, municipality, slug)
+    promise = take_draft(session, municipality, slug)
     title = require(draft.title, "title_missing", "title")
     parties = {party.municipality_id for party in promise.parties}
     if draft.municipality_id is not None and draft.municipality_id not in parties:
@@ -44,6 +68,7 @@ def add_signatory(
     )
     promise.signatories.append(signatory)
     set_period_from_signatures(promise)
+    count_up(promise)
     session.flush()
     return signatory
 
@@ -51,38 +76,59 @@ def add_signatory(
 def remove_signatory(
     session: Session, municipality: Municipality, slug: str, signatory_id: int
 ) -> None:
-    """Take a role off an unpublished promise."""
-    promise = get_draft(session, municipality, slug)
-    promise.signatories.remove(find_signatory(promise, signatory_id))
+    """Take off a role that has not signed."""
+    promise = take_draft(session, municipality, slug)
+    signatory = find_signatory(promise, signatory_id)
+    if signatory.signed_on is not None:
+        raise InvalidInput("signatory_signed")
+    promise.signatories.remove(signatory)
     set_period_from_signatures(promise)
+    count_up(promise)
     session.flush()
 
 
 def sign_promise(
     session: Session,
     municipality: Municipality,
-    slug: str,
-    signatory_id: int,
-    signature: tuple[str, date],
+    address: SignatoryAddress,
+    draft: SignatureDraft,
     *,
+    role: str,
     today: date,
 ) -> Signatory:
-    """Record the place and day (``signature``) at which the role signed, or put them right.
+    """Record where and when the role signed, or put it right; ``role`` is who records it.
 
-    A promise may be published before it is signed, so this is open afterwards too. A period that
-    runs from the signing begins when the last one has signed.
+    A promise may be published before it is signed, so this is open afterwards too, and what the
+    parties have approved stands. A period that runs from the signing begins when the last one has
+    signed. Raise Conflict ``changed`` where somebody has recorded another signature meanwhile.
     """
-    promise = get_promise(session, municipality, slug)
-    signatory = find_signatory(promise, signatory_id)
-    place, signed_on = signature
-    check_day(signed_on, "signed_on")
-    if signed_on > today:
+    promise = get_promise(session, municipality, address.slug, for_change=True)
+    signatory = find_signatory(promise, address.signatory_id)
+    check_seen(signature_draft(signatory), address.seen)
+    check_day(draft.signed_on, "signed_on")
+    if draft.signed_on > today:
         raise InvalidInput("day_to_come", "signed_on")
-    signatory.place = require(place, "place_missing", "place")
-    signatory.signed_on = signed_on
+    signatory.place = require(draft.place, "place_missing", "place")
+    signatory.signed_on = draft.signed_on
+    signatory.recorded_by = role
+    if draft.document is not None:
+        signatory.document_name = draft.document.name
+        signatory.document_sha256 = draft.document.sha256
     set_period_from_signatures(promise)
     session.flush()
     return signatory
+
+
+def read_document(name: str, content: bytes) -> SignedDocument:
+    """The name and the SHA-256 of a signed PDF; its content is not kept. Raise InvalidInput."""
+    if _PDF not in content[:_PDF_BEGINS_WITHIN]:
+        raise InvalidInput("not_a_pdf", "document")
+    return SignedDocument(name.strip()[:MAX_TITLE] or "–", sha256(content).hexdigest())
+
+
+def list_signed_by(promise: Promise, document: SignedDocument) -> tuple[Signatory, ...]:
+    """The signatories whose recorded document is the same, byte for byte."""
+    return tuple(s for s in promise.signatories if s.document_sha256 == document.sha256)
 
 
 def find_signatory(promise: Promise, signatory_id: int) -> Signatory:

@@ -1,21 +1,30 @@
-"""Writing promises: who gives them, what they say and for how long, and publishing them."""
+"""Writing promises: who gives them, what they say and for how long.
+
+Each change of what is promised counts the promise's revision up: a party's yes to the words before
+it is void. A form that shows what others have changed since is refused, see ``seen``.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from surveys.drafts.promises import PartyDraft, PromiseDraft
+from surveys.drafts.promises import PartyDraft, PointDraft, PromiseDraft, SignatureDraft
 from surveys.errors import Conflict, InvalidInput, NotFound
 from surveys.limits import MAX_PERIOD_MONTHS
 from surveys.models.municipality import Agreement, LocalPoliceArea, Municipality
 from surveys.models.picture import Claim, ProblemArea, ProblemPicture
 from surveys.models.promise import Promise, PromiseMunicipality
-from surveys.queries.promise_gate import list_missing
-from surveys.queries.promises import get_promise, list_slugs
-from surveys.schedule.periods import window_of_months
+from surveys.queries.promise_choices import list_agreements
+from surveys.queries.promise_drafts import fingerprint, promise_draft
+from surveys.queries.promise_edition import period_from_signatures
+from surveys.queries.promise_time import window_of
+from surveys.queries.promises import get_promise, get_promise_by_id, list_slugs
+from surveys.queries.targets import read_words
+from surveys.schedule.readback import to_json
 from surveys.services.input_rules import check_day, check_period, require
 from surveys.text.slugs import make_slug
 
@@ -52,6 +61,7 @@ def create_promise(
         _party(by_id.get(municipality_id, PartyDraft(municipality_id)))
         for municipality_id in party_ids
     ]
+    promise.carried_from_id = _carried_from(session, municipality, promise, draft)
     session.add(promise)
     try:
         session.flush()
@@ -61,12 +71,28 @@ def create_promise(
 
 
 def edit_promise(
-    session: Session, municipality: Municipality, slug: str, draft: PromiseDraft
+    session: Session,
+    municipality: Municipality,
+    slug: str,
+    draft: PromiseDraft,
+    *,
+    seen: str | None = None,
 ) -> Promise:
-    """Change a promise that is not published; refuse one that is."""
-    promise = get_draft(session, municipality, slug)
+    """Change a promise that is a draft or open for change; refuse one whose words stand.
+
+    ``seen`` is the fingerprint of what the writer was shown: raise Conflict ``changed`` where
+    somebody has changed it since.
+    """
+    promise = take_draft(session, municipality, slug)
+    before = promise_draft(promise)
+    check_seen(before, seen)
+    if draft == before:
+        return promise
+    promise.agreement = _chosen_agreement(session, municipality, promise, draft.agreement_id)
     _fill(promise, draft)
+    promise.carried_from_id = _carried_from(session, municipality, promise, draft)
     set_period_from_signatures(promise)
+    count_up(promise)
     session.flush()
     return promise
 
@@ -89,7 +115,7 @@ def choose_claims(
     session: Session, municipality: Municipality, slug: str, claim_ids: frozenset[int]
 ) -> Promise:
     """Let the promise build on these claims of the municipality's pictures."""
-    promise = get_draft(session, municipality, slug)
+    promise = take_draft(session, municipality, slug)
     statement = (
         select(Claim)
         .join(ProblemArea)
@@ -100,57 +126,41 @@ def choose_claims(
     if len(own) != len(claim_ids):
         raise NotFound("claim")
     others = [c for c in promise.claims if c.area.picture.municipality_id != municipality.id]
-    promise.claims = sorted(others + own, key=lambda claim: claim.id)
-    session.flush()
-    return promise
-
-
-def publish_promise(
-    session: Session, municipality: Municipality, slug: str, *, role: str, now: datetime
-) -> Promise:
-    """Make the promise public, with the ``role`` that did it; once is enough.
-
-    Raise InvalidInput with the first thing that is missing: a point, a period, or a signatory of
-    the police or of a municipality that gives it.
-    """
-    promise = get_promise(session, municipality, slug)
-    if promise.published_at is not None:
+    chosen = sorted(others + own, key=lambda claim: claim.id)
+    if chosen == promise.claims:
         return promise
-    missing = list_missing(promise)
-    if missing:
-        raise InvalidInput(missing[0].code)
-    promise.published_at, promise.published_by = now, role
+    promise.claims = chosen
+    for point in promise.points:
+        point.claims = [claim for claim in point.claims if claim in chosen]
+    count_up(promise)
     session.flush()
     return promise
 
 
-def withdraw_promise(session: Session, municipality: Municipality, slug: str) -> Promise:
-    """Make a published promise a draft again, so that its words can be put right."""
-    promise = get_promise(session, municipality, slug)
-    promise.published_at = promise.published_by = None
-    session.flush()
-    return promise
-
-
-def get_draft(session: Session, municipality: Municipality, slug: str) -> Promise:
-    """The promise, if its words may still be changed; InvalidInput once it is published."""
-    promise = get_promise(session, municipality, slug)
-    if promise.published_at is not None:
+def take_draft(session: Session, municipality: Municipality, slug: str) -> Promise:
+    """The promise, held for a change; InvalidInput where its words are published and stand."""
+    promise = get_promise(session, municipality, slug, for_change=True)
+    if promise.published_at is not None and promise.changing_since is None:
         raise InvalidInput("promise_published")
     return promise
 
 
+def count_up(promise: Promise) -> None:
+    """Say that what is promised has changed: what a party said yes to is another text."""
+    promise.revision += 1
+
+
+def check_seen(stored: PromiseDraft | PointDraft | SignatureDraft | None, seen: str | None) -> None:
+    """Raise Conflict ``changed`` where the writer was shown something else than what is stored."""
+    if seen is not None and seen != fingerprint(stored):
+        raise Conflict("changed")
+
+
 def set_period_from_signatures(promise: Promise) -> None:
     """Let a promise "two years from signing" begin on the day of the last signature."""
-    if promise.months_from_signing is None:
-        return
-    days = [signatory.signed_on for signatory in promise.signatories]
-    signed = [day for day in days if day is not None]
-    if not days or len(signed) < len(days):
-        promise.starts_on = promise.ends_on = None
-        return
-    window = window_of_months(max(signed), promise.months_from_signing)
-    promise.starts_on, promise.ends_on = window.starts_on, window.ends_on
+    months = promise.months_from_signing
+    if months is not None:
+        promise.starts_on, promise.ends_on = period_from_signatures(promise.signatories, months)
 
 
 def _fill(promise: Promise, draft: PromiseDraft) -> None:
@@ -164,6 +174,18 @@ def _fill(promise: Promise, draft: PromiseDraft) -> None:
     promise.is_verbatim = draft.is_verbatim
     promise.vision = draft.vision
     promise.follow_up_text = draft.follow_up_text
+    promise.follow_up_schedule = _follow_up_schedule(promise)
+    promise.report_to = [role.strip() for role in draft.report_to if role.strip()]
+    check_day(draft.summary_due_on, "summary_due_on")
+    if draft.summary_due_on and promise.ends_on and draft.summary_due_on < promise.ends_on:
+        raise InvalidInput("summary_before_end", "summary_due_on")
+    promise.summary_due_on = draft.summary_due_on
+
+
+def _follow_up_schedule(promise: Promise) -> dict[str, Any] | None:
+    """How often the promise is said to be followed up: "årsvis"."""
+    schedule = read_words(promise.follow_up_text, window_of(promise))
+    return to_json(schedule) if schedule else None
 
 
 def _period(draft: PromiseDraft) -> tuple[date | None, date | None]:
@@ -206,10 +228,35 @@ def _agreement(
     session: Session, police_area: LocalPoliceArea, party_ids: Sequence[int]
 ) -> Agreement | None:
     """The agreement of exactly these municipalities with the police of the area, if any."""
-    statement = (
-        select(Agreement).where(Agreement.police_area_id == police_area.id).order_by(Agreement.id)
-    )
-    for agreement in session.scalars(statement):
+    statement = select(Agreement).where(Agreement.police_area_id == police_area.id)
+    for agreement in session.scalars(statement.order_by(Agreement.id)):
         if {part.municipality_id for part in agreement.municipalities} == set(party_ids):
             return agreement
     return None
+
+
+def _chosen_agreement(
+    session: Session, municipality: Municipality, promise: Promise, agreement_id: int | None
+) -> Agreement | None:
+    """The agreement that the promise is part of: one of this municipality with the same police."""
+    if agreement_id is None:
+        return None
+    for agreement in list_agreements(session, municipality, promise.police_area_id):
+        if agreement.id == agreement_id:
+            return agreement
+    raise NotFound(f"agreement {agreement_id}")
+
+
+def _carried_from(
+    session: Session, municipality: Municipality, promise: Promise, draft: PromiseDraft
+) -> int | None:
+    """The promise before this one. None of its counts, reports or judgements comes along."""
+    if draft.carried_from_id is None:
+        return None
+    with session.no_autoflush:
+        before = get_promise_by_id(session, municipality, draft.carried_from_id)
+    if before is promise:
+        raise InvalidInput("carried_from_itself", "carried_from")
+    if promise.starts_on and before.starts_on and before.starts_on >= promise.starts_on:
+        raise InvalidInput("carried_from_later", "carried_from")
+    return before.id

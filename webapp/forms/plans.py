@@ -20,7 +20,7 @@ from surveys.models.body import Body
 from surveys.models.plan import ActionPlan, Activity, Comparator, PriorityArea, TargetPeriod
 from webapp.forms.pictures import RevisionField
 from webapp.forms.plan_head import PlanHead, read_head
-from webapp.forms.promises import read_target, weekday_choices
+from webapp.forms.promise_points import read_target, weekday_choices
 from webapp.forms.staff_fields import (
     DayField,
     Filled,

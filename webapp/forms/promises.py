@@ -1,4 +1,4 @@
-"""Forms for promises: the promise, its points, and who signs it."""
+"""Forms for a promise: what it says, whose number it has, what it builds on, and publishing it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,39 +6,38 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import HiddenField
 
-from surveys.drafts.promises import (
-    PartyDraft,
-    PointDraft,
-    PromiseDraft,
-    SignatoryDraft,
-    TargetDraft,
+from surveys.drafts.promises import PartyDraft, PromiseDraft, Publication
+from surveys.limits import (
+    MAX_DNR,
+    MAX_PARAGRAPHS,
+    MAX_SHORT,
+    MAX_TAKE_DOWN_REASON,
+    MAX_TITLE,
 )
-from surveys.limits import MAX_DNR, MAX_PARAGRAPHS, MAX_SHORT, MAX_TITLE
 from surveys.models.municipality import LocalPoliceArea, Municipality
-from surveys.models.party import Party
-from surveys.models.plan import Comparator, TargetPeriod
-from surveys.models.promise import PointMeasure, PromisePoint
 from webapp.forms.staff_fields import (
     DayField,
-    Filled,
     NumberField,
     RadioChoice,
     SelectChoice,
     Ticked,
-    choices_of,
     line,
+    lines,
     paragraphs,
+    split_lines,
     tick,
 )
-from webapp.labels import WEEKDAYS, label
 
-POLICE = "police"
+Named = Sequence[tuple[int, str]]
+"""Ids and names to choose among."""
 
 
 class PromiseForm(FlaskForm):
-    """What a promise says and for how long it holds."""
+    """What a promise says and for how long it holds. ``seen``: what it said when it was opened."""
 
+    seen = HiddenField()
     title = line(
         _l("What the promise is about, in plain words"),
         MAX_TITLE,
@@ -72,7 +71,26 @@ class PromiseForm(FlaskForm):
         MAX_PARAGRAPHS,
         hint=_l("A vision is not a promise and is never counted."),
     )
-    follow_up_text = paragraphs(_l("How the promise is followed up"), MAX_PARAGRAPHS)
+    follow_up_text = paragraphs(
+        _l("How the promise is followed up"),
+        MAX_PARAGRAPHS,
+        hint=_l("Write how often, such as “årsvis” or “varje halvår”: readers are shown the day."),
+    )
+    report_to = lines(_l("Whom the result is reported to"), MAX_SHORT)
+    summary_due_on = DayField(
+        _l("Last day of the written summary"),
+        description=_l("Usually after the period, such as the end of February."),
+    )
+    agreement = SelectChoice(_l("Part of the agreement"))
+    carried_from = SelectChoice(
+        _l("Goes on from the promise"),
+        description=_l("A link only. Counts, reports and judgements do not come along."),
+    )
+
+    def __init__(self, earlier: Named, agreements: Named, **options: Any) -> None:
+        super().__init__(**options)
+        self.agreement.choices = named_choices(agreements, _("No agreement"))
+        self.carried_from.choices = named_choices(earlier, _("No earlier promise"))
 
     def draft(self) -> PromiseDraft:
         """What the form says."""
@@ -88,11 +106,15 @@ class PromiseForm(FlaskForm):
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             months_from_signing=self.months_from_signing.data,
+            agreement_id=chosen_id(self.agreement),
+            carried_from_id=chosen_id(self.carried_from),
+            report_to=split_lines(self.report_to.data),
+            summary_due_on=self.summary_due_on.data,
         )
 
 
 class NewPromiseForm(PromiseForm):
-    """The same, with who gives the promise."""
+    """The same, with who gives the promise; the agreement follows from that."""
 
     police_area = RadioChoice(_l("The police in"))
     parties = Ticked(
@@ -103,9 +125,13 @@ class NewPromiseForm(PromiseForm):
     dated_on = DayField(_l("Date of your document"))
 
     def __init__(
-        self, municipality: Municipality, areas: Sequence[LocalPoliceArea], **options: Any
+        self,
+        municipality: Municipality,
+        areas: Sequence[LocalPoliceArea],
+        earlier: Named,
+        **options: Any,
     ) -> None:
-        super().__init__(**options)
+        super().__init__(earlier, (), **options)
         self.municipality_id = municipality.id
         self.police_area.choices = [(str(area.id), area.name) for area in areas]
         if len(areas) == 1 and not self.police_area.data:
@@ -150,151 +176,57 @@ class ClaimsForm(FlaskForm):
     claims = Ticked(_l("We saw: what the promise builds on"))
 
 
-class PointForm(FlaskForm):
-    """One point of a promise."""
+class PublishForm(FlaskForm):
+    """Publishing: the revision that was read, and what has to be said with it."""
 
-    title = line(_l("The point in a few words"), MAX_TITLE, needed=_l("Write what it is about."))
-    text = paragraphs(
-        _l("What is promised"),
+    revision = HiddenField()
+    gate_reason = paragraphs(
+        _l("Publish all the same, because"),
         MAX_PARAGRAPHS,
-        needed=_l("Write something here."),
-        hint=_l("Word for word as in the document, if that is how the promise is shown."),
+        hint=_l("Staff see the reason. Readers are told what is missing."),
     )
-    area = line(_l("Heading above the point"), MAX_SHORT, hint=_l("For example “Trafik”."))
-    responsible = RadioChoice(
-        _l("Who carries it"), validators=[Filled(_l("Choose who carries the point."))]
-    )
-    third_parties = line(_l("Others who take part"), MAX_TITLE)
-    measure = RadioChoice(
-        _l("How it is followed up"),
-        validators=[Filled(_l("Choose how the point is followed up."))],
-    )
-    comparator = SelectChoice(_l("How the number is meant"))
-    target_count = NumberField(_l("How many times"), description=_l("Where the point is counted."))
-    per = SelectChoice(_l("How often"))
-    weekday = SelectChoice(
-        _l("Day of the week"),
-        description=_l("For weekly meetings. A meeting on a public holiday is then not missed."),
-    )
-    unit = line(
-        _l("What is counted"), 80, hint=_l("In the plural, such as “insatser mot narkotika”.")
-    )
-    condition = paragraphs(
-        _l("Condition for each occasion"),
+    change_note = paragraphs(
+        _l("What has changed since the last edition"),
         MAX_PARAGRAPHS,
-        hint=_l("For example that the social services work at the police station."),
-    )
-    due_on = DayField(_l("To be done by"))
-    activities = Ticked(
-        _l("Activities that are counted"),
-        description=_l("If you choose none, the point gets an activity of its own to log."),
+        hint=_l("Readers see it in the history of the promise."),
     )
 
-    def __init__(self, activities: Sequence[tuple[int, str]], **options: Any) -> None:
-        super().__init__(**options)
-        self.responsible.choices = choices_of(Party, label)
-        self.measure.choices = choices_of(PointMeasure, label)
-        self.comparator.choices = choices_of(Comparator, label)
-        self.per.choices = choices_of(
-            [TargetPeriod.PERIOD, *(p for p in TargetPeriod if p is not TargetPeriod.PERIOD)], label
-        )
-        self.weekday.choices = weekday_choices()
-        self.activities.choices = [(str(id_), name) for id_, name in activities]
-        if not activities:
-            del self.activities
-
-    def draft(self) -> PointDraft:
+    def draft(self) -> Publication:
         """What the form says."""
-        return PointDraft(
-            title=self.title.data,
-            text=self.text.data,
-            responsible=Party(self.responsible.data),
-            measure=PointMeasure(self.measure.data),
-            area=self.area.data or None,
-            third_parties=self.third_parties.data or None,
-            target=read_target(self),
-            unit=self.unit.data or None,
-            due_on=self.due_on.data,
-            condition=self.condition.data or None,
-            activity_ids=self.activities.ids if "activities" in self else frozenset(),
+        digits = str(self.revision.data or "")
+        return Publication(
+            revision=int(digits) if digits.isascii() and digits.isdigit() else 0,
+            change_note=self.change_note.data if "change_note" in self else "",
+            gate_reason=self.gate_reason.data if "gate_reason" in self else "",
         )
 
 
-class ActivitiesForm(FlaskForm):
-    """Which activities a point counts, also once the promise is published."""
+class TakeDownForm(FlaskForm):
+    """Taking a promise from its readers."""
 
-    activities = Ticked(_l("Activities that are counted"))
-
-
-class SignatoryForm(FlaskForm):
-    """A role that is to sign."""
-
-    party = RadioChoice(_l("Signs for"), validators=[Filled(_l("Choose who the role signs for."))])
-    title = line(
-        _l("Role"),
-        160,
-        needed=_l("Write the role."),
-        hint=_l("The role and not the person, such as “Kommunstyrelsens ordförande”."),
-    )
-    is_acting = tick(_l("Acting (tf.)"))
-
-    def __init__(self, parties: Sequence[Municipality], police_area: str, **options: Any) -> None:
-        super().__init__(**options)
-        police = (POLICE, _("The police in local police area %(area)s", area=police_area))
-        self.party.choices = [police, *((str(m.id), m.official_name) for m in parties)]
-
-    def draft(self) -> SignatoryDraft:
-        """What the form says."""
-        party = self.party.data
-        municipality_id = None if party == POLICE else int(party)
-        return SignatoryDraft(self.title.data, municipality_id, self.is_acting.data)
-
-
-class SignatureForm(FlaskForm):
-    """Where and when a role signed."""
-
-    place = line(_l("Place"), MAX_SHORT, needed=_l("Write where the signing took place."))
-    signed_on = DayField(_l("Day"), validators=[Filled(_l("Write the day of the signing."))])
-
-
-def weekday_choices() -> list[tuple[str, str]]:
-    """No fixed day, then Monday to Sunday."""
-    return [("", _("No fixed day"))] + [
-        (str(day), str(words)) for day, words in enumerate(WEEKDAYS)
-    ]
-
-
-def read_target(form: Any) -> TargetDraft | None:
-    """The target of a form with count, comparator, per and weekday; None without a count."""
-    if form.target_count.data is None:
-        return None
-    weekday = form.weekday.data
-    return TargetDraft(
-        count=form.target_count.data,
-        comparator=Comparator(form.comparator.data or Comparator.AT_LEAST.value),
-        per=TargetPeriod(form.per.data or TargetPeriod.PERIOD.value),
-        weekday=int(weekday) if weekday else None,
+    reason = paragraphs(
+        _l("Why readers can no longer read the promise"),
+        MAX_TAKE_DOWN_REASON,
+        needed=_l("Write why. Readers see the reason where the promise stood."),
+        hint=_l("Readers see it where the promise stood."),
     )
 
 
-def point_values(point: PromisePoint | None) -> dict[str, Any]:
-    """What the form for ``point`` is filled with; the usual choices for a new one."""
-    if point is None:
-        return {"responsible": Party.BOTH.value, "measure": PointMeasure.COUNT.value}
-    weekdays = [str(a.weekday) for a in point.activities if a.weekday is not None]
-    return {
-        "title": point.title,
-        "text": point.text,
-        "area": point.area,
-        "responsible": point.responsible.value,
-        "third_parties": point.third_parties,
-        "measure": point.measure.value,
-        "comparator": point.comparator.value if point.comparator else "",
-        "target_count": point.target_count,
-        "per": point.per.value if point.per else "",
-        "weekday": weekdays[0] if weekdays else "",
-        "unit": point.unit,
-        "condition": point.condition,
-        "due_on": point.due_on,
-        "activities": [str(activity.id) for activity in point.activities],
+def named_choices(named: Named, empty: str) -> list[tuple[str, str]]:
+    """Choices by id, the one for nothing first."""
+    return [("", empty), *((str(id_), name) for id_, name in named)]
+
+
+def chosen_id(field: SelectChoice) -> int | None:
+    """The chosen id, once the form has been validated; None for nothing."""
+    return int(field.data) if field.data else None
+
+
+def promise_values(draft: PromiseDraft) -> dict[str, Any]:
+    """What the form is filled with for a promise that says ``draft``."""
+    values = {name: getattr(draft, name) for name in PromiseDraft.__slots__}
+    return values | {
+        "report_to": "\n".join(draft.report_to),
+        "agreement": str(draft.agreement_id or ""),
+        "carried_from": str(draft.carried_from_id or ""),
     }

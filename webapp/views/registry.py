@@ -35,6 +35,8 @@ from webapp.views.staff import (
     plans,
     progress,
     promise_points,
+    promise_publishing,
+    promise_signatures,
     promises,
     result_editions,
     results,
@@ -116,6 +118,8 @@ MODULES = (
     promises,
     promise_points,
     occasions,
+    promise_publishing,
+    promise_signatures,
     progress,
     plan_parts,
     plans,
@@ -136,6 +140,8 @@ FAULTY_BODIES = (
     "survey.look_up",
     "staff.settings_population",
     "staff.upload_codebook",
+    "staff.sign",
+    "staff.compare_document",
 )
 
 

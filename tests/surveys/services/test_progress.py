@@ -13,7 +13,8 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.plan import Activity, Occasion, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality
-from surveys.queries.promise_page import ChangeKind, get_public_promise
+from surveys.queries.promise_history import ChangeKind
+from surveys.queries.promise_page import get_public_promise
 from surveys.schedule.pace import Status
 from surveys.services.occasions import log_occasion, remove_occasion
 from surveys.services.progress import report_progress

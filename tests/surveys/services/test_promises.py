@@ -9,7 +9,9 @@ from surveys.drafts.promises import (
     PartyDraft,
     PointDraft,
     PromiseDraft,
+    Publication,
     SignatoryDraft,
+    SignatureDraft,
     TargetDraft,
 )
 from surveys.errors import InvalidInput, NotFound
@@ -19,17 +21,22 @@ from surveys.models.plan import TargetPeriod
 from surveys.models.promise import PointMeasure, Promise
 from surveys.queries.promise_gate import Missing, list_missing
 from surveys.queries.promises import get_promise, list_public_promises
-from surveys.services.promise_points import add_point, choose_activities, edit_point
-from surveys.services.promise_signatures import add_signatory, sign_promise
+from surveys.services.promise_points import (
+    PointAddress,
+    add_point,
+    choose_activities,
+    edit_point,
+)
+from surveys.services.promise_publishing import publish_promise
+from surveys.services.promise_signatures import SignatoryAddress, add_signatory, sign_promise
 from surveys.services.promises import (
     choose_claims,
     create_promise,
     edit_promise,
-    publish_promise,
     register_promise,
-    withdraw_promise,
 )
 from tests.conftest import NOW
+from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_municipality, make_police_area
 from tests.factories.pictures import make_area, make_claim, make_picture
 from tests.factories.promises import make_activity, make_promise
@@ -61,7 +68,22 @@ def draft(session: Session, municipality: Municipality, area: LocalPoliceArea) -
 
 
 def publish(session: Session, municipality: Municipality, promise: Promise) -> Promise:
-    return publish_promise(session, municipality, promise.slug, role="Kommunpolis", now=NOW)
+    approve_by_all(session, municipality, promise, now=NOW)
+    publication = Publication(promise.revision, gate_reason="Det saknas underlag än.")
+    return publish_promise(
+        session, municipality, promise.slug, publication, role="Kommunpolis", now=NOW
+    )
+
+
+def sign(
+    session: Session,
+    municipality: Municipality,
+    promise: Promise,
+    signatory_id: int,
+    draft: SignatureDraft,
+) -> None:
+    address = SignatoryAddress(promise.slug, signatory_id)
+    sign_promise(session, municipality, address, draft, role="Registrator", today=TODAY)
 
 
 def test_publishing_needs_a_point_a_period_and_every_party(
@@ -89,20 +111,6 @@ def test_publishing_needs_a_point_a_period_and_every_party(
     assert [p.slug for p in list_public_promises(session, municipality, TODAY)] == [promise.slug]
 
 
-def test_what_is_published_keeps_its_words_until_it_is_withdrawn(
-    session: Session, municipality: Municipality
-) -> None:
-    promise = make_promise(session, municipality)
-    with pytest.raises(InvalidInput, match="promise_published"):
-        edit_promise(session, municipality, promise.slug, DRAFT)
-    with pytest.raises(InvalidInput, match="promise_published"):
-        add_point(session, municipality, promise.slug, POINT, now=NOW)
-    withdraw_promise(session, municipality, promise.slug)
-    assert list_public_promises(session, municipality, TODAY) == ()
-    edit_promise(session, municipality, promise.slug, DRAFT)
-    assert promise.title == DRAFT.title
-
-
 def test_two_years_from_signing_has_no_end_until_all_have_signed(
     session: Session, municipality: Municipality, area: LocalPoliceArea
 ) -> None:
@@ -114,11 +122,9 @@ def test_two_years_from_signing_has_no_end_until_all_have_signed(
     )
     add_point(session, municipality, promise.slug, POINT, now=NOW)
     publish(session, municipality, promise)  # an unsigned promise may be shown
-    sign = ("Hagfors", date(2023, 2, 6))
-    sign_promise(session, municipality, promise.slug, chair.id, sign, today=TODAY)
+    sign(session, municipality, promise, chair.id, SignatureDraft("Hagfors", date(2023, 2, 6)))
     assert promise.ends_on is None
-    sign = ("Torsby", date(2023, 2, 20))
-    sign_promise(session, municipality, promise.slug, chief.id, sign, today=TODAY)
+    sign(session, municipality, promise, chief.id, SignatureDraft("Torsby", date(2023, 2, 20)))
     assert (promise.starts_on, promise.ends_on) == (date(2023, 2, 20), date(2025, 2, 19))
 
 
@@ -186,10 +192,9 @@ def test_the_same_role_signs_once(
 
 def test_nobody_signs_tomorrow(session: Session, municipality: Municipality) -> None:
     promise = make_promise(session, municipality)
-    signatory = promise.signatories[0]
-    sign = ("Söderhamn", date(2023, 8, 2))
+    tomorrow = SignatureDraft("Söderhamn", date(2023, 8, 2))
     with pytest.raises(InvalidInput, match="day_to_come"):
-        sign_promise(session, municipality, promise.slug, signatory.id, sign, today=TODAY)
+        sign(session, municipality, promise, promise.signatories[0].id, tomorrow)
 
 
 def test_a_counted_point_without_an_activity_gets_one_of_its_own(
@@ -213,7 +218,7 @@ def test_a_counted_point_without_an_activity_gets_one_of_its_own(
         target=TargetDraft(count=1, per=TargetPeriod.WEEK, weekday=0),
         activity_ids=frozenset({own.id}),
     )
-    edit_point(session, municipality, draft.slug, point.id, edit, now=NOW)
+    edit_point(session, municipality, PointAddress(draft.slug, point.id), edit, now=NOW)
     assert point.activities == [own]
 
 

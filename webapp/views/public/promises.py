@@ -4,12 +4,15 @@ from flask import render_template
 
 from surveys.queries.plan_page import get_public_plan, get_public_plan_edition
 from surveys.queries.plans import list_public_plans
-from surveys.queries.promise_page import get_public_promise
+from surveys.queries.promise_history import get_public_edition
+from surveys.queries.promise_page import TakenDown, get_public_promise
 from surveys.queries.promises import list_public_promises
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
 from webapp.views.public.blueprint import blueprint
+
+NOT_FOUND = 404
 
 
 @blueprint.get("/<slug:kommun>/loften/")
@@ -25,10 +28,20 @@ def promises() -> str:
 
 
 @blueprint.get("/<slug:kommun>/loften/<slug:slug>")
-def promise(slug: str) -> str:
+def promise(slug: str) -> str | tuple[str, int]:
     """One promise: what was said, seen and promised, and how it stands today."""
-    page = get_public_promise(db.session(), current_municipality(), slug, today())
+    try:
+        page = get_public_promise(db.session(), current_municipality(), slug, today())
+    except TakenDown as taken:
+        return render_template("public/promise_taken_down.html", taken=taken), NOT_FOUND
     return render_template("public/promise.html", page=page, today=today())
+
+
+@blueprint.get("/<slug:kommun>/loften/<slug:slug>/utgavor/<int:number>")
+def promise_edition(slug: str, number: int) -> str:
+    """The promise as one of its editions said it, and what had changed since the one before."""
+    edition = get_public_edition(db.session(), current_municipality(), slug, number)
+    return render_template("public/promise_edition.html", edition=edition, slug=slug)
 
 
 @blueprint.get("/<slug:kommun>/handlingsplan/<slug:slug>")

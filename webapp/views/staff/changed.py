@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectFieldBase
+from wtforms import BooleanField, Field, FileField, HiddenField, SelectFieldBase
 
 from surveys.services.revisions import ChangedMeanwhile
 
@@ -34,15 +34,22 @@ def show_differences(
 
     It carries the new revision from here on: sending it again saves it over the other's change.
     """
-    fresh = saved()
+    form.changed = ChangedForm(list_differences(form, saved()))
+    form.revision.data = error.revision
+    form.revision.raw_data = None
+
+
+def list_differences(form: FlaskForm, fresh: FlaskForm) -> tuple[Difference, ...]:
+    """The fields of ``form`` that ``fresh``, the same form with what now stands, has otherwise.
+
+    A file is sent and not compared.
+    """
     differences = [
         Difference(str(field.label.text), shown(field), shown(fresh[field.name]))
         for field in form
-        if field.name in fresh and not isinstance(field, HiddenField)
+        if field.name in fresh and not isinstance(field, HiddenField | FileField)
     ]
-    form.changed = ChangedForm(tuple(d for d in differences if d.typed != d.saved))
-    form.revision.data = error.revision
-    form.revision.raw_data = None
+    return tuple(d for d in differences if d.typed != d.saved)
 
 
 def shown(field: Field) -> str:

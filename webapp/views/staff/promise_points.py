@@ -1,41 +1,40 @@
-"""The points of a promise, who signs it, and when they did."""
+"""The points of a promise, and what they count."""
+
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from surveys.models.promise import Promise
+from surveys.models.promise import Promise, PromisePoint
 from surveys.permissions import Permission
 from surveys.queries.activities import list_activities
+from surveys.queries.municipalities import list_named_places
+from surveys.queries.owners import list_owner_choices
+from surveys.queries.promise_drafts import point_draft
+from surveys.queries.promise_time import window_of
 from surveys.queries.promises import get_promise
+from surveys.queries.targets import due_day_of, read_words, target_of
 from surveys.services.promise_points import (
+    PointAddress,
     add_point,
     choose_activities,
     edit_point,
     find_point,
+    put_back_point,
     remove_point,
-)
-from surveys.services.promise_signatures import (
-    add_signatory,
-    find_signatory,
-    remove_signatory,
-    sign_promise,
 )
 from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db
-from webapp.forms.promises import (
-    ActivitiesForm,
-    PointForm,
-    SignatoryForm,
-    SignatureForm,
-    point_values,
-)
+from webapp.forms.promise_points import ActivitiesForm, PointChoices, PointForm, point_values
+from webapp.schedule_words import reading_words
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.promises import ROOT, back_to
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.views.staff.two_editors import Stored, open_form, save_or_compare
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/punkter/ny", methods=["GET", "POST"])
@@ -43,10 +42,13 @@ from webapp.views.staff.saving import Answer, done, form_page, is_saved
 def new_point(slug: str) -> Answer:
     """Add a point."""
     found, municipality = _promise(slug), current_municipality()
-    form = PointForm(_activity_choices(), data=point_values(None))
-    if is_saved(form, lambda s: add_point(s, municipality, slug, form.draft(), now=now())):
+    form = PointForm(_choices(found, None), data=point_values(None))
+    reading = _read_back(form, found)
+    if reading is None and is_saved(
+        form, lambda s: add_point(s, municipality, slug, form.draft(), now=now())
+    ):
         return done("staff.promise", _("The point is saved."), slug=slug)
-    return form_page(form, _("Add a point"), back_to(found))
+    return form_page(form, _("Add a point"), back_to(found), reading=reading)
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/punkter/<int:point_id>", methods=["GET", "POST"])
@@ -54,23 +56,42 @@ def new_point(slug: str) -> Answer:
 def edit_promise_point(slug: str, point_id: int) -> Answer:
     """Change a point."""
     found, municipality = _promise(slug), current_municipality()
-    form = PointForm(_activity_choices(), data=point_values(find_point(found, point_id)))
+    point = find_point(found, point_id)
+    form = _point_form(found, point)
+    open_form(form, point_draft(point))
+    reading = _read_back(form, found)
 
-    if is_saved(
-        form, lambda s: edit_point(s, municipality, slug, point_id, form.draft(), now=now())
-    ):
+    def save(session: Session) -> None:
+        address = PointAddress(slug, point_id, form.seen.data)
+        edit_point(session, municipality, address, form.draft(), now=now())
+
+    def stored() -> Stored:
+        point = find_point(found, point_id)
+        return Stored(point_draft(point), _point_form(found, point, formdata=None))
+
+    if reading is None and save_or_compare(form, stored, save):
         return done("staff.promise", _("The point is saved."), slug=slug)
-    return form_page(form, _("Change the point"), back_to(found))
+    return form_page(form, _("Change the point"), back_to(found), reading=reading)
 
 
 @blueprint.post(f"{ROOT}<slug:slug>/punkter/<int:point_id>/ta-bort")
 @requires(Permission.WRITE_PROMISE)
 def remove_promise_point(slug: str, point_id: int) -> Response:
-    """Take a point out of a draft."""
+    """Take a point out. One that readers have had is ended and kept."""
     municipality = current_municipality()
     with unit_of_work() as session:
-        remove_point(session, municipality, slug, point_id)
+        remove_point(session, municipality, slug, point_id, today=today())
     return done("staff.promise", _("The point is taken out."), slug=slug)
+
+
+@blueprint.post(f"{ROOT}<slug:slug>/punkter/<int:point_id>/lagg-tillbaka")
+@requires(Permission.WRITE_PROMISE)
+def put_back_promise_point(slug: str, point_id: int) -> Response:
+    """Let a point that was taken out stand again."""
+    municipality = current_municipality()
+    with unit_of_work() as session:
+        put_back_point(session, municipality, slug, point_id)
+    return done("staff.promise", _("The point stands again."), slug=slug)
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/punkter/<int:point_id>/aktiviteter", methods=["GET", "POST"])
@@ -89,52 +110,37 @@ def choose_point_activities(slug: str, point_id: int) -> Answer:
     return form_page(form, _("Activities that are counted"), back_to(found), above=point.title)
 
 
-@blueprint.route(f"{ROOT}<slug:slug>/undertecknare/ny", methods=["GET", "POST"])
-@requires(Permission.WRITE_PROMISE)
-def new_signatory(slug: str) -> Answer:
-    """Name a role that is to sign."""
-    found, municipality = _promise(slug), current_municipality()
-    form = SignatoryForm([p.municipality for p in found.parties], found.police_area.name)
-    if is_saved(form, lambda s: add_signatory(s, municipality, slug, form.draft())):
-        return done("staff.promise", _("Saved."), slug=slug)
-    return form_page(form, _("Who signs"), back_to(found))
+def _promise(slug: str) -> Promise:
+    return get_promise(db.session(), current_municipality(), slug)
 
 
-@blueprint.route(f"{ROOT}<slug:slug>/undertecknare/<int:signatory_id>", methods=["GET", "POST"])
-@requires(Permission.WRITE_PROMISE)
-def sign(slug: str, signatory_id: int) -> Answer:
-    """Record where and when a role signed."""
-    found, municipality = _promise(slug), current_municipality()
-    signatory = find_signatory(found, signatory_id)
-    form = SignatureForm(obj=signatory)
+def _point_form(found: Promise, point: PromisePoint, **options: Any) -> PointForm:
+    values = point_values(point_draft(point))
+    return PointForm(_choices(found, point), data=values, **options)
 
-    def record(session: Session) -> None:
-        signature = (form.place.data, form.signed_on.data)
-        sign_promise(session, municipality, slug, signatory_id, signature, today=today())
 
-    if is_saved(form, record):
-        return done("staff.promise", _("The signing is recorded."), slug=slug)
-    return form_page(
-        form,
-        _("Record the signing"),
-        back_to(found),
-        above=signatory.title,
-        lead=_("The signing itself is done on the document. Here you only record it."),
+def _choices(found: Promise, point: PromisePoint | None) -> PointChoices:
+    session, municipality = db.session(), current_municipality()
+    chosen = point.owner_id if point else None
+    places = list_named_places(session, municipality)
+    return PointChoices(
+        activities=_activity_choices(),
+        owners=list_owner_choices(session, municipality, today(), chosen),
+        places=[(place.id, place.name) for place in places],
+        claims=[(claim.id, claim.text) for claim in found.claims],
     )
 
 
-@blueprint.post(f"{ROOT}<slug:slug>/undertecknare/<int:signatory_id>/ta-bort")
-@requires(Permission.WRITE_PROMISE)
-def remove_promise_signatory(slug: str, signatory_id: int) -> Response:
-    """Take a role off a draft."""
-    municipality = current_municipality()
-    with unit_of_work() as session:
-        remove_signatory(session, municipality, slug, signatory_id)
-    return done("staff.promise", _("The role is taken off."), slug=slug)
-
-
-def _promise(slug: str) -> Promise:
-    return get_promise(db.session(), current_municipality(), slug)
+def _read_back(form: PointForm, found: Promise) -> str | None:
+    """What the words of the target were read as, where nobody has seen the reading yet."""
+    if not form.is_submitted() or form.is_read_back or not form.validate():
+        return None
+    window = window_of(found)
+    schedule = read_words(form.words.data, window)
+    if schedule is None:
+        return None
+    form.fill_target(target_of(schedule), due_day_of(schedule, window))
+    return reading_words(schedule, window)
 
 
 def _activity_choices() -> list[tuple[int, str]]:

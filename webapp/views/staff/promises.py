@@ -1,5 +1,7 @@
 """Writing promises: the list, the promise itself, its diary number and its ground."""
 
+from typing import Any
+
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -8,26 +10,29 @@ from surveys.errors import InvalidInput
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
 from surveys.queries.claim_choices import list_claim_choices
-from surveys.queries.promise_gate import list_missing
-from surveys.queries.promise_page import get_promise_page
+from surveys.queries.promise_choices import list_agreements, list_earlier_promises
+from surveys.queries.promise_drafts import promise_draft
 from surveys.queries.promises import get_promise, list_promises
 from surveys.services.promises import (
     choose_claims,
     create_promise,
     edit_promise,
-    publish_promise,
     register_promise,
-    withdraw_promise,
 )
-from webapp.access import requires, signed_in_account
+from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db
-from webapp.forms.promises import ClaimsForm, NewPromiseForm, PromiseForm, RegistrationForm
-from webapp.rules import rule_text
+from webapp.forms.promises import (
+    ClaimsForm,
+    NewPromiseForm,
+    PromiseForm,
+    RegistrationForm,
+    promise_values,
+)
 from webapp.tenancy import current_municipality
-from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
-from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
+from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.views.staff.two_editors import Stored, open_form, save_or_compare
 
 ROOT = "/<slug:kommun>/handlaggning/loften/"
 
@@ -46,7 +51,8 @@ def new_promise() -> Answer:
     """Begin a promise."""
     municipality = current_municipality()
     areas = list(municipality.police_areas)
-    form = NewPromiseForm(municipality, areas)
+    earlier = list_earlier_promises(db.session(), municipality, None)
+    form = NewPromiseForm(municipality, areas, earlier)
     made: list[Promise] = []
 
     def create(session: Session) -> None:
@@ -66,21 +72,22 @@ def new_promise() -> Answer:
     )
 
 
-@blueprint.get(f"{ROOT}<slug:slug>")
-@requires(Permission.VIEW_STAFF)
-def promise(slug: str) -> str:
-    """One promise with everything that can be done to it."""
-    return _promise_page(slug)
-
-
 @blueprint.route(f"{ROOT}<slug:slug>/redigera", methods=["GET", "POST"])
 @requires(Permission.WRITE_PROMISE)
 def edit_promise_words(slug: str) -> Answer:
     """Change what the promise says."""
     municipality = current_municipality()
     found = get_promise(db.session(), municipality, slug)
-    form = PromiseForm(data=_promise_values(found))
-    if is_saved(form, lambda s: edit_promise(s, municipality, slug, form.draft())):
+    form = _promise_form(found)
+    open_form(form, promise_draft(found))
+
+    def save(session: Session) -> None:
+        edit_promise(session, municipality, slug, form.draft(), seen=form.seen.data)
+
+    def stored() -> Stored:
+        return Stored(promise_draft(found), _promise_form(found, formdata=None))
+
+    if save_or_compare(form, stored, save):
         return done("staff.promise", _("Saved."), slug=slug)
     return form_page(form, _("Change the promise"), back_to(found))
 
@@ -115,33 +122,6 @@ def choose_promise_claims(slug: str) -> Answer:
     return form_page(form, _("What the promise builds on"), back_to(found), lead=lead)
 
 
-@blueprint.post(f"{ROOT}<slug:slug>/publicera")
-@requires(Permission.PUBLISH_PROMISE)
-def publish(slug: str) -> Answer:
-    """Make the promise public, with the role that did it."""
-    municipality, role = current_municipality(), signed_in_account().title
-    try:
-        with unit_of_work() as session:
-            publish_promise(session, municipality, slug, role=role, now=now())
-    except InvalidInput as error:
-        return _promise_page(slug, error=rule_text(error.code)), UNPROCESSABLE
-    return done("staff.promise", _("The promise is published."), slug=slug)
-
-
-@blueprint.post(f"{ROOT}<slug:slug>/ta-tillbaka")
-@requires(Permission.PUBLISH_PROMISE)
-def withdraw(slug: str) -> Answer:
-    """Make the promise a draft again."""
-    municipality = current_municipality()
-    with unit_of_work() as session:
-        withdraw_promise(session, municipality, slug)
-    return done(
-        "staff.promise",
-        _("The promise is a draft again and is no longer shown to readers."),
-        slug=slug,
-    )
-
-
 def back_to(found: Promise) -> tuple[str, str]:
     """The promise's staff page, as (address, words)."""
     return url_for("staff.promise", slug=found.slug), found.title
@@ -152,32 +132,12 @@ def back_to_list() -> tuple[str, str]:
     return url_for("staff.promises"), _("All promises")
 
 
-def _promise_page(slug: str, error: str | None = None) -> str:
+def _promise_form(found: Promise, **options: Any) -> PromiseForm:
     session, municipality = db.session(), current_municipality()
-    found = get_promise(session, municipality, slug)
-    return render_template(
-        "staff/promises/promise.html",
-        page=get_promise_page(session, municipality, slug, today()),
-        missing=list_missing(found),
-        rule_text=rule_text,
-        error=error,
-        today=today(),
+    agreements = list_agreements(session, municipality, found.police_area_id)
+    return PromiseForm(
+        list_earlier_promises(session, municipality, found),
+        [(agreement.id, agreement.title) for agreement in agreements],
+        data=promise_values(promise_draft(found)),
+        **options,
     )
-
-
-def _promise_values(found: Promise) -> dict[str, object]:
-    names = (
-        "title",
-        "label",
-        "said",
-        "said_ground",
-        "pledge",
-        "is_verbatim",
-        "vision",
-        "follow_up_text",
-        "months_from_signing",
-    )
-    values: dict[str, object] = {name: getattr(found, name) for name in names}
-    if found.months_from_signing is None:  # else the days follow from the signatures
-        values |= {"starts_on": found.starts_on, "ends_on": found.ends_on}
-    return values

@@ -1,0 +1,161 @@
+"""A promise as its readers have it: while its words are being changed, those of its last edition.
+
+How far it has come is told of today all the same: the last edition's points count the occasions of
+the same points.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.document_edition import DocumentEdition
+from surveys.models.evidence import Direction
+from surveys.models.party import Party
+from surveys.models.picture import Claim
+from surveys.models.plan import Comparator, TargetPeriod
+from surveys.models.promise import PointAim, PointMeasure, Promise, PromisePoint, Signatory
+from surveys.queries.promise_content import PLAIN, PLAIN_OF_POINT
+from surveys.schedule.periods import window_of_months
+
+
+class _Seen:
+    """A row seen with some of its attributes as they were published, the others as they are."""
+
+    def __init__(self, live: object, words: Mapping[str, Any]) -> None:
+        self._live, self._words = live, dict(words)
+
+    def __getattr__(self, name: str) -> Any:
+        words = self.__dict__["_words"]
+        return words[name] if name in words else getattr(self.__dict__["_live"], name)
+
+
+def as_published(session: Session, promise: Promise) -> Promise:
+    """``promise`` with the words that readers have. Itself, where nobody is changing them."""
+    if promise.changing_since is None or promise.published_at is None:
+        return promise
+    content = last_content(session, promise)
+    if content is None:
+        return promise
+    cited = [claim["id"] for claim in content["claims"]]
+    claims = session.scalars(select(Claim).where(Claim.id.in_(cited)).order_by(Claim.id)).all()
+    return _seen(promise, content, claims)
+
+
+def last_content(session: Session, promise: Promise) -> dict[str, Any] | None:
+    """The content of the promise's last edition; None before the first."""
+    return session.scalar(
+        select(DocumentEdition.content)
+        .where(DocumentEdition.promise_id == promise.id)
+        .order_by(DocumentEdition.number.desc())
+        .limit(1)
+    )
+
+
+def period_from_signatures(
+    signatories: Sequence[Signatory], months: int
+) -> tuple[date | None, date | None]:
+    """The period of ``months`` from the last signature; unknown until all have signed."""
+    days = [signatory.signed_on for signatory in signatories]
+    signed = [day for day in days if day is not None]
+    if not days or len(signed) < len(days):
+        return None, None
+    window = window_of_months(max(signed), months)
+    return window.starts_on, window.ends_on
+
+
+def _seen(promise: Promise, content: dict[str, Any], claims: Sequence[Claim]) -> Promise:
+    words = {name: content[name] for name in (*PLAIN, "follow_up_text", "months_from_signing")}
+    signatories = _signatories(promise, content)
+    starts_on, ends_on = _day(content["starts_on"]), _day(content["ends_on"])
+    if content["months_from_signing"] is not None:
+        starts_on, ends_on = period_from_signatures(signatories, content["months_from_signing"])
+    before = content["carried_from"]
+    seen = _Seen(
+        promise,
+        words
+        | {
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "report_to": content["report_to"],
+            "follow_up_schedule": content["follow_up_schedule"],
+            "summary_due_on": _day(content["summary_due_on"]),
+            "signatories": signatories,
+            "claims": claims,
+            "agreement": promise.agreement if content["agreement"] else None,
+            "carried_from": SimpleNamespace(**before, published_at=True) if before else None,
+        },
+    )
+    rows = {point.id: point for point in promise.points}
+    seen._words["points"] = [
+        _seen_point(rows[point["id"]], point, seen)
+        for point in content["points"]
+        if point["id"] in rows
+    ]
+    return cast(Promise, seen)
+
+
+def _seen_point(point: PromisePoint, content: dict[str, Any], promise: _Seen) -> _Seen:
+    target = content["target"] or {}
+    owner = content["owner"]
+    words = {name: content[name] for name in PLAIN_OF_POINT} | {
+        "responsible": Party(content["responsible"]),
+        "measure": PointMeasure(content["measure"]),
+        "target_count": target.get("count"),
+        "comparator": Comparator(target["comparator"]) if target else None,
+        "per": TargetPeriod(target["per"]) if target else None,
+        "due_on": _day(content["due_on"]),
+        "methods": content["methods"],
+        "aim": PointAim(content["aim"]),
+        "wanted": Direction(content["wanted"]) if content["wanted"] else None,
+        "owner": (
+            SimpleNamespace(title=owner["title"], party=Party(owner["party"]), left_on=None)
+            if owner
+            else None
+        ),
+        "places": _places(content),
+        "claims": [SimpleNamespace(id=id_) for id_ in content["claims"]],
+        "ended_on": None,
+        "promise": promise,
+    }
+    return _Seen(point, words)
+
+
+def _places(content: dict[str, Any]) -> list[SimpleNamespace]:
+    told = [SimpleNamespace(name=name, is_sensitive=False) for name in content["places"]]
+    return told + [SimpleNamespace(name="", is_sensitive=True)] * content["n_places_not_named"]
+
+
+def _signatories(promise: Promise, content: dict[str, Any]) -> list[Signatory]:
+    """Who signed or is to sign the last edition; whether they have is told of today."""
+    rows = {signatory.id: signatory for signatory in promise.signatories}
+    return [
+        cast(Signatory, _Seen(rows.get(role["id"]) or _unsigned(role, promise), {
+            "title": role["title"], "is_acting": role["is_acting"],
+        }))
+        for role in content["signatories"]
+    ]  # fmt: skip
+
+
+def _unsigned(role: dict[str, Any], promise: Promise) -> SimpleNamespace:
+    """A role that the change takes off, as it stands in the last edition."""
+    giving = {p.municipality.official_name: p.municipality for p in promise.parties}
+    municipality = giving.get(role["body"])
+    return SimpleNamespace(
+        id=role["id"],
+        party=Party(role["party"]),
+        municipality=municipality,
+        municipality_id=municipality.id if municipality else None,
+        place=None,
+        signed_on=None,
+        document_name=None,
+        document_sha256=None,
+        recorded_by=None,
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
