@@ -26,6 +26,7 @@ from webapp.mail import init_mail
 from webapp.mail_words import init_mail_words
 from webapp.masked_words import init_masked_words
 from webapp.navigation import init_navigation
+from webapp.news_words import init_news_words
 from webapp.place_words import init_place_words
 from webapp.progress_words import init_progress_words
 from webapp.promise_change_words import init_promise_words
@@ -66,6 +67,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_quote_words(app)
     init_evidence_words(app)
     init_place_words(app)
+    init_news_words(app)
     init_counter_words(app)
     init_duty_words(app)
     init_progress_words(app)

@@ -26,6 +26,14 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
 }
 
+# What may stand in a frame of another site: a promise's card, which sets no cookie and has no form.
+FRAMED = frozenset({"public.embedded_promise"})
+FRAMED_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 # A style sheet or a script is no document: only these mean something on it, and each of the others
 # would cost bytes in the first view of a slow phone.
@@ -38,9 +46,18 @@ def init_headers(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        names = FILE_HEADERS if request.endpoint in FILES else tuple(HEADERS)
-        for name in names:
-            response.headers.setdefault(name, HEADERS[name])
+        for name, value in _headers_of(request.endpoint, response.status_code).items():
+            response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
+
+
+def _headers_of(endpoint: str | None, status: int) -> dict[str, str]:
+    if endpoint in FILES:
+        return {name: HEADERS[name] for name in FILE_HEADERS}
+    if endpoint in FRAMED and status < 400:
+        framed = HEADERS | FRAMED_HEADERS
+        del framed["X-Frame-Options"]  # it knows no way to say yes
+        return framed
+    return HEADERS

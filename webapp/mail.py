@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_mailman import EmailMessage
 from flask_mailman.backends.base import BaseEmailBackend
 from flask_mailman.backends.smtp import EmailBackend
@@ -49,11 +49,18 @@ def init_mail(app: Flask, settings: Config) -> None:
             "MAIL_FILE_PATH": sending.folder,
         }
     mail.init_app(app)
+    app.add_template_global(whole_address)
 
 
 def mail_is_on(app: Flask | None = None) -> bool:
     """Whether this installation sends mail; without it pages offer none."""
     return (app or current_app).extensions["mail_settings"] is not None
+
+
+def whole_address(path: str) -> str:
+    """The whole address of ``path``, to be read and copied; by the settings where they tell it."""
+    base: str = current_app.extensions["public_url"] or request.host_url.rstrip("/")
+    return base + "/" + path.lstrip("/")
 
 
 def public_url(path: str) -> str:

@@ -15,6 +15,8 @@ WATCHED_PAGES = frozenset({"public", "survey", "staff"})
 # Only wrong codes count, so that a class that reads its receipts behind one address is let in. A
 # code has 56 bits: the limit keeps the noise down, it is not what makes guessing hopeless.
 WRONG_CODES, WRONG_CODES_TOGETHER = "60 per minute", "1800 per minute"
+# Each may be a mail to somebody: few from one visitor, more where many share an address.
+SUBSCRIPTIONS, SUBSCRIPTIONS_TOGETHER = "5 per minute", "120 per minute"
 _FAULTS = {
     ProxyFault.UNTRUSTED: "more proxies than TRUSTED_PROXIES says",
     ProxyFault.MISSING: "fewer proxies than TRUSTED_PROXIES says, or one that drops the header",
@@ -50,6 +52,11 @@ def init_rate_limits(app: Flask, settings: Config) -> None:
 def look_up_limit() -> str:
     """How often this visitor may send wrong codes, for Flask-Limiter."""
     return WRONG_CODES_TOGETHER if current_visitor().is_shared else WRONG_CODES
+
+
+def subscribe_limit() -> str:
+    """How often this visitor may ask for mail, for Flask-Limiter."""
+    return SUBSCRIPTIONS_TOGETHER if current_visitor().is_shared else SUBSCRIPTIONS
 
 
 def proxy_finding() -> ProxyFault | None:

@@ -17,6 +17,7 @@ from huey import crontab
 from sqlalchemy.orm import Session
 
 from surveys.jobs.context import JobContext
+from surveys.jobs.digests import WRITE_DIGESTS
 from surveys.jobs.mail import SEND_MAIL
 from surveys.jobs.registry import job_functions
 from surveys.jobs.sweeping import DROP_KEYS, SWEEP
@@ -26,10 +27,12 @@ from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
 from webapp.mail import mail_is_on, open_mail
 from webapp.queue import JobQueue
+from webapp.subscription_mail import write_digest
 from webapp.transactions import unit_of_work
 
 SWEEP_MINUTES = 5
 DROP_KEYS_MINUTE = "7"  # of every hour
+DIGESTS_MINUTE = "3"  # of every hour: those of a morning that was missed are written late
 STOP_WITHIN_S = 30  # a job that is under way may end first; a lost one is found by the sweep
 HEALTH_CHECK_S = 1.0  # short: a waiting main thread hears no Ctrl-C on Windows
 # How long an idle worker waits before it looks again: a coordinator watches the page meanwhile.
@@ -48,6 +51,7 @@ def run_worker(app: Flask) -> None:
     queue.every(crontab(minute=f"*/{SWEEP_MINUTES}"), SWEEP)
     queue.every(crontab(minute=DROP_KEYS_MINUTE), DROP_KEYS)
     queue.every(crontab(minute="*"), SEND_MAIL)
+    queue.every(crontab(minute=DIGESTS_MINUTE), WRITE_DIGESTS)
     consumer = queue.huey.create_consumer(
         workers=1, worker_type="thread", max_delay=POLL_S, shutdown_timeout=STOP_WITHIN_S
     )
@@ -68,16 +72,22 @@ def serve_jobs(app: Flask) -> JobQueue:
     queue = app.extensions["job_queue"]
     if not isinstance(queue, JobQueue):
         raise LookupError("the application has no job queue")
-    context = JobContext(
+    queue.serve(job_functions(job_context(app)))
+    return queue
+
+
+def job_context(app: Flask) -> JobContext:
+    """What this application hands its jobs."""
+    queue = app.extensions["job_queue"]
+    return JobContext(
         reading=lambda: _reading(app),
         writing=lambda: _writing(app),
         clock=lambda: app.extensions["clock"](),
         enqueue=queue.enqueue,
         print_map=lambda page: _printed(app, page),
+        write_digest=(lambda digest: write_digest(app, digest)) if mail_is_on(app) else None,
         open_mail=(lambda: open_mail(app)) if mail_is_on(app) else None,
     )
-    queue.serve(job_functions(context))
-    return queue
 
 
 def _printed(app: Flask, page: PrintMap) -> bytes:

@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from surveys.drafts.mail import OpenMail
+from surveys.drafts.subscriptions import WrittenMail
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
+from surveys.queries.subscriptions import Digest
 from surveys.services.map_export_making import Printer
 
 
@@ -22,6 +24,7 @@ class JobContext:
     clock: Callable[[], datetime]
     enqueue: Callable[..., None]
     print_map: Printer | None = None  # None: no printed map is made
+    write_digest: Callable[[Digest], WrittenMail] | None = None  # None: no mail is written
     open_mail: OpenMail | None = None  # None: this installation sends no mail
 
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from surveys.drafts.mail import Deliver, Letter, OpenMail
+from surveys.drafts.mail import Deliver, Letter, MailFault, OpenMail
 from surveys.errors import MailFailed
 from surveys.jobs.context import JobContext
 from surveys.queries.mail import list_due_mail
@@ -13,6 +13,7 @@ from surveys.services.mail import (
     note_failure,
     note_sent,
 )
+from surveys.services.subscriptions import forget_refused
 
 SEND_MAIL = "send_mail"
 MAILS_A_ROUND = 100  # other jobs have their turn between two rounds
@@ -57,6 +58,8 @@ def _send(context: JobContext, deliver: Deliver, letter: Letter) -> MailFailed |
     except MailFailed as failure:
         with context.writing() as session:
             note_failure(session, letter.id, failure)
+            if failure.is_final and failure.fault == MailFault.RECIPIENT.value:
+                forget_refused(session, letter.cause)
         return failure
     with context.writing() as session:
         note_sent(session, letter.id, now=context.clock())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from surveys.jobs.context import JobContext
+from surveys.jobs.digests import WRITE_DIGESTS, write_digests
 from surveys.jobs.mail import SEND_MAIL, send_mail
 from surveys.jobs.maps import compute_hotspots, make_exports, prepare_edition
 from surveys.jobs.suggesting import suggest_themes
@@ -36,5 +37,6 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
         DROP_KEYS: drop_keys,
         MASK_TEXTS: mask_texts,
         SEND_MAIL: send_mail,
+        WRITE_DIGESTS: write_digests,
     }
     return {name: partial(job, context) for name, job in jobs.items()}

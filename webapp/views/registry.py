@@ -4,7 +4,17 @@ from flask import Flask
 
 from webapp.request_body import keep_faulty_body
 from webapp.views import base_map_files, health, open_data, short_links
-from webapp.views.public import about, cards, maps, pictures, start
+from webapp.views.public import (
+    about,
+    cards,
+    embedding,
+    feeds,
+    follow,
+    maps,
+    pictures,
+    police_areas,
+    start,
+)
 from webapp.views.public import promises as public_promises
 from webapp.views.public import results as public_figures
 from webapp.views.staff import (
@@ -78,6 +88,10 @@ MODULES = (
     public_promises,
     about,
     cards,
+    embedding,
+    feeds,
+    follow,
+    police_areas,
     form,
     card,
     dialogues,
