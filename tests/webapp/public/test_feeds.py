@@ -91,7 +91,7 @@ def test_a_promise_has_a_feed_of_what_happens_to_it(client: PageClient, efforts:
     assert report.author == "Trygghetssamordnare"
     assert report.updated == "2023-07-28T09:00:00+00:00"
     assert report.link == f"http://localhost/soderhamn/loften/{SLUG}"
-    occasions = feed.entries[0].summary
+    occasions = feed.entries[0].summary.replace("\u00a0", " ")
     assert "2 tillfällen, 1 blev inte av, senast 30 maj 2023" in occasions
 
 
