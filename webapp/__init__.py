@@ -39,6 +39,23 @@ from webapp.schedule_words import init_schedule_words
 from webapp.tenancy import init_tenancy
 from webapp.views.registry import init_views
 
+# What templates may ask for in words.
+WORDS = (
+    init_formatters,
+    init_labels,
+    init_masked_words,
+    init_mail_words,
+    init_quote_words,
+    init_evidence_words,
+    init_place_words,
+    init_news_words,
+    init_counter_words,
+    init_duty_words,
+    init_progress_words,
+    init_schedule_words,
+    init_promise_words,
+)
+
 
 def create_app(config: Config | None = None) -> Flask:
     """Build the application from ``config``, or from the environment."""
@@ -60,19 +77,8 @@ def create_app(config: Config | None = None) -> Flask:
     init_save_data(app)
     init_arrival(app)
     init_assets(app)
-    init_formatters(app)
-    init_labels(app)
-    init_masked_words(app)
-    init_mail_words(app)
-    init_quote_words(app)
-    init_evidence_words(app)
-    init_place_words(app)
-    init_news_words(app)
-    init_counter_words(app)
-    init_duty_words(app)
-    init_progress_words(app)
-    init_schedule_words(app)
-    init_promise_words(app)
+    for init_words in WORDS:
+        init_words(app)
     init_components(app)
     init_cards(app)
     init_base_map(app, settings)

@@ -10,7 +10,8 @@ from surveys.models.party import Party
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure
 from surveys.queries.counters import Counter
-from surveys.queries.promise_page import PointPage, PromisePage, UpdateView, get_public_promise
+from surveys.queries.promise_history import UpdateView
+from surveys.queries.promise_page import PointPage, PromisePage, get_public_promise
 from surveys.queries.promise_time import Phase
 from surveys.queries.promises import list_public_promises
 from surveys.schedule.pace import Status
