@@ -22,6 +22,7 @@ from webapp.formatters import init_formatters
 from webapp.headers import init_headers
 from webapp.labels import init_labels
 from webapp.languages import init_languages
+from webapp.law_words import init_law_words
 from webapp.mail import init_mail
 from webapp.mail_words import init_mail_words
 from webapp.masked_words import init_masked_words
@@ -51,6 +52,7 @@ WORDS = (
     init_news_words,
     init_counter_words,
     init_duty_words,
+    init_law_words,
     init_progress_words,
     init_schedule_words,
     init_promise_words,

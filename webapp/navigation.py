@@ -25,6 +25,7 @@ STAFF_TABS = (
     ("promises", _l("Promises"), "staff.promises"),
     ("codebook", _l("Codebook"), "staff.codebook"),
     ("plans", _l("Action plans"), "staff.plans"),
+    ("law", _l("What the law asks for"), "staff.law"),
     ("safety", _l("Safety queue"), "staff.safety"),
     ("access_log", _l("Log of access"), "staff.access_log"),
     ("settings", _l("Settings"), "staff.settings"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.demo import (
     autumn_2021,
+    bodies,
     codings,
     joint_2024,
     open_dialogue,
@@ -75,7 +76,7 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
     edge.say("municipality", 1)
     _load_autumn(session, municipality, edge, now)
     grounds = add_problem_picture(session, municipality, edge.words(municipality))
-    _load_2022(session, municipality, edge, grounds[PROMISE_2022])
+    _load_2022(session, municipality, edge, grounds[PROMISE_2022], now)
     _load_present(session, municipality, edge, now)
     add_running_promise(session, municipality, grounds[RUNNING_PROMISE], now)
     edge.say("running", 1)
@@ -108,9 +109,15 @@ def _load_autumn(
 
 
 def _load_2022(
-    session: Session, municipality: Municipality, edge: DemoEdge, grounds: frozenset[int]
+    session: Session,
+    municipality: Municipality,
+    edge: DemoEdge,
+    grounds: frozenset[int],
+    now: datetime,
 ) -> None:
-    _, activity_ids = plan_2022.add_plan(session, municipality)
+    council = bodies.add_bodies(session, municipality)
+    _, activity_ids = plan_2022.add_plan(session, municipality, council)
+    bodies.add_coming_meetings(session, municipality, council, swedish_day(now))
     promise = promise_2022.add_promise(session, municipality, activity_ids, grounds)
     edge.say("occasions", plan_2022.log_occasions(session, municipality, activity_ids))
     promise_2022.report(session, municipality, promise)

@@ -4,23 +4,28 @@ The plan is real and retold. The occasions are invented for the demo.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from surveys.demo.approving import approve_by_all
+from surveys.demo.bodies import COUNCIL_DAYS
 from surveys.demo.moments import at, mondays
 from surveys.demo.plan_2022_rows import COOPERATION, DRUGS, ROWS, YOUTH, Row
 from surveys.drafts.occasions import OccasionDraft
 from surveys.drafts.plans import (
     ActivityDraft,
     ChannelDraft,
+    GroundDraft,
     PlacementDraft,
     PlanDraft,
     PriorityAreaDraft,
 )
+from surveys.models.body import Body
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, OccasionState, PriorityArea
+from surveys.queries.pictures import get_picture_row
 from surveys.schedule.weekly import public_holidays
 from surveys.services.occasions import log_occasion
 from surveys.services.plan_activities import add_activity
@@ -128,10 +133,7 @@ _MISSED_MONDAYS = {
 }
 _DAYS = {
     "utbildning": ("2022-03-10", "2022-09-22", "2023-03-16", "2023-09-21"),
-    "bra": (
-        *("2022-02-07", "2022-04-25", "2022-06-13", "2022-10-24", "2022-12-05"),
-        *("2023-02-06", "2023-04-24", "2023-06-12", "2023-10-23", "2023-12-04"),
-    ),
+    "bra": COUNCIL_DAYS,
     # Three dialogues in 2022, two in 2023: the promise of at least three a year was not kept.
     "dialoger": ("2022-05-19", "2022-09-15", "2022-11-17", "2023-05-25", "2023-10-12"),
     "vandringar": ("2022-10-06", "2023-10-19"),
@@ -140,16 +142,20 @@ _MONTHLY = {"beredning": 12, "lagesbild": 20, "trygg-i-centrum": 8}  # day of th
 _SUMMER_BREAK = 7  # July: eleven a year, and its absence is agreed
 
 
-def add_plan(session: Session, municipality: Municipality) -> tuple[ActionPlan, dict[str, int]]:
-    """The plan with all its rows, published; activity ids by the rows' keys."""
-    plan = create_plan(session, municipality, _PLAN, now=WRITTEN_AT)
+def add_plan(
+    session: Session, municipality: Municipality, council: Body
+) -> tuple[ActionPlan, dict[str, int]]:
+    """The plan with all its rows, led from ``council``, published; activity ids by rows' keys."""
+    picture = get_picture_row(session, municipality, "gemensam-problembild-2022")
+    ground = GroundDraft(picture_id=picture.id, council_id=council.id)
+    plan = create_plan(session, municipality, replace(_PLAN, ground=ground), now=WRITTEN_AT)
     areas = {
         draft.name: add_area(session, municipality, plan.slug, draft, now=WRITTEN_AT)
         for draft in _AREAS
     }
     ids = {
         row.key: add_activity(
-            session, municipality, plan.slug, _activity(row, areas), now=WRITTEN_AT
+            session, municipality, plan.slug, _activity(row, areas, council), now=WRITTEN_AT
         ).id
         for row in ROWS
     }
@@ -174,14 +180,16 @@ def log_occasions(session: Session, municipality: Municipality, ids: dict[str, i
     return logged
 
 
-def _activity(row: Row, areas: dict[str, PriorityArea]) -> ActivityDraft:
+def _activity(row: Row, areas: dict[str, PriorityArea], council: Body) -> ActivityDraft:
     return ActivityDraft(
         name=row.name,
         when_text=row.when,
         who_text=row.who,
         target=row.target,
         placements=tuple(
-            PlacementDraft(areas[area].id, follow_up, due_on)
+            PlacementDraft(
+                areas[area].id, follow_up, due_on, council.id if "BRÅ" in follow_up else None
+            )
             for area, follow_up, due_on in row.placements
         ),
     )

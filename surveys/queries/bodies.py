@@ -121,7 +121,8 @@ def _coming(
     )
     if is_public:
         statement = statement.where(Body.is_public.is_(True), BodyMeeting.is_public.is_(True))
-    yield from (row.tuple() for row in session.execute(statement))
+    for row in session.execute(statement):
+        yield row.name, row.held_on
 
 
 def _view(body: Body, parent: Body | None, today: date) -> BodyView:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue_municipality
 from surveys.models.municipality import Municipality
-from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
 from surveys.models.promise import Promise, PromiseMunicipality
+from surveys.queries.bodies import list_public_meetings
+from surveys.queries.plan_dates import list_plan_dates
 from surveys.queries.promise_edition import as_published
 from surveys.queries.promise_time import next_follow_up, window_of
 
@@ -26,7 +27,10 @@ class ComingKind(enum.Enum):
     DIALOGUE_OPENS = "dialogue_opens"
     LAST_DAY_TO_ANSWER = "last_day_to_answer"
     EVENT = "event"
+    MEETING = "meeting"  # of a body
     FOLLOW_UP = "follow_up"
+    EVALUATION = "evaluation"  # of a whole plan
+    SUMMARY = "summary"  # its written summary, no later than this
     PROMISE_ENDS = "promise_ends"
     PROMISE_FOLLOW_UP = "promise_follow_up"  # no later than this day
     PROMISE_SUMMARY = "promise_summary"  # the written one, no later than this day
@@ -50,8 +54,9 @@ def list_coming_dates(
     found = {
         *_dialogue_dates(session, municipality),
         *_events(session, municipality, today),
-        *_follow_ups(session, municipality, today),
         *_promise_dates(session, municipality, today),
+        *_plan_dates(session, municipality, today),
+        *_meetings(session, municipality, today),
     }
     coming = (item for item in found if item.on >= today)
     return tuple(sorted(coming, key=lambda item: (item.on, item.title)))[:limit]
@@ -87,21 +92,14 @@ def _events(session: Session, municipality: Municipality, today: date) -> Iterat
         yield ComingDate(event.held_on, ComingKind.EVENT, event.title, event.venue)
 
 
-def _follow_ups(session: Session, municipality: Municipality, today: date) -> Iterator[ComingDate]:
-    statement = (
-        select(FollowUp.due_on, Activity.name)
-        .join(ActivityArea, FollowUp.link_id == ActivityArea.id)
-        .join(Activity, ActivityArea.activity_id == Activity.id)
-        .join(ActionPlan, Activity.plan_id == ActionPlan.id)
-        .where(
-            ActionPlan.municipality_id == municipality.id,
-            ActionPlan.published_at.is_not(None),
-            FollowUp.due_on >= today,
-        )
-    )
-    for due_on, name in session.execute(statement):
-        if due_on is not None:
-            yield ComingDate(due_on, ComingKind.FOLLOW_UP, name)
+def _plan_dates(session: Session, municipality: Municipality, today: date) -> Iterator[ComingDate]:
+    for day in list_plan_dates(session, municipality, today):
+        yield ComingDate(day.on, ComingKind(day.kind.value), day.title)
+
+
+def _meetings(session: Session, municipality: Municipality, today: date) -> Iterator[ComingDate]:
+    for body, held_on in list_public_meetings(session, municipality, today):
+        yield ComingDate(held_on, ComingKind.MEETING, body)
 
 
 def _promise_dates(

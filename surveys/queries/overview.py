@@ -13,6 +13,7 @@ from surveys.models.response import Response
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.pictures import PictureSummary, list_pictures
 from surveys.queries.promises import PromiseSummary, list_promises
+from surveys.queries.statutory import DutyState, list_legal_duties
 
 
 class StepKind(enum.Enum):
@@ -24,15 +25,21 @@ class StepKind(enum.Enum):
     WRITE_PROMISE = "write_promise"  # a picture is out, and no promise runs or is being written
     PUBLISH_PROMISE = "publish_promise"
     UPDATE_PROMISE = "update_promise"  # nothing has been said about it for long
+    LEGAL_DUTIES = "legal_duties"  # what the law asks for is missing, late or soon due
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One next step; ``slug`` and ``title`` are of what it is about, where that is one thing."""
+    """One next step; ``slug`` and ``title`` are of what it is about, where that is one thing.
+
+    ``n`` is how many things it is about, and ``due_on`` the first of their days.
+    """
 
     kind: StepKind
     title: str = ""
     slug: str = ""
+    n: int = 1
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ def get_overview(
     pictures = list_pictures(session, municipality)
     promises = list_promises(session, municipality, today)
     steps = [*_dialogue_steps(dialogues, pictures), *_picture_steps(pictures, promises)]
-    return Overview(dialogues, pictures, promises, (*steps, *_promise_steps(promises)))
+    steps += [*_promise_steps(promises), *_legal_steps(session, municipality, today)]
+    return Overview(dialogues, pictures, promises, tuple(steps))
 
 
 def _state(dialogue: Dialogue, n_responses: int, now: datetime) -> DialogueState:
@@ -124,6 +132,17 @@ def _promise_steps(promises: tuple[PromiseSummary, ...]) -> list[Step]:
         if promise.is_published and promise.time.is_running and promise.stale_days is not None
     ]
     return [*drafts, *silent]
+
+
+def _legal_steps(session: Session, municipality: Municipality, today: date) -> list[Step]:
+    waiting = [
+        duty
+        for duty in list_legal_duties(session, municipality, today)
+        if duty.state is not DutyState.MET
+    ]
+    days = [duty.due_on for duty in waiting if duty.due_on is not None]
+    step = Step(StepKind.LEGAL_DUTIES, n=len(waiting), due_on=min(days, default=None))
+    return [step] if waiting else []
 
 
 def _count_responses(session: Session, municipality: Municipality) -> dict[int, int]:

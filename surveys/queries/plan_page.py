@@ -19,9 +19,8 @@ from surveys.queries.bodies import list_next_meetings
 from surveys.queries.counters import Counter, TargetView, count_against
 from surveys.queries.document_editions import DocumentEditionView, get_edition, list_editions
 from surveys.queries.plan_content import plan_content
+from surveys.queries.plan_dates import planned_day
 from surveys.queries.plans import PlanSummary, get_plan, list_overlapping
-from surveys.schedule.grammar import parse
-from surveys.schedule.grammar_schedule import Kind
 from surveys.schedule.periods import Window
 
 
@@ -211,10 +210,9 @@ class _Reading:
     def follow_up(self, follow_up: Mapping[str, Any] | None) -> FollowUpView | None:
         if follow_up is None:
             return None
-        body, due_on = follow_up["body"], _day(follow_up["due_on"])
-        is_at_each = due_on is None and parse(follow_up["text"]).kind is Kind.EACH_MEETING
-        next_on = self.meetings.get(body) if body and is_at_each else None
-        return FollowUpView(follow_up["text"], due_on, body, next_on)
+        due_on = _day(follow_up["due_on"])
+        next_on = planned_day(follow_up, self.meetings) if due_on is None else None
+        return FollowUpView(follow_up["text"], due_on, follow_up["body"], next_on)
 
     def counter(self, activity: Mapping[str, Any], live: Activity) -> Counter:
         target = activity["target"]
