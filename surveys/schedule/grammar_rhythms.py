@@ -217,7 +217,8 @@ def _yearly(parts: _Parts) -> Rule | None:
     months = tuple(sorted({time.months[0] for time in parts.times if time.months}))
     if len(days) > 1 and len(months) > 1:
         return None  # one rule cannot pair "15 mars" with "1 oktober"
-    return Rule(every, months=months, month_days=days, weeks=weeks)
+    length = max((len(time.months) for time in parts.times), default=1) or 1
+    return Rule(every, months=months, month_days=days, weeks=weeks, length=length)
 
 
 def _plain(parts: _Parts) -> Rule | None:

@@ -78,7 +78,7 @@ class Expectation:
 
 def expect(schedule: Schedule, window: Window) -> Expectation:
     """How many occasions ``schedule`` wants in ``window``, which is the promise's whole time."""
-    span = _overlap(schedule, window)
+    span = overlap(schedule, window)
     if schedule.kind not in {Kind.COUNTED, Kind.RECURRING} or schedule.limit is Limit.AT_MOST:
         return Expectation(None)
     if TERM_DATES_VARY in schedule.notes and schedule.unit not in _LONG_UNITS:
@@ -127,7 +127,8 @@ def _months_left(schedule: Schedule) -> tuple[int, ...]:
     return tuple(month for month in range(1, 13) if month not in schedule.pauses)
 
 
-def _overlap(schedule: Schedule, window: Window) -> Window | None:
+def overlap(schedule: Schedule, window: Window) -> Window | None:
+    """The part of ``window`` that the text's own span leaves; None where they do not meet."""
     first = max(window.starts_on, schedule.starts_on or window.starts_on)
     last = min(window.ends_on, schedule.deadline or window.ends_on)
     return Window(first, last) if first <= last else None

@@ -91,9 +91,13 @@ def stand(
     inside = [day for day in held if window.holds(day)]
     if target is None:
         return Standing(len(inside), None, None, Status.ONGOING)
-    tallies = tally(target, window, inside, today)
+    return standing_of(tally(target, window, inside, today), len(inside), today)
+
+
+def standing_of(tallies: tuple[Tally, ...], held: int, today: date) -> Standing:
+    """The standing that ``tallies`` make together; ``held`` may be more than they hold."""
     return Standing(
-        held=len(inside),
+        held=held,
         target=sum(part.target for part in tallies),
         expected=sum(floor(_expected(part, today)) for part in tallies),
         status=_status(tallies, today),
@@ -130,11 +134,11 @@ def _expected(part: Tally, today: date) -> float:
 def _status(tallies: Sequence[Tally], today: date) -> Status:
     if any(part.is_over and not part.is_met for part in tallies):
         return Status.BEHIND
-    if all(part.is_met for part in tallies):
+    if tallies and all(part.is_met for part in tallies):
         return Status.DONE
     current = next((part for part in tallies if part.window.holds(today)), None)
-    if current is None:
-        return Status.ONGOING
+    if current is None:  # before the first part, or between two of them
+        return Status.ON_TRACK if any(part.is_over for part in tallies) else Status.ONGOING
     expected = _expected(current, today)
     if current.held < floor(expected):
         return Status.BEHIND

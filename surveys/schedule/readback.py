@@ -37,7 +37,7 @@ def to_json(schedule: Schedule) -> dict[str, Any]:
     return stored | {
         "limit": schedule.limit.value if schedule.limit else None,
         "unit": schedule.unit,
-        "rhythm": [rule.rhythm.unit, rule.rhythm.every] if rule else None,
+        "rhythm": [rule.rhythm.unit, rule.rhythm.every, rule.length] if rule else None,
         "starts_on": schedule.starts_on.isoformat() if schedule.starts_on else None,
         "days": [day.isoformat() for day in schedule.days],
         "pauses": list(schedule.pauses),
@@ -77,7 +77,7 @@ def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _rule(written: str, rhythm: tuple[str, int]) -> Rule:
+def _rule(written: str, rhythm: tuple[str, int, int]) -> Rule:
     """The rule from its RFC 5545 text. The rhythm is stored: a quarter is three months there."""
     parts = dict(part.split("=") for part in written.split(";"))
     hour, minute = parts.get("BYHOUR"), parts.get("BYMINUTE")
@@ -90,6 +90,7 @@ def _rule(written: str, rhythm: tuple[str, int]) -> Rule:
         weeks=_numbers(parts.get("BYWEEKNO")),
         position=int(position) if position else None,
         at=time(int(hour), int(minute or 0)) if hour else None,
+        length=rhythm[2],
     )
 
 

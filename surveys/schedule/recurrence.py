@@ -24,7 +24,7 @@ from surveys.schedule.periods import TERMS, THURSDAY, Window, add_months
 from surveys.schedule.weekly import public_holidays
 from surveys.schedule.words_lexicon import UNIT_MONTHS
 
-_MIDDLE_OF_MONTH = 15
+MIDDLE_OF_MONTH = 15
 _DAY = timedelta(days=1)
 _FREQUENCY = {"dag": "DAILY", "vecka": "WEEKLY", "månad": "MONTHLY", "år": "YEARLY"}
 
@@ -55,6 +55,7 @@ class Rule:
     weeks: tuple[int, ...] = ()
     position: int | None = None  # which of a period's days, where only one of them is meant
     at: time | None = None
+    length: int = 1  # months of the span that a month stands for: three for "vår och höst"
 
     @property
     def names_days(self) -> bool:
@@ -179,7 +180,7 @@ def _count_in_months(rhythm: Rhythm, months: tuple[int, ...], window: Window) ->
         return len(inside) // rhythm.every
     if rhythm.unit == "vecka":
         return sum(day.weekday() == THURSDAY for day in inside) // rhythm.every
-    middles = sum(day.day == _MIDDLE_OF_MONTH for day in inside)
+    middles = sum(day.day == MIDDLE_OF_MONTH for day in inside)
     return middles // rhythm.every
 
 

@@ -1,6 +1,7 @@
 """Meetings once a week: one tick per week, with Swedish public holidays excused."""
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from surveys.schedule.periods import THURSDAY, Window
 WEEK = timedelta(days=7)
 # A week without a word counts as unreported only after this: reports come a few days later.
 GRACE = timedelta(days=7)
+MOST_TICKS = 53  # of a year in one row
 
 
 class Tick(enum.Enum):
@@ -42,6 +44,7 @@ class Weeks:
     weeks: tuple[Week, ...]
     status: Status
     red_days: int  # public holidays so far on which a meeting would have fallen
+    is_weekly: bool = True  # else each tick is an occasion: "måndag och onsdag"
 
     def count(self, tick: Tick) -> int:
         return sum(week.tick is tick for week in self.weeks)
@@ -57,6 +60,8 @@ class Weeks:
     @property
     def rows(self) -> tuple[tuple[int, tuple[Tick, ...]], ...]:
         years = sorted({week.year for week in self.weeks})
+        if any(count > MOST_TICKS for count in Counter(w.year for w in self.weeks).values()):
+            return ()  # too many to be drawn
         return tuple((y, tuple(w.tick for w in self.weeks if w.year == y)) for y in years)
 
 
@@ -86,7 +91,7 @@ def count_weeks(
         for day in meeting_days(window, weekday)
     )
     red_days = sum(w.is_red and w.tick is Tick.EXCUSED and w.day <= today for w in weeks)
-    return Weeks(weeks, _status(weeks, window, today), red_days)
+    return Weeks(weeks, status_of_weeks(weeks, window, today), red_days)
 
 
 def meeting_days(window: Window, weekday: int | None) -> list[date]:
@@ -127,7 +132,8 @@ def _reported(happenings: Sequence[Happening], per_week: int) -> Tick | None:
     return Tick.MISSED if outcomes else None
 
 
-def _status(weeks: Sequence[Week], window: Window, today: date) -> Status:
+def status_of_weeks(weeks: Sequence[Week], window: Window, today: date) -> Status:
+    """Behind once one is missed or untold; done when the window is over."""
     ticks = {week.tick for week in weeks}
     if ticks & {Tick.MISSED, Tick.UNREPORTED}:
         return Status.BEHIND
