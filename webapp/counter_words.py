@@ -69,7 +69,13 @@ def tally_words(counter: Counter, today: date) -> str:
 
 
 def week_words(counter: Counter) -> str:
-    """74 av 78 veckor."""
+    """74 av 78 veckor; 150 av 160 tillfällen where a week has several."""
+    if counter.weeks and not counter.weeks.is_weekly:
+        return _(
+            "%(done)s of %(target)s occasions",
+            done=number(counter.held),
+            target=number(counter.wanted),
+        )
     return _(
         "%(done)s of %(target)s weeks", done=number(counter.held), target=number(counter.wanted)
     )
@@ -82,7 +88,13 @@ def week_notes(counter: Counter) -> list[str]:
     missed, untold = counter.weeks.count(Tick.MISSED), counter.weeks.count(Tick.UNREPORTED)
     red = counter.weeks.red_days
     notes = [missed_words(counter) + "."] if missed else []
-    if untold:
+    if untold and not counter.weeks.is_weekly:
+        notes.append(
+            ngettext(
+                "%(num)s occasion is not reported.", "%(num)s occasions are not reported.", untold
+            )
+        )
+    elif untold:
         notes.append(
             ngettext("%(num)s week is not reported.", "%(num)s weeks are not reported.", untold)
         )
@@ -102,6 +114,8 @@ def missed_words(counter: Counter) -> str:
     missed = counter.weeks.count(Tick.MISSED) if counter.weeks else 0
     if not missed:
         return ""
+    if counter.weeks and not counter.weeks.is_weekly:
+        return ngettext("%(num)s occasion was missed", "%(num)s occasions were missed", missed)
     return ngettext("%(num)s week was missed", "%(num)s weeks were missed", missed)
 
 
@@ -114,7 +128,7 @@ def count_words(point: PointState) -> str:
     """What the count of a point is of: its own unit, weeks, or occasions."""
     if point.unit or point.counter is None:
         return point.unit or ""
-    if point.counter.weeks:
+    if point.counter.weeks and point.counter.weeks.is_weekly:
         return _("weeks")
     return ngettext("occasion", "occasions", point.counter.wanted or point.counter.held)
 

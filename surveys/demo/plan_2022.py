@@ -31,6 +31,7 @@ from surveys.services.occasions import log_occasion
 from surveys.services.plan_activities import add_activity
 from surveys.services.plan_publishing import publish_plan
 from surveys.services.plans import add_area, create_plan
+from surveys.services.readings import confirm_plan_readings
 
 STARTS_ON, ENDS_ON = date(2022, 1, 1), date(2023, 12, 31)
 WRITTEN_AT = at(date(2022, 1, 17), 10)
@@ -159,6 +160,7 @@ def add_plan(
         ).id
         for row in ROWS
     }
+    confirm_plan_readings(session, municipality, plan.slug, now=WRITTEN_AT)
     approve_by_all(session, municipality, plan, now=PUBLISHED_AT)
     publish_plan(session, municipality, plan.slug, role=ROLE, now=PUBLISHED_AT)
     return plan, ids

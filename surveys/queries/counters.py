@@ -28,8 +28,11 @@ from surveys.models.promise import (
 from surveys.queries.occasions import OccasionView as OccasionView
 from surveys.queries.occasions import occasion_view as occasion_view
 from surveys.queries.promise_time import window_of
+from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.pace import Happening, Outcome, Standing, Status, Target, stand
 from surveys.schedule.periods import Window
+from surveys.schedule.scheduled import stand_by
+from surveys.schedule.targets import confirmed
 from surveys.schedule.weekly import Weeks, count_weeks
 
 _SET_BY_HAND = {
@@ -47,15 +50,26 @@ class TargetView:
     comparator: Comparator
     per: TargetPeriod
 
+    @property
+    def number(self) -> tuple[int, str]:
+        return self.count, self.per.value
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A count against one target. A weekly target has ``weeks``, every other a ``standing``."""
+    """A count against one target. What has its days has ``weeks``, every other a ``standing``."""
 
     target: TargetView | None
     window: Window | None
     standing: Standing | None = None
     weeks: Weeks | None = None
+    schedule: Schedule | None = None  # the confirmed reading that it is counted by
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether something is expected of it, so that it has a state and not only a count."""
+        dated = self.schedule is not None and self.schedule.kind in {Kind.DEADLINE, Kind.DURING}
+        return self.wanted is not None or dated
 
     @property
     def held(self) -> int:
@@ -149,14 +163,21 @@ def plan_window(plan: ActionPlan) -> Window:
 def activity_counter(activity: Activity, today: date) -> Counter:
     """The activity's occasions against its own target, within its plan's period."""
     window = plan_window(activity.plan) if activity.plan else None
-    return _count(activity_target(activity), window, activity.weekday, activity.occasions, today)
+    target = activity_target(activity)
+    schedule = confirmed(activity.schedule, activity.when_text, target.number if target else None)
+    return _count(target, window, activity.weekday, activity.occasions, today, schedule)
 
 
 def count_against(
-    activity: Activity, target: TargetView | None, window: Window, weekday: int | None, today: date
+    activity: Activity,
+    target: TargetView | None,
+    window: Window,
+    weekday: int | None,
+    today: date,
+    schedule: Schedule | None = None,
 ) -> Counter:
-    """The activity's occasions against a target that it had in an edition of its plan."""
-    return _count(target, window, weekday, activity.occasions, today)
+    """The activity's occasions against what was asked of it in an edition of its plan."""
+    return _count(target, window, weekday, activity.occasions, today, schedule)
 
 
 def point_counter(point: PromisePoint, today: date) -> Counter:
@@ -247,7 +268,8 @@ def _point_counter(point: PromisePoint, occasions: Iterable[Occasion], today: da
         window = Window(window.starts_on, point.due_on)
     weekdays = [a.weekday for a in point.activities if a.weekday is not None]
     target = _view(point.target_count, point.comparator, point.per)
-    return _count(target, window, weekdays[0] if weekdays else None, occasions, today)
+    schedule = confirmed(point.schedule, point.text, target.number if target else None)
+    return _count(target, window, weekdays[0] if weekdays else None, occasions, today, schedule)
 
 
 def activity_target(activity: Activity) -> TargetView | None:
@@ -269,8 +291,14 @@ def _count(
     weekday: int | None,
     occasions: Iterable[Occasion],
     today: date,
+    schedule: Schedule | None,
 ) -> Counter:
     happenings = [Happening(o.held_on, Outcome(o.state.value)) for o in occasions]
+    if schedule is not None:
+        found = stand_by(schedule, window, happenings, today)
+        if isinstance(found, Weeks):
+            return Counter(target, window, weeks=found, schedule=schedule)
+        return Counter(target, window, standing=found, schedule=schedule)
     if target and target.per is TargetPeriod.WEEK and window:
         weeks = count_weeks(window, weekday, happenings, today, target.count)
         return Counter(target, window, weeks=weeks)

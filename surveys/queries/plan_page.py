@@ -22,6 +22,7 @@ from surveys.queries.plan_content import plan_content
 from surveys.queries.plan_dates import planned_day
 from surveys.queries.plans import PlanSummary, get_plan, list_overlapping
 from surveys.schedule.periods import Window
+from surveys.schedule.targets import confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,8 @@ class _Reading:
         if target is not None:
             comparator, per = Comparator(target["comparator"]), TargetPeriod(target["per"])
             view = TargetView(target["count"], comparator, per)
-        return count_against(live, view, self.window, activity["weekday"], self.today)
+        schedule = confirmed(activity["schedule"], activity["when"], view.number if view else None)
+        return count_against(live, view, self.window, activity["weekday"], self.today, schedule)
 
 
 def _days_held(activity: Activity) -> list[date]:

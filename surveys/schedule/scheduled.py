@@ -25,7 +25,7 @@ from surveys.schedule.pace import (
 from surveys.schedule.periods import THURSDAY, Window, add_months, split
 from surveys.schedule.recurrence import MIDDLE_OF_MONTH, Rule
 from surveys.schedule.slots import count_days
-from surveys.schedule.weekly import Weeks
+from surveys.schedule.weekly import Weeks, count_weeks
 from surveys.schedule.words_lexicon import PERIOD
 
 UNIT_CODES = {
@@ -60,6 +60,8 @@ def _by_target(
     if rule is not None and rule.names_days:
         times = (schedule.count or 1) if schedule.kind is Kind.RECURRING else 1
         return count_days(rule, span, told, today, times)
+    if schedule.unit == "vecka" and not schedule.pauses:
+        return count_weeks(span, None, told, today, schedule.count or 1)
     held = [h.on for h in told if h.outcome is Outcome.HELD and span.holds(h.on)]
     if rule is not None and schedule.kind is Kind.RECURRING:
         parts = [(part, schedule.count or 1) for part in rhythm_parts(rule, span)]

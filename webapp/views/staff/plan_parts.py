@@ -7,11 +7,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
 from surveys.models.plan import ActionPlan, PriorityArea, TargetPeriod
 from surveys.permissions import Permission
 from surveys.queries.bodies import list_active
+from surveys.queries.readings import list_plan_readings
 from surveys.services.plan_activities import (
     add_activity,
     edit_activity,
@@ -95,7 +97,7 @@ def new_plan_activity(slug: str) -> Answer:
     municipality, found = current_municipality(), find_plan(slug)
     form = _form(found.areas, data={"per": TargetPeriod.YEAR.value})
     if is_saved(form, lambda s: add_activity(s, municipality, slug, form.draft(), now=now())):
-        return done("staff.plan", _("The activity is saved."), slug=slug)
+        return _told_how_it_is_read(slug)
     lead = None if found.areas else _("The plan has no area yet. Add one first.")
     return form_page(form, _("Add an activity"), back_to(found), tab="plans", lead=lead)
 
@@ -115,7 +117,7 @@ def edit_plan_activity(slug: str, activity_id: int) -> Answer:
         return _form(fresh.areas, data=_values(fresh, activity_id), formdata=None)
 
     if is_saved(form, save, saved):
-        return done("staff.plan", _("The activity is saved."), slug=slug)
+        return _told_how_it_is_read(slug)
     removal = url_for("staff.remove_plan_activity", slug=slug, activity_id=activity_id)
     return form_page(
         form,
@@ -146,3 +148,10 @@ def _form(areas: Sequence[PriorityArea], **options: Any) -> ActivityForm:
 
 def _values(found: ActionPlan, activity_id: int) -> dict[str, Any]:
     return activity_values(found, find_activity(found, activity_id))
+
+
+def _told_how_it_is_read(slug: str) -> Response:
+    """On to where each time is said back, as long as one of the plan's waits for a yes."""
+    waits = any(reading.waits for reading in list_plan_readings(find_plan(slug)))
+    endpoint = "staff.plan_times" if waits else "staff.plan"
+    return done(endpoint, _("The activity is saved."), slug=slug)
