@@ -68,8 +68,8 @@ class Counter:
     @property
     def is_asked(self) -> bool:
         """Whether something is expected of it, so that it has a state and not only a count."""
-        dated = self.schedule is not None and self.schedule.kind in {Kind.DEADLINE, Kind.DURING}
-        return self.wanted is not None or dated
+        kind = self.schedule.kind if self.schedule else None
+        return self.wanted is not None or kind in {Kind.DEADLINE, Kind.DURING}
 
     @property
     def held(self) -> int:
@@ -268,7 +268,7 @@ def _point_counter(point: PromisePoint, occasions: Iterable[Occasion], today: da
         window = Window(window.starts_on, point.due_on)
     weekdays = [a.weekday for a in point.activities if a.weekday is not None]
     target = _view(point.target_count, point.comparator, point.per)
-    schedule = confirmed(point.schedule, point.text, target.number if target else None)
+    schedule = confirmed(point.schedule, None, target.number if target else None)
     return _count(target, window, weekdays[0] if weekdays else None, occasions, today, schedule)
 
 
@@ -303,8 +303,7 @@ def _count(
         weeks = count_weeks(window, weekday, happenings, today, target.count)
         return Counter(target, window, weeks=weeks)
     # Before its period is known a weekly target is only a count.
-    plain = target and target.per is not TargetPeriod.WEEK
-    asked = Target(target.count, target.per.value) if plain and target else None
+    asked = Target(*target.number) if target and target.per is not TargetPeriod.WEEK else None
     return Counter(target, window, standing=stand(asked, window, happenings, today))
 
 

@@ -1,14 +1,12 @@
-"""Texts about time in a plan or a promise: how each is read, and whether it is confirmed."""
+"""Texts about time in a plan: how each is read, and whether it is confirmed."""
 
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.models.plan import ActionPlan, ActivityArea
-from surveys.models.promise import Promise
+from surveys.models.plan import ActionPlan, Activity, ActivityArea
 from surveys.queries.counters import plan_window
-from surveys.queries.promise_time import window_of
 from surveys.schedule.grammar import parse
 from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.periods import Window
@@ -20,8 +18,6 @@ class Spoken(enum.Enum):
 
     WHEN = "when"  # of an activity
     FOLLOW_UP = "follow-up"  # of an activity under an area
-    POINT = "point"  # of a promise
-    PROMISE = "promise"  # how the whole promise is followed up
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +26,11 @@ class Reading:
 
     spoken: Spoken
     id: int
+    activity_id: int
     about: str
     text: str
     schedule: Schedule
-    window: Window | None
+    window: Window
     is_confirmed: bool
 
     @property
@@ -54,58 +51,41 @@ def read_again(text: str, stored: Mapping[str, Any] | None, window: Window | Non
 
 def list_plan_readings(plan: ActionPlan) -> tuple[Reading, ...]:
     """Every When and every follow-up, in the order of the plan, an activity's When once."""
-    window, readings = plan_window(plan), []
     links = [link for area in plan.areas for link in area.links]
-    seen: set[int] = set()
+    readings: dict[str, Reading] = {}
     for link in links:
-        activity = link.activity
-        if activity.id not in seen:
-            seen.add(activity.id)
-            readings.append(
-                _reading(
-                    (Spoken.WHEN, activity.id, activity.name),
-                    activity.when_text,
-                    activity.schedule,
-                    window,
-                )
-            )
-        if link.follow_up is not None:
-            readings.append(
-                _reading(
-                    (Spoken.FOLLOW_UP, link.id, _under(link)),
-                    link.follow_up.text,
-                    link.follow_up.schedule,
-                    window,
-                )
-            )
-    return tuple(readings)
+        for reading in (_when(link.activity, plan), _follow_up(link, plan)):
+            if reading is not None:
+                readings.setdefault(reading.key, reading)
+    return tuple(readings.values())
 
 
-def list_promise_readings(promise: Promise) -> tuple[Reading, ...]:
-    """Every point of the promise, and how the whole of it is followed up."""
-    window = window_of(promise)
-    readings = [
-        _reading((Spoken.POINT, point.id, point.title), point.text, point.schedule, window)
-        for point in promise.points
-        if point.ended_on is None
-    ]
-    if promise.follow_up_text:
-        about = (Spoken.PROMISE, promise.id, promise.title)
-        readings.append(_reading(about, promise.follow_up_text, promise.follow_up_schedule, window))
-    return tuple(readings)
+def _when(activity: Activity, plan: ActionPlan) -> Reading:
+    schedule = read_again(activity.when_text, activity.schedule, plan_window(plan))
+    return Reading(
+        spoken=Spoken.WHEN,
+        id=activity.id,
+        activity_id=activity.id,
+        about=activity.name,
+        text=activity.when_text,
+        schedule=schedule,
+        window=plan_window(plan),
+        is_confirmed=activity.schedule == to_json(schedule),
+    )
 
 
-def _under(link: ActivityArea) -> str:
-    return f"{link.activity.name} ({link.area.name})"
-
-
-def _reading(
-    about: tuple[Spoken, int, str],
-    text: str,
-    stored: Mapping[str, Any] | None,
-    window: Window | None,
-) -> Reading:
-    spoken, id_, name = about
-    schedule = read_again(text, stored, window)
-    is_confirmed = stored is not None and dict(stored) == to_json(schedule)
-    return Reading(spoken, id_, name, text, schedule, window, is_confirmed)
+def _follow_up(link: ActivityArea, plan: ActionPlan) -> Reading | None:
+    follow_up = link.follow_up
+    if follow_up is None:
+        return None
+    schedule = read_again(follow_up.text, follow_up.schedule, plan_window(plan))
+    return Reading(
+        spoken=Spoken.FOLLOW_UP,
+        id=link.id,
+        activity_id=link.activity.id,
+        about=f"{link.activity.name} ({link.area.name})",
+        text=follow_up.text,
+        schedule=schedule,
+        window=plan_window(plan),
+        is_confirmed=follow_up.schedule == to_json(schedule),
+    )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.schedule.grammar_counts import Limit
 from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.readback import from_json
-from surveys.schedule.slots import is_weekly
 
+_PER = {"vecka": "week", "månad": "month"}
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -25,27 +26,28 @@ def said_target(schedule: Schedule) -> SaidTarget | None:
     """The target of "minst 2 gånger per år" and of "varje måndag"; None where no number says it."""
     if schedule.kind not in {Kind.COUNTED, Kind.RECURRING}:
         return None
-    rule = schedule.rule
-    weekday = None
-    if rule is not None and is_weekly(rule) and len(rule.weekdays) == 1:
-        weekday = _WEEKDAYS.index(rule.weekdays[0])
-    if schedule.count and schedule.comparator and schedule.per:
-        return SaidTarget(schedule.count, schedule.comparator, schedule.per, weekday)
-    if weekday is not None and not schedule.count:
-        return SaidTarget(1, "=", "week", weekday)
-    return None
+    rule, count, comparator = schedule.rule, schedule.count, schedule.comparator or ">="
+    if schedule.limit in {Limit.AT_MOST, Limit.ABOUT}:
+        return None
+    days = rule.weekdays if rule and rule.position is None and not rule.weeks else ()
+    weekday = _WEEKDAYS.index(days[0]) if len(days) == 1 and days[0] in _WEEKDAYS else None
+    if count and schedule.per:
+        return SaidTarget(count, comparator, schedule.per, weekday)
+    if rule is None or rule.rhythm.every != 1 or rule.rhythm.unit not in _PER:
+        return None
+    return SaidTarget((count or 1) * max(len(days), 1), comparator, _PER[rule.rhythm.unit], weekday)
 
 
 def confirmed(
-    stored: Mapping[str, Any] | None, text: str, target: tuple[int, str] | None
+    stored: Mapping[str, Any] | None, text: str | None, target: tuple[int, str] | None
 ) -> Schedule | None:
-    """The stored reading of ``text``, as long as it is what is asked for.
+    """The stored reading of ``text`` (None: of any), as long as it is what is asked for.
 
     None where the text has been changed since, and where ``target`` (count, per) is another than
     the reading's: somebody has filled in a number that the words do not say.
     """
     schedule = from_json(stored)
-    if schedule is None or schedule.text != text or schedule.kind is Kind.UNPARSED:
+    if schedule is None or text not in {None, schedule.text} or schedule.kind is Kind.UNPARSED:
         return None
     said = said_target(schedule)
     return schedule if target == ((said.count, said.per) if said else None) else None

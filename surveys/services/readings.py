@@ -9,18 +9,15 @@ from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, Comparator, FollowUp, TargetPeriod
-from surveys.models.promise import PointMeasure, Promise, PromisePoint
 from surveys.queries.plans import get_plan
 from surveys.queries.readings import (
     Reading,
     Spoken,
     list_plan_readings,
-    list_promise_readings,
 )
 from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.readback import to_json
 from surveys.schedule.targets import said_target
-from surveys.services.promises import get_draft
 from surveys.services.revisions import begin_change
 
 
@@ -39,25 +36,6 @@ def confirm_plan_readings(
         begin_change(session, plan, now=now)
     for reading in chosen:
         _keep_in_plan(plan, reading)
-    session.flush()
-    return len(chosen)
-
-
-def confirm_promise_readings(
-    session: Session,
-    municipality: Municipality,
-    slug: str,
-    keys: frozenset[str] | None = None,
-    *,
-    now: datetime,
-) -> int:
-    """As ``confirm_plan_readings``, of a promise whose words may be changed."""
-    promise = get_draft(session, municipality, slug)
-    chosen = _chosen(list_promise_readings(promise), keys)
-    if chosen:
-        begin_change(session, promise, now=now)
-    for reading in chosen:
-        _keep_in_promise(promise, reading)
     session.flush()
     return len(chosen)
 
@@ -81,16 +59,6 @@ def keep_follow_up(follow_up: FollowUp, schedule: Schedule) -> None:
         follow_up.due_on = schedule.deadline
 
 
-def keep_target(point: PromisePoint, schedule: Schedule) -> None:
-    """The point is counted by ``schedule``; where that says no number, what was filled in stays."""
-    point.schedule = to_json(schedule)
-    target = said_target(schedule)
-    if target is None or point.measure is not PointMeasure.COUNT:
-        return
-    point.target_count = target.count
-    point.comparator, point.per = Comparator(target.comparator), TargetPeriod(target.per)
-
-
 def _chosen(readings: tuple[Reading, ...], keys: frozenset[str] | None) -> list[Reading]:
     return [r for r in readings if r.waits and (keys is None or r.key in keys)]
 
@@ -103,10 +71,3 @@ def _keep_in_plan(plan: ActionPlan, reading: Reading) -> None:
     follow_up = next(link.follow_up for link in links if link.id == reading.id)
     if follow_up is not None:
         keep_follow_up(follow_up, reading.schedule)
-
-
-def _keep_in_promise(promise: Promise, reading: Reading) -> None:
-    if reading.spoken is Spoken.PROMISE:
-        promise.follow_up_schedule = to_json(reading.schedule)
-        return
-    keep_target(next(p for p in promise.points if p.id == reading.id), reading.schedule)

@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from surveys.errors import InvalidInput
 from surveys.models.municipality import Municipality
-from surveys.models.plan import Comparator, TargetPeriod
-from surveys.models.promise import PointMeasure
+from surveys.models.plan import TargetPeriod
 from surveys.queries.counters import activity_counter, point_counter
-from surveys.queries.readings import list_plan_readings, list_promise_readings
+from surveys.queries.readings import list_plan_readings
+from surveys.schedule.grammar import parse
 from surveys.schedule.pace import Status
-from surveys.services.readings import confirm_plan_readings, confirm_promise_readings
+from surveys.schedule.periods import Window
+from surveys.schedule.readback import to_json
+from surveys.services.readings import confirm_plan_readings
 from tests.conftest import NOW
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
 
@@ -112,25 +113,15 @@ def test_pace_goes_by_the_confirmed_reading_on_the_day_of_reading(
     assert counter.is_asked is (when != "När behov uppstår")
 
 
-def test_the_words_of_a_point_give_its_target_while_it_may_be_changed(
+def test_a_point_counts_by_the_words_of_its_target_and_by_a_number_put_in_their_place(
     session: Session, municipality: Municipality
 ) -> None:
-    promise = make_promise(session, municipality, published_at=None)
-    text = "Polisen genomför insatser minst två gånger per halvår."
-    point = make_point(session, promise, text=text)
-    vague = make_point(session, promise, text="Vi fortsätter löpande.", measure=PointMeasure.COUNT)
-    assert [r.schedule.kind.value for r in list_promise_readings(promise)] == [
-        "counted",
-        "continuous",
-    ]
-    confirm_promise_readings(session, municipality, promise.slug, now=NOW)
-    assert (point.target_count, point.comparator, point.per) == (
-        2,
-        Comparator.AT_LEAST,
-        TargetPeriod.HALF_YEAR,
-    )
-    assert vague.target_count == 4  # the words say none, the form did
-    assert point_counter(vague, TODAY).wanted == 4
-    promise.published_at = NOW
-    with pytest.raises(InvalidInput):
-        confirm_promise_readings(session, municipality, promise.slug, now=NOW)
+    promise = make_promise(session, municipality)
+    words = "måndagar och onsdagar"
+    schedule = to_json(parse(words, Window(date(2022, 1, 1), date(2023, 12, 31))))
+    point = make_point(session, promise, schedule=schedule, target_count=2, per=TargetPeriod.WEEK)
+    counter = point_counter(point, TODAY)
+    assert counter.weeks is not None
+    assert not counter.weeks.is_weekly
+    point.target_count, point.per = 4, TargetPeriod.PERIOD
+    assert point_counter(point, TODAY).wanted == 4

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.models.account import User
 from surveys.models.municipality import Municipality
 from tests.factories.municipalities import make_account
-from tests.factories.promises import make_activity, make_plan, make_point, make_promise
+from tests.factories.promises import make_activity, make_plan
 from tests.page import PageClient
 
 SignIn = Callable[[User], PageClient]
@@ -66,19 +66,3 @@ def test_whoever_saves_an_activity_is_shown_how_its_time_is_read(
     saved = client.post(address, form.fields() | {"when_text": "vid behov"}, status=303)
     assert saved.response.location.endswith("/tider")
     assert "Vid behov. Det som görs räknas" in client.get(saved.response.location).text
-
-
-def test_the_points_of_a_draft_are_said_back_too(
-    session: Session, municipality: Municipality, client: PageClient
-) -> None:
-    promise = make_promise(session, municipality, published_at=None)
-    point = make_point(session, promise, text="Minst två gånger per halvår.")
-    session.commit()
-    address = f"/soderhamn/handlaggning/loften/{promise.slug}/tider"
-    page = client.get(address)
-    assert "Minst 2 gånger per halvår." in page.text
-    client.post(address, page.fields() | {"which": "all"}, status=303)
-    assert "1 läsning är sparad." in client.get(address).text
-    session.commit()  # a new transaction, that sees what the page has stored
-    session.refresh(point)
-    assert point.target_count == 2
