@@ -15,6 +15,7 @@ from webapp.compression import init_compression
 from webapp.config import Config, read_config
 from webapp.counter_words import init_counter_words
 from webapp.duty_words import init_duty_words
+from webapp.edition_documents import init_edition_documents
 from webapp.errors import init_errors
 from webapp.evidence_words import init_evidence_words
 from webapp.extensions import babel, csrf, db
@@ -83,6 +84,7 @@ def create_app(config: Config | None = None) -> Flask:
         init_words(app)
     init_components(app)
     init_cards(app)
+    init_edition_documents(app)
     init_base_map(app, settings)
     init_accounts(app)
     init_mail(app, settings)

@@ -26,6 +26,7 @@ STAFF_TABS = (
     ("codebook", _l("Codebook"), "staff.codebook"),
     ("plans", _l("Action plans"), "staff.plans"),
     ("law", _l("What the law asks for"), "staff.law"),
+    ("reports", _l("Reports"), "staff.reports"),
     ("safety", _l("Safety queue"), "staff.safety"),
     ("access_log", _l("Log of access"), "staff.access_log"),
     ("settings", _l("Settings"), "staff.settings"),

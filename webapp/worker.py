@@ -21,7 +21,9 @@ from surveys.jobs.digests import WRITE_DIGESTS
 from surveys.jobs.mail import SEND_MAIL
 from surveys.jobs.registry import job_functions
 from surveys.jobs.sweeping import DROP_KEYS, SWEEP
+from surveys.queries.edition_files import DocumentSource
 from surveys.services.map_export_making import PrintMap
+from webapp.documents.edition_document import make_document
 from webapp.documents.map_print import printed_map
 from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
@@ -87,12 +89,18 @@ def job_context(app: Flask) -> JobContext:
         print_map=lambda page: _printed(app, page),
         write_digest=(lambda digest: write_digest(app, digest)) if mail_is_on(app) else None,
         open_mail=(lambda: open_mail(app)) if mail_is_on(app) else None,
+        make_document=lambda source, form: _made(app, source, form),
     )
 
 
 def _printed(app: Flask, page: PrintMap) -> bytes:
     with app.app_context(), force_locale("sv"):
         return printed_map(page)
+
+
+def _made(app: Flask, source: DocumentSource, form: str) -> bytes:
+    with app.app_context():
+        return make_document(source, form)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from surveys.drafts.subscriptions import WrittenMail
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
 from surveys.queries.subscriptions import Digest
+from surveys.services.edition_files import DocumentMaker
 from surveys.services.map_export_making import Printer
 
 
@@ -25,6 +26,7 @@ class JobContext:
     enqueue: Callable[..., None]
     print_map: Printer | None = None  # None: no printed map is made
     write_digest: Callable[[Digest], WrittenMail] | None = None  # None: no mail is written
+    make_document: DocumentMaker | None = None  # None: no document is made
     open_mail: OpenMail | None = None  # None: this installation sends no mail
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from surveys.jobs.context import JobContext
 from surveys.jobs.digests import WRITE_DIGESTS, write_digests
+from surveys.jobs.documents import make_documents
 from surveys.jobs.mail import SEND_MAIL, send_mail
 from surveys.jobs.maps import compute_hotspots, make_exports, prepare_edition
 from surveys.jobs.suggesting import suggest_themes
@@ -20,6 +21,7 @@ from surveys.jobs.sweeping import (
     mask_texts,
     sweep_all,
 )
+from surveys.services.edition_files import MAKE_DOCUMENTS
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS
 from surveys.services.map_edition_steps import COMPUTE_EDITION
 from surveys.services.map_exports import MAKE_EXPORTS
@@ -33,6 +35,7 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
         COMPUTE_HOTSPOTS: compute_hotspots,
         COMPUTE_EDITION: prepare_edition,
         MAKE_EXPORTS: make_exports,
+        MAKE_DOCUMENTS: make_documents,
         SWEEP: sweep_all,
         DROP_KEYS: drop_keys,
         MASK_TEXTS: mask_texts,

@@ -2,6 +2,7 @@
 
 from surveys.days import swedish_day
 from surveys.jobs.context import JobContext, find_municipality
+from surveys.jobs.documents import ask_for_missing_documents
 from surveys.queries.map_editions import list_waiting_editions
 from surveys.queries.map_exports import list_waiting_exports
 from surveys.services.evidence_checks import read_checks, store_checks
@@ -41,6 +42,7 @@ def sweep(context: JobContext) -> None:
         context.enqueue(COMPUTE_EDITION, municipality_id, edition_id)
     for municipality_id, run_id in exports:
         context.enqueue(MAKE_EXPORTS, municipality_id, run_id)
+    ask_for_missing_documents(context)
     mask_texts(context)
 
 

@@ -18,6 +18,7 @@ from surveys.models.party import Party
 from surveys.models.promise import Promise, Signatory
 from surveys.queries.promise_drafts import signature_draft
 from surveys.queries.promises import get_promise
+from surveys.services.edition_files import drop_promise_files
 from surveys.services.input_rules import check_day, require
 from surveys.services.promises import (
     check_seen,
@@ -115,6 +116,7 @@ def sign_promise(
         signatory.document_name = draft.document.name
         signatory.document_sha256 = draft.document.sha256
     set_period_from_signatures(promise)
+    drop_promise_files(session, promise)
     session.flush()
     return signatory
 

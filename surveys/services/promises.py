@@ -25,6 +25,7 @@ from surveys.queries.promise_time import window_of
 from surveys.queries.promises import get_promise, get_promise_by_id, list_slugs
 from surveys.queries.targets import read_words
 from surveys.schedule.readback import to_json
+from surveys.services.edition_files import drop_promise_files
 from surveys.services.input_rules import check_day, check_period, require
 from surveys.text.slugs import make_slug
 
@@ -107,6 +108,7 @@ def register_promise(
     check_day(party.dated_on, "dated_on")
     own = next(p for p in promise.parties if p.municipality_id == municipality.id)
     own.dnr, own.dated_on = party.dnr, party.dated_on
+    drop_promise_files(session, promise)
     session.flush()
     return promise
 

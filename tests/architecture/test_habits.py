@@ -74,7 +74,8 @@ def test_readers_do_not_write() -> None:
 def test_a_web_process_does_not_load_geography(tmp_path: Path) -> None:
     program = (
         "import sys; from webapp import create_app; create_app();"
-        "heavy = {'pandas', 'geopandas', 'folium', 'scipy', 'pyogrio', 'sklearn', 'faker'}"
+        "heavy = {'pandas', 'geopandas', 'folium', 'scipy', 'pyogrio', 'sklearn', 'faker',"
+        " 'docx', 'typst'}"
         " & set(sys.modules);"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)"
     )

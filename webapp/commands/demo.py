@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from surveys.models.account import User
 from surveys.permissions import StaffRole
 from surveys.queries.municipalities import get_municipality
 from webapp.accounts import make_account
+from webapp.commands.demo_documents import make_demo_documents
 from webapp.commands.import_messages import file_message
 from webapp.figure_words import figure_words
 from webapp.labels import label
@@ -52,6 +54,7 @@ _STEPS = {
     "openings": _l("Four short addresses, opened %(n)s times"),
     "running": _l("A monthly picture and a running promise"),
     "joint": _l("A joint promise of %(n)s municipalities and one police area"),
+    "documents": _l("The documents of %(n)s editions"),
     "accounts": _l("%(n)s accounts; their passwords are in the file below"),
 }
 
@@ -71,6 +74,8 @@ def load(accounts_file: Path, secret: str, now: datetime) -> None:
     except InvalidInput as error:
         click.echo(_l("The demo can be set up from %(day)s on.", day=EARLIEST_SET_UP), err=True)
         raise SystemExit(EXIT_UNUSABLE) from error
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    _say("documents", make_demo_documents(app))
     _say("accounts", len(ACCOUNTS))
     click.echo(str(accounts_file))
 

@@ -57,3 +57,43 @@ def typeset(
     if not isinstance(made, bytes):
         raise TypeError("one page gives one file")
     return made
+
+
+def typeset_strictly(template: str, words: Mapping[str, Any], fonts: Path) -> bytes:
+    """``template`` as PDF/UA-1 or not at all: LookupError with typst's words where it cannot be.
+
+    What it lacks is nearly always a sign of the typeface, and the caller can do without that one.
+    """
+    import typst  # noqa: PLC0415 - as above
+
+    with _LOCK:
+        try:
+            made = typst.compile(
+                **_source(template, words, fonts), format="pdf", pdf_standards="ua-1"
+            )
+        except typst.TypstError as error:
+            raise LookupError(str(error)) from error
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
+    return made
+
+
+def count_pages(template: str, words: Mapping[str, Any], fonts: Path) -> int:
+    """How many pages ``template`` takes, as it tells at its label ``<pages>``."""
+    import typst  # noqa: PLC0415 - as above
+
+    with _LOCK:
+        told = typst.query(
+            **_source(template, words, fonts), selector="<pages>", field="value", one=True
+        )
+    return int(told)
+
+
+def _source(template: str, words: Mapping[str, Any], fonts: Path) -> dict[str, Any]:
+    return {
+        "input": str(_HERE / template),
+        "root": str(_HERE),
+        "font_paths": [str(fonts)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"words": json.dumps(words, ensure_ascii=False)},
+    }

@@ -10,11 +10,13 @@ from webapp.views.public import (
     embedding,
     feeds,
     follow,
+    follow_ups,
     maps,
     pictures,
     police_areas,
     start,
 )
+from webapp.views.public import documents as public_documents
 from webapp.views.public import promises as public_promises
 from webapp.views.public import results as public_figures
 from webapp.views.staff import (
@@ -30,6 +32,7 @@ from webapp.views.staff import (
     comparison,
     crosstab,
     dialogue_settings,
+    draft_documents,
     editorial,
     entry,
     evidence,
@@ -52,6 +55,7 @@ from webapp.views.staff import (
     promise_signatures,
     promises,
     readings,
+    reports,
     result_editions,
     results,
     row_export,
@@ -91,6 +95,8 @@ MODULES = (
     public_figures,
     public_promises,
     about,
+    public_documents,
+    follow_ups,
     cards,
     embedding,
     feeds,
@@ -131,6 +137,7 @@ MODULES = (
     agreement,
     staff_pictures,
     editorial,
+    draft_documents,
     claims,
     crosstab,
     promises,
@@ -146,6 +153,7 @@ MODULES = (
     plan_parts,
     plans,
     owners,
+    reports,
     settings,
     settings_color,
     settings_population,

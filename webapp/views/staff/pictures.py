@@ -15,6 +15,7 @@ from surveys.services.claims import DraftAddress
 from surveys.services.edition_evidence import use_published_figures as swap_figures
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
+from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.figure_words import figure_words
 from webapp.forms.pictures import PictureForm, read_revision
@@ -114,6 +115,7 @@ def publish_picture(slug: str) -> ResponseReturnValue:
         return _page(slug, _("The picture cannot be published yet. See what is missing.")), 422
     except NotApproved as refused:
         return _page(slug, rule_text(refused.code)), 422
+    ask_for_documents(current_municipality())
     flash(_("The picture is published."))
     return redirect(url_for("staff.picture", slug=slug), 303)
 

@@ -21,6 +21,7 @@ from surveys.services.plan_publishing import publish_plan, withdraw_plan
 from surveys.services.plans import create_plan, edit_plan, record_plan_follow_up
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
+from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.plan_head import plan_values
 from webapp.forms.plans import PlanFollowUpForm, PlanForm
@@ -106,6 +107,7 @@ def publish_action_plan(slug: str) -> Answer:
             publish_plan(session, municipality, slug, role=role, now=now(), change_note=note)
     except InvalidInput as error:
         return plan_page(slug, error=rule_text(error.code)), UNPROCESSABLE
+    ask_for_documents(municipality)
     return done("staff.plan", _("The plan is published."), slug=slug)
 
 

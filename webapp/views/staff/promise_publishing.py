@@ -21,6 +21,7 @@ from surveys.services.promise_publishing import (
 )
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
+from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.promises import PublishForm, TakeDownForm
 from webapp.rules import put_on_form, rule_text
@@ -58,6 +59,7 @@ def publish(slug: str) -> Answer:
     except Conflict:
         form.form_errors.append(rule_text("text_changed"))
         return _promise_page(slug, form), CONFLICT
+    ask_for_documents(municipality)
     return done("staff.promise", _("The promise is published."), slug=slug)
 
 

@@ -23,6 +23,7 @@ from surveys.services.promise_signatures import (
 )
 from webapp.access import requires, signed_in_account
 from webapp.clock import today
+from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.promise_signatures import DocumentForm, SignatoryForm, SignatureForm
 from webapp.rules import put_on_form
@@ -66,6 +67,7 @@ def sign(slug: str, signatory_id: int) -> Answer:
         return Stored(signature_draft(signatory), SignatureForm(obj=signatory, formdata=None))
 
     if save_or_compare(form, stored, record):
+        ask_for_documents(municipality)
         return done("staff.promise", _("The signing is recorded."), slug=slug)
     return form_page(
         form,

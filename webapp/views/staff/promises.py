@@ -21,6 +21,7 @@ from surveys.services.promises import (
 )
 from webapp.access import requires
 from webapp.clock import now, today
+from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.promises import (
     ClaimsForm,
@@ -101,6 +102,7 @@ def register_promise_number(slug: str) -> Answer:
     own = next(p for p in found.parties if p.municipality_id == municipality.id)
     form = RegistrationForm(obj=own)
     if is_saved(form, lambda s: register_promise(s, municipality, slug, form.draft(municipality))):
+        ask_for_documents(municipality)
         return done("staff.promise", _("Saved."), slug=slug)
     return form_page(form, _("Diary number"), back_to(found))
 

@@ -1,0 +1,33 @@
+"""The job that makes the documents of published editions."""
+
+import logging
+
+from surveys.jobs.context import JobContext, find_municipality
+from surveys.queries.edition_files import list_sources, list_waiting_files
+from surveys.services.edition_files import MAKE_DOCUMENTS, store_edition_files
+
+log = logging.getLogger("trygghetsdialog.jobs")
+
+
+def make_documents(context: JobContext, municipality_id: int, edition_id: int) -> None:
+    """Make the documents that one published edition lacks."""
+    if context.make_document is None:
+        return
+    with context.reading() as session:
+        sources = list_sources(session, find_municipality(session, municipality_id), edition_id)
+    files = {
+        (kommun_id, form): context.make_document(source, form)
+        for kommun_id, form, source in sources
+    }
+    with context.writing() as session:
+        municipality = find_municipality(session, municipality_id)
+        n = store_edition_files(session, municipality, edition_id, files, now=context.clock())
+    log.info("documents: %s made of edition %s", n, edition_id)
+
+
+def ask_for_missing_documents(context: JobContext) -> None:
+    """Find editions that lack a document: one job each, so that none holds up the others."""
+    with context.reading() as session:
+        waiting = list_waiting_files(session)
+    for municipality_id, edition_id in waiting:
+        context.enqueue(MAKE_DOCUMENTS, municipality_id, edition_id)
