@@ -29,6 +29,7 @@ from webapp.mail_words import init_mail_words
 from webapp.masked_words import init_masked_words
 from webapp.navigation import init_navigation
 from webapp.news_words import init_news_words
+from webapp.outside_words import init_outside_words
 from webapp.place_words import init_place_words
 from webapp.progress_words import init_progress_words
 from webapp.promise_change_words import init_promise_words
@@ -47,6 +48,7 @@ WORDS = (
     init_labels,
     init_masked_words,
     init_mail_words,
+    init_outside_words,
     init_quote_words,
     init_evidence_words,
     init_place_words,

@@ -67,6 +67,11 @@ def date_month(moment: date | datetime | None) -> str:
     return format_skeleton("yMMMM", local_day(moment), locale=_locale())
 
 
+def written_month(text: str) -> str:
+    """juni 2023, of a month that is written as 2023-06."""
+    return date_month(date.fromisoformat(f"{text}-01"))
+
+
 def date_time(moment: datetime | None) -> str:
     """14 december 2021 kl. 08.05, in Swedish time."""
     if moment is None:
@@ -203,6 +208,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     date_day,
     date_short,
     date_month,
+    written_month,
     date_time,
     date_iso,
     day_of,

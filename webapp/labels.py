@@ -14,7 +14,7 @@ from surveys.models.language import ReviewScope
 from surveys.models.map_edition import EditionState
 from surveys.models.notice import Conformance
 from surveys.models.party import Party
-from surveys.models.picture import PictureKind
+from surveys.models.picture import PictureKind, PicturePart
 from surveys.models.place import PlaceKind
 from surveys.models.plan import Comparator, OccasionState, TargetPeriod
 from surveys.models.promise import PointAim, PointMeasure, PointStatus
@@ -152,6 +152,13 @@ LABELS: dict[enum.Enum, LazyString] = {
     EvidenceState.CURRENT: _l("The data say the same today"),
     EvidenceState.CHANGED: _l("The data have changed since"),
     EvidenceState.GONE: _l("Can no longer be told"),
+    Direction.UP: _l("Rising"),
+    Direction.DOWN: _l("Falling"),
+    Direction.STEADY: _l("Unchanged"),
+    Direction.MIXED: _l("Up and down"),
+    PicturePart.CRIME: _l("The mapping of crime"),
+    PicturePart.OTHER: _l("Other information"),
+    PicturePart.ANALYSIS: _l("Analysis"),
     Reliability.FIRM: _l("Firm"),
     Reliability.TENTATIVE: _l("Tentative"),
     Reliability.RECODE: _l("Code anew"),

@@ -12,22 +12,28 @@ from surveys.demo.autumn_2021 import SLUG as AUTUMN
 from surveys.demo.moments import at, first_of_month
 from surveys.demo.open_dialogue import SLUG as OPEN
 from surveys.demo.plan_2022 import ROLE
-from surveys.demo.sources_2021 import SOURCES
+from surveys.demo.sources_2021 import CLEARED, LOOKED_AT, SOURCES
 from surveys.drafts.evidence import SourceDraft
 from surveys.drafts.pictures import AreaDraft, ClaimDraft, PictureDraft
+from surveys.drafts.situations import CadenceDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.picture import PictureKind, ProblemPicture
+from surveys.models.party import Party
+from surveys.models.picture import PictureKind, PicturePart, ProblemPicture
 from surveys.queries.figures import HOTSPOT_PREFIX
 from surveys.services.claims import DraftAddress, add_area, add_claim
+from surveys.services.clearances import clear_evidence
 from surveys.services.edition_evidence import freeze_published
 from surveys.services.evidence import FigureAddress, FigureWords, freeze_figure, freeze_source
+from surveys.services.picture_sources import add_source
 from surveys.services.pictures import create_picture, publish_picture
+from surveys.services.situations import explain_missed_month, set_cadence
 
 FROZEN_AT = at(date(2022, 1, 12), 10)
 PUBLISHED_AT = at(date(2022, 1, 20), 9)
 PROMISE_2022, RUNNING_PROMISE = "2022", "running"
 _GROUP = "Lägesbildsgruppen: polis, kommun och civilsamhälle"
+_PAUSE, _DUE_DAY = 7, 28  # July has none; the others come within four weeks
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
@@ -43,6 +49,7 @@ class Said:
     disagreeing: tuple[str, ...] = ()
     judged_by: str | None = None
     promise: str | None = None
+    party: Party = Party.BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Subject:
     title: str
     text: str
     claims: tuple[Said, ...]
+    part: PicturePart | None = None
+    season: str | None = None
 
 
 _PICTURE_2022 = PictureDraft(
@@ -64,6 +73,7 @@ _PICTURE_2022 = PictureDraft(
         " inventering och medborgardialogerna 2021."
     ),
     next_edition="Följs upp minst vartannat år enligt lagen (2023:196)",
+    motive="Polisen och kommunen satte var för sig samma två områden främst, och valde båda.",
 )
 
 _SUBJECTS_2022 = (
@@ -79,10 +89,12 @@ _SUBJECTS_2022 = (
                 "Yngre tonåringar fångas upp av äldre kriminella i centrum.",
                 supporting=("iakttagelser",),
                 promise=PROMISE_2022,
+                party=Party.POLICE,
             ),
             Said(
                 "Allt fler anmälningar gäller misstänkta under 18 år.",
                 supporting=("anmalningar",),
+                party=Party.POLICE,
             ),
             Said(
                 "Otrygga platser som de svarande pekar ut ligger tätast i de centrala delarna.",
@@ -108,10 +120,12 @@ _SUBJECTS_2022 = (
                 disagreeing=("narkotikabrott",),
                 judged_by="Lokalpolisområdets narkotikagrupp",
                 promise=PROMISE_2022,
+                party=Party.POLICE,
             ),
             Said(
                 "Användningen av cannabis ökar, och kokain är numera etablerat.",
                 supporting=("avlopp",),
+                party=Party.MUNICIPALITY,
             ),
             Said(
                 "28 personer dog av narkotika och läkemedel 2015–2020. Talet per invånare var högre"
@@ -136,8 +150,12 @@ def add_problem_picture(
     evidence = _freeze(session, municipality, AUTUMN, words, FROZEN_AT)
     for key, source in SOURCES.items():
         evidence[key] = freeze_source(session, municipality, source, by=ROLE, now=FROZEN_AT).id
+    cleared = evidence["underrattelser"]
+    clear_evidence(session, municipality, cleared, CLEARED, by="Kommunpolis", now=FROZEN_AT)
     picture = create_picture(session, municipality, _PICTURE_2022, now=FROZEN_AT)
     claims = write_subjects(session, municipality, picture, _SUBJECTS_2022, evidence)
+    for looked_at in LOOKED_AT:
+        add_source(session, municipality, _address(picture), looked_at)
     _publish(session, municipality, picture, PUBLISHED_AT)
     return claims
 
@@ -162,7 +180,26 @@ def add_monthly_picture(
     picture = create_picture(session, municipality, _monthly_head(month, today), now=now)
     write_subjects(session, municipality, picture, _monthly_subjects(evidence), evidence)
     _publish(session, municipality, picture, now)
+    _keep_rhythm(session, municipality, month, now)
     return picture
+
+
+def _keep_rhythm(session: Session, municipality: Municipality, month: date, now: datetime) -> None:
+    """Eleven a year, and the month before the first one without (invented)."""
+    before = first_of_month(month, -1)
+    cadence = CadenceDraft(
+        starts_on=before if before.month != _PAUSE else month,
+        due_day=_DUE_DAY,
+        pauses=frozenset({_PAUSE}),
+        purpose=(
+            "Lägesbilden ger alla samma bild av hur det står till, så att rykten får mindre att"
+            " leva på."
+        ),
+    )
+    set_cadence(session, municipality, cadence)
+    if before.month != _PAUSE and month.month != _PAUSE:
+        why = "Gruppens möte ställdes in på grund av sjukdom."
+        explain_missed_month(session, municipality, before, why, by=ROLE, now=now)
 
 
 def write_subjects(
@@ -175,20 +212,23 @@ def write_subjects(
     """Write areas and claims into the draft; return the ids of the claims by promise."""
     grounds: dict[str, set[int]] = {}
     for subject in subjects:
-        area = add_area(
-            session, municipality, _address(picture), AreaDraft(subject.title, subject.text)
-        )
+        area = add_area(session, municipality, _address(picture), _area(subject))
         for said in subject.claims:
             draft = ClaimDraft(
                 text=said.text,
                 judged_by=said.judged_by,
                 supporting=frozenset(evidence[key] for key in said.supporting if key in evidence),
                 disagreeing=frozenset(evidence[key] for key in said.disagreeing),
+                party=said.party,
             )
             claim = add_claim(session, municipality, _address(picture), area.id, draft)
             if said.promise is not None:
                 grounds.setdefault(said.promise, set()).add(claim.id)
     return {promise: frozenset(ids) for promise, ids in grounds.items()}
+
+
+def _area(subject: Subject) -> AreaDraft:
+    return AreaDraft(subject.title, subject.text, season=subject.season, part=subject.part)
 
 
 def _freeze(
@@ -220,6 +260,7 @@ def _monthly_head(month: date, today: date) -> PictureDraft:
             "Det har varit en ganska lugn månad. Flest synpunkter gäller ljus och ordning kring"
             " Resecentrum. Dialogen om trygghet är öppen och alla kan svara."
         ),
+        month=month,
         next_edition=f"{_MONTHS[coming.month - 1]} {coming.year}. Juli har uppehåll.",
     )
 
@@ -253,6 +294,7 @@ def _monthly_subjects(evidence: dict[str, int]) -> tuple[Subject, ...]:
                     judged_by=_GROUP,
                 ),
             ),
+            season="Vår och sommar",
         ),
     )
 

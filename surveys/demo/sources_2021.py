@@ -6,7 +6,37 @@ left out (D120), and so is everything about individuals (D29).
 
 from datetime import date
 
-from surveys.drafts.evidence import SourceDraft
+from surveys.drafts.evidence import SeriesRow, SourceDraft
+from surveys.drafts.pictures import PictureSourceDraft
+from surveys.models.evidence import Direction
+from surveys.models.party import Party
+
+# What was looked at for the picture, as the plan tells it.
+LOOKED_AT = (
+    PictureSourceDraft(
+        "Polisens problembild",
+        Party.POLICE,
+        limits="Underrättelser tas med bara i den mån polisen själv har publicerat dem.",
+    ),
+    PictureSourceDraft(
+        "Kommunens inventering med månatliga lägesbilder",
+        Party.MUNICIPALITY,
+        limits="De som lämnar lägesbilder berättar vad de ser; ingen har räknat.",
+    ),
+    PictureSourceDraft(
+        "Medborgardialogerna 2021",
+        Party.BOTH,
+        limits="De som svarade valde det själva.",
+    ),
+    PictureSourceDraft(
+        "Diagrammet över anmälningar med misstänkt under 18 år",
+        Party.POLICE,
+        is_used=False,
+        dropped_because="Planen hänvisar till det, men det saknas. Bara riktningen kan återges.",
+    ),
+)
+# Where it stands that the police's own figure may be told.
+CLEARED = "Polisen har själv publicerat uppgiften i lokal handlingsplan 2022–2023"
 
 SOURCES: dict[str, SourceDraft] = {
     "polisen": SourceDraft(
@@ -43,6 +73,8 @@ SOURCES: dict[str, SourceDraft] = {
             "Planen hänvisar till ett diagram som saknas, så talen går inte att visa. Anmälda brott"
             " är inte detsamma som begångna brott."
         ),
+        direction=Direction.UP,
+        wanted=Direction.DOWN,
         dated_on=date(2021, 12, 31),
     ),
     "iakttagelser": SourceDraft(
@@ -79,6 +111,13 @@ SOURCES: dict[str, SourceDraft] = {
             "Så få fall att skillnaden kan bero på slumpen. Jämför längre perioder innan du drar"
             " slutsatser."
         ),
+        indicator="Narkotikarelaterade dödsfall per invånare",
+        comparison="Gävle, samma år",
+        wanted=Direction.DOWN,
+        series=(
+            SeriesRow("2017–2018, Söderhamn", 2.0, "per 10 000 invånare och år"),
+            SeriesRow("2017–2018, Gävle", 1.3, "per 10 000 invånare och år"),
+        ),
         dated_on=date(2018, 12, 31),
     ),
     "avlopp": SourceDraft(
@@ -91,6 +130,11 @@ SOURCES: dict[str, SourceDraft] = {
         period="2015–2021",
         method="Halten i avloppsvattnet.",
         caveat="Visar mängden som används i upptagningsområdet, inte av hur många.",
+        indicator="Rester av narkotika i avloppsvattnet",
+        geography="Reningsverkets upptagningsområde",
+        direction=Direction.UP,
+        wanted=Direction.DOWN,
+        recurs="Varje kvartal",
         dated_on=date(2021, 12, 31),
     ),
     "underrattelser": SourceDraft(
@@ -99,6 +143,8 @@ SOURCES: dict[str, SourceDraft] = {
         source="Underrättelseenheten i Polisområde Gävleborg",
         period="2021",
         caveat="Källan är begränsad. Här står bara det som polisen själv har publicerat.",
+        geography="Söderhamn bland kommunerna i Hälsingland",
+        needs_clearance=True,
         dated_on=date(2021, 12, 31),
     ),
     "narkotikabrott": SourceDraft(

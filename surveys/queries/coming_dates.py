@@ -19,6 +19,7 @@ from surveys.queries.bodies import list_public_meetings
 from surveys.queries.plan_dates import list_plan_dates
 from surveys.queries.promise_edition import as_published
 from surveys.queries.promise_time import next_follow_up, window_of
+from surveys.queries.situations import next_due
 
 
 class ComingKind(enum.Enum):
@@ -34,6 +35,7 @@ class ComingKind(enum.Enum):
     PROMISE_ENDS = "promise_ends"
     PROMISE_FOLLOW_UP = "promise_follow_up"  # no later than this day
     PROMISE_SUMMARY = "promise_summary"  # the written one, no later than this day
+    SITUATION_REPORT = "situation_report"  # the last day of the next lägesbild
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,20 @@ def list_coming_dates(
         *_promise_dates(session, municipality, today),
         *_plan_dates(session, municipality, today),
         *_meetings(session, municipality, today),
+        *_situation_report(session, municipality, today),
     }
     coming = (item for item in found if item.on >= today)
     return tuple(sorted(coming, key=lambda item: (item.on, item.title)))[:limit]
+
+
+def _situation_report(
+    session: Session, municipality: Municipality, today: date
+) -> Iterator[ComingDate]:
+    """``title`` is the month that it tells of, as YYYY-MM: the edge writes it out."""
+    coming = next_due(session, municipality, today)
+    if coming is not None and coming.due_on is not None:
+        month = coming.month.strftime("%Y-%m")
+        yield ComingDate(coming.due_on, ComingKind.SITUATION_REPORT, month)
 
 
 def _dialogue_dates(session: Session, municipality: Municipality) -> Iterator[ComingDate]:

@@ -8,10 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound
-from surveys.models.evidence import Evidence, EvidenceCheck, EvidenceKind, EvidenceState
+from surveys.models.evidence import (
+    Clearance,
+    Evidence,
+    EvidenceCheck,
+    EvidenceKind,
+    EvidenceState,
+)
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
 from surveys.privacy import MIN_RESPONDENTS
+from surveys.queries.evidence_outside import OutsideView, view_outside
 from surveys.queries.evidence_sums import Soundness, check_sum
 
 PAGE_LENGTH = 200
@@ -47,6 +54,7 @@ class EvidenceView:
     is_self_selected: bool  # made of answers by people who chose to answer
     blanked_on: date | None  # a quote whose writer has withdrawn the answer: no statement
     finding: PublicFinding | None = None  # in the place of statement and n, for readers
+    outside: OutsideView | None = None  # what a source from outside says of itself
 
     def is_old(self, today: date) -> bool:
         """Whether what it tells is more than ``OLD_AFTER_YEARS`` old. No day, no warning."""
@@ -76,6 +84,15 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClearanceView:
+    """That a figure of a closed source may be published: which role recorded it, who decided."""
+
+    cleared_by: str
+    decision: str
+    cleared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CitedIn:
     """A claim that cites the evidence, and the edition that it stands in."""
 
@@ -97,6 +114,7 @@ class EvidencePage:
     versions: dict[str, Any]
     soundness: Soundness
     check: CheckView | None  # None: not looked at yet, or from outside
+    clearance: ClearanceView | None  # None: not cleared yet, or it needs none
     cited_in: tuple[CitedIn, ...]
     dialogue: tuple[str, str] | None  # address part and title
 
@@ -141,6 +159,7 @@ def get_evidence(session: Session, municipality: Municipality, evidence_id: int)
         versions=row.versions,
         soundness=check_sum(row),
         check=get_checks(session, municipality).get(row.id),
+        clearance=_clearance(session, row.id),
         cited_in=_cited_in(session, municipality, row.id),
         dialogue=(row.dialogue.slug, row.dialogue.title) if row.dialogue else None,
     )
@@ -155,6 +174,11 @@ def get_checks(session: Session, municipality: Municipality) -> dict[int, CheckV
         row.evidence_id: CheckView(row.state, row.checked_at, row.changed_at, row.n_now)
         for row in rows
     }
+
+
+def _clearance(session: Session, evidence_id: int) -> ClearanceView | None:
+    row = session.scalar(select(Clearance).where(Clearance.evidence_id == evidence_id))
+    return None if row is None else ClearanceView(row.cleared_by, row.decision, row.cleared_at)
 
 
 def _cited_in(
@@ -201,6 +225,7 @@ def view_evidence(evidence: Evidence) -> EvidenceView:
         content_hash=evidence.content_hash,
         blanked_on=evidence.blanked_on,
         is_self_selected=evidence.kind is not EvidenceKind.EXTERNAL_SOURCE,
+        outside=view_outside(evidence),
     )
 
 

@@ -50,8 +50,24 @@ def content_hash(evidence: Evidence) -> str:
         parts["query"] = evidence.query
     if evidence.versions:
         parts["versions"] = evidence.versions
+    parts |= outside_values(evidence)
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def outside_values(evidence: Evidence) -> dict[str, Any]:
+    """What a source from outside says of itself, only where it says it: as above."""
+    texts = {
+        "indicator": evidence.indicator,
+        "geography": evidence.geography,
+        "comparison": evidence.comparison,
+        "direction": evidence.direction.value if evidence.direction else None,
+        "wanted": evidence.wanted.value if evidence.wanted else None,
+        "recurs": evidence.recurs,
+        "series": evidence.series,
+        "needs_clearance": evidence.needs_clearance,
+    }
+    return {name: value for name, value in texts.items() if value}
 
 
 def check_sum(evidence: Evidence) -> Soundness:

@@ -11,8 +11,12 @@ from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.queries.dialogues import list_dialogues
-from surveys.queries.pictures import PictureSummary, list_pictures
+from surveys.queries.evidence import get_checks
+from surveys.queries.picture_sources import list_changed_claims
+from surveys.queries.picture_views import PictureSummary
+from surveys.queries.pictures import get_latest_published, list_pictures
 from surveys.queries.promises import PromiseSummary, list_promises
+from surveys.queries.situations import list_waiting
 from surveys.queries.statutory import DutyState, list_legal_duties
 
 
@@ -22,6 +26,8 @@ class StepKind(enum.Enum):
     READ_ANSWERS = "read_answers"  # a dialogue is open
     WRITE_PICTURE = "write_picture"  # answers have come, and no picture since
     PUBLISH_PICTURE = "publish_picture"
+    WRITE_MONTH = "write_month"  # a lägesbild is due, late or missed without a reason
+    CHECK_PICTURE = "check_picture"  # the data behind a sentence have changed since
     WRITE_PROMISE = "write_promise"  # a picture is out, and no promise runs or is being written
     PUBLISH_PROMISE = "publish_promise"
     UPDATE_PROMISE = "update_promise"  # nothing has been said about it for long
@@ -76,6 +82,8 @@ def get_overview(
     pictures = list_pictures(session, municipality)
     promises = list_promises(session, municipality, today)
     steps = [*_dialogue_steps(dialogues, pictures), *_picture_steps(pictures, promises)]
+    steps += _month_steps(session, municipality, today)
+    steps += _changed_steps(session, municipality)
     steps += [*_promise_steps(promises), *_legal_steps(session, municipality, today)]
     return Overview(dialogues, pictures, promises, tuple(steps))
 
@@ -118,6 +126,20 @@ def _picture_steps(
     if not under_way and any(picture.published_at for picture in pictures):
         steps.append(Step(StepKind.WRITE_PROMISE))
     return steps
+
+
+def _month_steps(session: Session, municipality: Municipality, today: date) -> list[Step]:
+    """One step, for the month that has waited longest: ``slug`` is the month, as YYYY-MM."""
+    waiting = list_waiting(session, municipality, today)
+    return [Step(StepKind.WRITE_MONTH, slug=waiting[0].month.strftime("%Y-%m"))] if waiting else []
+
+
+def _changed_steps(session: Session, municipality: Municipality) -> list[Step]:
+    """The latest published picture, where it rests on what no longer says the same."""
+    latest = get_latest_published(session, municipality)
+    if latest is None or not list_changed_claims(latest, get_checks(session, municipality)):
+        return []
+    return [Step(StepKind.CHECK_PICTURE, latest.head.title, latest.head.slug)]
 
 
 def _promise_steps(promises: tuple[PromiseSummary, ...]) -> list[Step]:

@@ -9,6 +9,7 @@ from typing import Any
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.picture import Claim, PictureSource, ProblemArea, ProblemPicture
 from surveys.queries.evidence import view_for_readers
+from surveys.queries.evidence_sums import outside_values
 
 
 def picture_content(picture: ProblemPicture) -> dict[str, Any]:
@@ -66,6 +67,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "method": shown.method,
         "caveat": shown.caveat,
         "content_hash": shown.content_hash,
+        **outside_values(evidence),
+        **({"figures": evidence.figures} if evidence.kind is EvidenceKind.EXTERNAL_SOURCE else {}),
     }
 
 

@@ -30,6 +30,7 @@ from surveys.queries.evidence_today import Figure, ask_again
 from surveys.queries.figures import MapFinding, SurveyFigure, get_figure
 from surveys.queries.table_figures import PublicMapFigure, TableFigure
 from surveys.queries.versions import get_versions
+from surveys.services.evidence_outside import outside_columns
 from surveys.services.input_rules import optional_text, required_text
 
 
@@ -109,7 +110,7 @@ def freeze_source(
         caveat=optional_text(draft.caveat, "caveat"),
         n=draft.n,
         dated_on=draft.dated_on,
-        figures={},
+        **outside_columns(draft),
     )
     return freeze_evidence(session, evidence, by=by, now=now)
 

@@ -16,7 +16,8 @@ from surveys.limits import MAX_SHORT, MAX_SUMMARY, MAX_TITLE
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, PictureSource, ProblemArea, ProblemPicture
 from surveys.queries.picture_content import picture_content
-from surveys.queries.pictures import Missing, view_picture
+from surveys.queries.picture_gate import Missing
+from surveys.queries.picture_views import view_picture
 from surveys.services.approvals import end_review, require_approved
 from surveys.services.document_editions import freeze_edition
 from surveys.services.input_rules import optional_text, required_text

@@ -22,6 +22,7 @@ PICTURE = "gemensam-problembild-2022"
 COMMON: dict[str, object] = {
     "kommun": "soderhamn",
     "way": "upp",
+    "against": "polisen",
     "subject": "problembilder",
     "color": "17535a",
     "word": "soderhamn-affisch",

@@ -10,19 +10,25 @@ from wtforms import HiddenField, ValidationError
 
 from surveys.drafts.pictures import AreaDraft, ClaimDraft, PictureDraft
 from surveys.limits import MAX_CLAIM, MAX_PARAGRAPHS, MAX_SHORT, MAX_SUMMARY, MAX_TITLE
-from surveys.models.picture import PictureKind
+from surveys.models.party import Party
+from surveys.models.picture import PictureKind, PicturePart
 from webapp.forms.staff_fields import (
     DayField,
     Filled,
+    MonthField,
     RadioChoice,
+    SelectChoice,
     Ticked,
+    choices_of,
     line,
     paragraphs,
+    tick,
 )
 from webapp.forms.typed_text import choices
 from webapp.labels import label
 
 MAX_DIGITS = 9
+_HALVES = (Party.BOTH, Party.POLICE, Party.MUNICIPALITY)
 
 
 class RevisionField(HiddenField):
@@ -65,6 +71,10 @@ class PictureForm(RevisionForm):
         needed=_l("Write which time it is about."),
         hint=_l("For example “Juni till augusti 2023”."),
     )
+    month = MonthField(
+        _l("The month that a lägesbild tells of"),
+        description=_l("Year and month, 2023-08. A yearly picture has none."),
+    )
     summary = paragraphs(
         _l("Three sentences"),
         MAX_SUMMARY,
@@ -74,6 +84,17 @@ class PictureForm(RevisionForm):
         _l("Next edition"),
         MAX_TITLE,
         hint=_l("For example “i september, efter sommaruppehållet”."),
+    )
+
+    change_note = paragraphs(
+        _l("What has changed since the edition before?"),
+        MAX_SUMMARY,
+        hint=_l("In a sentence or two. Readers see it as “changed”."),
+    )
+    motive = paragraphs(
+        _l("Why are these areas chosen?"),
+        MAX_PARAGRAPHS,
+        hint=_l("Where some of the ranked areas are chosen and others are not."),
     )
 
     def __init__(self, **options: Any) -> None:
@@ -88,6 +109,9 @@ class PictureForm(RevisionForm):
             period=self.period.data,
             summary=self.summary.data,
             next_edition=self.next_edition.data or None,
+            month=self.month.data,
+            change_note=self.change_note.data or None,
+            motive=self.motive.data or None,
         )
 
 
@@ -105,10 +129,33 @@ class AreaForm(RevisionForm):
         MAX_PARAGRAPHS,
         hint=_l("What is common to the claims below it. May be left empty."),
     )
+    season = line(
+        _l("Does it have a season?"), MAX_SHORT, hint=_l("For example “summers” or “Lucia night”.")
+    )
+    part = SelectChoice(
+        _l("Which part of the picture does it belong to?"),
+        description=_l("The law asks for three: crime, other information and an analysis."),
+    )
+    is_chosen = tick(
+        _l("It is one of those that we choose to work on"),
+        _l("Untick it for an area that is ranked but not chosen, and say why."),
+    )
+    not_chosen_because = paragraphs(_l("Why is it not chosen?"), MAX_PARAGRAPHS)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.part.choices = choices_of(PicturePart, label, empty=_l("Not stated"))
 
     def draft(self) -> AreaDraft:
         """What the form says."""
-        return AreaDraft(title=self.title.data, text=self.text.data)
+        return AreaDraft(
+            title=self.title.data,
+            text=self.text.data,
+            is_chosen=self.is_chosen.data,
+            not_chosen_because=self.not_chosen_because.data or None,
+            season=self.season.data or None,
+            part=PicturePart(self.part.data) if self.part.data else None,
+        )
 
 
 class ClaimForm(RevisionForm):
@@ -128,6 +175,10 @@ class ClaimForm(RevisionForm):
         _l("Evidence that speaks against it"),
         description=_l("Readers see both sides beside each other."),
     )
+    party = RadioChoice(
+        _l("Whose half of the picture does it stand in?"),
+        description=_l("Choose one party where the two see different things."),
+    )
     judged_by = line(
         _l("Whose judgement is it?"),
         MAX_SHORT,
@@ -143,6 +194,9 @@ class ClaimForm(RevisionForm):
         super().__init__(**options)
         offered = choices((str(id_), title) for id_, title in evidence)
         self.supporting.choices = self.disagreeing.choices = offered
+        self.party.choices = choices((party.value, label(party)) for party in _HALVES)
+        if not self.party.data:
+            self.party.data = Party.BOTH.value
 
     def validate_disagreeing(self, _field: Ticked) -> None:
         """No source can be on both sides."""
@@ -157,4 +211,5 @@ class ClaimForm(RevisionForm):
             dated_on=self.dated_on.data,
             supporting=self.supporting.ids,
             disagreeing=self.disagreeing.ids,
+            party=Party(self.party.data),
         )

@@ -96,6 +96,33 @@ class DayField(StringField):
         return self.data.isoformat() if self.data else ""
 
 
+class GovMonthInput(GovTextInput):
+    """The browser's own month field."""
+
+    input_type = "month"
+
+
+class MonthField(StringField):
+    """A month as YYYY-MM. ``data`` is its first day or None; what was typed is shown again."""
+
+    data: Any
+    widget = GovMonthInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = (valuelist[0] if valuelist else "").strip()
+        if typed:
+            try:
+                self.data = date.fromisoformat(f"{typed[:40]}-01")
+            except ValueError:
+                raise ValueError(_("Write the month as year-month: 2023-05.")) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])[:40]
+        return self.data.strftime("%Y-%m") if self.data else ""
+
+
 class NumberField(StringField):
     """A number, a decimal comma allowed where ``decimals`` is. ``data`` is a number or None."""
 

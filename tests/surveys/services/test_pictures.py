@@ -16,8 +16,8 @@ from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.queries.approvals import view_editorial
 from surveys.queries.document_editions import list_editions
+from surveys.queries.picture_gate import Lack
 from surveys.queries.pictures import (
-    Lack,
     get_latest_published,
     get_picture,
     get_published,

@@ -17,7 +17,8 @@ from surveys.queries.edition_figures import get_edition_figure
 from surveys.queries.evidence_today import Figure, ask_again
 from surveys.queries.filters import Filters
 from surveys.queries.groups import Group
-from surveys.queries.pictures import Lack, get_latest_published, get_picture, get_picture_row
+from surveys.queries.picture_gate import Lack
+from surveys.queries.pictures import get_latest_published, get_picture, get_picture_row
 from surveys.queries.result_editions import get_public_results
 from surveys.queries.table_figures import TableQuery
 from surveys.services.claims import DraftAddress

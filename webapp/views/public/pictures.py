@@ -1,17 +1,23 @@
 """Lägesbild: the latest edition in full, and the earlier ones at their own addresses."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import render_template
 
+from surveys.queries.document_editions import list_editions
 from surveys.queries.map_editions import list_public_maps
+from surveys.queries.picture_views import PictureView
 from surveys.queries.pictures import (
-    PictureView,
     get_latest_published,
+    get_picture_row,
     get_published,
     list_published,
 )
 from surveys.queries.promise_links import list_promises_by_claim
 from surveys.queries.promises import list_public_promises
 from surveys.queries.result_editions import list_public_results
+from surveys.queries.situations import get_cadence, list_years
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
@@ -23,7 +29,7 @@ def pictures() -> str:
     """The latest edition, or that there is none yet."""
     latest = get_latest_published(db.session(), current_municipality())
     if latest is None:
-        return render_template("public/no_picture.html")
+        return render_template("public/no_picture.html", **_months())
     return _page(latest)
 
 
@@ -45,4 +51,28 @@ def _page(shown: PictureView) -> str:
         maps=list_public_maps(session, here),
         results=list_public_results(session, here),
         running=[p for p in list_public_promises(session, here, today()) if p.time.is_running],
+        edition=_edition(shown),
+        **_months(),
     )
+
+
+def _months() -> dict[str, Any]:
+    """Which months have a lägesbild, and what it is for."""
+    session, here = db.session(), current_municipality()
+    cadence = get_cadence(session, here)
+    return {
+        "years": list_years(session, here, today()),
+        "purpose": cadence.purpose if cadence else "",
+    }
+
+
+def _edition(shown: PictureView) -> dict[str, Any] | None:
+    """Who approved it and when; None for one from before approvals were kept."""
+    session, here = db.session(), current_municipality()
+    editions = list_editions(session, get_picture_row(session, here, shown.head.slug))
+    if not editions:
+        return None
+    approvals = [
+        yes | {"day": datetime.fromisoformat(yes["approved_at"])} for yes in editions[0].approvals
+    ]
+    return {"number": editions[0].number, "approvals": approvals}

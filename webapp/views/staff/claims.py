@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from surveys.errors import InvalidInput, NotFound
 from surveys.permissions import Permission
 from surveys.queries.evidence import EvidenceView, get_checks, list_evidence
-from surveys.queries.pictures import AreaView, ClaimView, PictureView
+from surveys.queries.picture_views import AreaView, ClaimView, PictureView
 from surveys.services import claims as writers
 from surveys.services.claims import DraftAddress
 from webapp.access import requires
@@ -19,7 +19,15 @@ from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
-from webapp.views.staff.drafts import LATE, Write, claim_values, get_draft, tell_saved, try_save
+from webapp.views.staff.drafts import (
+    LATE,
+    Write,
+    area_values,
+    claim_values,
+    get_draft,
+    tell_saved,
+    try_save,
+)
 
 _AREAS = "/<slug:kommun>/handlaggning/problembilder/<slug:slug>/omraden"
 _AREA = _AREAS + "/<int:area_id>"
@@ -32,7 +40,7 @@ _WAY = "/flytta/<any(upp, ned):way>"
 @requires(Permission.WRITE_PICTURE)
 def add_area(slug: str) -> ResponseReturnValue:
     """Add a subject last."""
-    form = AreaForm(data={"revision": get_draft(slug).head.revision})
+    form = AreaForm(data={"revision": get_draft(slug).head.revision, "is_chosen": True})
     status = try_save(
         form, lambda s, here: writers.add_area(s, here, _address(slug, form), form.draft())
     )
@@ -45,8 +53,7 @@ def edit_area(slug: str, area_id: int) -> ResponseReturnValue:
     """Change a subject's title and text."""
     picture = get_draft(slug)
     area = _area(picture, area_id)
-    revision = picture.head.revision
-    form = AreaForm(data={"title": area.title, "text": area.text, "revision": revision})
+    form = AreaForm(data=area_values(area, picture.head.revision))
     status = try_save(
         form,
         lambda s, here: writers.edit_area(s, here, _address(slug, form), area_id, form.draft()),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import Conflict, InvalidInput
 from surveys.models.municipality import Municipality
-from surveys.queries.pictures import ClaimView, PictureSummary, PictureView, get_picture
+from surveys.queries.picture_views import AreaView, ClaimView, PictureSummary, PictureView
+from surveys.queries.pictures import get_picture
 from webapp.extensions import db
 from webapp.forms.pictures import RevisionForm
 from webapp.rules import put_on_form
@@ -60,6 +61,9 @@ def head_values(head: PictureSummary) -> dict[str, object]:
         "period": head.period,
         "summary": head.summary,
         "next_edition": head.next_edition or "",
+        "month": head.month,
+        "change_note": head.change_note or "",
+        "motive": head.motive or "",
         "revision": head.revision,
     }
 
@@ -72,5 +76,19 @@ def claim_values(claim: ClaimView, revision: int) -> dict[str, object]:
         "dated_on": claim.dated_on,
         "supporting": [str(evidence.id) for evidence in claim.supporting],
         "disagreeing": [str(evidence.id) for evidence in claim.disagreeing],
+        "party": claim.party.value,
+        "revision": revision,
+    }
+
+
+def area_values(area: AreaView, revision: int) -> dict[str, object]:
+    """What stands in the form for an area."""
+    return {
+        "title": area.title,
+        "text": area.text,
+        "season": area.season or "",
+        "part": area.part.value if area.part else "",
+        "is_chosen": area.is_chosen,
+        "not_chosen_because": area.not_chosen_because or "",
         "revision": revision,
     }

@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
@@ -9,6 +10,7 @@ from surveys.models.evidence import EvidenceState
 from surveys.permissions import Permission
 from surveys.queries.evidence import EvidencePage, get_evidence, get_evidence_row
 from surveys.queries.evidence_today import ask_again
+from surveys.services.clearances import clear_evidence as clear
 from surveys.services.evidence import freeze_again as freeze
 from surveys.services.evidence_checks import check_now
 from webapp.access import requires, signed_in_account
@@ -16,10 +18,12 @@ from webapp.clock import now
 from webapp.evidence_words import frozen_rounds, frozen_table, frozen_view, query_rows, version_rows
 from webapp.extensions import db
 from webapp.figure_words import figure_words
+from webapp.forms.evidence import ClearanceForm
 from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.views.staff.saving import Answer, done, form_page, is_saved
 
 _EVIDENCE = "/<slug:kommun>/handlaggning/underlag/<int:evidence_id>"
 
@@ -72,6 +76,24 @@ def freeze_again(evidence_id: int) -> Response:
     else:
         flash(_("Saved beside the old one, which stays as it was."))
     return redirect(url_for("staff.evidence", evidence_id=made), 303)
+
+
+@blueprint.route(_EVIDENCE + "/frislapp", methods=["GET", "POST"])
+@requires(Permission.APPROVE)
+def clear_evidence(evidence_id: int) -> Answer:
+    """Record that a figure of a closed source may be published."""
+    here, form = current_municipality(), ClearanceForm()
+    row = get_evidence_row(db.session(), here, evidence_id)
+    role = signed_in_account().title
+
+    def write(session: Session) -> None:
+        decision = str(form.decision.data)
+        clear(session, here, evidence_id, decision, by=role, now=now())
+
+    if is_saved(form, write):
+        return done("staff.evidence", _("The figure may be published."), evidence_id=evidence_id)
+    back = (url_for("staff.evidence", evidence_id=evidence_id), row.title)
+    return form_page(form, _("Record that it is cleared"), back, tab="evidence")
 
 
 def _statement_today(page: EvidencePage) -> str | None:

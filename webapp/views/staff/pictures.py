@@ -1,23 +1,29 @@
 """Editions of the problem picture: the list, one edition with its check list, publication."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.permissions import Permission
 from surveys.queries.evidence import get_checks
+from surveys.queries.picture_differences import get_difference
+from surveys.queries.picture_sources import list_changed_claims, list_silent
 from surveys.queries.pictures import get_picture, get_picture_row, list_pictures
 from surveys.services import pictures as writers
 from surveys.services.approvals import NotApproved
 from surveys.services.claims import DraftAddress
 from surveys.services.edition_evidence import use_published_figures as swap_figures
 from webapp.access import requires, signed_in_account
-from webapp.clock import now
+from webapp.clock import now, today
 from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.figure_words import figure_words
+from webapp.formatters import date_month
 from webapp.forms.pictures import PictureForm, read_revision
 from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
@@ -26,6 +32,8 @@ from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.drafts import LATE, get_draft, head_values, try_save
 from webapp.views.staff.editorial import editorial_page
 
+# What a picture may be held against, besides the edition before: what each party approved.
+_AGAINST = {"polisen": Party.POLICE.value, "kommunen": Party.MUNICIPALITY.value}
 _PICTURE = "/<slug:kommun>/handlaggning/problembilder/<slug:slug>"
 
 
@@ -41,7 +49,7 @@ def pictures() -> str:
 @requires(Permission.WRITE_PICTURE)
 def create_picture() -> ResponseReturnValue:
     """Begin an edition from nothing."""
-    form, made = PictureForm(data={"kind": PictureKind.SITUATION_REPORT.value}), []
+    form, made = PictureForm(data=_new_values()), []
     status = try_save(
         form,
         lambda session, here: made.append(
@@ -94,7 +102,25 @@ def start_new_edition(slug: str) -> ResponseReturnValue:
     )
     if status is None:
         return redirect(url_for("staff.picture", slug=made[0].slug), 303)
-    return render_template("staff/pictures/new.html", form=form, origin=origin), status
+    page = render_template(
+        "staff/pictures/new.html",
+        form=form,
+        origin=origin,
+        changed=list_changed_claims(origin, get_checks(db.session(), current_municipality())),
+    )
+    return page, status
+
+
+@blueprint.get(_PICTURE + "/skillnad/<any('utgavan-fore', polisen, kommunen):against>")
+@requires(Permission.READ_RESULTS)
+def picture_difference(slug: str, against: str) -> str:
+    """What has changed since the edition before, or since a party approved it, word by word."""
+    session, here = db.session(), current_municipality()
+    return render_template(
+        "staff/pictures/difference.html",
+        head=get_picture(session, here, slug).head,
+        difference=get_difference(session, here, slug, _AGAINST.get(against, against)),
+    )
 
 
 @blueprint.post(_PICTURE + "/publicera")
@@ -142,13 +168,26 @@ def use_published_figures(slug: str) -> ResponseReturnValue:
     return redirect(url_for("staff.picture", slug=slug, _anchor="saknas"), 303)
 
 
+def _new_values() -> dict[str, object]:
+    """What stands in the empty form; filled in for the month that the duty list asks for."""
+    values: dict[str, object] = {"kind": PictureKind.SITUATION_REPORT.value}
+    try:
+        month = date.fromisoformat(f"{request.args.get('manad', '')[:10]}-01")
+    except ValueError:
+        return values
+    words = date_month(month)
+    return values | {"month": month, "title": f"Lägesbild {words}", "period": words.capitalize()}
+
+
 def _page(slug: str, refused: str = "") -> str:
     session, here = db.session(), current_municipality()
-    shown = get_picture(session, here, slug)
+    shown, checks = get_picture(session, here, slug), get_checks(session, here)
     return render_template(
         "staff/pictures/picture.html",
         picture=shown,
-        checks=get_checks(session, here),
+        checks=checks,
+        changed=list_changed_claims(shown, checks),
+        silent=list_silent(session, here, shown, today()),
         refused=refused,
         way=editorial_page(get_picture_row(session, here, slug)),
     )

@@ -8,6 +8,7 @@ from surveys.permissions import Permission
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
 from surveys.queries.population import get_population
+from surveys.queries.situations import get_cadence
 from surveys.services.settings import (
     save_accessibility_statement,
     save_contacts,
@@ -34,6 +35,7 @@ def settings() -> str:
         statement=get_accessibility_statement(session, here),
         own_dialogues=[it for it in dialogues if it.municipality_id == here.id],
         population=get_population(session, here),
+        cadence=get_cadence(session, here),
         now=now(),
     )
 
