@@ -11,7 +11,8 @@ from surveys.days import swedish_day
 from surveys.models.body import Body, BodyMeeting
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, Occasion, OccasionState
-from surveys.queries.pictures import PictureSummary, list_published
+from surveys.queries.picture_views import PictureSummary
+from surveys.queries.pictures import list_published
 from surveys.queries.plan_page import PlanPage, get_public_plan
 from surveys.queries.promises import PromiseSummary, get_promise, list_public_promises
 from surveys.queries.yearly import (
