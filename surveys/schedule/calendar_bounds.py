@@ -29,7 +29,8 @@ _FROM = re.compile(
 )
 _PART = re.compile(_WITHIN.replace("av )?", "av )"))
 _RELATIVE = re.compile(
-    r"\binom (?:högst |ca )?(?:\d+|en|ett) (?:dag|vecka|månad|kvartal|termin|halvår|år)\b"
+    r"\binom (?:högst |ca )?(?:\d+|en|ett) (?:dag|dagar|vecka|månad|kvartal|termin|halvår|år"
+    r"|timm(?:e|ar)|arbetsdag(?:ar)?)\b"
     r"|\b(?:vid|efter|inför|till och med|till|senast) \w+s slut\b|\befter (?:avslutad )?period\b"
     r"|\b(?:när|då) period är (?:slut|avslutad|över)\b"
     r"|\b(?:snarast|omgående|omedelbart|skyndsamt|så (?:snart|fort) som möjligt|asap"

@@ -145,7 +145,11 @@ def _rule_has_count(rule: Rule, count: Count) -> bool:
         return len(rule.weekdays) == count.number and not rule.weeks
     if count.unit == "månad" and rule.rhythm.unit == "månad":
         return len(rule.weekdays) + len(rule.month_days) == count.number
-    return count.unit == "år" and rule.rhythm.unit == "år" and len(rule.months) == count.number
+    return (
+        count.unit == "år"
+        and rule.rhythm.unit == "år"
+        and (count.number == len(rule.months or rule.weeks))
+    )
 
 
 def _recurring(reading: _Reading) -> Schedule | None:

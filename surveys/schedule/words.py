@@ -45,6 +45,13 @@ _SPACING: tuple[tuple[str, _New], ...] = (
     *DAY_ABBREVIATIONS,
     *WRITTEN_DATES,
     (r"(?<=\d) ?- ?(?=tills ?vidare\b)", " och framåt, "),
+    (r"\bdygnet runt,? (?:årets )?alla dagar\b(?: i veckan| om året)?", "löpande"),
+    (r"\b(?:årets )?alla dagar\b(?: i veckan| om året)?", "varje dag"),
+    (r"\bså länge (?:behov\w*|det behövs|som behövs)\b(?: finns| kvarstår)?"
+     r"|\btills behov\w* upphör\b", "löpande"),
+    (r"\bunder (?:hela )?projekte(?:t|ts gång)\b", "under projekttiden"),
+    (r"\b(20\d\d) ?-$", r"från \1"),
+    (r"\b(våren?|hösten?|sommar(?:en)?|vintern?) ?[-’']?(2\d)\b(?![-/:.\d])", r"\1 20\2"),
     (r"\b24 ?/ ?7\b|\bdygnet runt\b|\båret (?:runt|om)\b|\btillsvidare\b", "löpande"),
     (r",? \b(?:varav|av vilka|of which)\b[^.;]*", ""),  # a part of what was promised before it
     (r"\b(?:vid |i samband med )?årets slut\b|\bslutet av året\b", "31 december"),
