@@ -60,7 +60,7 @@ def tally_words(counter: Counter, today: date) -> str:
     """2 av 2 under 2022, 1 av 2 hittills 2023; for weeks 74 av 78 veckor."""
     if counter.weeks:
         return week_words(counter)
-    if not counter.standing or not counter.standing.tallies:
+    if not counter.standing or counter.standing.target is None or not counter.standing.tallies:
         return times_words(counter.held)
     begun = [t for t in counter.standing.tallies if t.window.starts_on <= today]
     if len(begun) > MAX_TALLIES:

@@ -18,6 +18,7 @@ from surveys.models.plan import ActionPlan, Activity, Comparator, OccasionState,
 from surveys.queries.bodies import list_next_meetings
 from surveys.queries.counters import Counter, TargetView, count_against
 from surveys.queries.document_editions import DocumentEditionView, get_edition, list_editions
+from surveys.queries.occasions import looks_of
 from surveys.queries.plan_content import plan_content
 from surveys.queries.plan_dates import planned_day
 from surveys.queries.plans import PlanSummary, get_plan, list_overlapping
@@ -52,6 +53,7 @@ class ActivityLine:
     counter: Counter | None
     n_occasions: int
     last_on: date | None
+    looked_on: date | None  # when somebody last looked whether it was needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ class _Reading:
             counter=self.counter(activity, live) if live else None,
             n_occasions=len(held),
             last_on=max(held, default=None),
+            looked_on=looks_of(live).last_on if live else None,
         )
 
     def follow_up(self, follow_up: Mapping[str, Any] | None) -> FollowUpView | None:
