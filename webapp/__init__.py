@@ -13,6 +13,7 @@ from webapp.cards import init_cards
 from webapp.components import init_components
 from webapp.compression import init_compression
 from webapp.config import Config, read_config
+from webapp.consistency_words import init_consistency_words
 from webapp.counter_words import init_counter_words
 from webapp.duty_words import init_duty_words
 from webapp.edition_documents import init_edition_documents
@@ -56,6 +57,7 @@ WORDS = (
     init_counter_words,
     init_duty_words,
     init_law_words,
+    init_consistency_words,
     init_progress_words,
     init_schedule_words,
     init_promise_words,

@@ -12,6 +12,7 @@ from surveys.days import SWEDEN
 from webapp import create_app
 from webapp.clock import now
 from webapp.commands.analyse import analyse_group
+from webapp.commands.check import check_group
 from webapp.commands.counts import counts_group
 from webapp.commands.evidence import evidence_group
 from webapp.commands.imports import import_group
@@ -110,6 +111,7 @@ def downgrade(revision: str) -> None:
 
 
 cli.add_command(analyse_group)
+cli.add_command(check_group)
 cli.add_command(counts_group)
 cli.add_command(evidence_group)
 cli.add_command(import_group)

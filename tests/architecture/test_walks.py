@@ -51,7 +51,7 @@ BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     (":subject>/<", {"slug": PICTURE}),
 )
 READERS = {"public", "survey", "health", "api"}
-FOUND_BY_LINK = re.compile(r"<int:|<uuid:")
+FOUND_BY_LINK = re.compile(r"<int:|<uuid:|<slug:digest>")
 
 
 def readers_rules(site: DemoSite) -> list[Rule]:
