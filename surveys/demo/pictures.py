@@ -135,7 +135,7 @@ _SUBJECTS_2022 = (
             ),
             Said(
                 "Många i dialogerna vill att polis, kommun och civilsamhälle samverkar mer.",
-                supporting=("dialoger",),
+                supporting=("dialoger", "themes"),
                 promise=PROMISE_2022,
             ),
         ),
@@ -238,7 +238,7 @@ def _freeze(
     strongest finding of its map where there is one.
     """
     frozen = {}
-    for figure in ("q1", "q2", "q3", "hotspot-1"):
+    for figure in ("q1", "q2", "q3", "themes", "hotspot-1"):
         address = FigureAddress(slug, figure)
         freeze = freeze_figure if figure.startswith(HOTSPOT_PREFIX) else freeze_published
         try:

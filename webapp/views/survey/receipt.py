@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
+from surveys.queries.receipt_chain import get_receipt_chain
 from surveys.queries.receipts import get_response_by_code
 from surveys.services.withdrawals import withdraw_response
-from webapp.clock import now
+from webapp.clock import now, today
 from webapp.extensions import db, limiter
 from webapp.forms.receipt import ReceiptForm
+from webapp.languages import readers_language
 from webapp.rate_limits import look_up_limit
 from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
@@ -56,7 +58,15 @@ def _show(municipality: Municipality, code: str, *, with_texts: bool = False) ->
     )
     if stored.withdrawn_on is not None:
         return _page("survey/withdrawn.html", stored=stored)
-    return _page("survey/stored.html", stored=stored, code=code, with_texts=with_texts)
+    chain = get_receipt_chain(
+        db.session(),
+        municipality,
+        code,
+        secret=_secret(),
+        language=readers_language().code,
+        today=today(),
+    )
+    return _page("survey/stored.html", stored=stored, chain=chain, code=code, with_texts=with_texts)
 
 
 def _show_texts(municipality: Municipality, code: str) -> Response:
