@@ -27,6 +27,7 @@ from surveys.models.promise import (
     PromisePoint,
     point_activity,
 )
+from surveys.queries.promise_edition import as_published
 
 
 class NewsKind(enum.Enum):
@@ -125,7 +126,7 @@ def _published(municipality: Municipality) -> Select[Promise]:
 
 
 def _promise_news(session: Session, promises: Sequence[Promise], told: Told) -> Iterator[News]:
-    by_id = {promise.id: promise for promise in promises}
+    by_id = {promise.id: as_published(session, promise) for promise in promises}
     yield from _editions(session, by_id)
     yield from _reports(session, by_id)
     yield from _judgements(session, by_id)
@@ -217,7 +218,7 @@ def _judgements(session: Session, promises: dict[int, Promise]) -> Iterator[News
 def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> Iterator[News]:
     """One entry for an activity and the month it was held in: weekly meetings would drown all."""
     statement = (
-        select(PromisePoint.promise_id, Activity.name, Occasion)
+        select(PromisePoint, Activity.name, Occasion)
         .join(point_activity, point_activity.c.point_id == PromisePoint.id)
         .join(Activity, Activity.id == point_activity.c.activity_id)
         .join(Occasion, Occasion.activity_id == Activity.id)
@@ -227,11 +228,14 @@ def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> It
         since = Promise.published_at > told.since
         fresh = PromisePoint.promise.has(since)
         statement = statement.where(or_(Occasion.logged_at > told.since, fresh))
+    points = {point.id for promise in promises.values() for point in promise.points}
     groups: dict[tuple[int, int, int, int], tuple[str, dict[int, Occasion]]] = {}
-    for promise_id, name, occasion in session.execute(statement):
-        if told.holds(_public_from(promises[promise_id], occasion.logged_at)):
+    for point, name, occasion in session.execute(statement):
+        # A point that is being written is not told of, nor what counts towards it.
+        promise = promises[point.promise_id]
+        if point.id in points and told.holds(_public_from(promise, occasion.logged_at)):
             day = occasion.held_on
-            key = (promise_id, occasion.activity_id, day.year, day.month)
+            key = (promise.id, occasion.activity_id, day.year, day.month)
             groups.setdefault(key, (name, {}))[1][occasion.id] = occasion
     for (promise_id, activity_id, year, month), (name, held) in groups.items():
         promise, occasions = promises[promise_id], held.values()

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from surveys.models.municipality import LocalPoliceArea
 from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
 from webapp.accessibility import ACCESSIBILITY
 from webapp.extensions import db
@@ -13,7 +14,10 @@ from webapp.views.public.blueprint import blueprint
 def privacy() -> str:
     """What is kept of an answer, why, and which rights one has."""
     notice = get_privacy_notice(db.session(), current_municipality())
-    return render_template("public/privacy.html", notice=notice, police_area=_police_area())
+    area = _police_area()
+    return render_template(
+        "public/privacy.html", notice=notice, police_area=area.name if area else None
+    )
 
 
 @blueprint.get("/<slug:kommun>/for-barn")
@@ -38,5 +42,5 @@ def contact() -> str:
     return render_template("public/contact.html", police_area=_police_area())
 
 
-def _police_area() -> str | None:
-    return next((area.name for area in current_municipality().police_areas), None)
+def _police_area() -> LocalPoliceArea | None:
+    return next(iter(current_municipality().police_areas), None)

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from surveys.queries.news import list_promise_news
 from surveys.queries.plan_page import get_public_plan, get_public_plan_edition
 from surveys.queries.plans import list_public_plans
 from surveys.queries.promise_history import get_public_edition
@@ -30,11 +31,13 @@ def promises() -> str:
 @blueprint.get("/<slug:kommun>/loften/<slug:slug>")
 def promise(slug: str) -> str | tuple[str, int]:
     """One promise: what was said, seen and promised, and how it stands today."""
+    session, here = db.session(), current_municipality()
     try:
-        page = get_public_promise(db.session(), current_municipality(), slug, today())
+        page = get_public_promise(session, here, slug, today())
     except TakenDown as taken:
         return render_template("public/promise_taken_down.html", taken=taken), NOT_FOUND
-    return render_template("public/promise.html", page=page, today=today())
+    happened = list_promise_news(session, here, slug)
+    return render_template("public/promise.html", page=page, happened=happened, today=today())
 
 
 @blueprint.get("/<slug:kommun>/loften/<slug:slug>/utgavor/<int:number>")
