@@ -59,15 +59,20 @@ def _listed(bar: Bar) -> str:
 
 
 def _parts(parts: tuple[Part, ...]) -> str:
-    return ", ".join(f"{part.label} {share_of(part.found)}" for part in parts)
+    return ", ".join(f"{part.label} {_share(part)}" for part in parts)
 
 
 def _rows(table: DrawnTable) -> Iterator[tuple[str, str]]:
     for bar in table.bars:
         for part in bar.parts:
             words = f"{bar.label}: {part.label}" if bar.label else part.label
-            yield words, share_of(part.found)
+            yield words, _share(part)
     for part in table.rows:
-        yield part.label, share_of(part.found)
+        yield part.label, _share(part)
     for words, n in table.outside:
         yield words, number(n)
+
+
+def _share(part: Part) -> str:
+    """The share at the end of a phrase, where no comma goes after it."""
+    return share_of(part.found).removesuffix(",")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-Look = Literal["plain", "lead", "muted", "strong", "verbatim"]
+Look = Literal["plain", "lead", "muted", "strong", "verbatim", "claim"]
 
 
 @dataclass(frozen=True, slots=True)

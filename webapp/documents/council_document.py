@@ -9,6 +9,7 @@ from surveys.queries.council_report import CouncilReport, PlanYear
 from surveys.queries.edition_files import Look
 from surveys.queries.plan_page import ActivityLine, AreaView
 from surveys.queries.promises import PromiseSummary
+from surveys.queries.statutory import DutyView
 from surveys.queries.yearly import JudgementView
 from surveys.schedule.pace import Status
 from webapp.counter_words import listed, times_words
@@ -17,6 +18,7 @@ from webapp.documents.document_parts import Head, counted_document, day_words, d
 from webapp.documents.progress_words import VERDICT_WORDS, count_of, status_words, year_words
 from webapp.formatters import date_long, day_range, number
 from webapp.labels import label
+from webapp.law_words import duty_name, duty_state
 
 
 def council_document(
@@ -41,6 +43,20 @@ def council_document(
         ),
     )
     return counted_document(look, head, report.today, blocks)
+
+
+def duty_rows(duties: Sequence[DutyView]) -> tuple[tuple[str, str, str], ...]:
+    """Each duty of the act with its paragraph, its state and when it is to be done (again)."""
+    return tuple(
+        (f"{duty_name(view.duty)} ({view.paragraph})", _duty_state(view), date_long(view.due_on))
+        for view in duties
+    )
+
+
+def _duty_state(view: DutyView) -> str:
+    done = date_long(view.done_on)
+    state = duty_state(view.state)
+    return f"{state}, {done}" if done else state
 
 
 def _short(report: CouncilReport) -> Iterator[Block]:

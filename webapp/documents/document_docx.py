@@ -98,7 +98,7 @@ def _heading(made: "DocxDocument", block: Any) -> None:
 def _paragraph(made: "DocxDocument", block: Any) -> None:
     styles = {"muted": "Muted", "verbatim": "Quote", "lead": "Subtitle"}
     paragraph = _add(made, block.text, styles.get(block.look, "Normal"))
-    if block.look == "strong":
+    if block.look in {"strong", "claim"}:
         paragraph.runs[0].bold = True
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from surveys.models.picture import PictureKind
+from surveys.models.picture import PictureKind, PicturePart
 from surveys.queries.edition_files import DocumentSource
 from webapp.documents.blocks import Block, Document, Heading, Paragraph, Sides, Table
 from webapp.documents.document_parts import (
@@ -21,6 +21,7 @@ from webapp.formatters import number
 from webapp.labels import label
 
 Content = Mapping[str, Any]
+_DECIMALS = 1
 TOGETHER = "both"  # Party.BOTH: neither half's alone
 
 
@@ -58,6 +59,8 @@ def _areas(content: Content) -> Iterator[Block]:
 
 def _area(area: Content) -> Iterator[Block]:
     yield Heading(f"{area['rank']}. {area['title']}")
+    if area["part"]:
+        yield Paragraph(label(PicturePart(area["part"])), "muted")
     yield from paragraphs(area["text"])
     if area["season"]:
         yield Paragraph(_("Worst: %(when)s", when=area["season"]), "muted")
@@ -66,7 +69,7 @@ def _area(area: Content) -> Iterator[Block]:
 
 def _claims(claims: Sequence[Content]) -> Iterator[Block]:
     for claim in claims:
-        yield Paragraph(claim["text"])
+        yield Paragraph(claim["text"], "claim")
         whose = [] if claim["party"] == TOGETHER else [party_words(claim["party"])]
         if claim["judged_by"]:
             whose.append(_("Judgement by %(who)s", who=claim["judged_by"]))
@@ -87,6 +90,22 @@ def _ground(claim: Content) -> Iterator[Block]:
     else:
         for told in supporting:
             yield Paragraph(_("Ground: %(sources)s", sources=told), "muted")
+    for evidence in (*claim["supporting"], *claim["disagreeing"]):
+        yield from _series(evidence)
+
+
+def _series(evidence: Content) -> Iterator[Block]:
+    """A figure comes with the numbers that it is of."""
+    series = (evidence.get("figures") or {}).get("series")
+    if series:
+        rows = tuple((row["period"], _value(row)) for row in series)
+        yield Table(evidence["title"], (_("Period"), _("Number")), rows, (60, 40))
+
+
+def _value(row: Content) -> str:
+    value = row["value"]
+    decimals = 0 if value == int(value) else _DECIMALS
+    return " ".join(part for part in (number(value, decimals), row["unit"]) if part)
 
 
 def _evidence(evidence: Content) -> str:

@@ -114,7 +114,7 @@ def _seen(content: Content) -> Iterator[Block]:
     if not content["claims"]:
         yield Paragraph(_("The promise does not name any published picture of the problems."))
     for claim in content["claims"]:
-        yield Paragraph(claim["text"])
+        yield Paragraph(claim["text"], "claim")
         if claim["judged_by"]:
             yield Paragraph(_("Judgement by %(who)s", who=claim["judged_by"]), "muted")
         agreeing = [ground for ground in claim["grounds"] if not ground["disagrees"]]

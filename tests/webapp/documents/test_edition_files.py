@@ -1,7 +1,7 @@
 """Documents of published editions: made by the worker, handed out from where they are kept."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import docx
@@ -10,17 +10,19 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveys.drafts.approvals import EditionDraft
+from surveys.drafts.approvals import CommentDraft, EditionDraft
+from surveys.models.account import User
 from surveys.models.document_edition import DocumentEdition, EditionFile
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.queries.edition_files import DOCX, PDF, list_waiting_files
 from surveys.queries.picture_content import picture_content
+from surveys.services.approvals import add_comment
 from surveys.services.document_editions import freeze_edition
 from surveys.services.edition_files import MAKE_DOCUMENTS, drop_promise_files
 from tests.conftest import NOW
 from tests.factories.documents import plan_content, promise_content
-from tests.factories.municipalities import make_municipality
+from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.pictures import make_grounded_picture
 from tests.factories.promises import SLUG, make_plan, make_promise
 from tests.page import PageClient
@@ -234,3 +236,82 @@ def test_a_picture_s_document_holds_what_its_page_holds(
     ):
         assert squeezed(told) in words, told
     assert pdf.part == "1"
+
+
+def test_a_figure_of_a_picture_s_document_comes_with_its_numbers(
+    app: Flask, client: PageClient, session: Session, municipality: Municipality
+) -> None:
+    picture = make_grounded_picture(session, municipality)
+    content = picture_content(picture)
+    claim = content["areas"][1]["claims"][0]
+    series = [
+        {"period": "2021", "value": 38.0, "unit": ""},
+        {"period": "2022", "value": 41.5, "unit": "%"},
+    ]
+    claim["supporting"][0]["figures"] = {"series": series}
+    freeze(session, municipality, picture, content)
+    make_all(app, session, municipality)
+    pdf = read_pdf(client.client.get(f"/soderhamn/lagesbild/{picture.slug}/utgava-1.pdf").data)
+    assert squeezed("202138202241,5%") in squeezed(pdf.text)
+    assert pdf.tags.count("/TH") >= 2
+
+
+def test_a_recorded_signing_makes_the_documents_anew_and_keeps_the_control_sum(
+    app: Flask,
+    session: Session,
+    client: PageClient,
+    municipality: Municipality,
+    sign_in: Callable[[User], PageClient],
+    promise: Promise,
+) -> None:
+    content = promise_content()
+    for role, signatory in zip(content["signatories"], promise.signatories, strict=True):
+        role["id"] = signatory.id
+    edition = freeze(session, municipality, promise, content)
+    make_all(app, session, municipality)
+    staff = sign_in(make_account(session, municipality))
+    path = f"/soderhamn/handlaggning/loften/{SLUG}/undertecknare/{promise.signatories[0].id}"
+    page = staff.get(path)
+    fields = page.fields() | {"place": "Bollnäs", "signed_on": "2022-01-30"}
+    assert staff.client.post(path, data=fields).status_code == 303
+    session.rollback()  # what the request has written is in a later state of the database
+    assert list_waiting_files(session, municipality)
+    make_all(app, session, municipality)
+    pdf = read_pdf(client.client.get(f"{PROMISE}/utgava-2.pdf").data)
+    assert squeezed("Bollnäs, 30 januari 2022") in squeezed(pdf.text)
+    assert edition.content_hash in squeezed(pdf.text)
+
+
+@pytest.mark.parametrize("form", [PDF, DOCX])
+def test_staff_fetch_a_draft_that_is_stamped_and_holds_no_comment(
+    session: Session,
+    municipality: Municipality,
+    sign_in: Callable[[User], PageClient],
+    form: str,
+) -> None:
+    account = make_account(session, municipality)
+    promise = make_promise(session, municipality, published_at=None)
+    draft = CommentDraft(about="", text="Bara för oss.")
+    add_comment(session, municipality, promise, account, draft, now=NOW)
+    staff = sign_in(account)
+    page = staff.get(f"/soderhamn/handlaggning/loften/{SLUG}")
+    (link,) = page.soup.select(f"a[href$='utkast.{form}']")
+    answer = staff.client.get(str(link["href"]))
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    if form == PDF:
+        words = squeezed(read_pdf(answer.data).text)
+    else:
+        file = docx.Document(io.BytesIO(answer.data))
+        words = squeezed("".join(p.text for p in file.paragraphs))
+    assert "UTKAST" in words
+    assert squeezed("Bara för oss.") not in words
+    assert made_files(session, municipality) == []
+
+
+def test_a_draft_s_document_is_for_staff(
+    client: PageClient, promise: Promise, session: Session
+) -> None:
+    session.commit()
+    answer = client.client.get(f"/soderhamn/handlaggning/loften/{SLUG}/utkast.pdf")
+    assert answer.status_code == 302
+    assert "/logga-in" in answer.location

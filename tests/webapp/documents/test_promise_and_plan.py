@@ -1,13 +1,14 @@
 """A promise and a plan as documents: read back as a screen reader and a word processor do."""
 
 import io
+from datetime import date
 from itertools import pairwise
 
 import docx
 import pytest
 from flask import Flask
 
-from surveys.queries.edition_files import DOCX, PDF, PLAN, PROMISE
+from surveys.queries.edition_files import DOCX, PDF, PLAN, PROMISE, Signed
 from tests.factories.documents import (
     HASH,
     draft,
@@ -65,6 +66,28 @@ def test_a_promise_has_lines_to_sign_on_empty_or_filled(app: Flask) -> None:
     assert squeezed("Söderhamn, 28 januari 2022") in words
     assert words.count(squeezed("Ort och datum")) == 2
     assert words.count(squeezed("Undertecknat i original")) == 1
+
+
+def test_a_promise_tells_to_whom_it_is_reported_and_when_it_is_summed_up(app: Flask) -> None:
+    words = squeezed(made(app, promise_content()).text)
+    assert squeezed("Rapporteras till: Lokalpolisområdeschef och Kommunalråd") in words
+    assert squeezed("Skriftlig summering, senast: 28 februari 2024") in words
+
+
+def test_a_period_from_the_signing_begins_when_all_have_signed(app: Flask) -> None:
+    content = promise_content(starts_on=None, ends_on=None, months_from_signing=24)
+    signed = {n: Signed("Hagfors", date(2022, 1, 27 + n)) for n in (1, 2)}
+    with app.app_context():
+        pdf = read_pdf(make_document(source(content, signed=signed), PDF))
+        waiting = read_pdf(make_document(source(content), PDF))
+    assert squeezed("29 januari 2022 till 28 januari 2024") in squeezed(pdf.text)
+    assert squeezed("24 månader från den dag då alla har skrivit under") in squeezed(waiting.text)
+
+
+def test_what_a_promise_does_not_say_is_told(app: Flask) -> None:
+    gap = {"kind": "owner", "number": 1, "title": "Insatser", "words": None}
+    words = squeezed(made(app, promise_content(gaps=[gap])).text)
+    assert squeezed("Saknas i löftet: vem som svarar för punkt 1.") in words
 
 
 def test_sources_that_disagree_stand_side_by_side(app: Flask) -> None:

@@ -12,11 +12,12 @@ from surveys.queries.council_report import (
     list_report_years,
 )
 from surveys.queries.edition_files import DOCX, PDF, look_of
+from surveys.queries.statutory import list_legal_duties
 from surveys.queries.steering import get_steering_report
 from webapp.access import requires
 from webapp.cards import font_folder
 from webapp.clock import today
-from webapp.documents.council_document import council_document
+from webapp.documents.council_document import council_document, duty_rows
 from webapp.documents.document_parts import in_swedish
 from webapp.documents.document_pdf import pages_of
 from webapp.documents.other_plan_document import other_plan_csv, other_plan_document
@@ -67,7 +68,8 @@ def council_report(year: int, form: str) -> Response:
         raise NotFound(str(year))
     report = get_council_report(session, here, year, today())
     with in_swedish():
-        document = council_document(report, look_of(here), ())
+        duties = duty_rows(list_legal_duties(session, here, today()))
+        document = council_document(report, look_of(here), duties)
         name = f"{here.slug}-fullmaktige-{year}"
         return counted_file(document, form, name, public=False)
 
