@@ -59,3 +59,7 @@ MAX_EXPORT_REASON = 300  # why somebody takes out rows
 # Reading and masking what one person wrote.
 MAX_REASON = 250  # own words of a reason, beside its code
 MAX_HIDDEN = 200  # words that are hidden in a text, or given back
+
+# Days before or after something is due at which a municipality may remind, and of silence.
+REMIND_DAYS = (1, 60)
+STALE_DAYS = (14, 730)

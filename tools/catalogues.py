@@ -28,6 +28,7 @@ STAFF_ONLY = (
     "templates/components/figure_tools.html",
     "templates/components/rounds.html",
     "templates/components/tables_of_groups.html",
+    "templates/emails/reminder.txt",
     "templates/layouts/staff.html",
     "templates/staff/*",
     "templates/public/open_data.html",
@@ -60,6 +61,7 @@ STAFF_ONLY = (
     "forms/map_editions.py",
     "forms/picture_sources.py",
     "forms/pictures.py",
+    "forms/following_up.py",
     "forms/judgements.py",
     "forms/occasions.py",
     "forms/owners.py",
@@ -96,6 +98,7 @@ STAFF_ONLY = (
     "masked_words.py",
     "navigation.py",
     "query_words.py",
+    "reminder_mail.py",
     "quote_words.py",
     "recurrence_words.py",
     "round_figures.py",
@@ -106,6 +109,7 @@ STAFF_ONLY = (
     "table_statements.py",
     "table_views.py",
     "table_words.py",
+    "year_words.py",
 )
 
 

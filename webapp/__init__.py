@@ -38,10 +38,12 @@ from webapp.queue import init_queue
 from webapp.quote_words import init_quote_words
 from webapp.rate_limits import init_rate_limits
 from webapp.request_body import init_request_body
+from webapp.rubric_words import init_rubric_words
 from webapp.save_data import init_save_data
 from webapp.schedule_words import init_schedule_words
 from webapp.tenancy import init_tenancy
 from webapp.views.registry import init_views
+from webapp.year_words import init_year_words
 
 # What templates may ask for in words.
 WORDS = (
@@ -59,6 +61,8 @@ WORDS = (
     init_law_words,
     init_consistency_words,
     init_progress_words,
+    init_rubric_words,
+    init_year_words,
     init_schedule_words,
     init_promise_words,
 )

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveys.queries.occasions import Looks, OccasionView
+from surveys.schedule.staleness import Freshness, Staleness
 from webapp.formatters import date_long, number
 
 
@@ -36,6 +37,23 @@ def looks_words(looks: Looks) -> str:
     return f"{last} {times}"
 
 
+def stale_words(stale: Staleness) -> str:
+    """How long nothing has been said. Beside the status, and never instead of it."""
+    if stale.days is None:
+        return _("Nothing has been told since it began.")
+    if stale.freshness is Freshness.SILENT:
+        return ngettext(
+            "Silent: nothing has been told for %(num)s day.",
+            "Silent: nothing has been told for %(num)s days.",
+            stale.days,
+        )
+    return ngettext(
+        "Nothing has been told for %(num)s day.",
+        "Nothing has been told for %(num)s days.",
+        stale.days,
+    )
+
+
 def _amount(occasion: OccasionView) -> str:
     parts = []
     if occasion.working_days:
@@ -53,3 +71,4 @@ def init_progress_words(app: Flask) -> None:
     """Make the functions known to templates."""
     app.add_template_global(occasion_words, "occasion_words")
     app.add_template_global(looks_words, "looks_words")
+    app.add_template_global(stale_words, "stale_words")

@@ -20,6 +20,7 @@ from surveys.jobs.context import JobContext
 from surveys.jobs.digests import WRITE_DIGESTS
 from surveys.jobs.mail import SEND_MAIL
 from surveys.jobs.registry import job_functions
+from surveys.jobs.reminding import REMIND
 from surveys.jobs.sweeping import DROP_KEYS, SWEEP
 from surveys.queries.edition_files import DocumentSource
 from surveys.services.map_export_making import PrintMap
@@ -29,12 +30,14 @@ from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
 from webapp.mail import mail_is_on, open_mail
 from webapp.queue import JobQueue
+from webapp.reminder_mail import write_reminder
 from webapp.subscription_mail import write_digest
 from webapp.transactions import unit_of_work
 
 SWEEP_MINUTES = 5
 DROP_KEYS_MINUTE = "7"  # of every hour
 DIGESTS_MINUTE = "3"  # of every hour: those of a morning that was missed are written late
+REMIND_MINUTE = "11"  # of every hour: a morning that the worker missed is made up for
 STOP_WITHIN_S = 30  # a job that is under way may end first; a lost one is found by the sweep
 HEALTH_CHECK_S = 1.0  # short: a waiting main thread hears no Ctrl-C on Windows
 # How long an idle worker waits before it looks again: a coordinator watches the page meanwhile.
@@ -54,6 +57,7 @@ def run_worker(app: Flask) -> None:
     queue.every(crontab(minute=DROP_KEYS_MINUTE), DROP_KEYS)
     queue.every(crontab(minute="*"), SEND_MAIL)
     queue.every(crontab(minute=DIGESTS_MINUTE), WRITE_DIGESTS)
+    queue.every(crontab(minute=REMIND_MINUTE), REMIND)
     consumer = queue.huey.create_consumer(
         workers=1, worker_type="thread", max_delay=POLL_S, shutdown_timeout=STOP_WITHIN_S
     )
@@ -88,6 +92,7 @@ def job_context(app: Flask) -> JobContext:
         enqueue=queue.enqueue,
         print_map=lambda page: _printed(app, page),
         write_digest=(lambda digest: write_digest(app, digest)) if mail_is_on(app) else None,
+        write_reminder=(lambda it: write_reminder(app, it)) if mail_is_on(app) else None,
         open_mail=(lambda: open_mail(app)) if mail_is_on(app) else None,
         make_document=lambda source, form: _made(app, source, form),
     )

@@ -721,6 +721,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("done_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("outcome", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("done_by", sa.String(length=120), nullable=True))
         batch_op.create_index(batch_op.f("ix_follow_up_owner_id"), ["owner_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_follow_up_owner_id_owner"), "owner", ["owner_id"], ["id"]
@@ -945,6 +946,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_follow_up_body_id_body"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_follow_up_owner_id_owner"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_follow_up_owner_id"))
+        batch_op.drop_column("done_by")
         batch_op.drop_column("outcome")
         batch_op.drop_column("done_on")
         batch_op.drop_column("owner_id")

@@ -37,6 +37,20 @@ class PoliceDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """Days before and after something is due at which owners, then coordinators, are told.
+
+    ``before`` 0: nobody is reminded beforehand. ``quiet`` and ``silent``: days without a word.
+    """
+
+    before: int
+    after: int
+    escalate: int
+    quiet: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatementDraft:
     """The municipality's own part of its statement on accessibility."""
 

@@ -14,6 +14,7 @@ from surveys.models.municipality import Municipality
 from surveys.queries.subscriptions import Digest
 from surveys.services.edition_files import DocumentMaker
 from surveys.services.map_export_making import Printer
+from surveys.services.reminders import WriteReminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class JobContext:
     print_map: Printer | None = None  # None: no printed map is made
     write_digest: Callable[[Digest], WrittenMail] | None = None  # None: no mail is written
     make_document: DocumentMaker | None = None  # None: no document is made
+    write_reminder: WriteReminder | None = None  # None: nobody is reminded
     open_mail: OpenMail | None = None  # None: this installation sends no mail
 
 

@@ -12,6 +12,7 @@ from surveys.jobs.digests import WRITE_DIGESTS, write_digests
 from surveys.jobs.documents import make_documents
 from surveys.jobs.mail import SEND_MAIL, send_mail
 from surveys.jobs.maps import compute_hotspots, make_exports, prepare_edition
+from surveys.jobs.reminding import REMIND, remind
 from surveys.jobs.suggesting import suggest_themes
 from surveys.jobs.sweeping import (
     DROP_KEYS,
@@ -41,5 +42,6 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
         MASK_TEXTS: mask_texts,
         SEND_MAIL: send_mail,
         WRITE_DIGESTS: write_digests,
+        REMIND: remind,
     }
     return {name: partial(job, context) for name, job in jobs.items()}

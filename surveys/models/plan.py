@@ -204,6 +204,7 @@ class FollowUp(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("owner.id"), index=True)
     done_on: Mapped[date | None]
     outcome: Mapped[str | None] = mapped_column(Text)  # what it came to, for readers
+    done_by: Mapped[str | None] = mapped_column(String(120))  # the role that told of it
 
     body: Mapped[Body | None] = relationship()
     owner: Mapped[Owner | None] = relationship()

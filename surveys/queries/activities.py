@@ -50,6 +50,7 @@ class ActivityRow:
     looks: Looks
     is_over: bool
     is_cancelled: bool
+    is_public: bool  # a plan or a promise that readers see counts it
 
     @property
     def sort_key(self) -> tuple[bool, date, str, int]:
@@ -232,6 +233,7 @@ def activity_row(activity: Activity, points: Sequence[PromisePoint], today: date
         looks=looks_of(activity),
         is_over=is_over,
         is_cancelled=activity.cancelled_on is not None,
+        is_public=_is_public(activity, points),
     )
 
 
@@ -258,6 +260,11 @@ def _points_by_activity(
 def _counted_in(activity: Activity, points: Sequence[PromisePoint]) -> tuple[str, ...]:
     plans = [activity.plan.title] if activity.plan else []
     return tuple(plans + sorted({point.promise.title for point in points}))
+
+
+def _is_public(activity: Activity, points: Sequence[PromisePoint]) -> bool:
+    shown = [point.promise.published_at for point in points]
+    return any((activity.plan and activity.plan.published_at, *shown))
 
 
 def _is_over(activity: Activity, points: Sequence[PromisePoint], today: date) -> bool:

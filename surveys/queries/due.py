@@ -40,7 +40,10 @@ def _due_day(counter: Counter, today: date) -> date | None:
         return next(open_days, None)
     if counter.standing is None:
         return None
-    parts = [part for part in counter.standing.tallies if not part.is_over and not part.is_met]
+    tallies = counter.standing.tallies
+    if counter.standing.target is None and tallies and not counter.standing.held:
+        return tallies[-1].window.ends_on  # a latest day stays due once it has passed
+    parts = [part for part in tallies if not part.is_over and not part.is_met]
     return _next_in(parts[0]) if parts else None
 
 

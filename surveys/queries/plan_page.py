@@ -14,11 +14,18 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.plan import ActionPlan, Activity, Comparator, OccasionState, TargetPeriod
+from surveys.models.plan import (
+    ActionPlan,
+    Activity,
+    Comparator,
+    FollowUp,
+    OccasionState,
+    TargetPeriod,
+)
 from surveys.queries.bodies import list_next_meetings
 from surveys.queries.counters import Counter, TargetView, count_against
 from surveys.queries.document_editions import DocumentEditionView, get_edition, list_editions
-from surveys.queries.occasions import looks_of
+from surveys.queries.line_progress import LineProgress, line_progress
 from surveys.queries.plan_content import plan_content
 from surveys.queries.plan_dates import planned_day
 from surveys.queries.plans import PlanSummary, get_plan, list_overlapping
@@ -27,13 +34,26 @@ from surveys.schedule.targets import confirmed
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpDone:
+    """That a follow-up was made, what it came to, and the role that told of it."""
+
+    on: date
+    outcome: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """How an activity is followed up under one area. ``next_on`` is its body's next meeting."""
+    """How an activity is followed up under one area. ``next_on`` is its body's next meeting.
+
+    ``done`` is what came of it once it was made.
+    """
 
     text: str
     due_on: date | None
     body: str | None
     next_on: date | None
+    done: FollowUpDone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,7 @@ class ActivityLine:
     counter: Counter | None
     n_occasions: int
     last_on: date | None
-    looked_on: date | None  # when somebody last looked whether it was needed
+    progress: LineProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +223,22 @@ class _Reading:
             when_text=activity["when"],
             who_text=activity["who"],
             methods=tuple(activity["methods"]),
-            follow_up=self.follow_up(placed["follow_up"]),
+            follow_up=self.follow_up(placed["follow_up"], _follow_up_under(live, under)),
             also_under=tuple(name for name in self.areas_of[activity["id"]] if name != under),
             counter=self.counter(activity, live) if live else None,
             n_occasions=len(held),
             last_on=max(held, default=None),
-            looked_on=looks_of(live).last_on if live else None,
+            progress=line_progress(live, self.window, self.today) if live else None,
         )
 
-    def follow_up(self, follow_up: Mapping[str, Any] | None) -> FollowUpView | None:
+    def follow_up(
+        self, follow_up: Mapping[str, Any] | None, live: FollowUp | None
+    ) -> FollowUpView | None:
         if follow_up is None:
             return None
         due_on = _day(follow_up["due_on"])
         next_on = planned_day(follow_up, self.meetings) if due_on is None else None
-        return FollowUpView(follow_up["text"], due_on, follow_up["body"], next_on)
+        return FollowUpView(follow_up["text"], due_on, follow_up["body"], next_on, _done(live))
 
     def counter(self, activity: Mapping[str, Any], live: Activity) -> Counter:
         target = activity["target"]
@@ -226,6 +248,17 @@ class _Reading:
             view = TargetView(target["count"], comparator, per)
         schedule = confirmed(activity["schedule"], activity["when"], view.number if view else None)
         return count_against(live, view, self.window, activity["weekday"], self.today, schedule)
+
+
+def _follow_up_under(live: Activity | None, area: str) -> FollowUp | None:
+    links = live.links if live else []
+    return next((link.follow_up for link in links if link.area.name == area), None)
+
+
+def _done(follow_up: FollowUp | None) -> FollowUpDone | None:
+    if follow_up is None or follow_up.done_on is None:
+        return None
+    return FollowUpDone(follow_up.done_on, follow_up.outcome or "", follow_up.done_by or "")
 
 
 def _days_held(activity: Activity) -> list[date]:

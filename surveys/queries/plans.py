@@ -35,6 +35,7 @@ def get_plan(session: Session, municipality: Municipality, slug: str) -> ActionP
         .where(ActionPlan.municipality_id == municipality.id, ActionPlan.slug == slug)
         .options(
             selectinload(ActionPlan.activities).selectinload(Activity.occasions),
+            selectinload(ActionPlan.activities).selectinload(Activity.checks),
             selectinload(ActionPlan.activities).selectinload(Activity.links),
             links.selectinload(ActivityArea.follow_up).selectinload(FollowUp.body),
         )

@@ -1,0 +1,123 @@
+"""Closing judgements as they stand: each party's own, side by side."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.days import swedish_day
+from surveys.models.judgement import CarryOver, Judgement, Verdict
+from surveys.models.party import Party
+from surveys.models.promise import Promise
+from surveys.queries.promise_time import Phase, promise_time
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """What one party says. ``n_earlier`` of its judgements have been replaced by this one."""
+
+    verdict: Verdict
+    reason: str
+    ground: str
+    carry_over: CarryOver | None
+    rubric_version: int
+    role: str
+    judged_on: date
+    n_earlier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party of the promise: the police, or a municipality; ``judgement`` once it has judged."""
+
+    party: Party
+    for_id: int | None
+    name: str
+    judgement: JudgementView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the parties say of a point, or of the whole promise (``point_id`` None)."""
+
+    point_id: int | None
+    title: str
+    sides: tuple[Side, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        return any(side.judgement for side in self.sides)
+
+    @property
+    def missing(self) -> tuple[Side, ...]:
+        return tuple(side for side in self.sides if side.judgement is None)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether those who have judged say different things."""
+        return len({side.judgement.verdict for side in self.sides if side.judgement}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPage:
+    """All judgements of a promise. None are made before its period is over."""
+
+    is_over: bool
+    whole: Closing
+    points: tuple[Closing, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        return any(closing.is_begun for closing in (self.whole, *self.points))
+
+
+def get_closing(session: Session, promise: Promise, today: date) -> ClosingPage:
+    """Each party's latest judgement of the promise and of its points, none of another period's."""
+    statement = (
+        select(Judgement)
+        .where(Judgement.promise_id == promise.id)
+        .order_by(Judgement.judged_at, Judgement.id)
+    )
+    given: dict[tuple[int | None, Party, int | None], list[Judgement]] = {}
+    for judgement in session.scalars(statement):
+        key = (judgement.point_id, judgement.party, judgement.for_id)
+        given.setdefault(key, []).append(judgement)
+
+    def closing(point_id: int | None, title: str) -> Closing:
+        sides = tuple(
+            Side(party, for_id, name, _view(given.get((point_id, party, for_id), [])))
+            for party, for_id, name in list_sides(promise)
+        )
+        return Closing(point_id, title, sides)
+
+    return ClosingPage(
+        is_over=promise_time(promise, today).phase is Phase.ENDED,
+        whole=closing(None, promise.title),
+        points=tuple(closing(point.id, point.title) for point in promise.points),
+    )
+
+
+def list_sides(promise: Promise) -> list[tuple[Party, int | None, str]]:
+    """The parties that judge: the police once, and each municipality."""
+    givers = sorted((p.municipality for p in promise.parties), key=lambda m: m.name)
+    return [
+        (Party.POLICE, None, promise.police_area.name),
+        *((Party.MUNICIPALITY, m.id, m.official_name) for m in givers),
+    ]
+
+
+def _view(judgements: list[Judgement]) -> JudgementView | None:
+    if not judgements:
+        return None
+    last = judgements[-1]
+    return JudgementView(
+        verdict=last.verdict,
+        reason=last.reason,
+        ground=last.ground,
+        carry_over=last.carry_over,
+        rubric_version=last.rubric_version,
+        role=last.role,
+        judged_on=swedish_day(last.judged_at),
+        n_earlier=len(judgements) - 1,
+    )
