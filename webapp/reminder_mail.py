@@ -1,5 +1,7 @@
 """Reminders in words: one mail, in Swedish, to a role and never to a name."""
 
+from datetime import date
+
 from flask import Flask, current_app, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +12,7 @@ from surveys.languages import SWEDISH
 from surveys.models.mail import ReminderKind
 from surveys.queries.reminders import Item, ReminderLetter, Why
 from surveys.queries.things_due import Thing, ThingKind
+from webapp.formatters import date_month
 from webapp.mail import public_url
 from webapp.writing import written_in
 
@@ -42,6 +45,7 @@ def write_reminder(app: Flask, letter: ReminderLetter) -> tuple[str, str]:
             letter=letter,
             items=items,
             kind_of=lambda item: str(_KINDS[item.thing.kind]),
+            title_of=lambda item: _title(item.thing),
             why_of=lambda item: str(_WHY[item.why]) if item.why else "",
             link_of=lambda item: _link(letter, item.thing),
             overview=_address(letter, "staff.activities"),
@@ -51,7 +55,7 @@ def write_reminder(app: Flask, letter: ReminderLetter) -> tuple[str, str]:
 
 def _subject(items: list[Item]) -> str:
     if len(items) == 1:
-        title = items[0].thing.title
+        title = _title(items[0].thing)
         if items[0].kind is ReminderKind.BEFORE:
             return _("Soon due: %(what)s", what=title)
         return _("Not done yet: %(what)s", what=title)
@@ -59,6 +63,13 @@ def _subject(items: list[Item]) -> str:
     if late:
         return ngettext("%(num)s thing is late", "%(num)s things are late", late)
     return ngettext("%(num)s thing is soon due", "%(num)s things are soon due", len(items))
+
+
+def _title(thing: Thing) -> str:
+    """The thing's own name; of a month's picture its month."""
+    if thing.kind is ThingKind.SITUATION:
+        return date_month(date.fromisoformat(f"{thing.key}-01"))
+    return thing.title
 
 
 def _link(letter: ReminderLetter, thing: Thing) -> str:

@@ -16,6 +16,7 @@ from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointStatus, Promise, PromisePoint
 from surveys.queries.activities import list_due_activities
 from surveys.queries.counters import point_state
+from surveys.queries.situations import list_waiting, next_due
 from surveys.schedule.pace import Status
 from surveys.schedule.periods import add_months
 
@@ -67,6 +68,7 @@ def list_things_due(session: Session, municipality: Municipality, today: date) -
         *_activities(session, municipality, today),
         *_promise_summaries(session, municipality),
         *_plan_summaries(session, municipality),
+        *_situations(session, municipality, today),
     ]
     return tuple(sorted(found, key=lambda thing: (thing.due_on, thing.about)))
 
@@ -199,3 +201,15 @@ def _plan_summaries(session: Session, municipality: Municipality) -> Iterator[Th
         if due_on is None or (published and published >= add_months(due_on, -SUMMARY_MONTHS)):
             continue  # an edition of the same quarter holds it
         yield Thing(ThingKind.PLAN_SUMMARY, str(plan.id), plan.title, None, plan.slug, due_on)
+
+
+def _situations(session: Session, municipality: Municipality, today: date) -> Iterator[Thing]:
+    """The months of the lägesbild that are late, and the next one that is to come."""
+    coming = next_due(session, municipality, today)
+    months = {it.month: it for it in list_waiting(session, municipality, today)}
+    if coming is not None:
+        months.setdefault(coming.month, coming)
+    for month, it in months.items():
+        if it.due_on is not None:
+            key = f"{month:%Y-%m}"
+            yield Thing(ThingKind.SITUATION, key, key, None, None, it.due_on)

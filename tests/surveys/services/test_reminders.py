@@ -14,6 +14,7 @@ from surveys.models.mail import OutgoingMail, ReminderKind
 from surveys.models.municipality import Municipality
 from surveys.models.owner import Owner
 from surveys.models.party import Party
+from surveys.models.picture import SituationCadence
 from surveys.models.plan import FollowUp
 from surveys.permissions import StaffRole
 from surveys.queries.reminders import ReminderLetter, Why
@@ -214,6 +215,29 @@ def test_a_point_and_a_summary_have_their_days(
     assert [(day, to) for day, to, _kind, _why in post.of("promise_summary")] == [
         (DUE - timedelta(days=14), COORDINATOR),
         (DUE + timedelta(days=7), COORDINATOR),
+    ]
+
+
+def test_a_month_of_the_lagesbild_has_its_day_and_a_pause_has_none(
+    session: Session, municipality: Municipality, post: Post
+) -> None:
+    session.add(
+        SituationCadence(
+            municipality_id=municipality.id,
+            starts_on=date(2023, 5, 1),
+            every_months=1,
+            pauses=[7],
+            due_day=10,
+            purpose="",
+        )
+    )
+    session.flush()
+    post.until(date(2023, 8, 12))
+    assert [(about, day) for day, _to, _kind, about, _why in post.got] == [
+        ("lagesbild:2023-05", date(2023, 5, 27)),
+        ("lagesbild:2023-05", date(2023, 6, 17)),
+        ("lagesbild:2023-06", date(2023, 6, 26)),
+        ("lagesbild:2023-06", date(2023, 7, 17)),
     ]
 
 
