@@ -17,6 +17,7 @@ from surveys.limits import (
     MAX_TITLE,
 )
 from surveys.models.municipality import LocalPoliceArea, Municipality
+from webapp.forms.pictures import read_revision
 from webapp.forms.staff_fields import (
     DayField,
     NumberField,
@@ -193,9 +194,8 @@ class PublishForm(FlaskForm):
 
     def draft(self) -> Publication:
         """What the form says."""
-        digits = str(self.revision.data or "")
         return Publication(
-            revision=int(digits) if digits.isascii() and digits.isdigit() else 0,
+            revision=read_revision(self.revision.data),
             change_note=self.change_note.data if "change_note" in self else "",
             gate_reason=self.gate_reason.data if "gate_reason" in self else "",
         )
