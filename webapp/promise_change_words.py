@@ -18,7 +18,7 @@ from surveys.models.promise import PointAim, PointMeasure
 from surveys.queries.counters import TargetView
 from surveys.queries.promise_changes import Difference, DifferenceKind
 from webapp.counter_words import target_words
-from webapp.formatters import date_long
+from webapp.formatters import date_long, day_range
 from webapp.gap_words import lacking
 from webapp.gate_words import gap_words
 from webapp.labels import label
@@ -110,6 +110,19 @@ def _target(value: dict[str, Any]) -> str:
     )
 
 
+def told_period(content: dict[str, Any]) -> str:
+    """An edition's period; empty where it says none."""
+    if content["months_from_signing"]:
+        return ngettext(
+            "%(num)s month from the day when all have signed",
+            "%(num)s months from the day when all have signed",
+            content["months_from_signing"],
+        )
+    if content["starts_on"] is None or content["ends_on"] is None:
+        return ""
+    return day_range(*(date.fromisoformat(content[name]) for name in ("starts_on", "ends_on")))
+
+
 def _months(value: int) -> str:
     return ngettext("%(num)s month", "%(num)s months", value)
 
@@ -144,3 +157,4 @@ def init_promise_words(app: Flask) -> None:
     app.add_template_global(gap_words, "gap_words")
     app.add_template_global(change_rows, "change_rows")
     app.add_template_global(_target, "told_target")
+    app.add_template_global(told_period, "told_period")
