@@ -75,6 +75,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["clock"] = lambda: datetime.now(UTC)
     app.extensions["keeps_faulty_body"] = set()
+    app.extensions["takes_documents"] = {}
     _trust_proxies(app, settings)
     db.init_app(app)
     babel.init_app(app, default_locale="sv", default_timezone="Europe/Stockholm")

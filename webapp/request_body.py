@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 from flask import Flask, abort, g, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
+FORM_BESIDE_BYTES = 64 * 1024  # what a form holds beside its file
 _URL_ENCODED = "application/x-www-form-urlencoded"
 
 
@@ -20,6 +21,9 @@ def init_request_body(app: Flask) -> None:
         if any("\x00" in part for part in (request.path, *request.args.values())):
             abort(400)
         if request.method == "POST":
+            limit = app.extensions["takes_documents"].get(request.endpoint)
+            if limit is not None:
+                request.max_content_length = limit
             _refuse_heaps(request.get_data(cache=True), app.config["MAX_FORM_PARTS"])
             g.body_fault = _find_fault(request.get_data(cache=True))
             if g.body_fault and request.endpoint not in app.extensions["keeps_faulty_body"]:
@@ -79,3 +83,9 @@ def _find_fault(body: bytes) -> str | None:
 def keep_faulty_body(app: Flask, endpoint: str) -> None:
     """Let ``endpoint`` answer a faulty body itself, with the form filled in."""
     app.extensions["keeps_faulty_body"].add(endpoint)
+
+
+def take_documents(app: Flask, endpoint: str, n_bytes: int) -> None:
+    """Let ``endpoint`` be sent a file of ``n_bytes``, beyond what other pages take."""
+    app.extensions["takes_documents"][endpoint] = n_bytes + FORM_BESIDE_BYTES
+    keep_faulty_body(app, endpoint)

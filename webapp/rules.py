@@ -12,9 +12,14 @@ RULES: dict[str, LazyString] = {
         "This looks as if it were about one person. What everybody reads is about places and work:"
         " take it away, or tick the box below if it is no person."
     ),
+    "import_not_ready": _l("Something has to be decided first. It is marked below."),
     "person_certain": _l("This is personal data. Take it away before you save."),
     "heir_unfit": _l("Choose somebody else who is still there."),
     "owner_twice": _l("There is one with that title already. Choose it in the list instead."),
+    "row_with_itself": _l("The two rows are one activity already."),
+    "too_many_imports": _l(
+        "50 plans that were read wait to be looked through. Throw some away first."
+    ),
     "too_many_owners": _l("There are 300 already, and no room for more."),
     "activity_has_occasions": _l(
         "The activity has logged occasions and stays in the plan. Change it instead."

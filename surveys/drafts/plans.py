@@ -84,7 +84,10 @@ class PlacementDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityDraft:
-    """One activity in the plan's own words, under one or more areas."""
+    """One activity in the plan's own words, under one or more areas.
+
+    ``lacks_when``: the document that it was read from does not say when, and nothing is made up.
+    """
 
     name: str
     when_text: str
@@ -92,6 +95,7 @@ class ActivityDraft:
     target: TargetDraft | None = None
     placements: tuple[PlacementDraft, ...] = ()
     methods: tuple[str, ...] = ()
+    lacks_when: bool = False
     revision: int | None = None
 
 

@@ -27,16 +27,31 @@ def add_activity(
 
     Follow-up is written for each area; where the plan gives none, none is made up.
     """
+    return add_activities(session, municipality, slug, [draft], now=now)[0]
+
+
+def add_activities(
+    session: Session,
+    municipality: Municipality,
+    slug: str,
+    drafts: Sequence[ActivityDraft],
+    *,
+    now: datetime,
+) -> list[Activity]:
+    """The same for several, in their order, as one change: all of them or none."""
     plan = get_plan(session, municipality, slug)
-    if len(plan.activities) >= MAX_ACTIVITIES:
+    if len(plan.activities) + len(drafts) > MAX_ACTIVITIES:
         raise InvalidInput("too_many_activities", "name")
     begin_change(session, plan, now=now)
-    activity = Activity(municipality_id=municipality.id, created_at=now)
-    _fill(activity, draft)
-    plan.activities.append(activity)
-    _place(session, plan, activity, draft.placements)
+    added = []
+    for draft in drafts:
+        activity = Activity(municipality_id=municipality.id, created_at=now)
+        _fill(activity, draft)
+        plan.activities.append(activity)
+        _place(session, plan, activity, draft.placements)
+        added.append(activity)
     session.flush()
-    return activity
+    return added
 
 
 def edit_activity(
@@ -83,7 +98,8 @@ def find_activity(plan: ActionPlan, activity_id: int) -> Activity:
 
 def _fill(activity: Activity, draft: ActivityDraft) -> None:
     activity.name = require(draft.name, "name_missing", "name")
-    activity.when_text = require(draft.when_text, "when_missing", "when_text")
+    may_lack = draft.lacks_when and not draft.when_text.strip()
+    activity.when_text = "" if may_lack else require(draft.when_text, "when_missing", "when_text")
     activity.who_text = draft.who_text
     activity.methods = list(draft.methods)
     target = draft.target

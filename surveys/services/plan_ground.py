@@ -44,6 +44,8 @@ def choose_ground(
 
 def find_body(session: Session, municipality: Municipality, body_id: int | None) -> Body | None:
     """The municipality's body with this id, None for none; raise NotFound."""
+    if body_id is None:
+        return None
     found = session.scalar(
         select(Body).where(Body.id == body_id, Body.municipality_id == municipality.id)
     )

@@ -24,6 +24,7 @@ from webapp.commands.import_geography import (
     population_command,
 )
 from webapp.commands.import_messages import file_message, printable, row_message
+from webapp.commands.import_plan import plan_command
 from webapp.commands.import_population import population_counts_command
 from webapp.transactions import unit_of_work
 
@@ -121,5 +122,6 @@ import_group.add_command(codebook_command)
 import_group.add_command(basemap_command)
 import_group.add_command(outline_command)
 import_group.add_command(places_command)
+import_group.add_command(plan_command)
 import_group.add_command(population_command)
 import_group.add_command(population_counts_command)

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from webapp.request_body import keep_faulty_body
+from surveys.plan_files.blocks import MAX_FILE_BYTES
+from webapp.request_body import keep_faulty_body, take_documents
 from webapp.views import base_map_files, health, open_data, short_links
 from webapp.views.public import (
     about,
@@ -52,6 +53,8 @@ from webapp.views.staff import (
     one_answer,
     owners,
     picture_sources,
+    plan_import_rows,
+    plan_imports,
     plan_parts,
     plans,
     progress,
@@ -165,6 +168,8 @@ MODULES = (
     consistency,
     plan_parts,
     plans,
+    plan_imports,
+    plan_import_rows,
     owners,
     reports,
     settings,
@@ -187,6 +192,8 @@ FAULTY_BODIES = (
     "staff.sign",
     "staff.compare_document",
 )
+# Word documents with pictures in them are larger than any form.
+DOCUMENT_BODIES = {"staff.read_plan_in": MAX_FILE_BYTES}
 
 
 def init_views(app: Flask) -> None:
@@ -195,3 +202,5 @@ def init_views(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for endpoint in FAULTY_BODIES:
         keep_faulty_body(app, endpoint)
+    for endpoint, n_bytes in DOCUMENT_BODIES.items():
+        take_documents(app, endpoint, n_bytes)
