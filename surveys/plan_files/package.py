@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from posixpath import normpath
 from typing import Any
 
-from docx.oxml.parser import parse_xml
-
 from surveys.plan_files.blocks import MEBIBYTE, UnreadablePlan
 
 MAX_UNPACKED_BYTES = 256 * MEBIBYTE  # all parts, pictures among them; none but two is unpacked
@@ -91,6 +89,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
 def _parse(part: bytes) -> Any:
     if b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part:
         raise UnreadablePlan("broken")  # no Office program writes one
+    # 20 MB that a web process pays only once somebody reads a plan in.
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415
+
     try:
         return parse_xml(part)
     except (SyntaxError, ValueError) as error:  # lxml's own is a SyntaxError

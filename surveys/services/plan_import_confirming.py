@@ -13,23 +13,19 @@ from surveys.drafts.plans import (
     PlanDraft,
     PriorityAreaDraft,
 )
-from surveys.drafts.promises import TargetDraft
 from surveys.errors import Conflict, InvalidInput
 from surveys.limits import MAX_TARGET
 from surveys.models.municipality import Municipality
-from surveys.models.plan import ActionPlan, Activity, Comparator, TargetPeriod
+from surveys.models.plan import ActionPlan, Activity
 from surveys.plan_files.doubts import BLOCKING, RowReading, head_doubts, read_rows
 from surveys.plan_files.found import Doubt, FoundArea, FoundHead, FoundPlan, FoundRow, from_json
 from surveys.plan_files.repeats import plain
 from surveys.queries.plans import get_plan
-from surveys.schedule.grammar_schedule import Kind, Schedule
-from surveys.schedule.readback import to_json
+from surveys.schedule.targets import said_target
 from surveys.services.plan_activities import add_activities, edit_activity
 from surveys.services.plan_imports import take_import
 from surveys.services.plans import add_area, create_plan, edit_area
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PERIODS = {period.value for period in TargetPeriod}
+from surveys.services.readings import keep_follow_up, keep_when
 
 
 class ImportNotReady(InvalidInput):
@@ -151,7 +147,7 @@ def _add_activities(
             continue
         rows = [row, *(each for each in kept if each.same_as == row.number)]
         placed = {areas[each.area]: each for each in reversed(rows) if each.area is not None}
-        words = _activity_draft(row, readings[row.number], placed, readings)
+        words = _activity_draft(row, placed)
         there = present.get((plain(row.activity), plain(row.when)))
         if there is None:
             new.append((row, placed, words))
@@ -162,7 +158,7 @@ def _add_activities(
     drafts = [words for _row, _placed, words in new]
     added = add_activities(session, municipality, draft.slug, drafts, now=now)
     for activity, (row, placed, _words) in zip(added, new, strict=True):
-        activity.schedule = _kept(readings[row.number].when) if row.takes_when else None
+        _keep_when(activity, row, readings[row.number])
         _keep_follow_ups(activity, placed, readings)
     session.flush()
 
@@ -186,31 +182,26 @@ def _beside(there: Activity, words: ActivityDraft) -> ActivityDraft:
     )  # fmt: skip
 
 
-def _activity_draft(
-    row: FoundRow,
-    reading: RowReading,
-    placed: Mapping[int, FoundRow],
-    readings: Mapping[int, RowReading],
-) -> ActivityDraft:
+def _activity_draft(row: FoundRow, placed: Mapping[int, FoundRow]) -> ActivityDraft:
     return ActivityDraft(
         name=row.activity,
         when_text=row.when,
         lacks_when=True,
         who_text=row.who,
-        target=_target(reading.when) if row.takes_when else None,
         placements=tuple(
-            PlacementDraft(area_id, each.follow_up, _due_on(each, readings[each.number]))
-            for area_id, each in placed.items()
+            PlacementDraft(area_id, each.follow_up) for area_id, each in placed.items()
         ),
     )
 
 
-def _due_on(row: FoundRow, reading: RowReading) -> date | None:
-    """The day of a follow-up that is on one day; a deadline is the last of several."""
-    schedule = reading.follow_up
-    if not row.takes_follow_up or schedule is None or schedule.kind is not Kind.DEADLINE:
-        return None
-    return schedule.deadline
+def _keep_when(activity: Activity, row: FoundRow, reading: RowReading) -> None:
+    """Count the activity by what its time was read as, unless somebody has declined that."""
+    schedule = reading.when if row.takes_when else None
+    if schedule is None:
+        return
+    target = said_target(schedule)
+    if target is None or 1 <= target.count <= MAX_TARGET:
+        keep_when(activity, schedule)
 
 
 def _keep_follow_ups(
@@ -218,36 +209,6 @@ def _keep_follow_ups(
 ) -> None:
     for link in activity.links:
         row = placed.get(link.area_id)
-        if row is not None and link.follow_up is not None and row.takes_follow_up:
-            link.follow_up.schedule = _kept(readings[row.number].follow_up)
-
-
-def _kept(schedule: Schedule | None) -> dict[str, object] | None:
-    """The reading as it is stored; None for what could not be read, which is kept as text."""
-    if schedule is None or schedule.kind is Kind.UNPARSED:
-        return None
-    return to_json(schedule)
-
-
-def _target(schedule: Schedule | None) -> TargetDraft | None:
-    """What the plan's own words set as a number to reach; None where they set none."""
-    if schedule is None:
-        return None
-    day = _weekday(schedule)
-    if day is not None:
-        return TargetDraft(count=1, per=TargetPeriod.WEEK, weekday=day)
-    count, per, comparator = schedule.count, schedule.per, schedule.comparator
-    if schedule.kind is not Kind.COUNTED or not count or per not in _PERIODS or not comparator:
-        return None
-    if count > MAX_TARGET:
-        return None
-    return TargetDraft(count=count, comparator=Comparator(comparator), per=TargetPeriod(per))
-
-
-def _weekday(schedule: Schedule) -> int | None:
-    """The day of the week of what is held on one such day each week."""
-    rule = schedule.rule
-    if rule is None or rule.rhythm.unit != "vecka" or rule.rhythm.every != 1:
-        return None
-    one = len(rule.weekdays) == 1 and not rule.months and not rule.weeks
-    return _WEEKDAYS.index(rule.weekdays[0]) if one and rule.weekdays[0] in _WEEKDAYS else None
+        schedule = readings[row.number].follow_up if row and row.takes_follow_up else None
+        if schedule is not None and link.follow_up is not None:
+            keep_follow_up(link.follow_up, schedule)

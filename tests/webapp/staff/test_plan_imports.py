@@ -135,7 +135,7 @@ def test_of_two_on_one_row_the_second_sees_the_first_and_loses_nothing(
     opened = staff.get(address)
     staff.send(address, opened, 303, who="Den första")
     refused = staff.send(address, opened, 409, who="Den andra", when="2 ggr/år")
-    assert "Du skrev: Den andra Nu sparat: Den första" in refused.words("#changed ~ dl")
+    assert "Vem Du skrev: Den andra Nu sparat: Den första" in refused.text
     assert refused.fields()["who"] == "Den andra"
     staff.send(address, refused, 303)
     assert "Den andra" in staff.get(review).words("#rad-2")
