@@ -15,13 +15,24 @@ from surveys.demo import (
     autumn_2021,
     bodies,
     codings,
+    hagfors,
+    haparanda,
     joint_2024,
     open_dialogue,
     plan_2022,
     promise_2022,
     spring_2024,
 )
-from surveys.demo.municipalities import JOINT, SODERHAMN, add_joint_area, add_soderhamn
+from surveys.demo.municipalities import (
+    HAGFORS,
+    HAPARANDA,
+    JOINT,
+    SODERHAMN,
+    add_hagfors,
+    add_haparanda,
+    add_joint_area,
+    add_soderhamn,
+)
 from surveys.demo.notices import add_color, add_notices
 from surveys.demo.pictures import (
     FROZEN_AT,
@@ -59,7 +70,7 @@ class DemoEdge:
 
 def is_loaded(session: Session) -> bool:
     """Whether any of the demo's municipalities is there, from the demo or of its own."""
-    codes = [tenant.code for tenant in (SODERHAMN, *JOINT)]
+    codes = [tenant.code for tenant in (SODERHAMN, *JOINT, HAGFORS, HAPARANDA)]
     return session.scalar(select(Municipality.id).where(Municipality.code.in_(codes))) is not None
 
 
@@ -85,6 +96,18 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
     joint_2024.add_joint_dialogue(session, agreement, parties)
     joint_2024.add_joint_promise(session, agreement, parties, swedish_day(now))
     edge.say("joint", len(parties))
+    _load_older(session, edge)
+
+
+def _load_older(session: Session, edge: DemoEdge) -> None:
+    """Two more real promises: one that nobody has signed, and one for a year that is over."""
+    unsigned = add_hagfors(session)
+    hagfors.add_survey(session, unsigned)
+    hagfors.add_promise(session, unsigned)
+    ended = add_haparanda(session)
+    haparanda.add_agreement(session, ended)
+    promise = haparanda.add_promise(session, ended)
+    edge.say("older", haparanda.log_occasions(session, ended, promise))
 
 
 def _load_autumn(

@@ -16,6 +16,7 @@ from surveys.models.municipality import (
     Municipality,
 )
 from surveys.models.place import NamedPlace, PlaceKind
+from surveys.text.slugs import make_slug
 
 _GEOGRAPHY = files("surveys.demo") / "geography"
 
@@ -29,12 +30,17 @@ class Tenant:
     name: str
     genitive: str
     center: tuple[float, float]
+    official: str | None = None  # where it is not "… kommun"
 
 
 SODERHAMN = Tenant("2182", "soderhamn", "Söderhamn", "Söderhamns", (61.30, 17.06))
 HARNOSAND = Tenant("2280", "harnosand", "Härnösand", "Härnösands", (62.63, 17.94))
 KRAMFORS = Tenant("2282", "kramfors", "Kramfors", "Kramfors", (62.93, 17.79))
 SOLLEFTEA = Tenant("2283", "solleftea", "Sollefteå", "Sollefteå", (63.17, 17.27))
+HAGFORS = Tenant("1783", "hagfors", "Hagfors", "Hagfors", (60.02, 13.67))
+HAPARANDA = Tenant(
+    "2583", "haparanda", "Haparanda", "Haparanda", (65.84, 24.14), official="Haparanda stad"
+)
 JOINT = (HARNOSAND, KRAMFORS, SOLLEFTEA)
 
 
@@ -42,17 +48,38 @@ def add_soderhamn(session: Session) -> Municipality:
     """Söderhamn with its police area, Hälsingland (D108)."""
     municipality = _add(session, SODERHAMN)
     municipality.shows_draft_languages = True  # nobody has approved the translations
+    _add_area(session, municipality, "Hälsingland", "Gävleborg", "Mitt")
+    return municipality
+
+
+def add_hagfors(session: Session) -> Municipality:
+    """Hagfors with its police area, Torsby (D41)."""
+    municipality = _add(session, HAGFORS)
+    _add_area(session, municipality, "Torsby", "Värmland", "Bergslagen")
+    return municipality
+
+
+def add_haparanda(session: Session) -> Municipality:
+    """Haparanda, a kommun that calls itself stad, with its police area (D108)."""
+    municipality = _add(session, HAPARANDA)
+    municipality.shows_draft_languages = True  # Finnish and Meänkieli are spoken there
+    _add_area(session, municipality, "Östra Norrbotten", "Norrbotten", "Nord")
+    return municipality
+
+
+def _add_area(
+    session: Session, municipality: Municipality, name: str, district: str, region: str
+) -> None:
     session.add(
         LocalPoliceArea(
-            name="Hälsingland",
-            slug="halsingland",
-            police_district="Gävleborg",
-            police_region="Mitt",
+            name=name,
+            slug=make_slug(name, set()),
+            police_district=district,
+            police_region=region,
             municipalities=[municipality],
         )
     )
     session.flush()
-    return municipality
 
 
 def add_joint_area(session: Session) -> tuple[Agreement, list[Municipality]]:
@@ -83,17 +110,18 @@ def add_joint_area(session: Session) -> tuple[Agreement, list[Municipality]]:
 
 def _add(session: Session, tenant: Tenant) -> Municipality:
     schematic = json.loads(_read(f"{tenant.slug}.geojson"))
+    official_name = tenant.official or f"{tenant.genitive} kommun"
     municipality = Municipality(
         code=tenant.code,
         slug=tenant.slug,
         name=tenant.name,
         genitive=tenant.genitive,
-        official_name=f"{tenant.genitive} kommun",
+        official_name=official_name,
         outline=_outline(schematic),
         schematic=schematic,
         center_lat=tenant.center[0],
         center_lon=tenant.center[1],
-        municipal_contact=f"Trygghetssamordnaren i {tenant.genitive} kommun",
+        municipal_contact=f"Trygghetssamordnaren i {official_name}",
         police_contact=f"Kommunpolisen i {tenant.name}",
         contact_email=f"trygghet@{tenant.slug}.example",
     )

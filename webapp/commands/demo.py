@@ -54,6 +54,7 @@ _STEPS = {
     "openings": _l("Four short addresses, opened %(n)s times"),
     "running": _l("A monthly picture and a running promise"),
     "joint": _l("A joint promise of %(n)s municipalities and one police area"),
+    "older": _l("A promise that is not signed, and one for 2019 with %(n)s occasions"),
     "documents": _l("The documents of %(n)s editions"),
     "accounts": _l("%(n)s accounts; their passwords are in the file below"),
 }

@@ -1,0 +1,321 @@
+"""Hagfors: a promise that nobody has signed, so that its two years have not begun.
+
+The promise is real and retold (its document bears no date). It rests on a survey of 2015–2016, on a
+survey of pupils that sees no problem where those who meet the young see one, on the national survey
+at the level of the police area, and on the municipality's own survey every other year.
+"""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from surveys.demo.approving import approve_by_all
+from surveys.demo.moments import at
+from surveys.demo.pictures import Said, Subject, write_subjects
+from surveys.demo.plan_2022 import ROLE
+from surveys.drafts.evidence import SourceDraft
+from surveys.drafts.pictures import PictureDraft
+from surveys.drafts.promises import PartyDraft, PointDraft, PromiseDraft, SignatoryDraft
+from surveys.models.dialogue import Dialogue, HeadCountKind
+from surveys.models.municipality import Municipality
+from surveys.models.party import Party
+from surveys.models.picture import PictureKind
+from surveys.models.promise import PointMeasure, Promise
+from surveys.services.evidence import freeze_source
+from surveys.services.pictures import create_picture, publish_picture
+from surveys.services.promise_points import add_point
+from surveys.services.promise_signatures import add_signatory
+from surveys.services.promises import choose_claims, create_promise
+from surveys.services.standard_questions import standard_questions
+
+# The document has no date. It names a survey of 2018 as the latest: it is told as of 2019.
+WRITTEN_AT = at(date(2019, 9, 2), 10)
+PUBLISHED_AT = at(date(2019, 10, 1), 9)
+N_ANSWERED = 325
+MONTHS = 24
+_SAFETY, _TRAFFIC, _DRUGS = "Tryggheten", "Trafikmiljön", "Alkohol och droger"
+
+SURVEY, ELSA, NTU, NATIONAL, OWN, INFLOW = (
+    "enkat-2015",
+    "elsa",
+    "ntu",
+    "brottsutveckling",
+    "egen-2018",
+    "inkommet",
+)
+SOURCES: dict[str, SourceDraft] = {
+    SURVEY: SourceDraft(
+        title="Polisens medborgarundersökning 2015–2016",
+        statement=(
+            "De som svarade tyckte att polisen och kommunen främst ska arbeta med trafik och med"
+            " alkohol och droger."
+        ),
+        source="Polisen, webbenkät i Hagfors kommun",
+        period="19 december 2015–16 mars 2016",
+        method="Webbenkät som polisen gjorde. Hur de som svarade fick veta av den är okänt.",
+        caveat="Ingen ny sådan undersökning har gjorts sedan dess.",
+        n=N_ANSWERED,
+        dated_on=date(2016, 3, 16),
+    ),
+    INFLOW: SourceDraft(
+        title="Det som kommer in till kommunen och polisen",
+        statement="Samtal, klagomål och synpunkter gäller oftast samma områden som 2016.",
+        source="Hagfors kommun och polisen",
+        period="Till och med 2019",
+        method="Det som kommer in av sig självt, inte räknat.",
+        caveat="Visar vad någon har hört av sig om, inte hur vanligt det är.",
+        dated_on=date(2019, 8, 30),
+    ),
+    ELSA: SourceDraft(
+        title="ELSA: ungdomars hälsa",
+        statement="Undersökningen visar inga särskilda problem bland unga i Hagfors.",
+        source="ELSA, elevhälsans undersökning",
+        period="Senaste omgången före 2019",
+        method="Elever svarar i samband med hälsobesök. Återkommer regelbundet.",
+        dated_on=date(2019, 6, 14),
+    ),
+    NTU: SourceDraft(
+        title="Trygghet i Lokalpolisområde Torsby",
+        statement=(
+            "Invånarna i lokalpolisområdet känner sig ganska trygga, lite tryggare än i andra"
+            " lokalpolisområden i Värmland och i polisregion Bergslagen."
+        ),
+        source="Brå, Nationella trygghetsundersökningen",
+        period="Före 2019, året är inte angivet",
+        method="Urval ur befolkningen. Redovisas för lokalpolisområdet, inte för kommunen.",
+        caveat="Gäller hela Lokalpolisområde Torsby. Talen är inte återgivna i löftet.",
+        dated_on=date(2019, 1, 31),
+    ),
+    NATIONAL: SourceDraft(
+        title="Hur invånarna ser på brottsutvecklingen i Sverige",
+        statement="Fler än i jämförbara områden tror att brotten ökar i landet.",
+        source="Brå, Nationella trygghetsundersökningen",
+        period="Före 2019, året är inte angivet",
+        method="Urval ur befolkningen i Lokalpolisområde Torsby.",
+        caveat="Handlar om landet, inte om hur trygg man känner sig där man bor.",
+        dated_on=date(2019, 1, 31),
+    ),
+    OWN: SourceDraft(
+        title="Kommunens medborgarundersökning 2018",
+        statement="Trygghet och säkerhet har ökat de senaste åren.",
+        source="Hagfors kommun",
+        period="2018",
+        method="Enkät till invånare, görs vartannat år.",
+        caveat="Talen är inte återgivna i löftet.",
+        dated_on=date(2018, 12, 31),
+    ),
+}
+
+_GROUND = "löftet"
+_SUBJECTS = (
+    Subject(
+        _TRAFFIC,
+        "Trafiken är ett av de två områden som de svarande helst ser att man arbetar med.",
+        (
+            Said(
+                "Trafik är det som många vill att polisen och kommunen arbetar med.",
+                supporting=(SURVEY, INFLOW),
+                promise=_GROUND,
+            ),
+        ),
+    ),
+    Subject(
+        "Alkohol och droger bland unga",
+        "Källorna säger olika saker, och båda står kvar här.",
+        (
+            Said(
+                "Alkohol och droger bland unga behöver fortsatt arbete.",
+                supporting=(SURVEY, INFLOW),
+                disagreeing=(ELSA,),
+                judged_by="Verksamheter som möter unga",
+                promise=_GROUND,
+            ),
+        ),
+    ),
+    Subject(
+        _SAFETY,
+        "De flesta känner sig trygga. Synen på brott i landet är en annan fråga.",
+        (
+            Said(
+                "Invånarna känner sig ganska trygga, och tryggheten har ökat.",
+                supporting=(NTU, OWN),
+                promise=_GROUND,
+            ),
+            Said("Fler än på andra håll tror att brotten ökar i landet.", supporting=(NATIONAL,)),
+        ),
+    ),
+)
+
+_PROMISE = PromiseDraft(
+    title="Behålla tryggheten, tryggare trafik och färre droger bland unga",
+    label="Medborgarlöfte",
+    said=(
+        "Trafik samt alkohol och droger är det som invånarna helst ser att polisen och kommunen"
+        " arbetar med."
+    ),
+    said_ground=(
+        "Polisens webbenkät 2015–2016 med 325 svar. Ingen ny har gjorts, men det som kommer in till"
+        " kommunen och polisen handlar om samma sak."
+    ),
+    pledge=(
+        "Polisen och Hagfors kommun lovar att tillsammans fortsätta arbeta för att tryggheten ska"
+        " finnas kvar, för en tryggare trafikmiljö och för att färre unga använder droger.\n\n"
+        "Löftet är verkligt och återgivet i sammandrag."
+    ),
+    follow_up_text=(
+        "Trygghetsrådet följer upp löftet varje år. Antalet genomförda aktiviteter redovisas i"
+        " genomförandeplanen för ANDT och brottsförebyggande arbete. ELSA-undersökningen följs"
+        " också."
+    ),
+    months_from_signing=MONTHS,
+)
+
+
+def _point(
+    area: str,
+    title: str,
+    text: str,
+    responsible: Party,
+    third: str | None = None,
+    condition: str | None = None,
+) -> PointDraft:
+    return PointDraft(
+        title=title,
+        text=text,
+        area=area,
+        responsible=responsible,
+        third_parties=third,
+        condition=condition,
+        measure=PointMeasure.NONE,
+    )
+
+
+POINTS = (
+    _point(
+        _SAFETY,
+        "Patrullering på publika platser",
+        "Polisen patrullerar på platser där många rör sig, för att skapa trygghet.",
+        Party.POLICE,
+    ),
+    _point(
+        _SAFETY,
+        "Trygghetsfrågor i Trygghetsrådet",
+        "Trygghetsfrågor tas upp regelbundet i Trygghetsrådet.",
+        Party.BOTH,
+    ),
+    _point(
+        _SAFETY,
+        "Samverkan med näringsliv och bostadsbolag",
+        "Polisen, näringslivet och bostadsbolaget samverkar.",
+        Party.BOTH,
+        third="Näringslivet och bostadsbolaget",
+    ),
+    _point(
+        _TRAFFIC,
+        "Trafikkontroller",
+        "Polisen kontrollerar beteende, hastighet i tätorter och alkohol och droger under året,"
+        " både som riktade insatser och i det vanliga arbetet. Båda räknas.",
+        Party.POLICE,
+    ),
+    _point(
+        _TRAFFIC,
+        "Se över trafikmiljöerna",
+        "Kommunen ser över trafikmiljöerna och förbättrar dem där det behövs.",
+        Party.MUNICIPALITY,
+        condition="Förbättringar görs i förekommande fall.",
+    ),
+    _point(
+        _TRAFFIC,
+        "Tekniska avdelningen och polisen",
+        "Tekniska avdelningen och polisen samverkar om trafikmiljön.",
+        Party.BOTH,
+        condition="Då det är befogat.",
+    ),
+    _point(
+        _DRUGS,
+        "Skola, socialtjänst och polis",
+        "Skolan, socialtjänsten och polisen har regelbunden kontakt för att tidigt se unga som är"
+        " på väg in i kriminalitet och droger.",
+        Party.BOTH,
+    ),
+    _point(
+        _DRUGS,
+        "Tidig upptäckt",
+        "Skolan och socialtjänsten stärker tillsammans arbetet med tidig upptäckt och"
+        " förebyggande insatser.",
+        Party.MUNICIPALITY,
+    ),
+    _point(
+        _DRUGS,
+        "Unga i riskzonen",
+        "Kommunen och polisen arbetar aktivt med unga som riskerar att hamna i missbruk.",
+        Party.BOTH,
+    ),
+)
+
+
+def add_survey(session: Session, municipality: Municipality) -> Dialogue:
+    """The web survey over the turn of the year, with its number and no answers (D15, D16)."""
+    dialogue = Dialogue(
+        municipality_id=municipality.id,
+        slug="enkat-2015-2016",
+        title="Polisens medborgarundersökning 2015–2016",
+        opens_at=at(date(2015, 12, 19), 0),
+        closes_at=at(date(2016, 3, 16), 23, 59),
+        head_count=N_ANSWERED,
+        head_count_kind=HeadCountKind.COUNTED,
+        head_count_note=(
+            "325 svarade på polisens webbenkät. Frågorna är inte återgivna i löftet; här står"
+            " standardfrågorna och inga svar är inlagda."
+        ),
+        municipalities=[municipality],
+        questions=standard_questions(municipality),
+    )
+    session.add(dialogue)
+    session.flush()
+    return dialogue
+
+
+def add_promise(session: Session, municipality: Municipality) -> Promise:
+    """The promise with its ground, published and unsigned: its period is open (D53, 1F.7)."""
+    claims = _add_picture(session, municipality)
+    promise = create_promise(
+        session,
+        municipality,
+        _PROMISE,
+        (PartyDraft(municipality.id),),
+        municipality.police_areas[0],
+        now=WRITTEN_AT,
+    )
+    for draft in POINTS:
+        add_point(session, municipality, promise.slug, draft, now=WRITTEN_AT)
+    for signatory in (
+        SignatoryDraft("Kommunstyrelsens ordförande", municipality.id),
+        SignatoryDraft("Lokalpolisområdeschef", None, is_acting=True),
+    ):
+        add_signatory(session, municipality, promise.slug, signatory)
+    choose_claims(session, municipality, promise.slug, claims)
+    return promise
+
+
+def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]:
+    evidence = {
+        key: freeze_source(session, municipality, source, by=ROLE, now=WRITTEN_AT).id
+        for key, source in SOURCES.items()
+    }
+    head = PictureDraft(
+        kind=PictureKind.PROBLEM_PICTURE,
+        title="Situationen i dag",
+        period="Till och med 2019",
+        summary=(
+            "Invånarna vill se arbete med trafiken och med alkohol och droger bland unga. De flesta"
+            " känner sig trygga."
+        ),
+    )
+    picture = create_picture(session, municipality, head, now=WRITTEN_AT)
+    grounds = write_subjects(session, municipality, picture, _SUBJECTS, evidence)
+    approve_by_all(session, municipality, picture, now=PUBLISHED_AT)
+    publish_picture(
+        session, municipality, picture.slug, revision=picture.revision, by=ROLE, now=PUBLISHED_AT
+    )
+    return grounds[_GROUND]
