@@ -6,6 +6,7 @@ at the level of the police area, and on the municipality's own survey every othe
 """
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import ROLE
+from surveys.demo.signed_promises import add_points, publish_as_it_is
 from surveys.drafts.evidence import SourceDraft
 from surveys.drafts.pictures import PictureDraft
 from surveys.drafts.promises import PartyDraft, PointDraft, PromiseDraft, SignatoryDraft
@@ -23,7 +25,6 @@ from surveys.models.picture import PictureKind
 from surveys.models.promise import PointMeasure, Promise
 from surveys.services.evidence import freeze_source
 from surveys.services.pictures import create_picture, publish_picture
-from surveys.services.promise_points import add_point
 from surveys.services.promise_signatures import add_signatory
 from surveys.services.promises import choose_claims, create_promise
 from surveys.services.standard_questions import standard_questions
@@ -168,6 +169,7 @@ _PROMISE = PromiseDraft(
         " också."
     ),
     months_from_signing=MONTHS,
+    report_to=("Trygghetsrådet",),
 )
 
 
@@ -177,7 +179,7 @@ def _point(
     text: str,
     responsible: Party,
     third: str | None = None,
-    condition: str | None = None,
+    **more: Any,
 ) -> PointDraft:
     return PointDraft(
         title=title,
@@ -185,8 +187,8 @@ def _point(
         area=area,
         responsible=responsible,
         third_parties=third,
-        condition=condition,
         measure=PointMeasure.NONE,
+        **more,
     )
 
 
@@ -196,6 +198,7 @@ POINTS = (
         "Patrullering på publika platser",
         "Polisen patrullerar på platser där många rör sig, för att skapa trygghet.",
         Party.POLICE,
+        place_text="Publika platser",
     ),
     _point(
         _SAFETY,
@@ -237,6 +240,7 @@ POINTS = (
         "Skolan, socialtjänsten och polisen har regelbunden kontakt för att tidigt se unga som är"
         " på väg in i kriminalitet och droger.",
         Party.BOTH,
+        methods=("SSP",),
     ),
     _point(
         _DRUGS,
@@ -252,6 +256,14 @@ POINTS = (
         Party.BOTH,
     ),
 )
+
+
+# Heading of the points -> how the sentences begin that they rest on.
+_GROUNDS = {
+    _SAFETY: ("Invånarna känner sig",),
+    _TRAFFIC: ("Trafik är det",),
+    _DRUGS: ("Alkohol och droger bland unga",),
+}
 
 
 def add_survey(session: Session, municipality: Municipality) -> Dialogue:
@@ -287,14 +299,14 @@ def add_promise(session: Session, municipality: Municipality) -> Promise:
         municipality.police_areas[0],
         now=WRITTEN_AT,
     )
-    for draft in POINTS:
-        add_point(session, municipality, promise.slug, draft, now=WRITTEN_AT)
+    choose_claims(session, municipality, promise.slug, claims)
+    add_points(session, municipality, promise, POINTS, _GROUNDS, now=WRITTEN_AT)
     for signatory in (
         SignatoryDraft("Kommunstyrelsens ordförande", municipality.id),
         SignatoryDraft("Lokalpolisområdeschef", None, is_acting=True),
     ):
         add_signatory(session, municipality, promise.slug, signatory)
-    choose_claims(session, municipality, promise.slug, claims)
+    publish_as_it_is(session, municipality, promise, now=PUBLISHED_AT)
     return promise
 
 

@@ -5,6 +5,7 @@ too; one sentence still says 2017, as in the document, for the consistency check
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
+from surveys.demo.signed_promises import add_points, publish_as_it_is
 from surveys.drafts.evidence import SourceDraft
 from surveys.drafts.occasions import OccasionDraft
 from surveys.drafts.pictures import PictureDraft
@@ -21,18 +23,18 @@ from surveys.drafts.promises import (
     PointDraft,
     PromiseDraft,
     SignatoryDraft,
+    SignatureDraft,
     TargetDraft,
 )
 from surveys.models.municipality import Agreement, AgreementMunicipality, Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind
-from surveys.models.plan import TargetPeriod
-from surveys.models.promise import PointMeasure, Promise
+from surveys.models.plan import OccasionState, TargetPeriod
+from surveys.models.promise import PointAim, PointMeasure, Promise
 from surveys.services.evidence import freeze_source
 from surveys.services.occasions import log_occasion
 from surveys.services.pictures import create_picture, publish_picture
-from surveys.services.promise_points import add_point
-from surveys.services.promise_signatures import add_signatory, sign_promise
+from surveys.services.promise_signatures import SignatoryAddress, add_signatory, sign_promise
 from surveys.services.promises import choose_claims, create_promise
 
 WRITTEN_AT = at(date(2019, 1, 21), 10)
@@ -147,7 +149,15 @@ _PROMISE = PromiseDraft(
     ),
     starts_on=date(2019, 1, 1),
     ends_on=date(2019, 12, 31),
+    report_to=("Chefen för lokalpolisområdet", "Kommunalrådet", "Kommundirektören"),
+    summary_due_on=SUMMARY_DUE_ON,
 )
+# Heading of the points -> how the sentences begin that they rest on. None asked for help at home.
+_GROUNDS = {
+    _PRESENCE: ("Polisens närvaro",),
+    _DRUGS: ("Problemen med narkotika",),
+    _TRAFFIC: ("Mopeder",),
+}
 
 POINTS = (
     PointDraft(
@@ -160,6 +170,7 @@ POINTS = (
         area=_DRUGS,
         responsible=Party.BOTH,
         measure=PointMeasure.NONE,
+        methods=("PSS",),
     ),
     PointDraft(
         title="Insatser mot droger",
@@ -172,6 +183,8 @@ POINTS = (
         responsible=Party.POLICE,
         measure=PointMeasure.COUNT,
         target=TargetDraft(count=2, per=TargetPeriod.HALF_YEAR),
+        words="minst två gånger per halvår",
+        aim=PointAim.LEGAL_OUTCOME,
         unit="insatser mot droger",
     ),
     PointDraft(
@@ -192,6 +205,7 @@ POINTS = (
         third_parties="Skola, hälsocentral och BRÅ-gruppen",
         measure=PointMeasure.COUNT,
         target=TargetDraft(count=2),
+        words="minst två aktivitetstillfällen",
         unit="tillfällen för föräldrar",
     ),
     PointDraft(
@@ -205,6 +219,9 @@ POINTS = (
         responsible=Party.POLICE,
         measure=PointMeasure.COUNT,
         target=TargetDraft(count=1, per=TargetPeriod.WEEK),
+        words="minst 1 tillfälle/vecka utöver den dagliga verksamheten",
+        baseline="Utöver den dagliga verksamheten",
+        place_text="Affärer och restauranger, företag, skolor, boenden och ungdomsgården",
         unit="veckor med extra närvaro",
     ),
     PointDraft(
@@ -241,19 +258,19 @@ def add_agreement(session: Session, municipality: Municipality) -> Agreement:
     return agreement
 
 
-def add_promise(session: Session, municipality: Municipality) -> Promise:
+def add_promise(session: Session, municipality: Municipality, agreement: Agreement) -> Promise:
     """The promise with its ground, signed on another day than its first (D106)."""
     claims = _add_picture(session, municipality)
     promise = create_promise(
         session,
         municipality,
-        _PROMISE,
+        replace(_PROMISE, agreement_id=agreement.id),
         (PartyDraft(municipality.id, dated_on=SIGNED_ON),),
         municipality.police_areas[0],
         now=WRITTEN_AT,
     )
-    for draft in POINTS:
-        add_point(session, municipality, promise.slug, draft, now=WRITTEN_AT)
+    choose_claims(session, municipality, promise.slug, claims)
+    add_points(session, municipality, promise, POINTS, _GROUNDS, now=WRITTEN_AT)
     for signatory in (
         SignatoryDraft("Lokalpolisområdeschef", None),
         SignatoryDraft("Kommunalråd", municipality.id),
@@ -262,12 +279,12 @@ def add_promise(session: Session, municipality: Municipality) -> Promise:
         sign_promise(
             session,
             municipality,
-            promise.slug,
-            added.id,
-            (PLACE, SIGNED_ON),
+            SignatoryAddress(promise.slug, added.id),
+            SignatureDraft(PLACE, SIGNED_ON),
+            role=ROLE,
             today=PUBLISHED_AT.date(),
         )
-    choose_claims(session, municipality, promise.slug, claims)
+    publish_as_it_is(session, municipality, promise, now=PUBLISHED_AT)
     return promise
 
 
@@ -277,22 +294,27 @@ def log_occasions(session: Session, municipality: Municipality, promise: Promise
         point.title: point.activities[0].id for point in promise.points if point.activities
     }
     n = 0
-    for title, day in _occasions():
-        now = at(day + timedelta(days=1), 10)
-        draft = OccasionDraft(held_on=day)
+    for title, draft in _occasions():
+        now = at(draft.held_on + timedelta(days=1), 10)
         log_occasion(session, municipality, activities[title], draft, role=POLICE_ROLE, now=now)
         n += 1
     return n
 
 
-def _occasions() -> Iterator[tuple[str, date]]:
+def _occasions() -> Iterator[tuple[str, OccasionDraft]]:
     for title, days in _DAYS.items():
-        yield from ((title, date.fromisoformat(day)) for day in days)
+        yield from ((title, OccasionDraft(held_on=date.fromisoformat(day))) for day in days)
     friday = date(2019, 1, 4)
     while friday.year == SIGNED_ON.year:
-        if friday not in _WITHOUT_PRESENCE:
-            yield "På publika platser varje vecka", friday
+        yield "På publika platser varje vecka", _presence(friday)
         friday += timedelta(weeks=1)
+
+
+def _presence(friday: date) -> OccasionDraft:
+    if friday in _WITHOUT_PRESENCE:
+        note = "Polisen behövdes på annat håll."
+        return OccasionDraft(held_on=friday, state=OccasionState.MISSED, note=note)
+    return OccasionDraft(held_on=friday)
 
 
 def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]:

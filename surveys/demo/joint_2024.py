@@ -6,6 +6,7 @@ point says that it cannot be measured as it is written (D61, D71). Reports are i
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from surveys.demo.approving import approve_by_all
 from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
-from surveys.demo.promise_2022 import GATE_REASON
+from surveys.demo.signed_promises import add_points, publish_as_it_is
 from surveys.drafts.evidence import SourceDraft
 from surveys.drafts.pictures import PictureDraft
 from surveys.drafts.promises import (
@@ -21,10 +22,10 @@ from surveys.drafts.promises import (
     PointDraft,
     ProgressDraft,
     PromiseDraft,
-    Publication,
     SignatoryDraft,
 )
 from surveys.models.dialogue import Dialogue
+from surveys.models.evidence import Direction
 from surveys.models.municipality import Agreement, Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind
@@ -32,8 +33,6 @@ from surveys.models.promise import PointMeasure, Promise
 from surveys.services.evidence import freeze_source
 from surveys.services.pictures import create_picture, publish_picture
 from surveys.services.progress import report_progress
-from surveys.services.promise_points import add_point
-from surveys.services.promise_publishing import publish_promise
 from surveys.services.promise_signatures import add_signatory
 from surveys.services.promises import choose_claims, create_promise
 from surveys.services.standard_questions import standard_questions
@@ -78,15 +77,15 @@ _PROMISE = PromiseDraft(
 
 
 def _point(
-    area: str, title: str, text: str, responsible: Party = Party.BOTH, third: str | None = None
+    area: str, title: str, text: str, responsible: Party = Party.BOTH, **more: Any
 ) -> PointDraft:
     return PointDraft(
         title=title,
         text=text,
         area=area,
         responsible=responsible,
-        third_parties=third,
         measure=PointMeasure.NONE,
+        **more,
     )
 
 
@@ -108,12 +107,13 @@ _POINTS = (
         "Polisen och kommunerna samverkar för att förhindra våld i hemmet och mot särskilt utsatta,"
         " och för att den som slår ska få hjälp att sluta. Fler ska känna att de kan anmäla:"
         " att anmälningarna blir fler kan vara ett gott tecken.",
+        wanted=Direction.UP,  # of reports (D47)
     ),
     _point(
         _TRAFFIC,
         "En trygg trafikmiljö",
         "Trafiken ska vara trygg både på de större vägarna och inne i samhällena.",
-        third="Andra som ansvarar för vägar och trafik",
+        third_parties="Andra som ansvarar för vägar och trafik",
     ),
     _point(
         _MONEY,
@@ -155,7 +155,30 @@ _FRAUD = SourceDraft(
     caveat="Bara ordningen är redovisad, inte antalen. Många bedrägerier anmäls aldrig.",
     dated_on=date(2023, 12, 31),
 )
+_REGION = "Parterna: polisen och de tre kommunerna"
 _SUBJECTS = (
+    Subject(
+        _DRUGS,
+        "Droger finns överallt i samhället och skadar både den som använder dem och andra.",
+        (
+            Said(
+                "Det är vanligt att droger används, och det drabbar både enskilda och samhället.",
+                judged_by=_REGION,
+                promise=DNR,
+            ),
+        ),
+    ),
+    Subject(
+        _HOME,
+        "Barn och andra som är särskilt utsatta kan ha det svårast där de borde vara tryggast.",
+        (
+            Said(
+                "Många brott i hemmet anmäls aldrig, så fler behöver veta hur man får hjälp.",
+                judged_by=_REGION,
+                promise=DNR,
+            ),
+        ),
+    ),
     Subject(
         _TRAFFIC,
         "Trafiken berör nästan alla.",
@@ -180,6 +203,14 @@ _SUBJECTS = (
     ),
 )
 
+
+# Heading of the points -> how the sentences begin that they rest on.
+_GROUNDS = {
+    _DRUGS: ("Det är vanligt att droger",),
+    _HOME: ("Många brott i hemmet",),
+    _TRAFFIC: ("Fortkörning",),
+    _MONEY: ("Bedrägerier",),
+}
 
 # Day, role, party, subject or None for the whole promise, text.
 _REPORTS: tuple[tuple[date, str, Party, str | None, str], ...] = (
@@ -244,16 +275,13 @@ def add_joint_promise(
         agreement.police_area,
         now=WRITTEN_AT,
     )
-    for draft in _POINTS:
-        add_point(session, registering, promise.slug, draft, now=WRITTEN_AT)
+    choose_claims(session, registering, promise.slug, _add_picture(session, registering))
+    add_points(session, registering, promise, _POINTS, _GROUNDS, now=WRITTEN_AT)
     for municipality in municipalities:
         signatory = SignatoryDraft("Kommunstyrelsens ordförande", municipality.id)
         add_signatory(session, registering, promise.slug, signatory)
     add_signatory(session, registering, promise.slug, SignatoryDraft("Lokalpolisområdeschef", None))
-    choose_claims(session, registering, promise.slug, _add_picture(session, registering))
-    approve_by_all(session, registering, promise, now=PUBLISHED_AT)
-    publication = Publication(promise.revision, gate_reason=GATE_REASON)
-    publish_promise(session, registering, promise.slug, publication, role=ROLE, now=PUBLISHED_AT)
+    publish_as_it_is(session, registering, promise, now=PUBLISHED_AT)
     _report(session, registering, promise, today)
     return promise
 
@@ -276,7 +304,10 @@ def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]
         kind=PictureKind.PROBLEM_PICTURE,
         title="Underlag till medborgarlöftet 2024–2026",
         period="2023",
-        summary="Två av löftets fyra områden har siffror i underlaget, båda med stora förbehåll.",
+        summary=(
+            "Två av löftets fyra områden har siffror i underlaget, båda med stora förbehåll. De"
+            " andra två bygger på parternas bedömning."
+        ),
     )
     picture = create_picture(session, municipality, head, now=WRITTEN_AT)
     grounds = write_subjects(session, municipality, picture, _SUBJECTS, evidence)

@@ -105,8 +105,8 @@ def _load_older(session: Session, edge: DemoEdge) -> None:
     hagfors.add_survey(session, unsigned)
     hagfors.add_promise(session, unsigned)
     ended = add_haparanda(session)
-    haparanda.add_agreement(session, ended)
-    promise = haparanda.add_promise(session, ended)
+    agreement = haparanda.add_agreement(session, ended)
+    promise = haparanda.add_promise(session, ended, agreement)
     edge.say("older", haparanda.log_occasions(session, ended, promise))
 
 

@@ -456,4 +456,4 @@ def test_nothing_in_the_demo_happens_after_the_visit(demo: Session) -> None:
         *demo.scalars(select(HotspotRun.computed_at)),
     ]
     assert all(moment is not None and moment <= VISITED_AT for moment in moments)
-    assert demo.scalar(select(func.count()).select_from(Dialogue)) == 4
+    assert demo.scalar(select(func.count()).select_from(Dialogue)) == 5
