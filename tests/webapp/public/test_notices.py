@@ -85,7 +85,7 @@ def test_the_municipality_s_own_notice_takes_the_place_of_what_is_assumed(
     page = client.get(PRIVACY)
     assert page.all_words("#who + div p")[0] == "Kommunstyrelsen svarar för svaren."
     assert "har inte skrivit här" not in page.text
-    assert "artikel 6.1 e" not in page.text
+    assert "Den rättsliga grunden är artikel 6.1 e" not in page.text
     assert "En egen rättslig grund." in page.text
     assert "Svaren sparas i två år." in page.text
     assert "Svar gallras bara enligt det här beslutet: KS 2023-05-02, dnr 23-17." in page.text
