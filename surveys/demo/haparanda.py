@@ -15,7 +15,7 @@ from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
 from surveys.demo.signed_promises import add_points, publish_as_it_is
-from surveys.drafts.evidence import SourceDraft
+from surveys.demo.sources_2018_haparanda import DIALOGUES, INTELLIGENCE, SOURCES, STAFF, SURVEYS
 from surveys.drafts.occasions import OccasionDraft
 from surveys.drafts.pictures import PictureDraft
 from surveys.drafts.promises import (
@@ -45,41 +45,6 @@ SUMMARY_DUE_ON = date(2020, 2, 29)  # "senast under februari 2020"
 _PRESENCE, _DRUGS, _TRAFFIC = "Polisiär närvaro", "Droger", "Trafiksäkerhet"
 _HOME = "Våld i nära relationer"
 
-DIALOGUES, STAFF, SURVEYS, INTELLIGENCE = ("medborgare", "medarbetare", "enkater", "underrattelser")
-SOURCES: dict[str, SourceDraft] = {
-    DIALOGUES: SourceDraft(
-        title="Medborgardialoger i Haparanda",
-        statement="Polisens närvaro, narkotika och trafik är de tre viktigaste områdena.",
-        source="Haparanda stad och Lokalpolisområde Östra Norrbotten",
-        period="2018",
-        caveat="De som deltog valde det själva. Antalet är inte redovisat.",
-        dated_on=date(2018, 12, 31),
-    ),
-    STAFF: SourceDraft(
-        title="Medarbetardialoger",
-        statement="Medarbetarna nämner samma tre områden.",
-        source="Lokalpolisområde Östra Norrbotten",
-        period="2018",
-        method="Samtal med dem som arbetar i området, inte räknade.",
-        dated_on=date(2018, 12, 31),
-    ),
-    SURVEYS: SourceDraft(
-        title="Enkäter till invånarna",
-        statement="Den största delen av de svarande vill att polisen är mer närvarande.",
-        source="Haparanda stad och polisen",
-        period="2018",
-        caveat="Antalet svar och frågornas ordalydelse är inte redovisade.",
-        dated_on=date(2018, 12, 31),
-    ),
-    INTELLIGENCE: SourceDraft(
-        title="Polisens underrättelsebild om narkotika",
-        statement="Mycket talar för att problemen med narkotika växer.",
-        source="Polisens kriminalunderrättelsetjänst",
-        period="2018",
-        caveat="Källan är begränsad. Här står bara det som polisen själv har publicerat.",
-        dated_on=date(2018, 12, 31),
-    ),
-}
 _GROUND = "löftet"
 _SUBJECTS = (
     Subject(

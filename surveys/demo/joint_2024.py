@@ -15,7 +15,7 @@ from surveys.demo.moments import at
 from surveys.demo.pictures import Said, Subject, write_subjects
 from surveys.demo.plan_2022 import POLICE_ROLE, ROLE
 from surveys.demo.signed_promises import add_points, publish_as_it_is
-from surveys.drafts.evidence import SourceDraft
+from surveys.demo.sources_2023_joint import FRAUD, SPEEDING
 from surveys.drafts.pictures import PictureDraft
 from surveys.drafts.promises import (
     PartyDraft,
@@ -135,26 +135,6 @@ _POINTS = (
     ),
 )
 
-_SPEEDING = SourceDraft(
-    title="Otrygghet på grund av fortkörning",
-    statement="38 % av de svarande uppgav att de är otrygga för att bilar kör för fort.",
-    source="Trygghetsundersökning 2023, återgiven i medborgarlöftet 2024–2026",
-    period="2023",
-    method="Okänd: varken frågans ordalydelse eller urvalet är redovisat.",
-    caveat=(
-        "Antalet svar och kommunen är inte redovisade. Siffran går inte att jämföra med andra"
-        " undersökningar och inte att dela upp på de tre kommunerna."
-    ),
-    dated_on=date(2023, 12, 31),
-)
-_FRAUD = SourceDraft(
-    title="Anmälda bedrägeribrott 2023",
-    statement="Bedrägeri var en av de tre vanligaste brottskategorierna i anmälningarna.",
-    source="Polisen, anmäld brottslighet",
-    period="2023",
-    caveat="Bara ordningen är redovisad, inte antalen. Många bedrägerier anmäls aldrig.",
-    dated_on=date(2023, 12, 31),
-)
 _REGION = "Parterna: polisen och de tre kommunerna"
 _SUBJECTS = (
     Subject(
@@ -295,7 +275,7 @@ def _parties(municipalities: Sequence[Municipality]) -> list[PartyDraft]:
 
 
 def _add_picture(session: Session, municipality: Municipality) -> frozenset[int]:
-    sources = {"fortkorning": _SPEEDING, "bedrageri": _FRAUD}
+    sources = {"fortkorning": SPEEDING, "bedrageri": FRAUD}
     evidence = {
         key: freeze_source(session, municipality, source, by=ROLE, now=WRITTEN_AT).id
         for key, source in sources.items()
