@@ -20,9 +20,11 @@ from surveys.models.municipality import Municipality
 from surveys.queries.counters import PointState
 from surveys.queries.promise_time import PromiseTime
 from surveys.queries.promises import PromiseSummary
+from surveys.schedule.pace import Status
 from surveys.theme.palette import HOUSE_BRAND
 from webapp.clock import now, today
 from webapp.counter_words import count_words
+from webapp.documents.progress_words import status_words
 from webapp.documents.town import town
 from webapp.documents.typeset import typeset
 from webapp.formatters import NO_BREAK, date_long, local_day, months_left
@@ -127,18 +129,20 @@ def municipality_card(municipality: Municipality, n_running: int = 0) -> Card:
 
 def promise_card(municipality: Municipality, promise: PromiseSummary) -> Card:
     """The card of a promise: the first count that boxes can show, else any, else its title."""
-    note = _time_left(promise.time)
     counts = [p for p in promise.points if p.counter and p.counter.wanted]
     counted = min(counts, key=_is_long, default=None)
     if counted is None or counted.counter is None:
         title = promise.title
         fact = title if len(title) <= MAX_FACT else f"{title[: MAX_FACT - 1].rsplit(' ', 1)[0]} …"
-        return _card(municipality, promise.label, fact, note, "s")
+        note = _state(promise.status, promise.time)
+        return _card(municipality, promise.label, fact, note, f"s{promise.status.value}")
     held, wanted = counted.counter.held, counted.counter.wanted or 0
     fact = _("%(done)s of %(target)s", done=held, target=wanted).replace(" ", NO_BREAK)
     boxes = wanted if wanted <= MAX_UNITS else 0
     tail = count_words(counted)
-    card = _card(municipality, promise.label, fact, note, f"{held}-{wanted}-{promise.time.left}")
+    version = f"{held}-{wanted}-{promise.time.left}-{counted.status.value}"
+    note = _state(counted.status, promise.time)
+    card = _card(municipality, promise.label, fact, note, version)
     return replace(card, tail=tail, held=min(held, boxes), wanted=boxes)
 
 
@@ -215,6 +219,11 @@ def _draw(card: Card) -> bytes:
 
 def _days_left(closes_at: datetime) -> int:
     return (local_day(closes_at) - today()).days
+
+
+def _state(status: Status, time: PromiseTime) -> str:
+    """Efter plan, 5 månader kvar: the word beside the count, so that neither flatters."""
+    return ", ".join(part for part in (status_words(status), _time_left(time)) if part)
 
 
 def _time_left(time: PromiseTime) -> str:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
+from surveys.models.promise import PointMeasure, PointStatus
 from tests.conftest import Clock
 from tests.demo_site import DemoSite
 from tests.factories.dialogues import CLOSES_AT, OPENS_AT, make_dialogue
+from tests.factories.promises import SLUG, hold, make_activity, make_point, make_promise
 from tests.page import Page, PageClient
 from webapp import cards
 from webapp.cards import Card
@@ -164,3 +166,35 @@ def test_robots_may_read_what_is_spread_and_not_the_work_place(client: PageClien
     assert "Disallow: /*/handlaggning/" in text
     assert "/s/" not in text
     assert "dialoger" not in text
+
+
+@pytest.mark.parametrize(
+    ("held", "values", "said"),
+    [
+        (1, {}, "1 av 4 insatser mot narkotika. Efter plan, 4 månader kvar"),
+        (3, {}, "3 av 4 insatser mot narkotika. I fas, 4 månader kvar"),
+        (4, {}, "4 av 4 insatser mot narkotika. Klart, 4 månader kvar"),
+        (1, {"status": PointStatus.CANCELLED}, "1 av 4 insatser mot narkotika. Avbrutet, 4 m"),
+        (0, {"measure": PointMeasure.NONE, "target_count": None}, "Kan inte mätas, 4 månader kvar"),
+        (
+            0,
+            {"measure": PointMeasure.DONE, "target_count": None, "due_on": date(2023, 6, 1)},
+            "Efter plan, 4 månader kvar",
+        ),
+    ],
+)
+def test_the_card_of_a_promise_says_how_it_goes(
+    session: Session,
+    municipality: Municipality,
+    client: PageClient,
+    held: int,
+    values: dict[str, object],
+    said: str,
+) -> None:
+    promise = make_promise(session, municipality)
+    activity = make_activity(session, municipality)
+    make_point(session, promise, activities=[activity], **values)
+    hold(session, activity, *(date(2023, 1, day + 1) for day in range(held)))
+    session.commit()
+    _, alt = shared(client, client.get(f"/soderhamn/loften/{SLUG}"))
+    assert said in alt.replace("\N{NO-BREAK SPACE}", " ")
