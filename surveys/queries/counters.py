@@ -221,19 +221,19 @@ def _sharing_points(
 ) -> dict[int, list[PromisePoint]]:
     """Point id -> other points that count one of its activities, each once, by id."""
     activity_ids = {activity.id for point in points for activity in point.activities}
+    # Not DISTINCT: PostgreSQL compares no JSON, and a point holds some.
+    counted = point_activity.c.activity_id.in_(activity_ids)
     statement = (
         select(PromisePoint)
-        .join(point_activity)
         .join(Promise, PromisePoint.promise_id == Promise.id)
         .join(PromiseMunicipality)
         .where(
-            point_activity.c.activity_id.in_(activity_ids),
+            PromisePoint.id.in_(select(point_activity.c.point_id).where(counted)),
             PromiseMunicipality.municipality_id == municipality.id,
             PromisePoint.target_count.is_not(None),
             PromisePoint.ended_on.is_(None),
         )
         .order_by(PromisePoint.id)
-        .distinct()
         .options(
             selectinload(PromisePoint.activities).selectinload(Activity.occasions),
             joinedload(PromisePoint.promise),
