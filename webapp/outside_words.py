@@ -50,7 +50,7 @@ def _direction(outside: OutsideView) -> str:
     if outside.wanted is None:
         return has_gone
     wanted = _("wanted: %(direction)s", direction=label(outside.wanted).lower())
-    return f"{has_gone} ({wanted})" if has_gone else wanted.capitalize()
+    return f"{has_gone} ({wanted})" if has_gone else wanted[:1].upper() + wanted[1:]
 
 
 def _rate(found: RateView) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
+from surveys.models.body import Body, BodyKind
 from surveys.models.municipality import Municipality
 from surveys.models.picture import MissedMonth, PictureKind, ProblemPicture, SituationCadence
 from surveys.schedule.periods import add_months
@@ -23,6 +24,10 @@ class MonthState(enum.Enum):
     LATE = "late"  # the day has passed, the next one's has not
     MISSED = "missed"  # the next one's day has passed too, or somebody has said why
     PAUSE = "pause"  # agreed: never an alarm
+
+
+# A pause is never wanted, and what is not due yet cannot be missing.
+_NOT_WANTED_YET = (MonthState.PAUSE, MonthState.COMING, MonthState.DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """The months of a year, the latest first, and how many are out of those that were wanted."""
+    """The months of a year, the latest first, and how many are out of those that should be."""
 
     year: int
     months: tuple[MonthView, ...]
@@ -57,7 +62,7 @@ class YearView:
 
     @property
     def n_wanted(self) -> int:
-        return sum(m.state is not MonthState.PAUSE for m in self.months)
+        return sum(m.state not in _NOT_WANTED_YET for m in self.months)
 
 
 def get_cadence(session: Session, municipality: Municipality) -> SituationCadence | None:
@@ -65,6 +70,21 @@ def get_cadence(session: Session, municipality: Municipality) -> SituationCadenc
     return session.scalar(
         select(SituationCadence).where(SituationCadence.municipality_id == municipality.id)
     )
+
+
+def get_situation_group(session: Session, municipality: Municipality, today: date) -> str | None:
+    """The name of the public body that makes the lägesbild, or None."""
+    statement = (
+        select(Body)
+        .where(
+            Body.municipality_id == municipality.id,
+            Body.kind == BodyKind.SITUATION,
+            Body.is_public.is_(True),
+        )
+        .order_by(Body.id)
+    )
+    at_work = (b for b in session.scalars(statement) if b.ended_on is None or b.ended_on >= today)
+    return next((body.name for body in at_work), None)
 
 
 def list_months(session: Session, municipality: Municipality, today: date) -> tuple[MonthView, ...]:

@@ -17,7 +17,7 @@ from surveys.queries.pictures import (
 from surveys.queries.promise_links import list_promises_by_claim
 from surveys.queries.promises import list_public_promises
 from surveys.queries.result_editions import list_public_results
-from surveys.queries.situations import get_cadence, list_years
+from surveys.queries.situations import get_cadence, get_situation_group, list_years
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
@@ -63,6 +63,7 @@ def _months() -> dict[str, Any]:
     return {
         "years": list_years(session, here, today()),
         "purpose": cadence.purpose if cadence else "",
+        "group": get_situation_group(session, here, today()),
     }
 
 
