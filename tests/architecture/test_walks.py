@@ -49,6 +49,7 @@ BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/lagesbild/<", {"slug": PICTURE}),
     ("/problembilder/<", {"slug": PICTURE}),
     (":subject>/<", {"slug": PICTURE}),
+    ("<int:month>", {"month": 7}),
 )
 READERS = {"public", "survey", "health", "api"}
 FOUND_BY_LINK = re.compile(r"<int:|<uuid:|<slug:digest>")

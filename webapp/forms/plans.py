@@ -33,6 +33,7 @@ from webapp.forms.staff_fields import (
     split_lines,
     tick,
 )
+from webapp.forms.typed_text import choices
 from webapp.labels import label
 
 
@@ -144,7 +145,7 @@ def activity_form(areas: Sequence[PriorityArea], bodies: Sequence[Body] = ()) ->
         if bodies:
             fields[f"body_{area.id}"] = SelectChoice(
                 _("Reported under %(area)s to", area=area.name),
-                choices=to_nobody + [(str(body.id), body.name) for body in bodies],
+                choices=choices([*to_nobody, *((str(body.id), body.name) for body in bodies)]),
                 description=_l("“At every meeting” takes its days from the body's meetings."),
             )
     return type("ActivityFormForPlan", (ActivityForm,), fields)
