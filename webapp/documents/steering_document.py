@@ -12,11 +12,13 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from surveys.queries.coming_dates import ComingDate, ComingKind
+from surveys.queries.consistency.check import Listed
 from surveys.queries.counters import PointState
 from surveys.queries.edition_files import Look
 from surveys.queries.promises import PromiseSummary
 from surveys.queries.steering import Decision, DecisionKind, SteeringReport
 from surveys.schedule.pace import Status
+from webapp.consistency_words import finding_words
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from webapp.documents.document_parts import Head, counted_document
 from webapp.documents.progress_words import count_of, status_words
@@ -50,9 +52,10 @@ class Room:
 ROOMS = (
     Room(0, 220, 30, 40, 8),
     Room(1, 160, 30, 60, 8),
-    Room(2, 120, 24, 60, 7),
-    Room(3, 90, 20, 45, 6),
-    Room(3, 60, 16, 30, 5),
+    Room(1, 100, 16, 16, 6),
+    Room(2, 100, 20, 26, 6),
+    Room(2, 70, 18, 22, 5),
+    Room(3, 70, 20, 30, 5),
     Room(3, 44, 12, 20, 4),
 )
 _DECISIONS: dict[DecisionKind, LazyString] = {
@@ -87,6 +90,16 @@ def steering_document(
         if count_pages(made, fonts) <= MAX_PAGES:
             return made
     raise ValueError(f"the report of {look.slug} does not fit on two pages")
+
+
+def finding_lines(listed: Sequence[Listed]) -> tuple[str, ...]:
+    """Contradictions that ask for something, each with the places where it stands."""
+    return tuple(
+        f"{finding_words(row.finding).rstrip('.')}:"
+        f" {'; '.join(spot.title for spot in row.finding.spots)}"
+        for row in listed
+        if row.asks_for_something
+    )
 
 
 def _in_room(report: SteeringReport, look: Look, findings: Sequence[str], room: Room) -> Document:
@@ -144,7 +157,7 @@ def _late(
         )
         for promise, point in late[: room.late]
     )
-    yield Table("", heads, rows, (38, 18, 12, 32))
+    yield Table("", heads, rows, (34, 26, 10, 30))
     yield from _more(len(late) - room.late)
 
 

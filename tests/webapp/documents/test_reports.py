@@ -178,6 +178,17 @@ def test_the_steering_report_says_what_is_behind_why_and_what_to_decide(
     assert "efter plan 1" in told
 
 
+def test_the_steering_report_tells_where_documents_do_not_agree(
+    session: Session, municipality: Municipality, staff: PageClient
+) -> None:
+    plan = make_plan(session, municipality)
+    make_activity(session, municipality, plan, name="Utan område")
+    session.commit()
+    words = squeezed(fetched(staff, f"{REPORTS}styrgrupp.pdf").text)
+    assert squeezed("Där dokumenten inte stämmer överens") in words
+    assert squeezed("Utan område") in words
+
+
 def test_the_steering_report_is_two_pages_with_forty_promises(
     session: Session, municipality: Municipality, staff: PageClient
 ) -> None:
@@ -220,6 +231,8 @@ def test_the_council_is_told_of_the_year_in_plain_words(
         "Den senaste är Lägesbild juni 2023",
         "2 av 4 insatser mot narkotika",
         "0 av 1 punkter är klara.",
+        "Lagens skyldigheter",
+        "(13 §)",
     ):
         assert squeezed(told) in words, told
     assert pdf.part == "1"

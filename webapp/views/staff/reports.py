@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from surveys.errors import NotFound
 from surveys.permissions import Permission
+from surveys.queries.consistency.check import list_findings
 from surveys.queries.council_report import (
     count_for_other_plan,
     get_council_report,
@@ -21,7 +22,7 @@ from webapp.documents.council_document import council_document, duty_rows
 from webapp.documents.document_parts import in_swedish
 from webapp.documents.document_pdf import pages_of
 from webapp.documents.other_plan_document import other_plan_csv, other_plan_document
-from webapp.documents.steering_document import steering_document
+from webapp.documents.steering_document import finding_lines, steering_document
 from webapp.edition_documents import counted_file
 from webapp.extensions import db
 from webapp.formatters import date_iso
@@ -53,7 +54,8 @@ def steering_report(form: str) -> Response:
     session, here = db.session(), current_municipality()
     report = get_steering_report(session, here, today())
     with in_swedish():
-        document = steering_document(report, look_of(here), (), pages_of, font_folder())
+        findings = finding_lines(list_findings(session, here, today()))
+        document = steering_document(report, look_of(here), findings, pages_of, font_folder())
         name = f"{here.slug}-styrgrupp-{date_iso(today())}"
         return counted_file(document, form, name, public=False)
 
