@@ -158,9 +158,10 @@ def spot_count(spot: Spot, today: date) -> str:
     """How the place's target stands: "4 av 4 under 2022–2023: nås"."""
     if spot.counter is None:
         return ""
-    words = tally_words(spot.counter, today)
-    met = is_met(spot)
-    return words if met is None else f"{words}: {_('is met') if met else _('is not met')}"
+    count, met = tally_words(spot.counter, today), is_met(spot)
+    if met is None:
+        return count
+    return _("%(count)s: met", count=count) if met else _("%(count)s: not met", count=count)
 
 
 def spot_href(spot: Spot) -> str:

@@ -19,7 +19,7 @@ COUNCIL_DAYS = (
     *("2022-02-07", "2022-04-25", "2022-06-13", "2022-10-24", "2022-12-05"),
     *("2023-02-06", "2023-04-24", "2023-06-12", "2023-10-23", "2023-12-04"),
 )
-_COMING_DAYS = (24, 80, 150)  # from the day of the set-up
+_COMING_WEEKS = (4, 12, 22)  # from the week of the set-up
 _PREPARERS = ("Trygghetssamordnare", "Kommunpolis")
 _GROUPS = (
     BodyDraft(
@@ -81,6 +81,7 @@ def add_bodies(session: Session, municipality: Municipality) -> Body:
 def add_coming_meetings(
     session: Session, municipality: Municipality, council: Body, today: date
 ) -> None:
-    """The council's next days, which anybody may know."""
-    days = (MeetingDraft(today + timedelta(days=n), is_public=True) for n in _COMING_DAYS)
+    """The council's next days, all of them Mondays, which anybody may know."""
+    monday = today - timedelta(days=today.weekday())
+    days = (MeetingDraft(monday + timedelta(weeks=n), is_public=True) for n in _COMING_WEEKS)
     add_meetings(session, municipality, council.id, days)

@@ -175,7 +175,10 @@ def test_the_decision_names_its_day_body_and_paragraph(
             dnr="KS 21-300",
             decision=decision,
             ground=GroundDraft(picture_id),
-            channels=(ChannelDraft("Veckobrev", "Kommunikatör", "Kommunpolis"),),
+            channels=(
+                ChannelDraft("Veckobrev", "Kommunikatör", "Kommunpolis"),
+                ChannelDraft("Möten och sammankomster"),
+            ),
             other_plans=("ANDT-planen",),
             report_to=("Chefen för lokalpolisområdet", "Kommunalrådet"),
             summary_due_on=date(2024, 2, 29),
@@ -188,7 +191,8 @@ def test_the_decision_names_its_day_body_and_paragraph(
     assert words["decision"] == {"on": "2022-01-31", "by": "Kommunstyrelsen", "paragraph": "§ 12"}
     assert words["picture"]["title"] == picture.title
     assert words["channels"] == [
-        {"name": "Veckobrev", "municipality": "Kommunikatör", "police": "Kommunpolis"}
+        {"name": "Veckobrev", "municipality": "Kommunikatör", "police": "Kommunpolis"},
+        {"name": "Möten och sammankomster", "municipality": None, "police": None},
     ]
     assert (words["other_plans"], words["summary_due_on"]) == (["ANDT-planen"], "2024-02-29")
     for decision, code in (

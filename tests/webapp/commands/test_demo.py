@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveys.demo.municipalities import JOINT
 from surveys.errors import NotFound
+from surveys.models.body import BodyKind
 from surveys.models.coding import Coding, CodingPurpose
 from surveys.models.dialogue import Channel, Dialogue, EventKind, HeadCountKind
 from surveys.models.evidence import Evidence
@@ -25,6 +26,8 @@ from surveys.models.promise import PointMeasure, Promise
 from surveys.models.response import MarkedPlace, Response
 from surveys.models.theme import Polarity
 from surveys.permissions import StaffRole
+from surveys.queries.bodies import list_bodies
+from surveys.queries.consistency.check import list_findings
 from surveys.queries.counters import activity_counter, point_state
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.municipalities import get_municipality
@@ -457,3 +460,30 @@ def test_nothing_in_the_demo_happens_after_the_visit(demo: Session) -> None:
     ]
     assert all(moment is not None and moment <= VISITED_AT for moment in moments)
     assert demo.scalar(select(func.count()).select_from(Dialogue)) == 5
+
+
+def test_the_bodies_of_the_plan_meet_and_seventeen_contribute(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    bodies = list_bodies(demo, soderhamn, date(2023, 8, 1))
+    by_kind = Counter(body.kind for body in bodies)
+    assert by_kind[BodyKind.CONTRIBUTOR] == 17
+    council, *_rest = bodies
+    assert (council.led_by, council.meets_text) == ("Kommunstyrelsens ordförande", "5 ggr/år")
+    assert (council.this_year, council.expected) == (5, 5)
+    assert by_kind[BodyKind.SITUATION] == by_kind[BodyKind.PREPARATORY] == 1
+    plan = plan_of(demo, soderhamn)
+    assert (plan.methods, plan.council and plan.council.name) == (["EST"], council.name)
+    follow_ups = [link.follow_up for area in plan.areas for link in area.links]
+    at_each = [f for f in follow_ups if f and f.text == "Vid varje styrgruppsmöte i BRÅ"]
+    assert [f.body and f.body.name for f in at_each] == [council.name]
+
+
+def test_the_check_finds_what_the_plan_of_2022_contradicts_itself_in(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    found = list_findings(demo, soderhamn, date(2024, 6, 3))
+    rules = Counter(row.finding.rule for row in found)
+    assert rules["follow_ups_differ"] == rules["follow_up_missing"] == rules["two_targets"] == 1
+    assert rules["red_days"] == 2
+    assert not rules["activity_twice"] + rules["mixed_script"] + rules["year_outside"]

@@ -46,7 +46,7 @@ def test_both_places_are_shown_with_links_and_the_reason_stays(
     assert DIFFER in told
     assert "Möte (Narkotika)" in told
     assert "Möte (Ungdomskriminalitet)" in told
-    links = page.soup.select("section[aria-labelledby=fault] li.ground a")
+    links = page.soup.select("section[aria-labelledby=fault] .ground a")
     assert all(str(link["href"]).startswith(PLAN + "/aktiviteter/") for link in links)
     address = str(page.one("a.crumb[href*=dokumentkontroll]")["href"])
     form = client.get(address)
