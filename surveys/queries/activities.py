@@ -155,7 +155,7 @@ def get_activity_context(
             Condition(point.id, point.condition, point.title) for point in points if point.condition
         ),
         occasions=tuple(map(occasion_view, reversed(activity.occasions))),
-        asks_looks=has_no_times(activity),
+        asks_looks=has_no_times(activity) and not any(point.target_count for point in points),
         looks=looks_of(activity),
         names_days=has_named_days(activity),
         cancelled_on=activity.cancelled_on,

@@ -122,6 +122,7 @@ def test_a_month_of_mondays_is_told_at_once_with_red_days_excused(
     assert fields["state_2023-04-10"] == "excused"
     assert fields["reason_2023-04-10"] == "Annandag påsk"
     assert "state_2023-04-24" not in fields, "it is logged already"
+    assert "Notering, eller varför det inte blev av 10 april 2023" in page.all_words("label")
     said = {"state_2023-04-03": "held", "state_2023-04-17": "missed"}
     refused = fill(officer, address, 422, **said)
     assert "Skriv varför det inte blev av." in refused.words(".govuk-error-summary")
