@@ -44,11 +44,11 @@ def publish_promise(
     promise = get_promise(session, municipality, slug, for_change=True)
     if promise.published_at is not None and promise.changing_since is None:
         return promise
-    if promise.revision != publication.revision:
-        raise Conflict("changed")
     missing = list_missing(promise)
     if missing:
         raise InvalidInput(missing[0].code)
+    if promise.revision != publication.revision:
+        raise Conflict("changed")
     _pass_gate(promise, publication, role, now)
     require_approved(session, municipality, promise)
     content = promise_content(session, promise, swedish_day(now))

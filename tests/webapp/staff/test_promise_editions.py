@@ -345,3 +345,13 @@ def test_a_revision_that_is_none_publishes_nothing(
     approve(session, municipality)
     page = press(coordinator, f"{OWN}/publicera", 409, gate_reason="x", revision=revision)
     assert "Texten ändrades efter att du öppnade den." in page.text
+
+
+def test_a_publication_that_names_no_revision_publishes_nothing(
+    session: Session, municipality: Municipality, draft: Promise, coordinator: PageClient
+) -> None:
+    approve(session, municipality)
+    token = coordinator.get(f"{OWN}/redigera").fields()["csrf_token"]
+    sent = {"csrf_token": token, "gate_reason": "x"}
+    coordinator.post(f"{OWN}/publicera", sent, status=409)
+    coordinator.get(PUBLIC, status=404)

@@ -114,7 +114,8 @@ def take_promise_down(slug: str) -> Answer:
 
 def _publish_form(found: Promise) -> PublishForm:
     """The form with what has to be said: a reason where something is missing, and what changed."""
-    form = PublishForm(data={"revision": found.revision, "gate_reason": found.gate_reason})
+    # The page names the revision; one that is not sent is none, and not the latest.
+    form = PublishForm(data={"gate_reason": found.gate_reason})
     if not list_gaps(found, today()):
         del form.gate_reason
     if last_content(db.session(), found) is None:
