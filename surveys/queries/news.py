@@ -5,7 +5,7 @@ May that was written in June is told in June.
 """
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -262,27 +262,34 @@ def _picture_news(session: Session, municipality: Municipality) -> Iterator[News
     statement = select(ProblemPicture).where(
         ProblemPicture.municipality_id == municipality.id, ProblemPicture.published_at.is_not(None)
     )
-    for picture in session.scalars(statement):
-        yield _publication(picture, NewsSubject.PICTURE)
+    pictures = {picture.id: picture for picture in session.scalars(statement)}
+    editions = select(DocumentEdition).where(DocumentEdition.picture_id.in_(pictures))
+    yield from _of_documents(session, pictures, editions, NewsSubject.PICTURE)
 
 
 def _plan_news(session: Session, municipality: Municipality) -> Iterator[News]:
-    plans = {
-        plan.id: plan
-        for plan in session.scalars(
-            select(ActionPlan).where(
-                ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
-            )
-        )
-    }
-    bare = dict(plans)
-    statement = select(DocumentEdition).where(DocumentEdition.plan_id.in_(plans))
-    for edition in session.scalars(statement):
-        plan = plans[edition.plan_id or 0]
-        bare.pop(plan.id, None)
-        yield _edition(edition, NewsSubject.PLAN, plan.title, plan.slug)
-    for plan in bare.values():
-        yield _publication(plan, NewsSubject.PLAN)
+    statement = select(ActionPlan).where(
+        ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
+    )
+    plans = {plan.id: plan for plan in session.scalars(statement)}
+    editions = select(DocumentEdition).where(DocumentEdition.plan_id.in_(plans))
+    yield from _of_documents(session, plans, editions, NewsSubject.PLAN)
+
+
+def _of_documents(
+    session: Session,
+    documents: Mapping[int, ProblemPicture | ActionPlan],
+    editions: Select[DocumentEdition],
+    subject: NewsSubject,
+) -> Iterator[News]:
+    """Each edition; what was published before there were editions is told of once."""
+    bare = dict(documents)
+    for edition in session.scalars(editions):
+        document = documents[edition.picture_id or edition.plan_id or 0]
+        bare.pop(document.id, None)
+        yield _edition(edition, subject, document.title, document.slug)
+    for document in bare.values():
+        yield _publication(document, subject)
 
 
 def get_followed(session: Session, municipality: Municipality, slug: str) -> Promise:

@@ -16,6 +16,7 @@ from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise, PromiseMunicipality
 from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.noise import NOISE_TEXT
+from tests.factories.pictures import make_picture
 from tests.factories.promises import (
     PUBLISHED_AT,
     SLUG,
@@ -199,6 +200,31 @@ def test_editions_and_judgements_are_told(
         f"Nytt löfte: {promise.title}",
     ]
     assert feed.entries[-2].summary == "Punkt 2 gäller hela kommunen."
+
+
+def test_a_changed_picture_is_told_of_beside_the_first(
+    session: Session, municipality: Municipality, client: PageClient
+) -> None:
+    picture = make_picture(session, municipality)
+    for number in (1, 2):
+        session.add(
+            DocumentEdition(
+                municipality_id=municipality.id,
+                picture_id=picture.id,
+                number=number,
+                content={},
+                content_hash="0" * 64,
+                approvals=[],
+                published_at=PUBLISHED_AT + timedelta(days=number),
+                published_by="Kommunpolis",
+            )
+        )
+    session.commit()
+    feed = read(client, MUNICIPALITY)
+    assert titles(feed) == [f"{kind} lägesbild: {picture.title}" for kind in ("Ändrad", "Ny")]
+    assert {entry.link for entry in feed.entries} == {
+        f"http://localhost/soderhamn/lagesbild/{picture.slug}"
+    }
 
 
 def test_occasions_of_two_promises_are_told_once(
