@@ -32,7 +32,7 @@ _KINDS = {"problembilder": PICTURE, "loften": PROMISE, "handlingsplaner": PLAN}
 
 @blueprint.get(f"{_TEXT}/utkast.pdf", defaults={"form": PDF})
 @blueprint.get(f"{_TEXT}/utkast.docx", defaults={"form": DOCX})
-@requires(Permission.VIEW_STAFF)
+@requires(Permission.READ_RESULTS)  # a picture that is being written holds figures
 def draft_document(subject: str, slug: str, form: str) -> Response:
     """The draft, made now and kept nowhere."""
     here, kind = current_municipality(), _KINDS[subject]
