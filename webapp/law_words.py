@@ -1,5 +1,7 @@
 """Words for what the law asks for: each duty, its state, and what is missing. Staff only."""
 
+from typing import Any
+
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -7,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from surveys.queries.statutory import DutyState, LegalDuty, Proof, ProofKind
 from webapp.body_words import body_kind
+from webapp.navigation import may_open
 
 _DUTIES: dict[LegalDuty, LazyString] = {
     LegalDuty.PICTURE: _l("A picture of the situation: crime, its extent and its consequences"),
@@ -63,17 +66,20 @@ def duty_sign(state: DutyState) -> str:
     return _SIGNS[state]
 
 
-def proof_href(proof: Proof) -> str:
-    """Where the thing that shows it is looked at."""
-    addresses = {
-        ProofKind.PICTURE: lambda: url_for("staff.picture", slug=proof.slug),
-        ProofKind.PLAN: lambda: url_for("staff.plan", slug=proof.slug),
-        ProofKind.AGREEMENT: lambda: url_for("staff.bodies", _anchor="agreements"),
-        ProofKind.BODY: lambda: url_for("staff.body", body_id=proof.id),
-        ProofKind.SETTINGS: lambda: url_for("public.contact"),
-        ProofKind.PUBLIC: lambda: url_for("public.municipality"),
+def proof_href(proof: Proof) -> str | None:
+    """Where the thing that shows it is looked at; None where the account may not open it."""
+    addresses: dict[ProofKind, tuple[str, dict[str, Any]]] = {
+        ProofKind.PICTURE: ("staff.picture", {"slug": proof.slug}),
+        ProofKind.PLAN: ("staff.plan", {"slug": proof.slug}),
+        ProofKind.AGREEMENT: ("staff.bodies", {"_anchor": "agreements"}),
+        ProofKind.BODY: ("staff.body", {"body_id": proof.id}),
+        ProofKind.SETTINGS: ("public.contact", {}),
+        ProofKind.PUBLIC: ("public.municipality", {}),
     }
-    return addresses[proof.kind]()
+    endpoint, values = addresses[proof.kind]
+    if endpoint.startswith("staff.") and not may_open(endpoint):
+        return None
+    return url_for(endpoint, **values)
 
 
 def proof_title(proof: Proof) -> str:

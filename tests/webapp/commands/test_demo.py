@@ -262,7 +262,7 @@ def test_the_picture_of_2022_has_both_parties_sources_with_their_limits(
 
 
 def test_a_share_without_its_base_is_cited_with_what_is_missing(demo: Session) -> None:
-    speeding = demo.scalars(select(Evidence).where(Evidence.statement.contains("38 %"))).one()
+    speeding = demo.scalars(select(Evidence).where(Evidence.statement.startswith("38 %"))).one()
     assert speeding.n is None
     assert "inte redovisade" in (speeding.caveat or "")
     assert "Okänd" in (speeding.method or "")
