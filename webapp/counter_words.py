@@ -180,11 +180,11 @@ def _span(window: Window) -> str:
 def _summed_up(begun: Sequence[Tally], counter: Counter) -> str:
     over = [tally for tally in begun if tally.is_over]
     met = sum(tally.is_met for tally in over)
-    words = _(
-        "the target was reached in %(met)s of %(n)s parts of the period",
-        met=number(met),
-        n=number(len(over)),
-    )
+    counts = {"met": number(met), "n": number(len(over))}
+    if counter.target and counter.target.per is TargetPeriod.MONTH:
+        words = _("the target was reached in %(met)s of %(n)s months", **counts)
+    else:
+        words = _("the target was reached in %(met)s of %(n)s parts of the period", **counts)
     current = [_tally(tally) for tally in begun if not tally.is_over]
     return ", ".join([words, *current]) if counter.held or over else times_words(0)
 

@@ -53,7 +53,7 @@ _FIELDS: dict[str, LazyString] = {
     "due_on": _l("To be done by"),
     "condition": _l("Condition"),
     "target_group": _l("Whom it is about"),
-    "baseline": _l("What is not counted"),
+    "baseline": _l("What it comes on top of"),
     "places": _l("Places"),
     "n_places_not_named": _l("Places that are not named"),
     "place_text": _l("Where"),

@@ -85,7 +85,7 @@ class PointDraft:
     due_on: date | None = None
     condition: str | None = None
     target_group: str | None = None
-    baseline: str | None = None  # what is not counted: "utöver den dagliga verksamheten"
+    baseline: str | None = None  # what alone is counted: "utöver den dagliga verksamheten"
     place_text: str | None = None
     place_ids: frozenset[int] = frozenset()
     methods: tuple[str, ...] = ()

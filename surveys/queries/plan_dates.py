@@ -70,18 +70,24 @@ def _follow_ups(
     names = {activity["id"]: activity["name"] for activity in words["activities"]}
     for area in words["areas"]:
         for placed in area["activities"]:
-            on = planned_day(placed["follow_up"], meetings)
+            on = planned_day(placed["follow_up"], meetings, date.fromisoformat(words["ends_on"]))
             if on is not None:
                 name = names[placed["activity"]]
                 yield PlanDate(on, PlanDateKind.FOLLOW_UP, name, slug)
 
 
-def planned_day(follow_up: Mapping[str, Any] | None, meetings: Mapping[str, date]) -> date | None:
-    """The day that the plan gives, or the next meeting where it says "at every meeting"."""
+def planned_day(
+    follow_up: Mapping[str, Any] | None, meetings: Mapping[str, date], ends_on: date
+) -> date | None:
+    """The day that the plan gives, or the next meeting where it says "at every meeting".
+
+    A meeting after ``ends_on`` is none of the plan's: nothing is followed up at it for ever.
+    """
     if follow_up is None:
         return None
     if follow_up["due_on"]:
         return date.fromisoformat(follow_up["due_on"])
     if follow_up["body"] and parse(follow_up["text"]).kind is Kind.EACH_MEETING:
-        return meetings.get(follow_up["body"])
+        on = meetings.get(follow_up["body"])
+        return on if on is not None and on <= ends_on else None
     return None

@@ -237,7 +237,8 @@ class _Reading:
         if follow_up is None:
             return None
         due_on = _day(follow_up["due_on"])
-        next_on = planned_day(follow_up, self.meetings) if due_on is None else None
+        planned = planned_day(follow_up, self.meetings, self.window.ends_on)
+        next_on = planned if due_on is None else None
         return FollowUpView(follow_up["text"], due_on, follow_up["body"], next_on, _done(live))
 
     def counter(self, activity: Mapping[str, Any], live: Activity) -> Counter:

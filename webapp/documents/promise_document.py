@@ -167,7 +167,7 @@ def _point_facts(point: Content) -> list[tuple[str, str | None]]:
         (_("Target"), target_text(point["target"], point["unit"])),
         (_("Measure"), _("cannot be counted as it is written") if not_counted else None),
         (_("No later than"), day_words(point["due_on"])),
-        (_("Besides"), point["baseline"]),
+        (_("Counted only"), point["baseline"]),
         (_("For whom"), point["target_group"]),
         (_("Condition"), point["condition"]),
         (_("Where"), _where(point)),

@@ -88,7 +88,7 @@ class PointForm(FlaskForm):
         description=_l("For weekly meetings. A meeting on a public holiday is then not missed."),
     )
     baseline = line(
-        _l("What is not counted"),
+        _l("What it comes on top of"),
         MAX_TITLE,
         hint=_l("Such as “utöver den dagliga verksamheten”."),
     )

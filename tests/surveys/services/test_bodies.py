@@ -79,6 +79,14 @@ def test_a_follow_up_at_every_meeting_has_the_body_s_next_day(
     session.flush()
     assert [day.on for day in list_plan_dates(session, municipality, TODAY)] == [date(2023, 10, 23)]
 
+    # A plan that is over is not followed up at the meetings that come after it.
+    add_meetings(session, municipality, council.id, [MeetingDraft(date(2024, 2, 5), True)])
+    after = date(2024, 1, 10)
+    [line] = get_plan_page(session, municipality, plan.slug, after).areas[0].lines
+    assert line.follow_up is not None
+    assert line.follow_up.next_on is None
+    assert list_plan_dates(session, municipality, after) == ()
+
 
 def test_only_public_days_of_public_bodies_stand_in_the_calendar(
     session: Session, municipality: Municipality, council: Body

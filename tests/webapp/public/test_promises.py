@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
-from surveys.models.plan import OccasionState, TargetPeriod
+from surveys.models.plan import Occasion, OccasionState, TargetPeriod
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality
 from surveys.schedule.periods import Window
@@ -101,6 +102,18 @@ def test_the_state_today_stands_first(promise: Promise, client: PageClient) -> N
     assert "74 av 78 veckomöten" in panel
     assert "Blev inte av 4 veckor" in panel
     assert len(page.soup.select(".panel .slots--month .slot")) == 24
+
+
+def test_a_week_that_nobody_reported_is_told_beside_its_line(
+    session: Session, promise: Promise, client: PageClient
+) -> None:
+    held = select(Occasion).where(Occasion.state == OccasionState.HELD)
+    mondays = [day for day in session.scalars(held) if day.held_on.weekday() == 0]
+    session.delete(min(mondays, key=lambda day: day.held_on))
+    session.commit()
+    panel = client.get(ADDRESS).words("section.panel")
+    assert "1 vecka är inte rapporterad." in panel
+    assert "Ett lågt, ihåligt streck är inte rapporterat." in panel
 
 
 def test_the_chain_runs_from_what_was_said_to_what_was_done(

@@ -268,7 +268,7 @@ def test_a_point_is_written_with_all_that_it_can_say(
         "Svarar för det: Kommunpolis.",
         "Vem det handlar om: Personer under 21 år.",
         "Var: Kring torget, Coop, 1 plats som vi inte pekar ut.",
-        "Räknas inte: Utöver den dagliga verksamheten.",
+        "Räknas bara: Utöver den dagliga verksamheten.",
         "Arbetssätt: PSS och SSP.",
         "Det här bestäms av andra än polisen och kommunen, till exempel en domstol.",
         "Här är målet att siffran blir högre.",
