@@ -308,13 +308,13 @@ def _count(
 
 
 def _status(point: PromisePoint, counter: Counter | None, today: date) -> Status:
-    by_hand = _SET_BY_HAND.get(point.status)
-    if by_hand is not None:
+    if (by_hand := _SET_BY_HAND.get(point.status)) is not None:
         return by_hand
     if point.measure is PointMeasure.NONE:
         return Status.NOT_MEASURABLE
     if counter is not None:
         return counter.status
     window = window_of(point.promise)
-    last = point.due_on or (window.ends_on if window else None)
-    return Status.BEHIND if last and last < today else Status.ONGOING
+    if (last := point.due_on or (window and window.ends_on)) and last < today:
+        return Status.BEHIND
+    return Status.NOT_BEGUN if window and today < window.starts_on else Status.ONGOING

@@ -29,6 +29,7 @@ _WORST_FIRST = (
     Status.ON_TRACK,
     Status.AHEAD,
     Status.ONGOING,
+    Status.NOT_BEGUN,
     Status.DONE,
     Status.NOT_MEASURABLE,
     Status.CANCELLED,

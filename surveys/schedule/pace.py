@@ -26,6 +26,7 @@ class Outcome(enum.Enum):
 class Status(enum.Enum):
     """Where a point of a promise stands."""
 
+    NOT_BEGUN = "not_begun"  # the time for it is still to come
     DONE = "done"
     ON_TRACK = "on_track"
     AHEAD = "ahead"
@@ -138,7 +139,7 @@ def _status(tallies: Sequence[Tally], today: date) -> Status:
         return Status.DONE
     current = next((part for part in tallies if part.window.holds(today)), None)
     if current is None:  # before the first part, or between two of them
-        return Status.ON_TRACK if any(part.is_over for part in tallies) else Status.ONGOING
+        return Status.ON_TRACK if any(part.is_over for part in tallies) else Status.NOT_BEGUN
     expected = _expected(current, today)
     if current.held < floor(expected):
         return Status.BEHIND

@@ -139,6 +139,8 @@ def status_of_weeks(weeks: Sequence[Week], window: Window, today: date) -> Statu
         return Status.BEHIND
     if window.is_over(today):
         return Status.DONE
+    if today < window.starts_on:
+        return Status.NOT_BEGUN
     return Status.ON_TRACK if Tick.HELD in ticks else Status.ONGOING
 
 

@@ -21,6 +21,7 @@ STATUS_WORDS: dict[str, LazyString] = {
     "on_track": _l("On track"),
     "ahead": _l("Ahead of plan"),
     "ongoing": _l("Under way"),
+    "not_begun": _l("Not begun"),
     "behind": _l("Behind plan"),
     "cancelled": _l("Cancelled"),
     "not_measurable": _l("Cannot be measured"),

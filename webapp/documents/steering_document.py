@@ -30,6 +30,7 @@ _ORDER = (
     Status.NOT_MEASURABLE,
     Status.CANCELLED,
     Status.ONGOING,
+    Status.NOT_BEGUN,
     Status.ON_TRACK,
     Status.AHEAD,
     Status.DONE,

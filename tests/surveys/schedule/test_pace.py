@@ -84,7 +84,7 @@ def test_only_what_was_held_inside_the_period_counts() -> None:
 
 
 def test_a_period_that_has_not_begun_is_neither_ahead_nor_behind() -> None:
-    assert stand(FOUR_IN_TWO_YEARS, TWO_YEARS, [], date(2021, 6, 1)).status is Status.ONGOING
+    assert stand(FOUR_IN_TWO_YEARS, TWO_YEARS, [], date(2021, 6, 1)).status is Status.NOT_BEGUN
     assert stand(FOUR_IN_TWO_YEARS, None, [], date(2021, 6, 1)).status is Status.ONGOING
 
 
