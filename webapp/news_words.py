@@ -55,8 +55,8 @@ def news_source(news: News) -> str:
     return news.who or (str(label(news.party)) if news.party else "")
 
 
-def occasions_words(news: News) -> str:
-    """3 tillfällen, 1 uteblev, senast 14 mars 2023."""
+def occasions_words(news: News, *, dated: bool = True) -> str:
+    """3 tillfällen, 1 uteblev, senast 14 mars 2023; the day only where it is ``dated``."""
     parts = []
     if news.n or not news.n_missed:
         parts.append(ngettext("%(num)s occasion", "%(num)s occasions", news.n))
@@ -64,6 +64,8 @@ def occasions_words(news: News) -> str:
         parts.append(
             ngettext("%(num)s did not take place", "%(num)s did not take place", news.n_missed)
         )
+    if not dated:
+        return ", ".join(parts)
     return _("%(what)s, latest %(day)s", what=", ".join(parts), day=date_long(news.on))
 
 
