@@ -55,7 +55,8 @@ class Site:
         return next(a for a in accounts if (a["role"], a["municipality"]) == (role, municipality))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -87,7 +88,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
     run("db", "upgrade")
     run("demo", "load")
-    port = _free_port()
+    port = free_port()
     processes = [
         subprocess.Popen([*command, *words], cwd=ROOT, env=environment)
         for words in (("serve", "--port", str(port)), ("worker",))
@@ -140,27 +141,32 @@ class Watch:
         assert not self.complaints, f"the console says: {self.complaints}"
 
 
-@pytest.fixture
-def open_context(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
-    """``open_context(**options)``: a fresh browser, watched until the test ends."""
+def open_watched(chromium: Browser, url: str) -> Iterator[Callable[..., BrowserContext]]:
+    """``make(**options)``: a fresh browser at ``url``, watched until the test ends."""
     opened: list[tuple[BrowserContext, Watch]] = []
 
     def make(**options: object) -> BrowserContext:
         settings: dict[str, object] = {
-            "base_url": site.url,
+            "base_url": url,
             "viewport": PHONE,
             "locale": "sv-SE",
             "timezone_id": "Europe/Stockholm",
         } | options
         context = chromium.new_context(**settings)  # type: ignore[arg-type]
         context.set_default_timeout(20_000)
-        opened.append((context, Watch(context, site.url)))
+        opened.append((context, Watch(context, url)))
         return context
 
     yield make
     for context, watch in opened:
         context.close()
         watch.check()
+
+
+@pytest.fixture
+def open_context(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """A fresh browser at the demo's site; see ``open_watched``."""
+    yield from open_watched(chromium, site.url)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
