@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from surveys.days import SWEDEN, swedish_day
+from surveys.queries.promise_time import last_days
 from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.periods import Window, add_months
 from surveys.schedule.readback import from_json
@@ -77,6 +78,9 @@ def scheduled(
         # "Årsvis" names no day. By the end of each year of the period it is to have been done.
         ends = min(add_months(window.starts_on, 12) - timedelta(days=1), window.ends_on)
         yield replace(entry, starts=ends, rule=YEARLY.text, until=window.ends_on)
+    elif schedule.count in (None, 1):
+        for day in last_days(schedule, window):
+            yield replace(entry, key=f"{entry.key}-{day.isoformat()}", starts=day)
 
 
 def _recurring(

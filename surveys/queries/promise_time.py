@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise
-from surveys.schedule.grammar_schedule import Kind
+from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.periods import Window, months_begun, months_left, split, total_months
 from surveys.schedule.readback import from_json
 
@@ -69,14 +69,18 @@ def next_follow_up(promise: Promise, window: Window, today: date) -> date | None
     None where the text names no such rhythm. A follow-up is due once its year (half-year, quarter)
     is over, and the parts are counted from the first day of the period.
     """
-    schedule = from_json(promise.follow_up_schedule)
+    days = last_days(from_json(promise.follow_up_schedule), window)
+    return next((day for day in days if day >= today), None)
+
+
+def last_days(schedule: Schedule | None, window: Window) -> tuple[date, ...]:
+    """The last day of each part of ``window`` for which ``schedule`` names a rhythm but no days."""
     if schedule is None or schedule.kind not in {Kind.RECURRING, Kind.COUNTED}:
-        return None
+        return ()
     unit = schedule.rule.rhythm.unit if schedule.rule else schedule.unit
     per = _PARTS.get(unit or "")
-    if per is None:
-        return None
-    return next((part.ends_on for part in split(window, per) if part.ends_on >= today), None)
+    every = schedule.rule.rhythm.every if schedule.rule else 1
+    return tuple(part.ends_on for part in split(window, per))[every - 1 :: every] if per else ()
 
 
 def promise_time(promise: Promise, today: date) -> PromiseTime:

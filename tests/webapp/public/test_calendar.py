@@ -92,6 +92,15 @@ def test_a_meeting_each_monday_leaves_out_red_days(
     assert event["RRULE"]["UNTIL"] == [datetime(2023, 12, 31, 22, 59, 59, tzinfo=UTC)]
 
 
+def test_a_promise_followed_up_each_half_year_has_the_last_day_of_each(
+    session: Session, promise: Promise, client: PageClient
+) -> None:
+    promise.follow_up_schedule = to_json(parse("varje halvår"))
+    told = days(read(session, client), "följas upp")
+    # June 2022 was more than a year ago: a calendar holds no older days.
+    assert told == ["2022-12-31", "2023-06-30", "2023-12-31"]
+
+
 def test_time_is_told_with_the_rules_of_swedish_time(
     session: Session, municipality: Municipality, client: PageClient
 ) -> None:
