@@ -15,8 +15,9 @@ WATCHED_PAGES = frozenset({"public", "survey", "staff"})
 # Only wrong codes count, so that a class that reads its receipts behind one address is let in. A
 # code has 56 bits: the limit keeps the noise down, it is not what makes guessing hopeless.
 WRONG_CODES, WRONG_CODES_TOGETHER = "60 per minute", "1800 per minute"
-# Each may be a mail to somebody: few from one visitor, more where many share an address.
-SUBSCRIPTIONS, SUBSCRIPTIONS_TOGETHER = "5 per minute", "120 per minute"
+# Each may be a mail to somebody: few from one visitor, more where many share an address. The hour's
+# limit is for names+1, names+2 and so on, which are many addresses and one mail box.
+SUBSCRIPTIONS, SUBSCRIPTIONS_TOGETHER = "5 per minute; 20 per hour", "120 per minute"
 _FAULTS = {
     ProxyFault.UNTRUSTED: "more proxies than TRUSTED_PROXIES says",
     ProxyFault.MISSING: "fewer proxies than TRUSTED_PROXIES says, or one that drops the header",

@@ -5,9 +5,10 @@ stands here is dialogues and their public meetings, days by which something is t
 public meetings of bodies, and when promises and plans end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -17,9 +18,12 @@ from surveys.models.body import Body, BodyMeeting
 from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue_municipality
 from surveys.models.municipality import Municipality
 from surveys.models.picture import SituationCadence
-from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
+from surveys.models.plan import ActionPlan
 from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.queries.calendar_entries import CalendarEntry, CalendarKind, scheduled
+from surveys.queries.plan_content import plan_content
+from surveys.queries.plans import list_last_contents
+from surveys.queries.promise_edition import as_published
 from surveys.queries.promise_time import window_of
 from surveys.schedule.periods import Window, add_months
 from surveys.schedule.recurrence import Rhythm, Rule, occasions
@@ -36,7 +40,6 @@ def list_calendar(
         *_events(session, municipality),
         *_promises(session, municipality),
         *_plans(session, municipality),
-        *_follow_ups(session, municipality),
         *_meetings(session, municipality),
         *_pictures(session, municipality),
     )
@@ -103,7 +106,7 @@ def _promises(session: Session, municipality: Municipality) -> Iterator[Calendar
         )
     )
     for promise in session.scalars(statement):
-        yield from _promise(promise)
+        yield from _promise(as_published(session, promise))
 
 
 def _promise(promise: Promise) -> Iterator[CalendarEntry]:
@@ -139,54 +142,54 @@ def _promise(promise: Promise) -> Iterator[CalendarEntry]:
 
 
 def _plans(session: Session, municipality: Municipality) -> Iterator[CalendarEntry]:
+    """What the last editions say: a plan that is being changed is told of once it is approved."""
+    contents = list_last_contents(session, municipality)
     statement = select(ActionPlan).where(
         ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
     )
-    for plan in session.scalars(statement):
-        for name, kind, day in (
-            ("evaluation", CalendarKind.PLAN_EVALUATION, plan.evaluate_after),
-            ("summary", CalendarKind.SUMMARY_DUE, plan.summary_due_on),
-        ):
-            if day is not None and plan.published_at is not None:
-                yield CalendarEntry(
-                    key=f"plan-{plan.id}-{name}",
-                    kind=kind,
-                    title=plan.title,
-                    starts=day,
-                    stamp=plan.published_at,
-                )
-
-
-def _follow_ups(session: Session, municipality: Municipality) -> Iterator[CalendarEntry]:
-    """One entry for each activity and day, however many areas it stands under."""
-    statement = (
-        select(FollowUp, Activity, ActionPlan)
-        .join(ActivityArea, FollowUp.link_id == ActivityArea.id)
-        .join(Activity, ActivityArea.activity_id == Activity.id)
-        .join(ActionPlan, Activity.plan_id == ActionPlan.id)
-        .where(ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None))
-        .order_by(FollowUp.id)
-    )
-    seen = set()
-    for follow_up, activity, plan in session.execute(statement):
+    for plan in session.scalars(statement.order_by(ActionPlan.id)):
+        words = contents.get(plan.slug) or plan_content(plan)
         entry = CalendarEntry(
-            key=f"follow-up-{follow_up.id}",
+            key=f"plan-{plan.id}",
             kind=CalendarKind.FOLLOW_UP,
-            title=activity.name,
-            starts=follow_up.due_on or plan.starts_on,
-            stamp=plan.published_at or activity.created_at,
-            slug=plan.slug,
+            title=words["title"],
+            starts=_day(words["starts_on"]),
+            stamp=plan.published_at or plan.created_at,
         )
-        entries = [entry] if follow_up.due_on else []
-        if not follow_up.due_on:
-            entries = list(
-                scheduled(entry, follow_up.schedule, Window(plan.starts_on, plan.ends_on))
-            )
-        for each in entries:
-            mark = (activity.id, each.starts, each.rule)
-            if mark not in seen:
-                seen.add(mark)
-                yield each
+        yield from _head_dates(entry, words)
+        yield from _follow_ups(replace(entry, slug=plan.slug), words)
+
+
+def _head_dates(entry: CalendarEntry, words: Mapping[str, Any]) -> Iterator[CalendarEntry]:
+    for name, kind, day in (
+        ("evaluation", CalendarKind.PLAN_EVALUATION, words["evaluation"]["after"]),
+        ("summary", CalendarKind.SUMMARY_DUE, words["summary_due_on"]),
+    ):
+        if day:
+            yield replace(entry, key=f"{entry.key}-{name}", kind=kind, starts=_day(day))
+
+
+def _follow_ups(entry: CalendarEntry, words: Mapping[str, Any]) -> Iterator[CalendarEntry]:
+    """One entry for each activity and day, however many areas it stands under."""
+    names = {activity["id"]: activity["name"] for activity in words["activities"]}
+    window = Window(_day(words["starts_on"]), _day(words["ends_on"]))
+    seen = set()
+    for area in words["areas"]:
+        for placed in area["activities"]:
+            number, told = placed["activity"], placed["follow_up"]
+            if told is None:
+                continue
+            each = replace(entry, key=f"follow-up-{area['id']}-{number}", title=names[number])
+            dated = [replace(each, starts=_day(told["due_on"]))] if told["due_on"] else []
+            for found in dated or scheduled(each, told["schedule"], window):
+                mark = (number, found.starts, found.rule)
+                if mark not in seen:
+                    seen.add(mark)
+                    yield found
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written)
 
 
 def _meetings(session: Session, municipality: Municipality) -> Iterator[CalendarEntry]:

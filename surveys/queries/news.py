@@ -287,14 +287,16 @@ def _of_documents(
     for edition in session.scalars(editions):
         document = documents[edition.picture_id or edition.plan_id or 0]
         bare.pop(document.id, None)
-        yield _edition(edition, subject, document.title, document.slug)
+        # In the words of the edition: those of the document may be on their way to the next.
+        title = edition.content.get("title", document.title)
+        yield _edition(edition, subject, title, document.slug)
     for document in bare.values():
         yield _publication(document, subject)
 
 
 def get_followed(session: Session, municipality: Municipality, slug: str) -> Promise:
-    """The published promise with this address part; raise NotFound, for a draft too."""
+    """The published promise with this address part, as its readers have it; raise NotFound."""
     promise = session.scalar(_published(municipality).where(Promise.slug == slug))
     if promise is None:
         raise NotFound(slug)
-    return promise
+    return as_published(session, promise)

@@ -27,10 +27,16 @@ class PlanSummary:
     is_changing: bool = False
 
 
-def get_plan(session: Session, municipality: Municipality, slug: str) -> ActionPlan:
-    """The municipality's plan with this address part, whole; raise NotFound."""
+def get_plan(
+    session: Session, municipality: Municipality, slug: str, *, for_change: bool = False
+) -> ActionPlan:
+    """The municipality's plan with this address part, whole; raise NotFound.
+
+    ``for_change`` holds the row until the transaction ends, so that two writers come one after the
+    other.
+    """
     links = selectinload(ActionPlan.areas).selectinload(PriorityArea.links)
-    plan = session.scalar(
+    statement = (
         select(ActionPlan)
         .where(ActionPlan.municipality_id == municipality.id, ActionPlan.slug == slug)
         .options(
@@ -40,6 +46,9 @@ def get_plan(session: Session, municipality: Municipality, slug: str) -> ActionP
             links.selectinload(ActivityArea.follow_up).selectinload(FollowUp.body),
         )
     )
+    if for_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    plan = session.scalar(statement)
     if plan is None:
         raise NotFound(slug)
     return plan

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from surveys.errors import NotFound
 from surveys.models.municipality import LocalPoliceArea
 from surveys.models.promise import Promise
+from surveys.queries.promise_edition import as_published
 from surveys.queries.promises import PromiseSummary, summarise_promise, whole_promise
 
 
@@ -97,7 +98,7 @@ def _promises(session: Session, area: LocalPoliceArea, today: date) -> list[Area
     )
     found = [
         AreaPromise(
-            summarise_promise(session, promise, today),
+            summarise_promise(session, as_published(session, promise), today),
             tuple(
                 GivenBy(party.municipality.name, party.municipality.slug, party.dnr)
                 for party in sorted(promise.parties, key=lambda p: p.municipality.name)

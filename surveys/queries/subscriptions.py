@@ -11,6 +11,7 @@ from surveys.models.mail import Subscription
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise
 from surveys.queries.news import News, Told, list_news, list_promise_news
+from surveys.queries.promise_edition import as_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def get_subscription(session: Session, municipality: Municipality, token: str) -
     row = find_subscription(session, municipality, token)
     if row is None:
         raise NotFound("subscription")
-    promise = row.promise.title if row.promise else None
+    promise = as_published(session, row.promise).title if row.promise else None
     return SubscriptionView(row.token, promise, row.confirmed_on is not None)
 
 
@@ -75,7 +76,8 @@ def list_digests(session: Session, until: datetime, limit: int) -> tuple[Digest,
         key = (row.municipality_id, slug, row.told_until)
         if key not in told:
             told[key] = _news(session, row.municipality, row.promise, Told(row.told_until, until))
-        digests.append(_digest(row, until, told[key]))
+        title = as_published(session, row.promise).title if row.promise else None
+        digests.append(_digest(row, title, until, told[key]))
     return tuple(digests)
 
 
@@ -87,11 +89,13 @@ def _news(
     return tuple(list_promise_news(session, municipality, promise.slug, told))
 
 
-def _digest(row: Subscription, until: datetime, news: tuple[News, ...]) -> Digest:
+def _digest(
+    row: Subscription, title: str | None, until: datetime, news: tuple[News, ...]
+) -> Digest:
     return Digest(
         subscription_id=row.id,
         municipality=row.municipality,
-        promise=row.promise.title if row.promise else None,
+        promise=title,
         email=row.email,
         language=row.language,
         token=row.token,

@@ -104,7 +104,7 @@ def _address(text: str) -> str:
     """One address and nothing more: what a header or a list of recipients could be made of goes."""
     address = text.strip()
     name, at, host = address.rpartition("@")
-    is_plain = address.isprintable() and not set(address) & set(" ,;:<>()[]\\\"'")
+    is_plain = address.isprintable() and not set(address) & set(' ,;:<>()[]\\"')
     if not (is_plain and name and at and host) or len(address) > MAX_ADDRESS:
         raise InvalidInput("not_an_address", "email")
     return address

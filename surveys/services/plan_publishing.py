@@ -29,7 +29,7 @@ def publish_plan(
     activity, with an activity that stands under no area, and NotApproved before each party that
     carries the plan has said yes to this revision of it.
     """
-    plan = get_plan(session, municipality, slug)
+    plan = get_plan(session, municipality, slug, for_change=True)
     if plan.published_at is not None and plan.changing_since is None:
         return plan
     if not plan.areas:
@@ -50,7 +50,7 @@ def publish_plan(
 
 def withdraw_plan(session: Session, municipality: Municipality, slug: str) -> ActionPlan:
     """Take a published plan off the public pages. Its editions are kept."""
-    plan = get_plan(session, municipality, slug)
+    plan = get_plan(session, municipality, slug, for_change=True)
     plan.published_at = plan.published_by = plan.changing_since = None
     session.flush()
     return plan

@@ -13,6 +13,7 @@ from surveys.limits import MAX_DNR, MAX_SOURCE
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, PriorityArea
 from surveys.queries.plans import get_plan
+from surveys.services.approvals import end_review
 from surveys.services.input_rules import (
     check_day,
     check_period,
@@ -56,6 +57,8 @@ def edit_plan(
     """Change the plan's head. Readers of a published one see it once it is published again."""
     plan = get_plan(session, municipality, slug)
     begin_change(session, plan, draft.revision, now=now)
+    if plan.is_joint and not draft.is_joint:
+        end_review(plan)  # what both were asked to read is now for one of them alone
     _fill(plan, draft)
     choose_ground(session, municipality, plan, draft.ground)
     session.flush()

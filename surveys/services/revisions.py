@@ -12,6 +12,7 @@ from surveys.errors import Conflict
 from surveys.models.plan import ActionPlan
 from surveys.models.promise import Promise
 from surveys.queries.approvals import Subject
+from surveys.services.approvals import end_review
 
 
 class ChangedMeanwhile(Conflict):
@@ -28,12 +29,16 @@ def begin_change(
     """Hold ``subject`` until the transaction ends and give it its next revision.
 
     Raise ChangedMeanwhile where it is no longer at ``revision``; None asks for no check. Approvals
-    of the text as it was are void from here on. Readers of a published promise or plan go on
-    seeing its last edition until the change is approved and published.
+    of the text as it was are void from here on, and review of a plan that one party alone approves
+    is to be asked for anew. Readers of a published promise or plan go on seeing its last edition
+    until the change is approved and published.
     """
     session.refresh(subject, attribute_names=["revision"], with_for_update=True)
     if revision is not None and subject.revision != revision:
         raise ChangedMeanwhile(subject.revision)
     subject.revision += 1
+    if isinstance(subject, ActionPlan) and not subject.is_joint:
+        # Whoever asked for review has not read this change, and no other party will.
+        end_review(subject)
     if isinstance(subject, Promise | ActionPlan) and subject.published_at is not None:
         subject.changing_since = subject.changing_since or now

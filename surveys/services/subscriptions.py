@@ -6,9 +6,9 @@ say goes to the address.
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
@@ -23,7 +23,7 @@ from surveys.services.mail import queue_mail
 
 TOKEN_BYTES = 24
 KEPT_UNCONFIRMED = timedelta(days=7)
-MAX_QUESTIONS_A_DAY = 3  # to one address that has not said yes
+MAX_QUESTIONS_A_DAY = 3  # to one address, from all municipalities together
 DIGEST = "digest"
 QUESTION = "confirm"
 
@@ -55,24 +55,26 @@ def ask_for_mail(
             else Subscription.promise_id.is_(None),
         )
     )
+    today = swedish_day(now)
+    is_new = row is None or row.asked_on < today
+    if is_new and _n_asked(session, draft.email, today) >= MAX_QUESTIONS_A_DAY:
+        return
     if row is None:
-        if _n_asked_today(session, municipality, draft.email, now) >= MAX_QUESTIONS_A_DAY:
-            return
         row = Subscription(
             municipality_id=municipality.id,
             promise_id=promise_id,
             email=draft.email,
             language=draft.language,
             token=secrets.token_hex(TOKEN_BYTES),
-            asked_on=swedish_day(now),
         )
         session.add(row)
-        session.flush()
-    elif row.confirmed_on is None:
-        row.language, row.asked_on = draft.language, swedish_day(now)
+    if row.confirmed_on is None:
+        row.language = draft.language
+    row.asked_on = today
+    session.flush()
     title = promise.title if promise else None
     mail = write(SubscriptionView(row.token, title, row.confirmed_on is not None))
-    cause = f"{QUESTION}:{row.id}:{swedish_day(now).isoformat()}"
+    cause = f"{QUESTION}:{row.id}:{today.isoformat()}"
     queue_mail(session, municipality, MailDraft(cause, row.email, mail.subject, mail.body), now=now)
 
 
@@ -138,11 +140,15 @@ def _forget(session: Session, row: Subscription) -> None:
     session.flush()
 
 
-def _n_asked_today(session: Session, municipality: Municipality, email: str, now: datetime) -> int:
+def _n_asked(session: Session, email: str, today: date) -> int:
+    """How many questions of today the address has not said yes to, whoever's they are.
+
+    Across municipalities, since a mail box is one; those that follow already count from the day
+    after their yes.
+    """
     statement = select(func.count()).where(
-        Subscription.municipality_id == municipality.id,
         Subscription.email == email,
-        Subscription.confirmed_on.is_(None),
-        Subscription.asked_on == swedish_day(now),
+        Subscription.asked_on == today,
+        or_(Subscription.confirmed_on.is_(None), Subscription.confirmed_on < today),
     )
     return session.scalar(statement) or 0

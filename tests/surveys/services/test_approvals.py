@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveys.drafts.approvals import CommentDraft
+from surveys.drafts.plans import PlanDraft
 from surveys.errors import Conflict, InvalidInput, PermissionDenied
 from surveys.models.account import User
 from surveys.models.approval import EditorialState
@@ -21,6 +22,8 @@ from surveys.services.approvals import (
     require_approved,
     settle_comment,
 )
+from surveys.services.plans import edit_plan
+from surveys.services.revisions import begin_change
 from tests.factories.municipalities import make_account
 from tests.factories.promises import make_plan, make_promise
 
@@ -97,6 +100,35 @@ def test_a_plan_of_the_municipality_alone_is_read_by_a_second_person(
     other = make_account(session, municipality, email="chef@soderhamn.example")
     _approve(session, municipality, plan, other)
     require_approved(session, municipality, plan)
+
+
+def test_what_is_written_after_review_was_asked_for_is_read_by_a_second_person_too(
+    session: Session, municipality: Municipality, coordinator: User
+) -> None:
+    plan = make_plan(session, municipality)
+    plan.is_joint, plan.published_at = False, None
+    other = make_account(session, municipality, email="chef@soderhamn.example")
+    ask_for_review(session, plan, other, now=NOW)
+    begin_change(session, plan, now=NOW)  # by the coordinator, who then says yes to it alone
+    with pytest.raises(InvalidInput, match="no_review"):
+        _approve(session, municipality, plan, coordinator)
+    ask_for_review(session, plan, coordinator, now=NOW)
+    _approve(session, municipality, plan, other)
+    require_approved(session, municipality, plan)
+
+
+def test_a_joint_plan_that_becomes_one_party_s_is_reviewed_anew(
+    session: Session, municipality: Municipality, coordinator: User, officer: User
+) -> None:
+    plan = make_plan(session, municipality)
+    plan.published_at = None
+    ask_for_review(session, plan, officer, now=NOW)
+    draft = PlanDraft(
+        title=plan.title, starts_on=plan.starts_on, ends_on=plan.ends_on, is_joint=False
+    )
+    edit_plan(session, municipality, plan.slug, draft, now=NOW)
+    with pytest.raises(InvalidInput, match="no_review"):
+        _approve(session, municipality, plan, coordinator)
 
 
 def test_a_comment_is_settled_once_and_keeps_whose_it_is(

@@ -8,14 +8,18 @@ import recurring_ical_events
 from icalendar import Calendar
 from sqlalchemy.orm import Session
 
+from surveys.drafts.approvals import EditionDraft
 from surveys.models.body import Body, BodyKind, BodyMeeting
 from surveys.models.dialogue import Channel, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.picture import SituationCadence
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
 from surveys.models.promise import Promise
+from surveys.queries.plan_content import plan_content
+from surveys.queries.promise_content import promise_content
 from surveys.schedule.grammar import parse
 from surveys.schedule.readback import to_json
+from surveys.services.document_editions import freeze_edition
 from tests.factories.dialogues import make_dialogue
 from tests.factories.promises import PUBLISHED_AT, make_activity, make_plan, make_promise
 from tests.page import PageClient
@@ -238,6 +242,30 @@ def test_drafts_are_not_told(
     follow_up(session, plan, None, date(2023, 9, 1))
     promise.published_at = plan.published_at = None
     assert days(read(session, client)) == []
+
+
+def test_what_is_being_changed_is_told_once_it_is_published(
+    session: Session, promise: Promise, plan: ActionPlan, client: PageClient
+) -> None:
+    here = promise.municipality
+    link = follow_up(session, plan, None, date(2023, 9, 1))
+    promise.summary_due_on = date(2024, 2, 29)
+    for subject, content in (
+        (promise, promise_content(session, promise, PUBLISHED_AT.date())),
+        (plan, plan_content(plan)),
+    ):
+        edition = EditionDraft(content, None)
+        freeze_edition(session, here, subject, edition, by="Samordnare", now=PUBLISHED_AT)
+        subject.changing_since = PUBLISHED_AT
+    before = read(session, client)
+    promise.title = plan.title = link.activity.name = "Ett utkast"
+    promise.ends_on = plan.ends_on = date(2024, 6, 30)
+    promise.summary_due_on = link.follow_up.due_on = date(2024, 7, 1)
+    plan.evaluate_after = date(2024, 8, 1)
+    follow_up(session, plan, "varje måndag kl. 14.00")
+    after = read(session, client)
+    assert days(after) == days(before)
+    assert "Ett utkast" not in after.to_ical().decode()
 
 
 def test_names_are_stable_and_what_is_unchanged_is_not_sent_again(

@@ -6,11 +6,21 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.drafts.approvals import EditionDraft
 from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import Promise, PromiseMunicipality
+from surveys.queries.promise_content import promise_content
+from surveys.services.document_editions import freeze_edition
 from tests.factories.municipalities import make_municipality
-from tests.factories.promises import SLUG, hold, make_activity, make_point, make_promise
+from tests.factories.promises import (
+    PUBLISHED_AT,
+    SLUG,
+    hold,
+    make_activity,
+    make_point,
+    make_promise,
+)
 from tests.page import PageClient
 
 CARD = f"/soderhamn/loften/{SLUG}/kort"
@@ -107,3 +117,19 @@ def test_municipalities_of_an_area_stand_side_by_side_with_their_own_numbers(
 
 def test_an_area_that_is_not_there(promise: Promise, client: PageClient) -> None:
     client.get("/polisomraden/atlantis", status=404)
+
+
+def test_the_page_of_an_area_tells_what_readers_have_while_a_promise_is_changed(
+    session: Session, promise: Promise, client: PageClient
+) -> None:
+    content = promise_content(session, promise, PUBLISHED_AT.date())
+    draft = EditionDraft(content, None)
+    freeze_edition(session, promise.municipality, promise, draft, by="Polis", now=PUBLISHED_AT)
+    published, promise.changing_since, promise.title = promise.title, PUBLISHED_AT, "Ett utkast"
+    session.commit()
+    page = client.get(AREA)
+    assert "Ett utkast" not in page.text
+    assert published in page.text
+    feed = client.client.get(f"/soderhamn/loften/{SLUG}.atom").text
+    for shown in (str(client.get(f"{CARD}/kod").soup), feed):
+        assert "Ett utkast" not in shown

@@ -184,6 +184,55 @@ def test_nobody_can_fill_another_ones_mail_box(
     assert len(work()) == 3
 
 
+def test_a_mail_box_is_not_filled_day_by_day_or_from_several_municipalities(
+    session: Session,
+    municipality: Municipality,
+    client: PageClient,
+    clock: Clock,
+    work: Callable[[], list],
+) -> None:
+    for number in range(6):
+        make_promise(session, municipality, f"lofte-{number}")
+    noise = session.scalar(select(Municipality).where(Municipality.slug != "soderhamn"))
+    session.commit()
+    for number in (0, 1, 2):
+        subscribe(client, f"/soderhamn/loften/lofte-{number}/folj")
+    client.post(f"/{noise.slug}/folj", {"email": ADDRESS}, status=303)
+    assert len(work()) == 3
+    clock.now += DAY
+    for number in range(6):
+        subscribe(client, f"/soderhamn/loften/lofte-{number}/folj")
+    assert len(work()) == 3
+
+
+def test_nobody_is_mailed_again_and_again_about_what_they_follow(
+    session: Session,
+    municipality: Municipality,
+    client: PageClient,
+    clock: Clock,
+    work: Callable[[], list],
+) -> None:
+    pages = [f"/soderhamn/loften/lofte-{number}/folj" for number in range(5)]
+    for number, page in enumerate(pages):
+        make_promise(session, municipality, f"lofte-{number}")
+        session.commit()
+        subscribe(client, page)
+        client.post(link_in(work()[0]), status=303)
+    clock.now += DAY
+    for page in pages:
+        subscribe(client, page)
+    told = [mail for mail in work() if mail.subject == "Du följer det här redan"]
+    assert len(told) == 3
+
+
+def test_an_address_with_an_apostrophe_is_one(
+    promise: Promise, client: PageClient, work: Callable[[], list], outbox: list
+) -> None:
+    client.post(PAGE, {"email": "o'brien@hem.example"}, status=303)
+    work()
+    assert ["o'brien@hem.example"] in [mail.to for mail in outbox]
+
+
 def test_many_questions_from_one_visitor_are_put_off(
     promise: Promise, limited_client: PageClient
 ) -> None:
