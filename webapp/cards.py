@@ -28,6 +28,7 @@ from webapp.documents.progress_words import status_words
 from webapp.documents.town import town
 from webapp.documents.typeset import typeset
 from webapp.formatters import NO_BREAK, date_long, local_day, months_left
+from webapp.mail import whole_address
 from webapp.writing import text_language
 
 CLOSING_SOON_DAYS = 7
@@ -149,7 +150,7 @@ def promise_card(municipality: Municipality, promise: PromiseSummary) -> Card:
 def card_address(endpoint: str, card: Card, **values: str) -> str:
     """Where the card is, in full: those who draw previews take no address without a host."""
     lang = None if card.lang == "sv" else card.lang
-    return url_for(endpoint, **values, lang=lang, v=card.version, via=None, _external=True)
+    return whole_address(url_for(endpoint, **values, lang=lang, v=card.version, via=None))
 
 
 def card_response(card: Card) -> Response:

@@ -32,6 +32,7 @@ from surveys.queries.languages import Approvals, list_approvals
 from surveys.queries.municipalities import get_municipality
 from webapp.catalogues import CatalogueDomain, coverage_of
 from webapp.extensions import babel, db
+from webapp.mail import whole_address
 from webapp.writing import CHOOSER, text_language, written_in
 
 READERS_PAGES = frozenset({"public", "survey"})
@@ -238,7 +239,7 @@ def _same_page(language: Language) -> str:
 def _absolute(language: Language) -> str:
     """The page's whole address in ``language``, without what only this reader carries along."""
     query = "" if language == SWEDISH else f"?{PARAMETER}={language.code}"
-    return f"{request.host_url}{request.path.lstrip('/')}{query}"
+    return whole_address(f"{request.path}{query}")
 
 
 def _canonical() -> str:

@@ -26,6 +26,7 @@ from surveys.services.promises import (
     set_period_from_signatures,
     take_draft,
 )
+from surveys.text.typed import clean_text
 
 MAX_SIGNATORIES = 20
 _PDF = b"%PDF-"
@@ -125,7 +126,7 @@ def read_document(name: str, content: bytes) -> SignedDocument:
     """The name and the SHA-256 of a signed PDF; its content is not kept. Raise InvalidInput."""
     if _PDF not in content[:_PDF_BEGINS_WITHIN]:
         raise InvalidInput("not_a_pdf", "document")
-    return SignedDocument(name.strip()[:MAX_TITLE] or "–", sha256(content).hexdigest())
+    return SignedDocument(clean_text(name)[:MAX_TITLE] or "–", sha256(content).hexdigest())
 
 
 def list_signed_by(promise: Promise, document: SignedDocument) -> tuple[Signatory, ...]:

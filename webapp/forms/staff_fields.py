@@ -184,10 +184,14 @@ class Ticked(_KnownChoice, SelectMultipleField):
 
     widget = GovCheckboxesInput()
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what is ticked; an empty value ticks nothing."""
+        super().process_formdata([value for value in valuelist if value])
+
     @property
     def ids(self) -> frozenset[int]:
         """The ticked ids. Only after validation, which has looked that they were offered."""
-        return frozenset(int(value) for value in self.data or () if value)
+        return frozenset(int(value) for value in self.data or ())
 
 
 def line(

@@ -133,3 +133,17 @@ def test_the_page_of_an_area_tells_what_readers_have_while_a_promise_is_changed(
     feed = client.client.get(f"/soderhamn/loften/{SLUG}.atom").text
     for shown in (str(client.get(f"{CARD}/kod").soup), feed):
         assert "Ett utkast" not in shown
+
+
+def test_no_page_tells_an_address_that_a_request_made_up(
+    efforts: Activity, session: Session, client: PageClient
+) -> None:
+    session.commit()
+    headers = {"Host": "elak.example"}
+    for path in (
+        "/soderhamn/",
+        f"/soderhamn/loften/{SLUG}",
+        f"{CARD}/kod",
+        "/soderhamn/kalender.ics",
+    ):
+        assert "elak.example" not in client.client.get(path, headers=headers).text

@@ -287,7 +287,7 @@ def test_a_copy_of_the_promise_is_compared_with_the_signed_document(
     page = coordinator.post(address, wrong, status=422)
     assert "Filen är inte en PDF." in page.words(".govuk-error-summary")
     assert page.fields()["place"] == "Gävle"
-    coordinator.post(address, signing | {"document": (BytesIO(PDF), "lofte.pdf")}, status=303)
+    coordinator.post(address, signing | {"document": (BytesIO(PDF), "lo\x00fte.pdf")}, status=303)
     compare = f"{OWN}/undertecknat"
     page = coordinator.get(compare)
     assert "lofte.pdf" in page.text

@@ -125,6 +125,7 @@ def test_a_reader_puts_an_answer_into_it(
     form = f"{STAFF}/dialoger/oppen/svar/{response.id}/larm"
     token = analyst.get(form).fields()["csrf_token"]
     assert "Kryssa för" in analyst.post(form, {"csrf_token": token}, 422).text
+    assert "Kryssa för" in analyst.post(form, {"csrf_token": token, "kinds": ""}, 422).text
     analyst.post(form, {"csrf_token": token, "kinds": "danger_now"}, 303)
     (flag,) = flags(session, dialogue)
     assert flag.kinds == {SafetyKind.DANGER_NOW}

@@ -16,6 +16,7 @@ from webapp.documents.qr import qr_svg
 from webapp.extensions import db
 from webapp.forms.links import LinkForm
 from webapp.languages import is_draft
+from webapp.mail import whole_address
 from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
@@ -97,7 +98,8 @@ def poster_languages(dialogue: Dialogue) -> list[Language]:
 
 def short_address(word: str, lang: str = "sv") -> str:
     """The address in full, as it is printed."""
-    return url_for("links.follow", word=word, lang=None if lang == "sv" else lang, _external=True)
+    path = url_for("links.follow", word=word, lang=None if lang == "sv" else lang)
+    return whole_address(path)
 
 
 def _link(slug: str, word: str) -> ShortLink:
