@@ -150,7 +150,8 @@ def promise_card(municipality: Municipality, promise: PromiseSummary) -> Card:
 def card_address(endpoint: str, card: Card, **values: str) -> str:
     """Where the card is, in full: those who draw previews take no address without a host."""
     lang = None if card.lang == "sv" else card.lang
-    return whole_address(url_for(endpoint, **values, lang=lang, v=card.version, via=None))
+    path = url_for(endpoint, **values, lang=lang, v=card.version, via=None, _external=False)
+    return whole_address(path)
 
 
 def card_response(card: Card) -> Response:
