@@ -125,6 +125,10 @@ _DOUBTS: dict[str, LazyString] = {
         "Names of persons are left out among those who drew the plan up. Their roles are kept."
     ),
     "nested_table": _l("There is a table inside a cell. Its text is read as the cell's."),
+    "person": _l(
+        "“%(text)s” in %(field)s looks like a person's name or number. Write the role instead:"
+        " readers of the plan see it."
+    ),
     "period_from_file": _l("The period is read from the file's name. Check it."),
     "period_missing": _l("The document does not say from when to when the plan holds. Write it."),
     "read_as_area": _l("“%(name)s” (%(place)s) is read as the name of an area. Check it."),

@@ -8,6 +8,7 @@ from surveys.plan_files.repeats import find_alike
 from surveys.schedule.grammar import parse
 from surveys.schedule.grammar_schedule import Kind, Schedule
 from surveys.schedule.periods import Window
+from surveys.text.masking import find_personal_data
 from surveys.text.scripts import find_mixed_words, latin_text, latin_words
 
 # What keeps a plan from being made: a person has to decide it.
@@ -51,7 +52,7 @@ def read_rows(plan: FoundPlan) -> Mapping[int, RowReading]:
             continue
         when, follow_up = (_reading(getattr(row, name), window) for name in _TIMED)
         doubts = [*_standing(row), *_gaps(row), *_mixed(row, known)]
-        doubts += _unread(row, when, follow_up)
+        doubts += [*_persons(row), *_unread(row, when, follow_up)]
         doubts += _repeats(row, by_number, places)
         if row.number in alike:
             doubts.append(Doubt("alike", {"row": alike[row.number]}))
@@ -109,6 +110,16 @@ def _mixed(row: FoundRow, known: frozenset[str]) -> list[Doubt]:
             names = "; ".join(full for _, _, full in word.strangers)
             found.append(Doubt(code, values | {"names": names}, name))
     return found
+
+
+def _persons(row: FoundRow) -> list[Doubt]:
+    """What points somebody out: readers of the plan are given roles, never a name or a number."""
+    cells = [(name, getattr(row, name)) for name in FIELDS]
+    return [
+        Doubt("person", {"text": text[span.start : span.end]}, name)
+        for name, text in cells
+        for span in find_personal_data(text)
+    ]
 
 
 def _unread(row: FoundRow, when: Schedule | None, follow_up: Schedule | None) -> list[Doubt]:

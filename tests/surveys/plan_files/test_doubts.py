@@ -32,6 +32,13 @@ def test_each_gap_is_told_and_goes_when_it_is_filled() -> None:
     assert codes(changed(plan, 1, when="Vid behov", follow_up="Årligen"), 1) == []
 
 
+def test_a_person_named_in_a_cell_is_pointed_at_until_a_role_stands_there() -> None:
+    plan = plan_of("Samråd;Årligen;Anna Andersson, kommunpolis;BRÅ varje år")
+    [doubt] = read_rows(plan)[1].doubts
+    assert (doubt.code, doubt.field, doubt.values) == ("person", "who", {"text": "Anna Andersson"})
+    assert codes(changed(plan, 1, who="Kommunpolis"), 1) == []
+
+
 def test_a_word_of_mixed_scripts_is_named_with_its_letters_and_a_proposal() -> None:
     plan = read_plan(plan_docx(), "x.docx")
     [doubt] = [d for d in read_rows(plan)[7].doubts if d.code == "mixed_script"]
