@@ -34,6 +34,10 @@ class Walk:
     def title(self) -> str:
         return f"Ljus vid Resecentrum ({self.way})"
 
+    @property
+    def point(self) -> str:
+        return f"Ljusronder ({self.way})"
+
     def photograph(self, name: str) -> None:
         take_picture(self.page, f"{name}-{self.way}")
 
@@ -245,20 +249,20 @@ def publish_a_promise(walk: Walk, site: Site) -> str:
 def add_point(walk: Walk) -> None:
     page = walk.page
     walk.follow("Lägg till en punkt")
-    page.get_by_label("Punkten med några få ord").fill("Ljusronder")
+    page.get_by_label("Punkten med några få ord").fill(walk.point)
     page.get_by_label("Vad som lovas").fill("Minst fyra ljusronder under perioden.")
     page.get_by_label("Polisen och kommunen tillsammans").check()
     page.get_by_label("Vi räknar hur många gånger").check()
     page.get_by_role("textbox", name="Hur många gånger").fill("4")
     page.get_by_role("textbox", name="Vad som räknas").fill("ljusronder")
     walk.press("Spara")
-    walk.shows("Ljusronder")
+    walk.shows(walk.point)
 
 
 def log_an_occasion(walk: Walk) -> None:
     page = walk.page
     page.goto(f"{STAFF}/tillfallen/")
-    page.get_by_role("listitem").filter(has_text=walk.title).get_by_role("link").first.click()
+    page.get_by_role("listitem").filter(has_text=walk.point).get_by_role("link").first.click()
     page.get_by_label("Det blev av").check()
     page.get_by_label("Anteckning som alla kan läsa").fill("Sex lampor byttes.")
     walk.photograph("occasion")

@@ -1,6 +1,7 @@
 """Another municipality's approvals, editions, bodies, owners, mail and imports, for ``noise``."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,9 @@ from surveys.models.picture import MissedMonth, PictureSource, ProblemPicture, S
 from surveys.models.plan import ActionPlan, Activity, ActivityCheck
 from surveys.models.plan_import import PlanImport
 from surveys.models.promise import Promise
+from surveys.queries.picture_content import picture_content
+from surveys.queries.plan_content import plan_content
+from surveys.queries.promise_content import promise_content
 from tests.factories.municipalities import CREATED_AT, make_account
 
 NOISE_DAY = date(2023, 3, 1)
@@ -27,11 +31,15 @@ def add_noise_editorial(
     session: Session, subject: ProblemPicture | Promise | ActionPlan, text: str
 ) -> None:
     """A yes, a comment, an edition and a file of it."""
-    account = make_account(session, subject.municipality, email=f"brus-{id(subject)}@x.example")
+    account = make_account(
+        session,
+        subject.municipality,
+        email=f"brus-{type(subject).__name__.lower()}-{subject.id}@x.example",
+    )
     keys = {ProblemPicture: "picture_id", Promise: "promise_id", ActionPlan: "plan_id"}
     of = {"municipality_id": subject.municipality_id, keys[type(subject)]: subject.id}
     edition = DocumentEdition(
-        number=1, content={"title": text}, content_hash="0" * 64, approvals=[],
+        number=1, content=_content(session, subject), content_hash="0" * 64, approvals=[],
         published_at=CREATED_AT, published_by=text, **of,
         files=[
             EditionFile(
@@ -51,6 +59,14 @@ def add_noise_editorial(
     )  # fmt: skip
     session.add_all([edition, approval, comment])
     session.flush()
+
+
+def _content(session: Session, subject: ProblemPicture | Promise | ActionPlan) -> dict[str, Any]:
+    if isinstance(subject, ActionPlan):
+        return plan_content(subject)
+    if isinstance(subject, Promise):
+        return promise_content(session, subject, NOISE_DAY)
+    return picture_content(subject)
 
 
 def add_noise_work(session: Session, activity: Activity, text: str) -> None:
