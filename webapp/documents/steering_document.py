@@ -22,7 +22,7 @@ from webapp.consistency_words import finding_words
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from webapp.documents.document_parts import Head, counted_document
 from webapp.documents.progress_words import count_of, status_words
-from webapp.formatters import date_long, date_short, months_left, number
+from webapp.formatters import date_long, date_short, months_left, number, written_month
 
 MAX_PAGES = 2
 _ORDER = (
@@ -70,7 +70,13 @@ _KINDS: dict[ComingKind, LazyString] = {
     ComingKind.DIALOGUE_OPENS: _l("Dialogue opens"),
     ComingKind.LAST_DAY_TO_ANSWER: _l("Last day to answer"),
     ComingKind.EVENT: _l("Meeting"),
+    ComingKind.MEETING: _l("Meeting"),
     ComingKind.FOLLOW_UP: _l("Follow-up"),
+    ComingKind.EVALUATION: _l("Evaluation of the whole plan"),
+    ComingKind.SUMMARY: _l("Written summary"),
+    ComingKind.PROMISE_FOLLOW_UP: _l("Follow-up"),
+    ComingKind.PROMISE_SUMMARY: _l("Written summary"),
+    ComingKind.SITUATION_REPORT: _l("Picture of the situation"),
     ComingKind.PROMISE_ENDS: _l("The promise's last day"),
 }
 
@@ -222,10 +228,15 @@ def _coming(coming: Sequence[ComingDate], room: Room) -> Iterator[Block]:
         return
     yield Bullets(
         tuple(
-            f"{date_short(item.on)}: {_KINDS.get(item.kind, '')}, {_cut(item.title, room.cell)}"
+            f"{date_short(item.on)}: {_KINDS[item.kind]}, {_cut(_coming_title(item), room.cell)}"
             for item in coming[: room.items]
         )
     )
+
+
+def _coming_title(item: ComingDate) -> str:
+    is_month = item.kind is ComingKind.SITUATION_REPORT
+    return written_month(item.title) if is_month else item.title
 
 
 def _findings(findings: Sequence[str], room: Room) -> Iterator[Block]:

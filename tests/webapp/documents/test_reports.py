@@ -16,6 +16,7 @@ from surveys.models.party import Party
 from surveys.models.plan import OccasionState
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointMeasure
+from surveys.queries.coming_dates import ComingDate, ComingKind
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account
 from tests.factories.pictures import make_grounded_picture
@@ -29,6 +30,8 @@ from tests.factories.promises import (
 )
 from tests.page import PageClient
 from tests.pdf_reading import ReadPdf, read_pdf, squeezed
+from webapp.documents.blocks import Bullets
+from webapp.documents.steering_document import Room, _coming
 
 REPORTS = "/soderhamn/handlaggning/rapporter/"
 FOLLOW_UP = f"/soderhamn/loften/{SLUG}/uppfoljning-2022"
@@ -277,3 +280,15 @@ def test_a_document_that_many_ask_for_is_made_once(
     monkeypatch.setattr("webapp.edition_documents.written", None)  # nothing is made any more
     again = client.client.get(f"{FOLLOW_UP}.pdf", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_each_date_that_comes_is_named_in_the_steering_report(app: Flask) -> None:
+    for kind in ComingKind:
+        title = "2026-11" if kind is ComingKind.SITUATION_REPORT else "Lokalt BRÅ"
+        coming = [ComingDate(date(2026, 12, 21), kind, title)]
+        with app.test_request_context("/"):
+            [_heading, bullets] = _coming(coming, Room(9, 99, 9, 9, 9))
+        assert isinstance(bullets, Bullets)
+        name, _, about = bullets.items[0].partition(": ")[2].partition(", ")
+        assert name
+        assert about == ("november 2026" if kind is ComingKind.SITUATION_REPORT else "Lokalt BRÅ")
