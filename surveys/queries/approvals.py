@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from surveys.limits import MAX_SOURCE
 from surveys.models.account import User
 from surveys.models.approval import Approval, Comment, EditorialState
+from surveys.models.document_edition import DocumentEdition
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import ProblemPicture
@@ -156,13 +157,22 @@ def _sentences(subject: Subject) -> list[str]:
     return [subject.title, *areas, *(activity.name for activity in subject.activities)]
 
 
-def of_subject(table: type[Approval] | type[Comment], subject: Subject) -> ColumnElement[bool]:
-    """The condition that a row of ``table`` belongs to ``subject``."""
+def subject_key(subject: Subject) -> dict[str, int]:
+    """The column of ``subject`` in tables whose rows belong to a text of any kind, and its id."""
     if isinstance(subject, ProblemPicture):
-        return table.picture_id == subject.id
+        return {"picture_id": subject.id}
     if isinstance(subject, Promise):
-        return table.promise_id == subject.id
-    return table.plan_id == subject.id
+        return {"promise_id": subject.id}
+    return {"plan_id": subject.id}
+
+
+def of_subject(
+    table: type[Approval | Comment | DocumentEdition], subject: Subject
+) -> ColumnElement[bool]:
+    """The condition that a row of ``table`` belongs to ``subject``."""
+    [(column, id_)] = subject_key(subject).items()
+    condition: ColumnElement[bool] = getattr(table, column) == id_
+    return condition
 
 
 def _municipal(municipality: Municipality) -> PartyApproval:

@@ -17,18 +17,16 @@ from surveys.days import SWEDEN, swedish_day
 from surveys.models.body import Body, BodyMeeting
 from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue_municipality
 from surveys.models.municipality import Municipality
-from surveys.models.picture import SituationCadence
-from surveys.models.plan import ActionPlan
-from surveys.models.promise import Promise, PromiseMunicipality
+from surveys.models.promise import Promise
 from surveys.queries.calendar_entries import CalendarEntry, CalendarKind, scheduled
-from surveys.queries.plan_content import plan_content
-from surveys.queries.plans import list_last_contents
-from surveys.queries.promise_edition import as_published
+from surveys.queries.plan_dates import list_published_words
+from surveys.queries.promise_edition import list_as_published
 from surveys.queries.promise_time import window_of
+from surveys.queries.situations import get_cadence, wanted_months
 from surveys.schedule.periods import Window, add_months
-from surveys.schedule.recurrence import Rhythm, Rule, occasions
+from surveys.schedule.recurrence import Rhythm, Rule
 
-MAX_DAY_OF_EVERY_MONTH = 28
+YEARS_AHEAD = 10  # what has no end is told of for so long
 
 
 def list_calendar(
@@ -97,16 +95,8 @@ def _events(session: Session, municipality: Municipality) -> Iterator[CalendarEn
 
 
 def _promises(session: Session, municipality: Municipality) -> Iterator[CalendarEntry]:
-    statement = (
-        select(Promise)
-        .join(PromiseMunicipality)
-        .where(
-            PromiseMunicipality.municipality_id == municipality.id,
-            Promise.published_at.is_not(None),
-        )
-    )
-    for promise in session.scalars(statement):
-        yield from _promise(as_published(session, promise))
+    for promise in list_as_published(session, municipality):
+        yield from _promise(promise)
 
 
 def _promise(promise: Promise) -> Iterator[CalendarEntry]:
@@ -143,12 +133,7 @@ def _promise(promise: Promise) -> Iterator[CalendarEntry]:
 
 def _plans(session: Session, municipality: Municipality) -> Iterator[CalendarEntry]:
     """What the last editions say: a plan that is being changed is told of once it is approved."""
-    contents = list_last_contents(session, municipality)
-    statement = select(ActionPlan).where(
-        ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
-    )
-    for plan in session.scalars(statement.order_by(ActionPlan.id)):
-        words = contents.get(plan.slug) or plan_content(plan)
+    for plan, words in list_published_words(session, municipality):
         entry = CalendarEntry(
             key=f"plan-{plan.id}",
             kind=CalendarKind.FOLLOW_UP,
@@ -215,30 +200,24 @@ def _meetings(session: Session, municipality: Municipality) -> Iterator[Calendar
 
 def _pictures(session: Session, municipality: Municipality) -> Iterator[CalendarEntry]:
     """The day of each month by which the lägesbild of the month before is to be out."""
-    cadence = session.scalar(
-        select(SituationCadence).where(SituationCadence.municipality_id == municipality.id)
-    )
+    cadence = get_cadence(session, municipality)
     if cadence is None:
         return
-    told = [m for m in range(1, 13) if m not in cadence.pauses]
-    if cadence.every_months > 1:
-        first = cadence.starts_on.month
-        told = [m for m in told if (m - first) % cadence.every_months == 0]
-    months = tuple(sorted(m % 12 + 1 for m in told))
-    days = tuple(range(min(cadence.due_day, MAX_DAY_OF_EVERY_MONTH), cadence.due_day + 1))
-    rule = Rule(
-        Rhythm("månad"), month_days=days, months=months, position=-1 if len(days) > 1 else None
+    last = cadence.ends_on or add_months(cadence.starts_on, YEARS_AHEAD * 12)
+    days = [due_on for _, due_on in wanted_months(cadence, last)]
+    if not days:
+        return
+    entry = CalendarEntry(
+        key="lagesbild",
+        kind=CalendarKind.PICTURE_DUE,
+        title="",
+        starts=days[0],
+        stamp=datetime.combine(cadence.starts_on, time(), tzinfo=SWEDEN),
     )
-    starts = add_months(cadence.starts_on.replace(day=1), 1)
-    ends = cadence.ends_on or add_months(starts, 12 * 10)
-    found = occasions(rule, Window(starts, max(starts, ends))).expected if months else ()
-    if found:
-        yield CalendarEntry(
-            key="lagesbild",
-            kind=CalendarKind.PICTURE_DUE,
-            title="",
-            starts=found[0],
-            stamp=datetime.combine(cadence.starts_on, time(), tzinfo=SWEDEN),
-            rule=rule.text,
-            until=cadence.ends_on,
-        )
+    if 12 % cadence.every_months:  # other months each year
+        yield from (replace(entry, key=f"lagesbild-{day}", starts=day) for day in days)
+        return
+    months = tuple(sorted({day.month for day in days}))
+    rule = Rule(Rhythm("månad"), month_days=(cadence.due_day,), months=months)
+    until = days[-1] if cadence.ends_on else None
+    yield replace(entry, rule=rule.text, until=until)

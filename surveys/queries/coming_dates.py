@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue, DialogueEvent, EventKind, dialogue_municipality
 from surveys.models.municipality import Municipality
-from surveys.models.promise import Promise, PromiseMunicipality
+from surveys.models.promise import Promise
 from surveys.queries.bodies import list_public_meetings
 from surveys.queries.plan_dates import list_plan_dates
-from surveys.queries.promise_edition import as_published
+from surveys.queries.promise_edition import list_as_published
 from surveys.queries.promise_time import next_follow_up, window_of
 from surveys.queries.situations import next_due
 
@@ -118,19 +118,10 @@ def _meetings(session: Session, municipality: Municipality, today: date) -> Iter
 def _promise_dates(
     session: Session, municipality: Municipality, today: date
 ) -> Iterator[ComingDate]:
-    statement = (
-        select(Promise)
-        .join(PromiseMunicipality)
-        .where(
-            PromiseMunicipality.municipality_id == municipality.id,
-            Promise.published_at.is_not(None),
-        )
-    )
-    for row in session.scalars(statement):
-        promise = as_published(session, row)
+    for promise in list_as_published(session, municipality):
         for kind, day in _days_of(promise, today):
             if day >= today:
-                yield ComingDate(day, kind, promise.title, slug=row.slug)
+                yield ComingDate(day, kind, promise.title, slug=promise.slug)
 
 
 def _days_of(promise: Promise, today: date) -> Iterator[tuple[ComingKind, date]]:

@@ -11,17 +11,16 @@ from surveys.days import swedish_day
 from surveys.models.body import Body, BodyMeeting
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, Occasion, OccasionState
+from surveys.queries.judgements import Closing, get_public_closing
 from surveys.queries.picture_views import PictureSummary
 from surveys.queries.pictures import list_published
 from surveys.queries.plan_page import PlanPage, get_public_plan
-from surveys.queries.promises import PromiseSummary, get_promise, list_public_promises
+from surveys.queries.promises import PromiseSummary, list_public_promises
 from surveys.queries.yearly import (
     ActivityYear,
     FollowUpDone,
-    JudgementView,
     count_plan_occasions,
     list_follow_ups_done,
-    list_judgements,
     year_window,
 )
 from surveys.schedule.periods import Window
@@ -49,7 +48,7 @@ class CouncilReport:
     latest_picture: PictureSummary | None  # by the end of the year
     plans: tuple[PlanYear, ...]
     promises: tuple[PromiseSummary, ...]  # whose period touches the year
-    judgements: dict[str, tuple[JudgementView, ...]]  # by a promise's slug
+    judgements: dict[str, Closing]  # of the whole promise, by its slug
     follow_ups: tuple[FollowUpDone, ...]
     meetings: tuple[tuple[str, int], ...]  # body, meetings held in the year
 
@@ -84,7 +83,7 @@ def get_council_report(
         plans=tuple(_plans(session, municipality, window, today)),
         promises=promises,
         judgements={
-            promise.slug: list_judgements(session, get_promise(session, municipality, promise.slug))
+            promise.slug: get_public_closing(session, municipality, promise.slug, today).whole
             for promise in promises
         },
         follow_ups=list_follow_ups_done(session, municipality, window),

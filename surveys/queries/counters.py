@@ -1,13 +1,9 @@
 """Counted points: occasions against targets. One activity may serve several targets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
-
-from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.plan import (
     ActionPlan,
@@ -20,10 +16,7 @@ from surveys.models.plan import (
 from surveys.models.promise import (
     PointMeasure,
     PointStatus,
-    Promise,
-    PromiseMunicipality,
     PromisePoint,
-    point_activity,
 )
 from surveys.queries.occasions import OccasionView as OccasionView
 from surveys.queries.occasions import occasion_view as occasion_view
@@ -87,17 +80,6 @@ class Counter:
         if self.weeks:
             return self.weeks.status
         return self.standing.status if self.standing else Status.ONGOING
-
-
-@dataclass(frozen=True, slots=True)
-class OtherTarget:
-    """Another target that the same occasions are counted against."""
-
-    title: str
-    slug: str
-    is_plan: bool
-    is_published: bool
-    counter: Counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,82 +166,6 @@ def point_counter(point: PromisePoint, today: date) -> Counter:
     """The occasions of all the point's activities against its target."""
     occasions = {o for activity in point.activities for o in activity.occasions}
     return _point_counter(point, occasions, today)
-
-
-def list_other_targets(
-    session: Session, municipality: Municipality, points: Sequence[PromisePoint], today: date
-) -> dict[int, tuple[OtherTarget, ...]]:
-    """Point id -> ``municipality``'s other targets that the point's occasions count towards."""
-    sharing = _sharing_points(session, municipality, points)
-    return {
-        point.id: (
-            *_plans_of(municipality, point, today),
-            *(_as_other(other, today) for other in sharing.get(point.id, ())),
-        )
-        for point in points
-    }
-
-
-def _plans_of(municipality: Municipality, point: PromisePoint, today: date) -> list[OtherTarget]:
-    return [
-        OtherTarget(
-            title=activity.plan.title,
-            slug=activity.plan.slug,
-            is_plan=True,
-            is_published=activity.plan.published_at is not None,
-            counter=activity_counter(activity, today),
-        )
-        for activity in point.activities
-        if activity.plan
-        and activity.target_count is not None
-        and activity.municipality_id == municipality.id
-    ]
-
-
-def _sharing_points(
-    session: Session, municipality: Municipality, points: Sequence[PromisePoint]
-) -> dict[int, list[PromisePoint]]:
-    """Point id -> other points that count one of its activities, each once, by id."""
-    activity_ids = {activity.id for point in points for activity in point.activities}
-    # Not DISTINCT: PostgreSQL compares no JSON, and a point holds some.
-    counted = point_activity.c.activity_id.in_(activity_ids)
-    statement = (
-        select(PromisePoint)
-        .join(Promise, PromisePoint.promise_id == Promise.id)
-        .join(PromiseMunicipality)
-        .where(
-            PromisePoint.id.in_(select(point_activity.c.point_id).where(counted)),
-            PromiseMunicipality.municipality_id == municipality.id,
-            PromisePoint.target_count.is_not(None),
-            PromisePoint.ended_on.is_(None),
-        )
-        .order_by(PromisePoint.id)
-        .options(
-            selectinload(PromisePoint.activities).selectinload(Activity.occasions),
-            joinedload(PromisePoint.promise),
-        )
-    )
-    counting = session.scalars(statement).all() if activity_ids else []
-    return {
-        # By id: a point may be seen as it was published.
-        point.id: [o for o in counting if o.id != point.id and _share_activity(o, point)]
-        for point in points
-    }
-
-
-def _share_activity(one: PromisePoint, other: PromisePoint) -> bool:
-    return not set(one.activities).isdisjoint(other.activities)
-
-
-def _as_other(point: PromisePoint, today: date) -> OtherTarget:
-    occasions = [o for activity in point.activities for o in activity.occasions]
-    return OtherTarget(
-        title=point.promise.title,
-        slug=point.promise.slug,
-        is_plan=False,
-        is_published=point.promise.published_at is not None,
-        counter=_point_counter(point, occasions, today),
-    )
 
 
 def _point_counter(point: PromisePoint, occasions: Iterable[Occasion], today: date) -> Counter:

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound
 from surveys.models.document_edition import DocumentEdition
-from surveys.models.picture import ProblemPicture
-from surveys.models.promise import Promise
-from surveys.queries.approvals import Subject
+from surveys.queries.approvals import Subject, of_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +29,32 @@ class DocumentEditionView:
 def list_editions(session: Session, subject: Subject) -> tuple[DocumentEditionView, ...]:
     """All editions of a text that the caller fetched through its municipality, latest first."""
     statement = (
-        select(DocumentEdition).where(edition_of(subject)).order_by(DocumentEdition.number.desc())
+        select(DocumentEdition)
+        .where(of_subject(DocumentEdition, subject))
+        .order_by(DocumentEdition.number.desc())
     )
     return tuple(map(_view, session.scalars(statement)))
 
 
 def get_edition(session: Session, subject: Subject, number: int) -> DocumentEditionView:
     """One edition of a text that the caller fetched through its municipality; raise NotFound."""
-    statement = select(DocumentEdition).where(edition_of(subject), DocumentEdition.number == number)
+    statement = select(DocumentEdition).where(
+        of_subject(DocumentEdition, subject), DocumentEdition.number == number
+    )
     row = session.scalar(statement)
     if row is None:
         raise NotFound(str(number))
     return _view(row)
 
 
-def edition_of(subject: Subject) -> ColumnElement[bool]:
-    """The condition that an edition belongs to ``subject``."""
-    if isinstance(subject, ProblemPicture):
-        return DocumentEdition.picture_id == subject.id
-    if isinstance(subject, Promise):
-        return DocumentEdition.promise_id == subject.id
-    return DocumentEdition.plan_id == subject.id
+def last_content(session: Session, subject: Subject) -> dict[str, Any] | None:
+    """The content of the text's last edition; None before the first."""
+    return session.scalar(
+        select(DocumentEdition.content)
+        .where(of_subject(DocumentEdition, subject))
+        .order_by(DocumentEdition.number.desc())
+        .limit(1)
+    )
 
 
 def _view(row: DocumentEdition) -> DocumentEditionView:

@@ -13,8 +13,7 @@ from surveys.errors import NotFound
 from surveys.models.document_edition import DocumentEdition, EditionFile
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise, PromiseMunicipality
-from surveys.queries.approvals import Subject
-from surveys.queries.document_editions import edition_of
+from surveys.queries.approvals import Subject, of_subject
 
 PDF, DOCX = "pdf", "docx"
 PICTURE, PROMISE, PLAN = "picture", "promise", "plan"
@@ -156,14 +155,16 @@ def list_edition_files(
     with its documents in ``municipality``'s look.
     """
     editions = session.scalars(
-        select(DocumentEdition).where(edition_of(subject)).order_by(DocumentEdition.number.desc())
+        select(DocumentEdition)
+        .where(of_subject(DocumentEdition, subject))
+        .order_by(DocumentEdition.number.desc())
     ).all()
     made: dict[int, list[FileView]] = {edition.id: [] for edition in editions}
     rows = session.scalars(
         select(EditionFile)
         .join(DocumentEdition)
         .options(joinedload(EditionFile.edition))
-        .where(edition_of(subject), EditionFile.kommun_id == municipality.id)
+        .where(of_subject(DocumentEdition, subject), EditionFile.kommun_id == municipality.id)
         .order_by(EditionFile.format.desc())
     )
     for row in rows:
@@ -192,7 +193,7 @@ def get_edition_file(
         .join(DocumentEdition)
         .options(undefer(EditionFile.content))
         .where(
-            edition_of(subject),
+            of_subject(DocumentEdition, subject),
             DocumentEdition.number == number,
             EditionFile.kommun_id == municipality.id,
             EditionFile.format == form,

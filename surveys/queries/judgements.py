@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
 from surveys.models.judgement import CarryOver, Judgement, Verdict
+from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import Promise
+from surveys.queries.promise_edition import get_published, published_by
 from surveys.queries.promise_time import Phase, promise_time
 
 
@@ -68,8 +70,20 @@ class ClosingPage:
     points: tuple[Closing, ...]
 
     @property
+    def begun(self) -> tuple[Closing, ...]:
+        """Those of which at least one party has said something, the whole promise first."""
+        return tuple(closing for closing in (self.whole, *self.points) if closing.is_begun)
+
+    @property
     def is_begun(self) -> bool:
-        return any(closing.is_begun for closing in (self.whole, *self.points))
+        return bool(self.begun)
+
+
+def get_public_closing(
+    session: Session, municipality: Municipality, slug: str, today: date
+) -> ClosingPage:
+    """The judgements of a published promise, by the points that readers have; raise NotFound."""
+    return get_closing(session, get_published(session, municipality, slug), today)
 
 
 def get_closing(session: Session, promise: Promise, today: date) -> ClosingPage:
@@ -95,6 +109,19 @@ def get_closing(session: Session, promise: Promise, today: date) -> ClosingPage:
         is_over=promise_time(promise, today).phase is Phase.ENDED,
         whole=closing(None, promise.title),
         points=tuple(closing(point.id, point.title) for point in promise.points),
+    )
+
+
+def list_unjudged(
+    session: Session, municipality: Municipality, today: date
+) -> tuple[tuple[str, date], ...]:
+    """(title, last day) of published promises that are over and that some party has not judged."""
+    over = published_by(municipality).where(Promise.ends_on < today)
+    statement = over.order_by(Promise.ends_on.desc(), Promise.id)
+    return tuple(
+        (promise.title, promise.ends_on)
+        for promise in session.scalars(statement).all()
+        if promise.ends_on is not None and get_closing(session, promise, today).whole.missing
     )
 
 

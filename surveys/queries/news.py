@@ -13,7 +13,6 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from surveys.days import swedish_day
-from surveys.errors import NotFound
 from surveys.models.document_edition import DocumentEdition
 from surveys.models.judgement import Judgement, Verdict
 from surveys.models.municipality import Municipality
@@ -23,11 +22,10 @@ from surveys.models.plan import ActionPlan, Activity, Occasion, OccasionState
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import (
     Promise,
-    PromiseMunicipality,
     PromisePoint,
     point_activity,
 )
-from surveys.queries.promise_edition import as_published
+from surveys.queries.promise_edition import as_published, list_as_published, published_by
 
 
 class NewsKind(enum.Enum):
@@ -90,9 +88,8 @@ EVER = Told()
 
 def list_news(session: Session, municipality: Municipality, told: Told = EVER) -> list[News]:
     """What has happened to all that the municipality has published, the latest told first."""
-    promises = session.scalars(_published(municipality)).all()
     found = [
-        *_promise_news(session, promises, told),
+        *_promise_news(session, list_as_published(session, municipality), told),
         *_picture_news(session, municipality),
         *_plan_news(session, municipality),
     ]
@@ -104,8 +101,8 @@ def list_promise_news(
     session: Session, municipality: Municipality, slug: str, told: Told = EVER
 ) -> list[News]:
     """The same of one published promise; empty for a draft or an unknown one."""
-    promises = session.scalars(_published(municipality).where(Promise.slug == slug)).all()
-    found = _promise_news(session, promises, told)
+    rows = session.scalars(published_by(municipality).where(Promise.slug == slug)).all()
+    found = _promise_news(session, [as_published(session, row) for row in rows], told)
     return _sorted({news.key: news for news in found if told.holds(news.told_at)})
 
 
@@ -113,20 +110,8 @@ def _sorted(by_key: dict[str, News]) -> list[News]:
     return sorted(by_key.values(), key=lambda news: (news.told_at, news.key), reverse=True)
 
 
-def _published(municipality: Municipality) -> Select[Promise]:
-    return (
-        select(Promise)
-        .join(PromiseMunicipality)
-        .where(
-            PromiseMunicipality.municipality_id == municipality.id,
-            Promise.published_at.is_not(None),
-        )
-        .order_by(Promise.id)
-    )
-
-
 def _promise_news(session: Session, promises: Sequence[Promise], told: Told) -> Iterator[News]:
-    by_id = {promise.id: as_published(session, promise) for promise in promises}
+    by_id = {promise.id: promise for promise in promises}
     yield from _editions(session, by_id)
     yield from _reports(session, by_id)
     yield from _judgements(session, by_id)
@@ -178,9 +163,12 @@ def _publication(document: Promise | ProblemPicture | ActionPlan, subject: NewsS
 
 def _reports(session: Session, promises: dict[int, Promise]) -> Iterator[News]:
     statement = select(ProgressUpdate).where(ProgressUpdate.promise_id.in_(promises))
+    titles = _titles(promises)
     for report in session.scalars(statement.options(joinedload(ProgressUpdate.point))):
         promise = promises[report.promise_id]
-        about = f"{report.point.title}: " if report.point else ""
+        if not _is_told(report.point, titles):
+            continue
+        about = _about(report.point, titles)
         yield News(
             key=f"report:{report.id}",
             kind=NewsKind.REPORT,
@@ -197,9 +185,12 @@ def _reports(session: Session, promises: dict[int, Promise]) -> Iterator[News]:
 
 def _judgements(session: Session, promises: dict[int, Promise]) -> Iterator[News]:
     statement = select(Judgement).where(Judgement.promise_id.in_(promises))
+    titles = _titles(promises)
     for judgement in session.scalars(statement.options(joinedload(Judgement.point))):
         promise = promises[judgement.promise_id]
-        about = f"{judgement.point.title}: " if judgement.point else ""
+        if not _is_told(judgement.point, titles):
+            continue
+        about = _about(judgement.point, titles)
         yield News(
             key=f"judgement:{judgement.id}",
             kind=NewsKind.JUDGEMENT,
@@ -215,6 +206,20 @@ def _judgements(session: Session, promises: dict[int, Promise]) -> Iterator[News
         )
 
 
+def _titles(promises: dict[int, Promise]) -> dict[int, str]:
+    """Point id -> its title, of the points that readers have."""
+    return {point.id: point.title for promise in promises.values() for point in promise.points}
+
+
+def _is_told(point: PromisePoint | None, titles: Mapping[int, str]) -> bool:
+    """Whether readers may know of the point: one that is being written they do not."""
+    return point is None or point.id in titles or point.ended_on is not None
+
+
+def _about(point: PromisePoint | None, titles: Mapping[int, str]) -> str:
+    return f"{titles.get(point.id, point.title)}: " if point else ""
+
+
 def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> Iterator[News]:
     """One entry for an activity and the month it was held in: weekly meetings would drown all."""
     statement = (
@@ -228,7 +233,7 @@ def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> It
         since = Promise.published_at > told.since
         fresh = PromisePoint.promise.has(since)
         statement = statement.where(or_(Occasion.logged_at > told.since, fresh))
-    points = {point.id for promise in promises.values() for point in promise.points}
+    points = _titles(promises)
     groups: dict[tuple[int, int, int, int], tuple[str, dict[int, Occasion]]] = {}
     for point, name, occasion in session.execute(statement):
         # A point that is being written is not told of, nor what counts towards it.
@@ -292,11 +297,3 @@ def _of_documents(
         yield _edition(edition, subject, title, document.slug)
     for document in bare.values():
         yield _publication(document, subject)
-
-
-def get_followed(session: Session, municipality: Municipality, slug: str) -> Promise:
-    """The published promise with this address part, as its readers have it; raise NotFound."""
-    promise = session.scalar(_published(municipality).where(Promise.slug == slug))
-    if promise is None:
-        raise NotFound(slug)
-    return as_published(session, promise)

@@ -39,18 +39,25 @@ class PlanDate:
     slug: str
 
 
+def list_published_words(
+    session: Session, municipality: Municipality
+) -> list[tuple[ActionPlan, Mapping[str, Any]]]:
+    """Each published plan with what its last edition says, in the form of ``plan_content``."""
+    contents = list_last_contents(session, municipality)
+    published = select(ActionPlan).where(
+        ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
+    )
+    rows = session.scalars(published.order_by(ActionPlan.id)).all()
+    return [(plan, contents.get(plan.slug) or plan_content(plan)) for plan in rows]
+
+
 def list_plan_dates(
     session: Session, municipality: Municipality, today: date
 ) -> tuple[PlanDate, ...]:
     """Every dated follow-up, evaluation and summary, and the next one "at every meeting"."""
     meetings = list_next_meetings(session, municipality, today, is_public=True)
-    contents = list_last_contents(session, municipality)
-    published = select(ActionPlan).where(
-        ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
-    )
     dates: list[PlanDate] = []
-    for plan in session.scalars(published):
-        words = contents.get(plan.slug) or plan_content(plan)
+    for plan, words in list_published_words(session, municipality):
         dates += _head_dates(words, plan.slug)
         dates += _follow_ups(words, plan.slug, meetings)
     return tuple(dict.fromkeys(dates))

@@ -24,7 +24,12 @@ from surveys.models.plan import (
 )
 from surveys.queries.bodies import list_next_meetings
 from surveys.queries.counters import Counter, TargetView, count_against
-from surveys.queries.document_editions import DocumentEditionView, get_edition, list_editions
+from surveys.queries.document_editions import (
+    DocumentEditionView,
+    get_edition,
+    last_content,
+    list_editions,
+)
 from surveys.queries.line_progress import LineProgress, line_progress
 from surveys.queries.plan_content import plan_content
 from surveys.queries.plan_dates import planned_day
@@ -127,7 +132,9 @@ def get_public_plan(
 ) -> PlanPage:
     """The last edition of the published plan at this address; raise NotFound, for a draft too."""
     plan = _published(session, municipality, slug)
-    return _page(session, plan, last_content(session, plan), today, is_public=True)
+    return _page(
+        session, plan, last_content(session, plan) or plan_content(plan), today, is_public=True
+    )
 
 
 def get_public_plan_edition(
@@ -137,12 +144,6 @@ def get_public_plan_edition(
     plan = _published(session, municipality, slug)
     edition = get_edition(session, plan, number)
     return _page(session, plan, edition.content, today, is_public=True, number=number)
-
-
-def last_content(session: Session, plan: ActionPlan) -> dict[str, Any]:
-    """What readers have of a published plan: its last edition, in the form of ``plan_content``."""
-    editions = list_editions(session, plan)
-    return editions[0].content if editions else plan_content(plan)
 
 
 def _published(session: Session, municipality: Municipality, slug: str) -> ActionPlan:
@@ -164,7 +165,7 @@ def _page(
     editions = list_editions(session, plan)
     latest = editions[0].number if editions else None
     is_old = number is not None and number != latest
-    window = Window(date.fromisoformat(words["starts_on"]), date.fromisoformat(words["ends_on"]))
+    window = _window(words)
     meetings = list_next_meetings(session, plan.municipality, today, is_public=is_public)
     live = {} if is_old else {activity.id: activity for activity in plan.activities}
     reading = _Reading(words, window, live, meetings, today)
@@ -202,6 +203,7 @@ class _Reading:
         meetings: Mapping[str, date],
         today: date,
     ) -> None:
+        self.words = words
         self.activities = {activity["id"]: activity for activity in words["activities"]}
         self.window, self.live, self.meetings, self.today = window, live, meetings, today
         self.areas_of: dict[int, list[str]] = {}
@@ -225,7 +227,7 @@ class _Reading:
             methods=tuple(activity["methods"]),
             follow_up=self.follow_up(placed["follow_up"], _follow_up_under(live, under)),
             also_under=tuple(name for name in self.areas_of[activity["id"]] if name != under),
-            counter=self.counter(activity, live) if live else None,
+            counter=counter_in_words(self.words, activity, live, self.today) if live else None,
             n_occasions=len(held),
             last_on=max(held, default=None),
             progress=line_progress(live, self.window, self.today) if live else None,
@@ -241,14 +243,22 @@ class _Reading:
         next_on = planned if due_on is None else None
         return FollowUpView(follow_up["text"], due_on, follow_up["body"], next_on, _done(live))
 
-    def counter(self, activity: Mapping[str, Any], live: Activity) -> Counter:
-        target = activity["target"]
-        view = None
-        if target is not None:
-            comparator, per = Comparator(target["comparator"]), TargetPeriod(target["per"])
-            view = TargetView(target["count"], comparator, per)
-        schedule = confirmed(activity["schedule"], activity["when"], view.number if view else None)
-        return count_against(live, view, self.window, activity["weekday"], self.today, schedule)
+
+def counter_in_words(
+    words: Mapping[str, Any], activity: Mapping[str, Any], live: Activity, today: date
+) -> Counter:
+    """What ``live`` counts against what ``words``, an edition of its plan, say of it."""
+    target = activity["target"]
+    view = None
+    if target is not None:
+        comparator, per = Comparator(target["comparator"]), TargetPeriod(target["per"])
+        view = TargetView(target["count"], comparator, per)
+    schedule = confirmed(activity["schedule"], activity["when"], view.number if view else None)
+    return count_against(live, view, _window(words), activity["weekday"], today, schedule)
+
+
+def _window(words: Mapping[str, Any]) -> Window:
+    return Window(date.fromisoformat(words["starts_on"]), date.fromisoformat(words["ends_on"]))
 
 
 def _follow_up_under(live: Activity | None, area: str) -> FollowUp | None:

@@ -10,7 +10,7 @@ from surveys.errors import NotFound
 from surveys.models.municipality import LocalPoliceArea
 from surveys.models.promise import Promise
 from surveys.queries.promise_edition import as_published
-from surveys.queries.promises import PromiseSummary, summarise_promise, whole_promise
+from surveys.queries.promises import PromiseSummary, summarise_promises, whole_promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,13 @@ def _promises(session: Session, area: LocalPoliceArea, today: date) -> list[Area
         .where(Promise.police_area_id == area.id, Promise.published_at.is_not(None))
         .options(*whole_promise())
     )
-    found = [
-        AreaPromise(
-            summarise_promise(session, as_published(session, promise), today),
-            tuple(
-                GivenBy(party.municipality.name, party.municipality.slug, party.dnr)
-                for party in sorted(promise.parties, key=lambda p: p.municipality.name)
-            ),
-        )
-        for promise in session.scalars(statement)
-    ]
+    promises = [as_published(session, row) for row in session.scalars(statement).all()]
+    found = map(AreaPromise, summarise_promises(session, promises, today), map(_given_by, promises))
     return sorted(found, key=lambda p: (p.summary.time.phase.order, p.summary.time.sort_key))
+
+
+def _given_by(promise: Promise) -> tuple[GivenBy, ...]:
+    return tuple(
+        GivenBy(party.municipality.name, party.municipality.slug, party.dnr)
+        for party in sorted(promise.parties, key=lambda p: p.municipality.name)
+    )

@@ -9,15 +9,24 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from surveys.models.document_edition import DocumentEdition
+from surveys.errors import NotFound
 from surveys.models.evidence import Direction
+from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import Claim
 from surveys.models.plan import Comparator, TargetPeriod
-from surveys.models.promise import PointAim, PointMeasure, Promise, PromisePoint, Signatory
+from surveys.models.promise import (
+    PointAim,
+    PointMeasure,
+    Promise,
+    PromiseMunicipality,
+    PromisePoint,
+    Signatory,
+)
+from surveys.queries.document_editions import last_content
 from surveys.queries.promise_content import PLAIN, PLAIN_OF_POINT
 from surveys.schedule.periods import window_of_months
 
@@ -33,6 +42,35 @@ class _Seen:
         return words[name] if name in words else getattr(self.__dict__["_live"], name)
 
 
+def published_by(municipality: Municipality) -> Select[Promise]:
+    """The rows of the promises that ``municipality`` gives, own and joint, and has published."""
+    return (
+        select(Promise)
+        .join(PromiseMunicipality)
+        .where(
+            PromiseMunicipality.municipality_id == municipality.id,
+            Promise.published_at.is_not(None),
+        )
+    )
+
+
+def get_published(session: Session, municipality: Municipality, slug: str) -> Promise:
+    """The published promise with this address part, in the words that readers have.
+
+    Raise NotFound, for a draft too.
+    """
+    promise = session.scalar(published_by(municipality).where(Promise.slug == slug))
+    if promise is None:
+        raise NotFound(slug)
+    return as_published(session, promise)
+
+
+def list_as_published(session: Session, municipality: Municipality) -> list[Promise]:
+    """The published promises with the words that readers have, in the order they were written."""
+    rows = session.scalars(published_by(municipality).order_by(Promise.id)).all()
+    return [as_published(session, row) for row in rows]
+
+
 def as_published(session: Session, promise: Promise) -> Promise:
     """``promise`` with the words that readers have. Itself, where nobody is changing them."""
     if promise.changing_since is None or promise.published_at is None:
@@ -43,16 +81,6 @@ def as_published(session: Session, promise: Promise) -> Promise:
     cited = [claim["id"] for claim in content["claims"]]
     claims = session.scalars(select(Claim).where(Claim.id.in_(cited)).order_by(Claim.id)).all()
     return _seen(promise, content, claims)
-
-
-def last_content(session: Session, promise: Promise) -> dict[str, Any] | None:
-    """The content of the promise's last edition; None before the first."""
-    return session.scalar(
-        select(DocumentEdition.content)
-        .where(DocumentEdition.promise_id == promise.id)
-        .order_by(DocumentEdition.number.desc())
-        .limit(1)
-    )
 
 
 def period_from_signatures(

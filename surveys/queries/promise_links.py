@@ -10,8 +10,8 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation
-from surveys.models.promise import Promise, PromiseMunicipality, promise_claim
-from surveys.queries.promise_edition import as_published
+from surveys.models.promise import Promise, promise_claim
+from surveys.queries.promise_edition import as_published, published_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,7 @@ def list_promises_from_dialogue(
 
 
 def _published(municipality: Municipality) -> Select[Promise]:
-    return (
-        select(Promise)
-        .join(PromiseMunicipality)
-        .where(
-            PromiseMunicipality.municipality_id == municipality.id,
-            Promise.published_at.is_not(None),
-        )
-        .order_by(Promise.published_at.desc(), Promise.id.desc())
-    )
+    return published_by(municipality).order_by(Promise.published_at.desc(), Promise.id.desc())
 
 
 def _link(promise: Promise) -> PromiseLink:

@@ -17,8 +17,9 @@ from surveys.models.promise import (
     PromisePoint,
     Signatory,
 )
-from surveys.queries.counters import OtherTarget, PointState, list_other_targets, point_state
+from surveys.queries.counters import PointState, point_state
 from surveys.queries.evidence import view_for_readers
+from surveys.queries.other_targets import OtherTarget, list_other_targets
 from surveys.queries.promise_content import list_shown_pictures, signing_body
 from surveys.queries.promise_edition import as_published
 from surveys.queries.promise_gate import Gap, list_gaps
@@ -240,7 +241,7 @@ def _points(
             state=point_state(point, today),
             words=point_words(point),
             is_ended=point.ended_on is not None,
-            others=tuple(other for other in others[point.id] if other.is_published),
+            others=others[point.id],
             updates=tuple(view for update, view in updates if update.point_id == point.id),
         )
         for point in promise.points

@@ -1,6 +1,6 @@
 """Readers for promises: always through the link to the municipality whose address was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint
 from surveys.queries.counters import PointState, point_state
-from surveys.queries.promise_edition import as_published
+from surveys.queries.promise_edition import as_published, published_by
 from surveys.queries.promise_gate import standing_points
 from surveys.queries.promise_time import (
     PromiseTime,
@@ -88,16 +88,16 @@ def list_promises(
 ) -> tuple[PromiseSummary, ...]:
     """All promises of the municipality, drafts too: running, then coming, then ended."""
     promises = session.scalars(_given_by(municipality).options(*whole_promise())).all()
-    return _summaries(session, promises, today)
+    return _in_order(summarise_promises(session, promises, today))
 
 
 def list_public_promises(
     session: Session, municipality: Municipality, today: date
 ) -> tuple[PromiseSummary, ...]:
     """The published promises of the municipality, own and joint, in the same order."""
-    statement = _given_by(municipality).where(Promise.published_at.is_not(None))
-    rows = session.scalars(statement.options(*whole_promise())).all()
-    return _summaries(session, [as_published(session, row) for row in rows], today)
+    rows = session.scalars(published_by(municipality).options(*whole_promise())).all()
+    promises = [as_published(session, row) for row in rows]
+    return _in_order(summarise_promises(session, promises, today))
 
 
 def list_slugs(session: Session, municipality_ids: Sequence[int]) -> set[str]:
@@ -112,7 +112,7 @@ def list_slugs(session: Session, municipality_ids: Sequence[int]) -> set[str]:
 
 def summarise_promise(session: Session, promise: Promise, today: date) -> PromiseSummary:
     """``promise`` as it stands at ``today``."""
-    return _summary(promise, list_last_reports(session, [promise]).get(promise.id), today)
+    return summarise_promises(session, [promise], today)[0]
 
 
 def _summary(promise: Promise, reported_at: datetime | None, today: date) -> PromiseSummary:
@@ -136,11 +136,15 @@ def _summary(promise: Promise, reported_at: datetime | None, today: date) -> Pro
     )
 
 
-def _summaries(
+def summarise_promises(
     session: Session, promises: Sequence[Promise], today: date
-) -> tuple[PromiseSummary, ...]:
+) -> list[PromiseSummary]:
+    """Each of ``promises`` as it stands at ``today``, in their order."""
     reports = list_last_reports(session, promises)
-    summaries = [_summary(promise, reports.get(promise.id), today) for promise in promises]
+    return [_summary(promise, reports.get(promise.id), today) for promise in promises]
+
+
+def _in_order(summaries: Iterable[PromiseSummary]) -> tuple[PromiseSummary, ...]:
     return tuple(sorted(summaries, key=lambda s: (s.time.phase.order, s.time.sort_key, s.slug)))
 
 

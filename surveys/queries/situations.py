@@ -95,7 +95,7 @@ def list_months(session: Session, municipality: Municipality, today: date) -> tu
     published = _published(session, municipality)
     reasons = _reasons(session, municipality)
     months = tuple(_months(cadence, today))
-    due = [add_months(m, 1).replace(day=cadence.due_day) for m in months]
+    due = [_due_on(cadence, month) for month in months]
     return tuple(
         _view(month, (due[i], _next_due(cadence, months, due, i)), published, reasons, today)
         if month.month not in cadence.pauses
@@ -133,13 +133,21 @@ def next_due(session: Session, municipality: Municipality, today: date) -> Month
     cadence = get_cadence(session, municipality)
     if cadence is None:
         return None
-    ahead = add_months(today.replace(day=1), 12)
     out = _published(session, municipality)
-    for month in _months(cadence, ahead):
-        due_on = add_months(month, 1).replace(day=cadence.due_day)
-        if due_on >= today and month.month not in cadence.pauses and month not in out:
+    for month, due_on in wanted_months(cadence, add_months(today, 12)):
+        if due_on >= today and month not in out:
             return MonthView(month, MonthState.COMING, due_on)
     return None
+
+
+def wanted_months(cadence: SituationCadence, until: date) -> Iterator[tuple[date, date]]:
+    """Each month up to the one that ``until`` lies in, by its first day, and when it is due.
+
+    Pauses are not among them.
+    """
+    for month in _months(cadence, until):
+        if month.month not in cadence.pauses:
+            yield month, _due_on(cadence, month)
 
 
 def _months(cadence: SituationCadence, until: date) -> Iterator[date]:
@@ -148,6 +156,10 @@ def _months(cadence: SituationCadence, until: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = add_months(month, cadence.every_months)
+
+
+def _due_on(cadence: SituationCadence, month: date) -> date:
+    return add_months(month, 1).replace(day=cadence.due_day)
 
 
 def _next_due(

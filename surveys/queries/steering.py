@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from surveys.models.municipality import Municipality
 from surveys.models.progress import ProgressUpdate
-from surveys.models.promise import PointMeasure, Promise, PromiseMunicipality
+from surveys.models.promise import PointMeasure, Promise
 from surveys.queries.coming_dates import ComingDate, list_coming_dates
+from surveys.queries.judgements import list_unjudged
+from surveys.queries.promise_edition import published_by
 from surveys.queries.promises import PromiseSummary, list_public_promises
-from surveys.queries.yearly import list_unjudged
 
 SOON = timedelta(days=120)  # a period that ends within this wants to know what comes after
 MAX_DATES = 8
@@ -115,14 +116,6 @@ def _of_promise(row: Promise, is_followed: bool, today: date) -> Iterator[Decisi
 
 
 def _rows(session: Session, municipality: Municipality) -> Sequence[Promise]:
-    statement = (
-        select(Promise)
-        .join(PromiseMunicipality)
-        .where(
-            PromiseMunicipality.municipality_id == municipality.id,
-            Promise.published_at.is_not(None),
-        )
-        .options(selectinload(Promise.points), selectinload(Promise.signatories))
-        .order_by(Promise.id)
-    )
-    return session.scalars(statement).unique().all()
+    statement = published_by(municipality).order_by(Promise.id)
+    whole = (selectinload(Promise.points), selectinload(Promise.signatories))
+    return session.scalars(statement.options(*whole)).all()

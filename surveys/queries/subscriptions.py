@@ -42,8 +42,7 @@ def get_subscription(session: Session, municipality: Municipality, token: str) -
     row = find_subscription(session, municipality, token)
     if row is None:
         raise NotFound("subscription")
-    promise = as_published(session, row.promise).title if row.promise else None
-    return SubscriptionView(row.token, promise, row.confirmed_on is not None)
+    return SubscriptionView(row.token, _title(session, row), row.confirmed_on is not None)
 
 
 def find_subscription(
@@ -76,8 +75,7 @@ def list_digests(session: Session, until: datetime, limit: int) -> tuple[Digest,
         key = (row.municipality_id, slug, row.told_until)
         if key not in told:
             told[key] = _news(session, row.municipality, row.promise, Told(row.told_until, until))
-        title = as_published(session, row.promise).title if row.promise else None
-        digests.append(_digest(row, title, until, told[key]))
+        digests.append(_digest(session, row, until, told[key]))
     return tuple(digests)
 
 
@@ -89,13 +87,16 @@ def _news(
     return tuple(list_promise_news(session, municipality, promise.slug, told))
 
 
-def _digest(
-    row: Subscription, title: str | None, until: datetime, news: tuple[News, ...]
-) -> Digest:
+def _title(session: Session, row: Subscription) -> str | None:
+    """The promise's, as readers have it."""
+    return as_published(session, row.promise).title if row.promise else None
+
+
+def _digest(session: Session, row: Subscription, until: datetime, news: tuple[News, ...]) -> Digest:
     return Digest(
         subscription_id=row.id,
         municipality=row.municipality,
-        promise=title,
+        promise=_title(session, row),
         email=row.email,
         language=row.language,
         token=row.token,

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise, PromisePoint
-from surveys.queries.counters import OtherTarget, PointState, list_other_targets
+from surveys.queries.counters import PointState
 from surveys.queries.judgements import Side, get_closing
 from surveys.queries.line_progress import stale_limits
 from surveys.queries.occasions import OccasionView
+from surveys.queries.other_targets import OtherTarget, list_other_targets
 from surveys.queries.owners import has_left
 from surveys.queries.promises import PromiseSummary, get_promise, list_promises
 from surveys.schedule.pace import Status

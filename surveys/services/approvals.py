@@ -18,8 +18,6 @@ from surveys.models.account import User
 from surveys.models.approval import Approval, Comment, EditorialState
 from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
-from surveys.models.plan import ActionPlan
-from surveys.models.promise import Promise
 from surveys.queries.approvals import (
     PartyApproval,
     Subject,
@@ -27,6 +25,7 @@ from surveys.queries.approvals import (
     of_subject,
     own_party,
     speaks_for,
+    subject_key,
     view_editorial,
 )
 from surveys.queries.picture_content import picture_content
@@ -83,7 +82,7 @@ def approve(
         user_id=account.id,
         approved_at=now,
         content=_content(subject),
-        **_key(subject),
+        **subject_key(subject),
     )
     try:
         with session.begin_nested():
@@ -145,7 +144,7 @@ def add_comment(
         role=account.title,
         user_id=account.id,
         written_at=now,
-        **_key(subject),
+        **subject_key(subject),
     )
     session.add(comment)
     session.flush()
@@ -208,13 +207,3 @@ def _given(session: Session, subject: Subject, party: PartyApproval) -> Approval
 def _content(subject: Subject) -> dict[str, Any]:
     """What is approved, so that the party can later see what was changed; {} where none is kept."""
     return picture_content(subject) if isinstance(subject, ProblemPicture) else {}
-
-
-def _key(subject: Subject) -> dict[str, int]:
-    if isinstance(subject, ProblemPicture):
-        return {"picture_id": subject.id}
-    if isinstance(subject, Promise):
-        return {"promise_id": subject.id}
-    if isinstance(subject, ActionPlan):
-        return {"plan_id": subject.id}
-    raise TypeError(f"nobody approves {subject!r}")

@@ -11,10 +11,7 @@ from sqlalchemy.orm import Session
 from surveys.drafts.approvals import EditionDraft
 from surveys.models.document_edition import DocumentEdition
 from surveys.models.municipality import Municipality
-from surveys.models.picture import ProblemPicture
-from surveys.models.promise import Promise
-from surveys.queries.approvals import Subject, list_party_approvals
-from surveys.queries.document_editions import edition_of
+from surveys.queries.approvals import Subject, list_party_approvals, of_subject, subject_key
 from surveys.services.input_rules import optional_text
 
 
@@ -28,7 +25,9 @@ def freeze_edition(
     now: datetime,
 ) -> DocumentEdition:
     """Keep the draft as the next edition of ``subject``, with who approved it."""
-    number = session.scalar(select(func.max(DocumentEdition.number)).where(edition_of(subject)))
+    number = session.scalar(
+        select(func.max(DocumentEdition.number)).where(of_subject(DocumentEdition, subject))
+    )
     edition = DocumentEdition(
         municipality_id=subject.municipality_id,
         number=(number or 0) + 1,
@@ -38,7 +37,7 @@ def freeze_edition(
         change_note=optional_text(draft.change_note, "change_note"),
         published_at=now,
         published_by=by,
-        **_key(subject),
+        **subject_key(subject),
     )
     session.add(edition)
     session.flush()
@@ -64,11 +63,3 @@ def _approvals(
         for party in list_party_approvals(session, municipality, subject)
         if party.is_given and party.approved_at is not None
     ]
-
-
-def _key(subject: Subject) -> dict[str, int]:
-    if isinstance(subject, ProblemPicture):
-        return {"picture_id": subject.id}
-    if isinstance(subject, Promise):
-        return {"promise_id": subject.id}
-    return {"plan_id": subject.id}

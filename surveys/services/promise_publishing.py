@@ -15,9 +15,9 @@ from surveys.errors import Conflict, InvalidInput
 from surveys.limits import MAX_TAKE_DOWN_REASON
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise
+from surveys.queries.document_editions import last_content
 from surveys.queries.promise_changes import list_differences
 from surveys.queries.promise_content import promise_content
-from surveys.queries.promise_edition import last_content
 from surveys.queries.promise_gate import list_gaps, list_missing
 from surveys.queries.promises import get_promise
 from surveys.services.approvals import end_review, require_approved

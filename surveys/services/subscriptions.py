@@ -17,7 +17,7 @@ from surveys.drafts.subscriptions import SubscriptionDraft, WrittenMail
 from surveys.errors import NotFound
 from surveys.models.mail import OutgoingMail, Subscription
 from surveys.models.municipality import Municipality
-from surveys.queries.news import get_followed
+from surveys.queries.promise_edition import get_published
 from surveys.queries.subscriptions import Digest, SubscriptionView, find_subscription
 from surveys.services.mail import queue_mail
 
@@ -44,7 +44,7 @@ def ask_for_mail(
     At most one such mail a day about one thing, and three a day to an address: nobody can fill
     somebody else's mail box.
     """
-    promise = get_followed(session, municipality, draft.slug) if draft.slug else None
+    promise = get_published(session, municipality, draft.slug) if draft.slug else None
     promise_id = promise.id if promise else None
     row = session.scalar(
         select(Subscription).where(

@@ -7,18 +7,19 @@ from flask_babel import ngettext
 
 from surveys.queries.council_report import CouncilReport, PlanYear
 from surveys.queries.edition_files import Look
+from surveys.queries.judgements import JudgementView
 from surveys.queries.plan_page import ActivityLine, AreaView
 from surveys.queries.promises import PromiseSummary
 from surveys.queries.statutory import DutyView
-from surveys.queries.yearly import JudgementView
 from surveys.schedule.pace import Status
 from webapp.counter_words import listed, times_words
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Sides, Table
 from webapp.documents.document_parts import Head, counted_document, day_words, decision_words, facts
-from webapp.documents.progress_words import VERDICT_WORDS, count_of, status_words, year_words
+from webapp.documents.progress_words import count_of, status_words, year_words
 from webapp.formatters import date_long, day_range, number
 from webapp.labels import label
 from webapp.law_words import duty_name, duty_state
+from webapp.rubric_words import side_words, verdict_words
 
 
 def council_document(
@@ -197,10 +198,11 @@ def _promises(report: CouncilReport) -> Iterator[Block]:
                 for point in promise.points
             )
             yield Table("", heads, rows, (46, 32, 22))
-        judged = [j for j in report.judgements.get(promise.slug, ()) if j.point_title is None]
-        if judged:
+        judged = report.judgements[promise.slug]
+        if judged.is_begun:
             yield Paragraph(_("What the parties judge at the end"), "strong")
-            yield Sides(tuple((j.name, _judged(j)) for j in judged))
+            said = ((side_words(s), _judged(s.judgement)) for s in judged.sides if s.judgement)
+            yield Sides(tuple(said))
 
 
 def _promise_line(promise: PromiseSummary) -> str:
@@ -211,7 +213,7 @@ def _promise_line(promise: PromiseSummary) -> str:
 
 def _judged(judgement: JudgementView) -> tuple[str, ...]:
     return (
-        str(VERDICT_WORDS[judgement.verdict]),
+        verdict_words(judgement.verdict),
         judgement.reason,
         f"{judgement.role}, {date_long(judgement.judged_on)}",
     )

@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveys.models.plan import OccasionState
-from surveys.queries.counters import OccasionView, OtherTarget, PointState
+from surveys.queries.counters import OccasionView, PointState
 from surveys.queries.edition_files import Look
+from surveys.queries.judgements import ClosingPage, JudgementView
+from surveys.queries.other_targets import OtherTarget
 from surveys.queries.plan_page import AreaView, PlanPage
 from surveys.queries.promise_history import UpdateView
 from surveys.queries.promise_page import PointPage, PromisePage
-from surveys.queries.yearly import ActivityYear, FollowUpDone, JudgementView
+from surveys.queries.yearly import ActivityYear, FollowUpDone
 from webapp.counter_words import listed, tally_words, target_words, times_words
 from webapp.documents.blocks import (
     Block,
@@ -28,8 +30,6 @@ from webapp.documents.blocks import (
 )
 from webapp.documents.document_parts import Head, counted_document, facts, paragraphs
 from webapp.documents.progress_words import (
-    CARRY_WORDS,
-    VERDICT_WORDS,
     activity_count,
     condition_in,
     count_of,
@@ -40,6 +40,7 @@ from webapp.documents.progress_words import (
     year_words,
 )
 from webapp.formatters import date_long, day_range
+from webapp.rubric_words import carry_over_words, side_words, verdict_words
 
 MAX_UNITS = 12
 MAX_ROWS = 14  # more occasions than this are told by their notes alone
@@ -57,9 +58,7 @@ class Followed:
     dnr: str | None
 
 
-def promise_follow_up(
-    page: PromisePage, followed: Followed, judgements: Sequence[JudgementView]
-) -> Document:
+def promise_follow_up(page: PromisePage, followed: Followed, closing: ClosingPage) -> Document:
     """One year of a promise."""
     blocks: list[Block] = [
         facts(
@@ -75,7 +74,7 @@ def promise_follow_up(
     for number, point in enumerate(page.points, start=1):
         blocks += _point(number, point, followed)
     blocks += _reports(_in_year(page.updates, followed.year), 1)
-    blocks += _judgements(judgements)
+    blocks += _judgements(closing)
     blocks += _how_counted()
     head = Head(_("Follow-up %(year)s", year=followed.year), page.summary.title, page.summary.label)
     return _counted(followed, head, blocks)
@@ -214,22 +213,21 @@ def _reports(updates: Sequence[UpdateView], level: int) -> Iterator[Block]:
         yield Paragraph(f"{update.author}, {date_long(update.dated_on)}", "muted")
 
 
-def _judgements(judgements: Sequence[JudgementView]) -> Iterator[Block]:
-    if not judgements:
+def _judgements(closing: ClosingPage) -> Iterator[Block]:
+    if not closing.is_begun:
         return
     yield Heading(_("What the parties judge at the end"))
-    for about in dict.fromkeys(j.point_title for j in judgements):
-        group = [j for j in judgements if j.point_title == about]
-        yield Heading(about or _("The promise as a whole"), 2)
-        if len({j.verdict for j in group}) > 1:
-            yield Paragraph(_("The parties do not agree."), "strong")
-        yield Sides(tuple((j.name, _judged(j)) for j in group))
+    for part in closing.begun:
+        yield Heading(_("The promise as a whole") if part.point_id is None else part.title, 2)
+        if part.disagrees:
+            yield Paragraph(_("The parties judge differently."), "strong")
+        yield Sides(tuple((side_words(s), _judged(s.judgement)) for s in part.sides if s.judgement))
 
 
 def _judged(judgement: JudgementView) -> tuple[str, ...]:
-    carry = str(CARRY_WORDS[judgement.carry_over]) if judgement.carry_over else ""
+    carry = f"{carry_over_words(judgement.carry_over)}." if judgement.carry_over else ""
     parts = (
-        str(VERDICT_WORDS[judgement.verdict]),
+        verdict_words(judgement.verdict),
         judgement.reason,
         judgement.ground,
         carry,

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from surveys.models.judgement import CarryOver, Verdict
 from surveys.models.plan import OccasionState
 from surveys.queries.counters import Counter, OccasionView, PointState
 from surveys.queries.yearly import ActivityYear
@@ -26,17 +25,6 @@ STATUS_WORDS: dict[str, LazyString] = {
     "cancelled": _l("Cancelled"),
     "not_measurable": _l("Cannot be measured"),
     "stale": _l("Not updated"),
-}
-VERDICT_WORDS: dict[Verdict, LazyString] = {
-    Verdict.KEPT: _l("Kept"),
-    Verdict.PARTLY_KEPT: _l("Partly kept"),
-    Verdict.NOT_KEPT: _l("Not kept"),
-    Verdict.NOT_ASSESSABLE: _l("Cannot be judged"),
-}
-CARRY_WORDS: dict[CarryOver, LazyString] = {
-    CarryOver.CONTINUE: _l("It is to go on in the next period."),
-    CarryOver.CHANGE: _l("It is to be changed for the next period."),
-    CarryOver.END: _l("It is to end."),
 }
 STATE_WORDS: dict[OccasionState, LazyString] = {
     OccasionState.HELD: _l("Carried out"),

@@ -6,7 +6,7 @@ may stand in another site's frame.
 
 from flask import Response, make_response, render_template
 
-from surveys.queries.news import get_followed
+from surveys.queries.promise_edition import get_published
 from surveys.queries.promise_page import get_public_promise
 from webapp.clock import today
 from webapp.extensions import db
@@ -31,5 +31,5 @@ def embedded_promise(slug: str) -> Response:
 @blueprint.get("/<slug:kommun>/loften/<slug:slug>/kort/kod")
 def embed_code(slug: str) -> str:
     """What to paste, and how it will look."""
-    promise = get_followed(db.session(), current_municipality(), slug)
+    promise = get_published(db.session(), current_municipality(), slug)
     return render_template("public/embed_code.html", promise=promise)

@@ -6,7 +6,8 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from surveys.queries.calendar import list_calendar
-from surveys.queries.news import get_followed, list_news, list_promise_news
+from surveys.queries.news import list_news, list_promise_news
+from surveys.queries.promise_edition import get_published
 from webapp.calendars import calendar_response
 from webapp.clock import today
 from webapp.extensions import db
@@ -30,7 +31,7 @@ def promises_feed() -> Response:
 def promise_feed(slug: str) -> Response:
     """What has happened to one promise; 404 for a draft."""
     session, here = db.session(), current_municipality()
-    promise = get_followed(session, here, slug)
+    promise = get_published(session, here, slug)
     found = list_promise_news(session, here, slug)
     page = url_for("public.promise", slug=slug)
     return feed_response(here, promise.title, page, f"loften/{slug}", found)

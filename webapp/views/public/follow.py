@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from surveys.drafts.subscriptions import SubscriptionDraft
 from surveys.errors import NotFound
-from surveys.queries.news import get_followed
+from surveys.queries.promise_edition import get_published
 from surveys.queries.subscriptions import get_subscription
 from surveys.services.subscriptions import ask_for_mail, confirm, unsubscribe
 from webapp.clock import now
@@ -115,7 +115,7 @@ def _subscribe(slug: str | None) -> Response:
 
 
 def _choices(form: SubscribeForm, slug: str | None) -> str:
-    promise = get_followed(db.session(), current_municipality(), slug) if slug else None
+    promise = get_published(db.session(), current_municipality(), slug) if slug else None
     return render_template(
         "public/follow.html", form=form, promise=promise, sends_mail=mail_is_on()
     )

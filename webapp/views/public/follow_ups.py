@@ -4,6 +4,7 @@ from flask import Response
 
 from surveys.errors import NotFound
 from surveys.queries.edition_files import DOCX, PDF, look_of
+from surveys.queries.judgements import get_public_closing
 from surveys.queries.plan_page import get_public_plan
 from surveys.queries.plans import get_plan
 from surveys.queries.promise_page import get_public_promise
@@ -12,7 +13,6 @@ from surveys.queries.yearly import (
     count_plan_occasions,
     latest_edition,
     list_follow_ups_done,
-    list_judgements,
     year_window,
     years_of,
 )
@@ -47,7 +47,7 @@ def promise_follow_up(slug: str, year: int, form: str) -> Response:
         dnr=page.dnr,
     )
     with in_swedish():
-        document = build_promise(page, followed, list_judgements(session, row))
+        document = build_promise(page, followed, get_public_closing(session, here, slug, today()))
         name = f"{here.slug}-{slug}-uppfoljning-{year}"
         return counted_file(document, form, name, public=True)
 

@@ -2,13 +2,13 @@
 
 from flask import render_template
 
-from surveys.queries.judgements import get_closing
+from surveys.queries.judgements import get_public_closing
 from surveys.queries.news import list_promise_news
 from surveys.queries.plan_page import get_public_plan, get_public_plan_edition
 from surveys.queries.plans import list_public_plans
 from surveys.queries.promise_history import get_public_edition
 from surveys.queries.promise_page import TakenDown, get_public_promise
-from surveys.queries.promises import get_promise, list_public_promises
+from surveys.queries.promises import list_public_promises
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
@@ -38,7 +38,7 @@ def promise(slug: str) -> str | tuple[str, int]:
     except TakenDown as taken:
         return render_template("public/promise_taken_down.html", taken=taken), NOT_FOUND
     happened = list_promise_news(session, here, slug)
-    closing = get_closing(session, get_promise(session, here, slug), today())
+    closing = get_public_closing(session, here, slug, today())
     return render_template(
         "public/promise.html", page=page, happened=happened, closing=closing, today=today()
     )

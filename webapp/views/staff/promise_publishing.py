@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from surveys.errors import Conflict, InvalidInput
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
+from surveys.queries.document_editions import last_content
 from surveys.queries.promise_changes import Difference, list_differences
 from surveys.queries.promise_choices import list_overlaps
 from surveys.queries.promise_content import promise_content
-from surveys.queries.promise_edition import last_content
 from surveys.queries.promise_gate import list_gaps, list_missing
 from surveys.queries.promise_page import get_promise_page
 from surveys.queries.promises import get_promise
