@@ -17,6 +17,7 @@ from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
 from surveys.models.promise import Promise
 from surveys.queries.plan_content import plan_content
 from surveys.queries.promise_content import promise_content
+from surveys.queries.situations import list_months
 from surveys.schedule.grammar import parse
 from surveys.schedule.readback import to_json
 from surveys.services.document_editions import freeze_edition
@@ -234,6 +235,31 @@ def test_the_picture_is_due_eleven_times_a_year(
     assert len(found) == 11
     assert "2023-08-10" not in found
     assert found[0] == "2023-02-10"
+
+
+@pytest.mark.parametrize(
+    ("every_months", "due"),
+    [(3, ["2023-02-10", "2023-05-10"]), (5, ["2023-02-10", "2023-07-10", "2023-12-10"])],
+)
+def test_the_calendar_and_the_duty_list_have_the_same_days_to_the_last(
+    session: Session,
+    municipality: Municipality,
+    client: PageClient,
+    every_months: int,
+    due: list[str],
+) -> None:
+    cadence = SituationCadence(
+        municipality_id=municipality.id,
+        starts_on=date(2023, 1, 1),
+        ends_on=date(2023, 4, 30) if every_months == 3 else date(2023, 11, 30),
+        every_months=every_months,
+        pauses=[],
+        due_day=10,
+    )
+    session.add(cadence)
+    assert days(read(session, client), "Ny lägesbild") == due
+    months = list_months(session, municipality, date(2024, 1, 31))
+    assert [str(month.due_on) for month in months] == due
 
 
 def test_drafts_are_not_told(
