@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from surveys.db import Base
-from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 
 ONE_SUBJECT = (
@@ -52,8 +51,6 @@ class Approval(Base):
     approved_at: Mapped[datetime]
     # The text as it was approved, so that the party can see what has been changed since.
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-
-    given_for: Mapped[Municipality] = relationship(foreign_keys=[for_id])
 
 
 class Comment(Base):

@@ -7,7 +7,6 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
-from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import Promise, PromisePoint
 
@@ -51,4 +50,3 @@ class Judgement(Base):
 
     promise: Mapped[Promise] = relationship()
     point: Mapped[PromisePoint | None] = relationship()
-    given_for: Mapped[Municipality | None] = relationship(foreign_keys=[for_id])

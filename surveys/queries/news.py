@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveys.days import swedish_day
 from surveys.models.document_edition import DocumentEdition
@@ -88,8 +88,9 @@ EVER = Told()
 
 def list_news(session: Session, municipality: Municipality, told: Told = EVER) -> list[News]:
     """What has happened to all that the municipality has published, the latest told first."""
+    promises = list_as_published(session, municipality, selectinload(Promise.points))
     found = [
-        *_promise_news(session, list_as_published(session, municipality), told),
+        *_promise_news(session, promises, told),
         *_picture_news(session, municipality),
         *_plan_news(session, municipality),
     ]

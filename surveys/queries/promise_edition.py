@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 from surveys.errors import NotFound
 from surveys.models.evidence import Direction
@@ -65,9 +66,14 @@ def get_published(session: Session, municipality: Municipality, slug: str) -> Pr
     return as_published(session, promise)
 
 
-def list_as_published(session: Session, municipality: Municipality) -> list[Promise]:
-    """The published promises with the words that readers have, in the order they were written."""
-    rows = session.scalars(published_by(municipality).order_by(Promise.id)).all()
+def list_as_published(
+    session: Session, municipality: Municipality, *options: ORMOption
+) -> list[Promise]:
+    """The published promises with the words that readers have, in the order they were written.
+
+    ``options`` say what is fetched with all of them at once.
+    """
+    rows = session.scalars(published_by(municipality).options(*options).order_by(Promise.id)).all()
     return [as_published(session, row) for row in rows]
 
 
