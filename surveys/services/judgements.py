@@ -16,6 +16,7 @@ from surveys.models.party import Party
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
 from surveys.queries.approvals import speaks_for
+from surveys.queries.promise_edition import as_published
 from surveys.queries.promise_time import Phase, promise_time
 from surveys.queries.promises import get_promise
 from surveys.rubric import rubric_at
@@ -42,7 +43,7 @@ def judge(
     if not account.can(Permission.APPROVE, municipality):
         raise PermissionDenied("judge")
     promise = get_promise(session, municipality, slug)
-    _check_over(promise, now)
+    _check_over(as_published(session, promise), now)
     if draft.point_id is not None:
         find_point(promise, draft.point_id)
     party = speaks_for(municipality, account)
@@ -72,6 +73,7 @@ def judge(
 
 
 def _check_over(promise: Promise, now: datetime) -> None:
+    # A period that is being shortened is over when the parties have approved that it is.
     if promise.published_at is None:
         raise NotFound(promise.slug)
     if promise_time(promise, swedish_day(now)).phase is not Phase.ENDED:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.drafts.approvals import EditionDraft
 from surveys.drafts.judgements import JudgementDraft
 from surveys.errors import AboutPerson, InvalidInput, NotFound, PermissionDenied
 from surveys.models.account import User
@@ -14,7 +15,9 @@ from surveys.models.party import Party
 from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.permissions import StaffRole
 from surveys.queries.judgements import get_closing
+from surveys.queries.promise_content import promise_content
 from surveys.rubric import RUBRICS
+from surveys.services.document_editions import freeze_edition
 from surveys.services.judgements import judge
 from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.promises import make_point, make_promise
@@ -85,6 +88,19 @@ def test_before_the_period_is_over_nobody_judges(
     promise.starts_on = promise.ends_on = None
     with pytest.raises(InvalidInput, match="not_over"):
         judge(session, municipality, promise.slug, draft(Verdict.KEPT), account=police, now=AFTER)
+
+
+def test_a_period_that_is_only_proposed_to_be_shorter_is_not_over(
+    session: Session, municipality: Municipality, promise: Promise
+) -> None:
+    content = promise_content(session, promise, LAST_DAY.date())
+    edition = EditionDraft(content, None)
+    freeze_edition(session, municipality, promise, edition, by="Samordnare", now=LAST_DAY)
+    promise.changing_since, promise.ends_on = LAST_DAY, date(2023, 6, 30)
+    police = account(session, municipality, StaffRole.POLICE)
+    kept = draft(Verdict.KEPT)
+    with pytest.raises(InvalidInput, match="not_over"):
+        judge(session, municipality, promise.slug, kept, account=police, now=LAST_DAY)
 
 
 def test_a_judgement_is_added_and_the_latest_holds(
