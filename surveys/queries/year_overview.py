@@ -73,6 +73,17 @@ def list_year(
     )
 
 
+def list_years(session: Session, municipality: Municipality, today: date) -> tuple[int, ...]:
+    """The years that published promises run in, and this one, in order."""
+    windows = [
+        summary.time.window
+        for summary in list_promises(session, municipality, today)
+        if summary.is_published and summary.time.window is not None
+    ]
+    years = {year for w in windows for year in range(w.starts_on.year, w.ends_on.year + 1)}
+    return tuple(sorted(years | {today.year}))
+
+
 def _is_in(window: Window | None, span: Window) -> bool:
     """A promise that nobody has signed yet has no period, and stands in every year."""
     return window is None or (window.starts_on <= span.ends_on and span.starts_on <= window.ends_on)

@@ -9,7 +9,7 @@ from surveys.permissions import Permission
 from surveys.queries.activities import get_activity
 from surveys.queries.follow_ups import get_follow_up, list_follow_ups
 from surveys.queries.owners import list_orphans, list_owner_choices
-from surveys.queries.year_overview import list_year
+from surveys.queries.year_overview import list_year, list_years
 from surveys.services.follow_ups import (
     finish_follow_up,
     give_up_activity,
@@ -42,6 +42,7 @@ def follow_up_of_year(year: int) -> str:
     return render_template(
         "staff/progress/year.html",
         year=year,
+        years=list_years(session, here, day),
         promises=list_year(session, here, year, day),
         follow_ups=[it for it in planned if it.due_on and it.due_on.year == year],
         undated=[it for it in planned if it.due_on is None and it.done_on is None],
