@@ -91,6 +91,9 @@ def test_a_plan_is_shown_when_both_have_approved_it_and_its_changes_have_a_histo
     fill(client, PLAN + "/redigera", introduction="Nya ord.")
     assert "De som läser ser utgåva 1" in client.get(PLAN).text
     assert "Nya ord." not in client.get(PUBLIC).text
+    fields = client.get(PLAN).fields(f'form[action="{action}"]') | {"change_note": "Nya ord nu."}
+    too_early = client.post(action, fields, status=422)
+    assert too_early.one("textarea[name=change_note]").text.strip() == "Nya ord nu."
     client = approve_both(sign_in, coordinator, officer)
     press(client, action, change_note="Inledningen är ny.")
     public = client.get(PUBLIC)
@@ -101,6 +104,20 @@ def test_a_plan_is_shown_when_both_have_approved_it_and_its_changes_have_a_histo
     assert "Det här är en tidigare utgåva." in old.text
     assert "Nya ord." not in old.text
     client.get(PUBLIC + "/utgavor/3", status=404)
+
+
+def test_a_plan_of_the_municipality_alone_is_not_the_police_s_to_publish_or_take_down(
+    coordinator: User, officer: User, sign_in: SignIn
+) -> None:
+    write(sign_in(coordinator))
+    client = sign_in(coordinator)
+    fields = client.get(PLAN + "/redigera").fields()
+    del fields["is_joint"]
+    client.post(PLAN + "/redigera", fields, status=303)
+    client = sign_in(officer)
+    for way in ("publicera", "ta-tillbaka"):
+        token = client.get(PLAN).fields(f'form[action="{PLAN}/publicera"]')
+        client.post(f"{PLAN}/{way}", token, status=403)
 
 
 def test_the_second_of_two_editors_sees_the_difference_and_loses_nothing(

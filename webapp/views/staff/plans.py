@@ -8,8 +8,9 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from surveys.errors import InvalidInput
+from surveys.errors import InvalidInput, PermissionDenied
 from surveys.models.body import BodyKind
+from surveys.models.party import Party
 from surveys.models.plan import ActionPlan
 from surveys.permissions import Permission
 from surveys.queries.agreements import list_agreement_choices
@@ -30,7 +31,7 @@ from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.editorial import editorial_page
-from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
+from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved, own_party
 
 ROOT = "/<slug:kommun>/handlaggning/handlingsplaner/"
 
@@ -100,6 +101,7 @@ def follow_up_plan(slug: str) -> Answer:
 @requires(Permission.WRITE_PLAN)
 def publish_action_plan(slug: str) -> Answer:
     """Give readers the plan as it stands, with the role that did it."""
+    _refuse_the_other_party(slug)
     municipality, role = current_municipality(), signed_in_account().title
     note = (request.form.get("change_note") or "").strip() or None
     try:
@@ -115,11 +117,18 @@ def publish_action_plan(slug: str) -> Answer:
 @requires(Permission.WRITE_PLAN)
 def withdraw_action_plan(slug: str) -> Response:
     """Take the plan off the public pages."""
+    _refuse_the_other_party(slug)
     municipality = current_municipality()
     with unit_of_work() as session:
         withdraw_plan(session, municipality, slug)
     message = _("The plan is a draft again and is no longer shown to readers.")
     return done("staff.plan", message, slug=slug)
+
+
+def _refuse_the_other_party(slug: str) -> None:
+    """A plan that the municipality has alone is not the police's to publish or to take down."""
+    if not find_plan(slug).is_joint and own_party() is Party.POLICE:
+        raise PermissionDenied(slug)
 
 
 def find_plan(slug: str) -> ActionPlan:
