@@ -36,6 +36,10 @@ _FINDINGS: dict[str, tuple[LazyString, LazyString]] = {
         _l("The number is written in two ways that disagree: “%(words)s”."),
         _l("Find out which holds, and write it once."),
     ),
+    "blames_harmed": (
+        _l("“%(words)s” puts the blame on whoever was harmed."),
+        _l("Tell what the offender does and where one gets help: “whoever is cheated”."),
+    ),
     "mixed_script": (
         _l("“%(word)s” holds letters of another script: %(letters)s. No search finds it."),
         _l("Write the word anew with ordinary letters: “%(proposed)s”."),

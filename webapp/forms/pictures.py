@@ -167,7 +167,7 @@ class ClaimForm(RevisionForm):
         needed=_l("Write the claim."),
         hint=_l(
             "One sentence that can be true or false. Never about a person. Write “those who"
-            " answered”, not “the residents”."
+            " answered”, not “the residents”, and put no blame on those who were harmed."
         ),
     )
     supporting = Ticked(_l("Evidence that speaks for the claim"))

@@ -52,7 +52,10 @@ class PointForm(FlaskForm):
         _l("What is promised"),
         MAX_PARAGRAPHS,
         needed=_l("Write something here."),
-        hint=_l("Word for word as in the document, if that is how the promise is shown."),
+        hint=_l(
+            "Word for word as in the document, if that is how the promise is shown. Put no blame on"
+            " those who were harmed: write “whoever is cheated”, and that it can happen to anybody."
+        ),
     )
     area = line(_l("Heading above the point"), MAX_SHORT, hint=_l("For example “Trafik”."))
     responsible = RadioChoice(

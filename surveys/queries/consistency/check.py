@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from surveys.models.consistency import ConsistencyNote
 from surveys.models.municipality import Municipality
-from surveys.queries.consistency import follow_ups, parties, targets, times, words
+from surveys.queries.consistency import follow_ups, parties, targets, times, tone, words
 from surveys.queries.consistency.documents import Documents, read_documents
 from surveys.queries.consistency.findings import Finding, Severity
 
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     parties.areas_without_ground,
     parties.weak_agreements,
     words.misspelt_headings,
+    tone.blaming_words,
     targets.two_targets,
     targets.weekly_red_days,
 )

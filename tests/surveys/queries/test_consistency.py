@@ -199,6 +199,15 @@ def test_a_year_copied_from_an_earlier_document_and_a_number_written_twice(
     assert number.values["words"] == "två 2"
 
 
+def test_a_sentence_that_blames_whoever_was_harmed_is_pointed_out(
+    session: Session, municipality: Municipality, find: Find
+) -> None:
+    draft = replace(PROMISE, pledge="Färre äldre ska låta sig luras av samtal.")
+    write_promise(session, municipality, draft)
+    [found] = find("blames_harmed")
+    assert found.values["words"] == "låta sig luras"
+
+
 @pytest.mark.parametrize(
     ("text", "rule"),
     [

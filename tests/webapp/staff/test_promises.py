@@ -71,6 +71,15 @@ def publish(client: PageClient, own: str, status: int = 303, **words: str) -> Pa
     return client.post(action, page.fields(f'form[action="{action}"]') | said, status=status)
 
 
+def test_whoever_writes_a_point_is_asked_to_put_no_blame_on_the_harmed(
+    session: Session, municipality: Municipality, coordinator: PageClient
+) -> None:
+    make_promise(session, municipality, published_at=None)
+    session.commit()
+    page = coordinator.get(f"{ROOT}{SLUG}/punkter/ny")
+    assert "Lägg ingen skuld på dem som har drabbats" in page.text
+
+
 def test_from_nothing_to_a_published_promise(
     session: Session, municipality: Municipality, coordinator: PageClient
 ) -> None:
