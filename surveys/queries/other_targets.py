@@ -43,7 +43,7 @@ def list_other_targets(
         point.id: (
             *_plans_of(plans, point, today),
             # By id: a point may be seen as it was published.
-            *(_as_other(o, today) for o in counting if o.id != point.id and _share(o, point)),
+            *(_as_other(p, o, today) for p, o in counting if o.id != point.id and _share(o, point)),
         )
         for point in points
     }
@@ -64,8 +64,11 @@ def _plans_of(
 
 def _list_counting(
     session: Session, municipality: Municipality, activity_ids: set[int]
-) -> list[PromisePoint]:
-    """Points of published promises that hold any of the activities to a target, each once."""
+) -> list[tuple[Promise, PromisePoint]]:
+    """Points of published promises that hold any of the activities to a target, each once.
+
+    With the promise: a row that nobody holds is asked for again, once for each of its points.
+    """
     counted = point_activity.c.activity_id.in_(activity_ids)
     # Not DISTINCT: PostgreSQL compares no JSON, and a point holds some.
     with_such = select(PromisePoint.promise_id).where(
@@ -82,14 +85,17 @@ def _list_counting(
         .order_by(Promise.id)
     )
     promises = [as_published(session, row) for row in session.scalars(statement).all()]
-    points = (point for promise in promises for point in promise.points)
-    return [p for p in points if p.target_count is not None and p.ended_on is None]
+    return [
+        (promise, point)
+        for promise in promises
+        for point in promise.points
+        if point.target_count is not None and point.ended_on is None
+    ]
 
 
 def _share(one: PromisePoint, other: PromisePoint) -> bool:
     return not set(one.activities).isdisjoint(other.activities)
 
 
-def _as_other(point: PromisePoint, today: date) -> OtherTarget:
-    counter = point_counter(point, today)
-    return OtherTarget(point.promise.title, point.promise.slug, False, counter)
+def _as_other(promise: Promise, point: PromisePoint, today: date) -> OtherTarget:
+    return OtherTarget(promise.title, promise.slug, False, point_counter(point, today))

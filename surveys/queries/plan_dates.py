@@ -16,7 +16,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan
 from surveys.queries.bodies import list_next_meetings
 from surveys.queries.plan_content import plan_content
-from surveys.queries.plans import list_last_contents
+from surveys.queries.plans import get_plan, list_last_contents
 from surveys.schedule.grammar import parse
 from surveys.schedule.grammar_schedule import Kind
 
@@ -48,7 +48,11 @@ def list_published_words(
         ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
     )
     rows = session.scalars(published.order_by(ActionPlan.id)).all()
-    return [(plan, contents.get(plan.slug) or plan_content(plan)) for plan in rows]
+    return [
+        # One from before editions were kept is read whole, in a few queries.
+        (plan, contents.get(plan.slug) or plan_content(get_plan(session, municipality, plan.slug)))
+        for plan in rows
+    ]
 
 
 def list_plan_dates(

@@ -136,7 +136,8 @@ def test_the_round_asks_for_what_was_lost(
     sweep(context)
     assert ("compute_hotspots", run.municipality_id, run.id) in queue.asked
     stored = session.scalars(select(HotspotRun.id).where(HotspotRun.state == RunState.QUEUED))
-    assert {run_id for _, _, run_id in queue.asked} == set(stored)
+    asked = {run_id for name, _, run_id in queue.asked if name == "compute_hotspots"}
+    assert asked == set(stored)
 
 
 def test_old_keys_are_forgotten_a_whole_day_at_once(
