@@ -125,6 +125,7 @@ def test_each_kind_of_page_in_each_language(
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.timeout(900)  # every page of staff, twice through a checker
 def test_the_pages_of_staff(page: Page, site: Site) -> None:
     """One page of each kind, as axe sees it in light."""
     sign_in(page, site, "coordinator")

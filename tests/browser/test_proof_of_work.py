@@ -14,8 +14,8 @@ from tests.browser.conftest import (
     ROOT,
     Site,
     Watch,
-    _free_port,
     _wait_until_well,
+    free_port,
     take_picture,
 )
 
@@ -34,7 +34,7 @@ def site_under_load(site: Site) -> Iterator[Site]:
         "PROOF_OF_WORK": "on",
     }
     environment.pop("DATABASE_URL", None)
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "webapp.cli", "serve", "--port", str(port)],
         cwd=ROOT,
