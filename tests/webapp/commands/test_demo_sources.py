@@ -1,10 +1,8 @@
 """The documents of Hagfors and Haparanda stand in the demo as they were decided."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,15 +18,7 @@ from surveys.queries.promise_page import PromisePage, get_public_promise
 from surveys.queries.promise_time import Phase
 from surveys.queries.promises import list_public_promises
 from surveys.schedule.pace import Status
-from tests.demo_site import SET_UP_ON, DemoSite
-from webapp.extensions import db
-
-
-@pytest.fixture
-def demo(demo_site: DemoSite) -> Iterator[Session]:
-    with demo_site.app.app_context():
-        yield db.session()
-        db.session.remove()
+from tests.demo_site import SET_UP_ON
 
 
 def only_promise(session: Session, slug: str) -> tuple[Municipality, Promise, PromisePage]:
