@@ -6,7 +6,8 @@ from maps.basemap import EMPTY_BASEMAP, BadBasemap, Basemap, read_basemap
 from maps.drawing import person_cells
 from maps.hotspots import Analysis
 from maps.labels import Label, LabelKind
-from maps.render import MapDocument, staff_map
+from maps.map_parts import MapDocument
+from maps.render import staff_map
 from maps.words import SWEDISH
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind

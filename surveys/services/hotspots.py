@@ -18,9 +18,9 @@ from maps.crs import SWEREF99_TM
 from maps.grid import GridTooLarge
 from maps.hotspots import Analysis, analyse, names_of_too_few
 from maps.labels import Label
+from maps.map_parts import MapDocument
 from maps.mark_scan import ScanArea
 from maps.places import NamedPoint, distance_m, nearest
-from maps.render import MapDocument
 from maps.surface import Settings
 from surveys.days import whole_hour
 from surveys.errors import NotFound

@@ -12,7 +12,8 @@ from shapely.geometry import box
 
 from maps.basemap import Basemap, GroundFeature, GroundKind
 from maps.labels import Label, LabelKind
-from maps.render import MapDocument, staff_map
+from maps.map_parts import MapDocument
+from maps.render import staff_map
 from maps.words import SWEDISH
 from tests.browser.conftest import PHONE, Watch
 from tests.maps.analyses import planted

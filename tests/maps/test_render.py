@@ -8,7 +8,8 @@ from shapely.geometry import box
 
 from maps.basemap import EMPTY_BASEMAP, Basemap, GroundFeature, GroundKind
 from maps.labels import Label, LabelKind
-from maps.render import MapDocument, safe_text, staff_map
+from maps.map_parts import MapDocument, safe_text
+from maps.render import staff_map
 from maps.words import SWEDISH, MapWords
 from tests.maps.analyses import nothing, planted
 
