@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.browser.conftest import Site, take_picture
 
@@ -139,12 +139,34 @@ def test_what_is_refused_comes_back_open_with_everything_in_it(page: Page) -> No
     expect(page.locator("[data-summary]").first).to_contain_text("Kväll.")
 
 
-def test_clearing_asks_first_and_then_leaves_nothing(page: Page) -> None:
+def write_a_proposal(page: Page) -> None:
     page.get_by_label(re.compile("Har du förslag")).fill("Bort med detta")
-    page.on("dialog", lambda dialog: dialog.accept())
+    expect(page.get_by_text("Det du skriver sparas bara")).to_be_visible()
+
+
+def test_clearing_asks_first_and_then_leaves_nothing(page: Page) -> None:
+    asked: list[str] = []
+    write_a_proposal(page)
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.get_by_role("link", name="Rensa allt jag har skrivit").click()
     expect(page.get_by_label(re.compile("Har du förslag"))).to_have_value("")
     expect(page.get_by_label("Ja", exact=True)).not_to_be_checked()
+    assert len(asked) == 1
+
+
+def test_clearing_before_the_script_has_come_leaves_no_draft_behind(page: Page) -> None:
+    write_a_proposal(page)
+    address = page.get_by_role("link", name="Rensa allt jag har skrivit").get_attribute("href")
+    page.goto(str(address))
+    expect(page.get_by_label(re.compile("Har du förslag"))).to_have_value("")
+    page.wait_for_url(re.compile(f"{SURVEY}$"))
+    page.reload()
+    expect(page.get_by_label(re.compile("Har du förslag"))).to_have_value("")
 
 
 def test_a_double_tap_sends_one_answer(page: Page) -> None:

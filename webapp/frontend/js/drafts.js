@@ -11,6 +11,7 @@ import { words } from "./words.js";
 export const IDLE_MS = 30 * 60 * 1000;
 const PAUSE_MS = 300;
 const KEPT_KEYS = 20;
+const CLEAR = "rensa"; // in the address that the link for clearing leads to
 
 function nameOf(id, path = location.pathname) {
   return `${device.DRAFT}${path}:${id}`;
@@ -204,8 +205,21 @@ function watchForReturn(form) {
   });
 }
 
+// The link that clears was pressed before this script had come: the draft that was then written as
+// its page went away is not wanted either.
+function clearIfAsked() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has(CLEAR)) return;
+  const tab = device.read(device.session(), tabName());
+  if (tab) device.remove(device.local(), nameOf(tab.id));
+  device.remove(device.session(), tabName());
+  address.searchParams.delete(CLEAR);
+  history.replaceState(history.state, "", address);
+}
+
 export async function setUpDraft(form) {
   removeOld();
+  clearIfAsked();
   const tab = device.read(device.session(), tabName());
   const isOwn = Boolean(tab) && (await hold(tab.id));
   const id = isOwn ? tab.id : crypto.getRandomValues(new Uint32Array(2)).join("");
