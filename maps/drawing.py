@@ -53,14 +53,18 @@ class Ring:
 EMPTY_LAYER = DrawnLayer((), ())
 
 
-def person_cells(analysis: Analysis) -> DrawnLayer:
-    """Cells with at least `min_respondents` distinct persons, in classes of persons."""
+def person_cells(analysis: Analysis, limits: tuple[int, ...] | None = None) -> DrawnLayer:
+    """Cells with at least `min_respondents` distinct persons, in classes of persons.
+
+    `limits` are the lowest numbers of the classes, where two maps are to have the same.
+    """
     surface = analysis.surface
     if surface is None:
         return EMPTY_LAYER
     persons = surface.respondents.astype(np.float64)
     least = analysis.settings.min_respondents
-    limits = person_limits(least, int(persons.max(initial=0)))
+    if limits is None:
+        limits = person_limits(least, int(persons.max(initial=0)))
     return _layer(surface, persons, float(least), tuple(float(limit) for limit in limits))
 
 

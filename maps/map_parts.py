@@ -125,6 +125,26 @@ def add_areas(
     group.add_to(canvas)
 
 
+def add_spots(
+    canvas: folium.Map, spots: Sequence[tuple[str, str, BaseGeometry]], anchor: str
+) -> None:
+    """Circles (letter, name, polygon) under letters that link to `#plats-<letter>`."""
+    if not spots:
+        return
+    for css_class, width_px in (("spot-gap", 6), ("spot", 3)):
+        shapes = ((circle, dict[str, Any]()) for _, _, circle in spots)
+        shapes_layer(shapes, style_of(css_class, width_px), "areas").add_to(canvas)
+    for letter, name, circle in spots:
+        link = (
+            f'<a class="map-number map-number--spot" id="karta-plats-{anchor}{letter}"'
+            f' href="#plats-{letter}" aria-label="{safe_text(f"{letter}: {name}")}">{letter}</a>'
+        )
+        west, _, _, north = circle.bounds
+        marker = text_marker(north, (west + circle.bounds[2]) / 2, link, "map-number-at", size=44)
+        marker.options["z_index_offset"] = 1000
+        marker.add_to(canvas)
+
+
 def add_controls(
     canvas: folium.Map,
     words: MapWords,
@@ -134,7 +154,7 @@ def add_controls(
     has_layers: bool,
 ) -> None:
     """Layers, zoom and where `data-map-area="<key>"` leads; views: the first, and everything."""
-    if areas or has_layers:
+    if has_layers:
         folium.LayerControl(position="topleft", collapsed=True).add_to(canvas)
     settings = {
         "zoomIn": words.zoom_in,

@@ -1,0 +1,112 @@
+"""How many persons pointed out a region: pins by where they stand, names by the extent they cover.
+
+A person counts once in a region however many marks they set there. A mark by a place's name counts
+in a region with the part of the place's extent that lies in it, as the density does; the sum is
+rounded to whole persons. Marks that only name a district have no position and count nowhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.crs import shape_to_metres, to_metres
+from maps.grid import Floats, Ints
+from maps.marks import Marks, same_place
+
+_RING_M = 200.0  # the least width of the ring around a place
+_TOLERANCE_M = 0.5  # by so much a region may stick out of the one that it is said to lie in
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The ground of a named place in metres: its extent, and that with the ring around it.
+
+    The ring is as wide as the place's radius and at least 200 m, so that it holds about three
+    times the ground: where what has moved on from the place would first be seen.
+    """
+
+    place: BaseGeometry
+    with_ring: BaseGeometry
+
+    @property
+    def ring(self) -> BaseGeometry:
+        """The ring alone."""
+        return self.with_ring.difference(self.place)
+
+
+def zones_of(lat: float, lon: float, radius_m: float) -> Zones:
+    """The zones of a place with its middle in degrees."""
+    east, north = to_metres(lat, lon)
+    middle = shapely.Point(float(east), float(north))
+    return Zones(
+        place=middle.buffer(radius_m, quad_segs=32),
+        with_ring=middle.buffer(radius_m + max(radius_m, _RING_M), quad_segs=32),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneCounts:
+    """Persons who pointed out the place, the ring around it, and the rest of the map."""
+
+    place: int
+    ring: int
+    rest: int
+
+
+def count_zones(marks: Marks, zones: Zones) -> ZoneCounts:
+    """Persons by zone; one who pointed out two zones counts in both."""
+    at_place, near = shares_in(marks, zones.place), shares_in(marks, zones.with_ring)
+    return ZoneCounts(
+        _persons(marks, at_place), _persons(marks, near - at_place), _persons(marks, 1 - near)
+    )
+
+
+def count_in(marks: Marks, degrees: BaseGeometry) -> int:
+    """Persons who pointed out an area given in degrees, longitude first."""
+    return _persons(marks, shares_in(marks, shape_to_metres(degrees)))
+
+
+def shares_in(marks: Marks, region: BaseGeometry) -> Floats:
+    """Per mark how much of it lies in the region (metres): 0 or 1 for a pin."""
+    shapely.prepare(region)
+    west, south, east, north = region.bounds
+    shares = np.zeros(marks.east.size)
+    near = np.flatnonzero(
+        (marks.east >= west)
+        & (marks.east <= east)
+        & (marks.north >= south)
+        & (marks.north <= north)
+        & (marks.extent_m <= 0)
+    )
+    shares[near] = shapely.contains_xy(region, marks.east[near], marks.north[near])
+    for group in _named(marks):
+        first = group[0]
+        extent = shapely.Point(float(marks.east[first]), float(marks.north[first])).buffer(
+            float(marks.extent_m[first]), quad_segs=32
+        )
+        shares[group] = extent.intersection(region).area / extent.area
+    return shares
+
+
+def lies_within(regions: Sequence[BaseGeometry]) -> list[list[int]]:
+    """For each region the indices of the others that hold it wholly."""
+    wider = [region.buffer(_TOLERANCE_M) for region in regions]
+    return [
+        [other for other, outer in enumerate(wider) if other != one and outer.covers(region)]
+        for one, region in enumerate(regions)
+    ]
+
+
+def _named(marks: Marks) -> list[Ints]:
+    return same_place(marks, np.flatnonzero(marks.extent_m > 0))
+
+
+def _persons(marks: Marks, shares: Floats) -> int:
+    """The largest share of each person, summed and rounded half up."""
+    codes, person = np.unique(marks.person, return_inverse=True)
+    largest = np.zeros(codes.size)
+    np.maximum.at(largest, person, shares)
+    return int(np.floor(largest.sum() + 0.5 + 1e-9))

@@ -1,0 +1,73 @@
+"""How many persons pointed out a place, the ring around it, and the rest."""
+
+import pytest
+from shapely.geometry import box
+
+from maps.crs import shape_to_degrees, to_degrees
+from maps.marks import read_marks
+from maps.places import Place, Precision
+from maps.region_counts import ZoneCounts, count_in, count_zones, lies_within, zones_of
+
+EAST, NORTH = 600_000, 6_797_000
+
+
+def at(east_m: float, who: str, **more: object) -> Place:
+    """A mark so many metres east of the middle."""
+    lat, lon = to_degrees(EAST + east_m, NORTH)
+    return Place(float(lat), float(lon), respondent=who, **more)
+
+
+def zones(radius_m: float = 200):
+    lat, lon = to_degrees(EAST, NORTH)
+    return zones_of(float(lat), float(lon), radius_m)
+
+
+def count(*marks: Place, radius_m: float = 200) -> ZoneCounts:
+    return count_zones(read_marks(marks), zones(radius_m))
+
+
+def test_pins_count_in_the_zone_that_they_stand_in():
+    assert count(at(199, "a"), at(201, "b"), at(399, "c"), at(401, "d")) == ZoneCounts(1, 2, 1)
+
+
+def test_a_person_counts_once_in_each_zone():
+    assert count(*[at(10 * step, "a") for step in range(60)]) == ZoneCounts(1, 1, 1)
+    assert count(at(0, "a"), at(5, "a"), at(0, "b")) == ZoneCounts(2, 0, 0)
+
+
+def test_a_name_counts_over_the_extent_of_its_place():
+    """The place itself is all inside; a town twice as wide lies a quarter inside."""
+    itself = [at(0, f"p{i}", precision=Precision.PLACE, extent_m=200) for i in range(8)]
+    assert count(*itself) == ZoneCounts(8, 0, 0)
+    town = [at(0, f"p{i}", precision=Precision.PLACE, extent_m=400) for i in range(8)]
+    assert count(*town) == ZoneCounts(2, 6, 0)
+    elsewhere = [at(5000, f"p{i}", precision=Precision.PLACE, extent_m=400) for i in range(8)]
+    assert count(*elsewhere) == ZoneCounts(0, 0, 8)
+
+
+def test_of_a_name_and_a_pin_of_one_person_the_pin_counts():
+    town = at(0, "a", precision=Precision.PLACE, extent_m=400)
+    assert count(town, at(0, "a")) == ZoneCounts(1, 1, 0)
+
+
+def test_a_district_counts_nowhere():
+    assert count(at(0, "a", precision=Precision.DISTRICT)) == ZoneCounts(0, 0, 0)
+
+
+def test_the_ring_is_as_wide_as_the_place_and_at_least_200_metres():
+    assert count(at(790, "a"), at(810, "b"), radius_m=400) == ZoneCounts(0, 1, 1)
+    assert count(at(240, "a"), at(260, "b"), radius_m=50) == ZoneCounts(0, 1, 1)
+    assert zones().ring.area == pytest.approx(3 * zones().place.area, rel=0.01)
+
+
+def test_persons_in_an_area_given_in_degrees():
+    area = shape_to_degrees(box(EAST - 100, NORTH - 100, EAST + 100, NORTH + 100))
+    marks = read_marks([at(0, "a"), at(90, "a"), at(-90, "b"), at(110, "c")])
+    assert count_in(marks, area) == 2
+
+
+def test_which_region_lies_in_which():
+    inner, outer = zones(100), zones(400)
+    aside = box(EAST + 350, NORTH, EAST + 1000, NORTH + 500)
+    assert lies_within([inner.place, outer.place, outer.ring, aside]) == [[1], [], [], []]
+    assert lies_within([inner.ring, outer.place]) == [[1], []]
