@@ -13,8 +13,8 @@ from maps.edition_rule import class_limits
 from maps.labels import Label, LabelKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
-from surveys.queries.map_editions import NAMEABLE_KINDS, EditionView, NamedCells
-from surveys.queries.municipalities import list_named_places
+from surveys.queries.map_editions import EditionView, NamedCells
+from surveys.queries.public_places import list_nameable_places
 from webapp.base_map import GroundOf, picture_ground
 from webapp.extensions import db
 from webapp.formatters import number
@@ -125,8 +125,7 @@ def _labels(municipality: Municipality, told: Sequence[str]) -> list[Label]:
 
     A name beside a cell would blame the premises that bear it.
     """
-    register = list_named_places(db.session(), municipality)
-    named = [p for p in register if p.kind in NAMEABLE_KINDS and not p.is_sensitive]
+    named = list_nameable_places(db.session(), municipality)
     return [
         _label(place) for place in sorted(named, key=lambda p: (_turn(p.name, told), -p.radius_m))
     ]

@@ -15,6 +15,7 @@ from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import Feeling, MarkedPlace
+from surveys.queries.public_places import HOME_KINDS
 
 # What the next edition is held to: whatever readers have once been shown, taken down or not.
 EVER_PUBLIC = (
@@ -24,25 +25,8 @@ EVER_PUBLIC = (
     EditionState.VOID,
 )
 NOT_YET_PUBLIC = (EditionState.QUEUED, EditionState.PREVIEW, EditionState.FAILED)
-# About somebody's home, whoever the mark came from: never on a public map.
-HOME_KINDS = frozenset({PlaceKind.HOME, PlaceKind.HOUSING})
 # A name of this kind points at no spot: over its whole extent it would colour a town.
 WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
-# Public ground that a reader may be pointed to. Premises are not named: shops, schools and the
-# like would be blamed for what people feel outside them.
-NAMEABLE_KINDS = frozenset(
-    {
-        PlaceKind.LOCALITY,
-        PlaceKind.SQUARE,
-        PlaceKind.STATION,
-        PlaceKind.PARK,
-        PlaceKind.PATH,
-        PlaceKind.TRAIL,
-        PlaceKind.ROAD,
-        PlaceKind.TUNNEL,
-        PlaceKind.DISTRICT,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

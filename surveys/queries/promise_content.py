@@ -34,6 +34,7 @@ from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint, Signatory
 from surveys.queries.evidence import view_for_readers
 from surveys.queries.promise_gate import Gap, list_gaps, standing_points
+from surveys.queries.public_places import PlaceTold, tell_place
 
 PLAIN = ("title", "label", "said", "said_ground", "pledge", "is_verbatim", "vision")
 PLAIN_OF_POINT = (
@@ -83,13 +84,14 @@ def list_shown_pictures(session: Session, promise: Promise) -> dict[int, Problem
     return {picture.id: picture for picture in session.scalars(statement)} if ids else {}
 
 
-def told_places(point: PromisePoint) -> tuple[list[str], int]:
-    """The names of the point's places that readers may be given, and how many they may not.
+def told_places(point: PromisePoint) -> tuple[tuple[PlaceTold, ...], int]:
+    """The point's places that readers may be given, and how many they may not.
 
     Homes and premises that could be pointed at are counted, never named.
     """
-    told = [place.name for place in point.places if not place.is_sensitive]
-    return told, len(point.places) - len(told)
+    found = [tell_place(place) for place in point.places]
+    told = tuple(place for place in found if place is not None)
+    return told, len(found) - len(told)
 
 
 def signing_body(signatory: Signatory, promise: Promise) -> str:
@@ -106,7 +108,7 @@ def _point(point: PromisePoint) -> dict[str, Any]:
         "measure": point.measure.value,
         "target": _target(point),
         "due_on": _day(point.due_on),
-        "places": places,
+        "places": [place.name for place in places],
         "n_places_not_named": n_not_named,
         "methods": list(point.methods),
         "aim": point.aim.value,

@@ -4,7 +4,7 @@ How far it has come is told of today all the same: the last edition's points cou
 the same points.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,6 +18,7 @@ from surveys.models.evidence import Direction
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import Claim
+from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import (
     PointAim,
@@ -29,6 +30,7 @@ from surveys.models.promise import (
 )
 from surveys.queries.document_editions import last_content
 from surveys.queries.promise_content import PLAIN, PLAIN_OF_POINT
+from surveys.queries.public_places import find_by_name, tell_place
 from surveys.schedule.periods import window_of_months
 
 
@@ -86,7 +88,29 @@ def as_published(session: Session, promise: Promise) -> Promise:
         return promise
     cited = [claim["id"] for claim in content["claims"]]
     claims = session.scalars(select(Claim).where(Claim.id.in_(cited)).order_by(Claim.id)).all()
-    return _seen(promise, content, claims)
+    return _seen(promise, content, claims, _places_named(session, promise, content))
+
+
+def content_today(session: Session, promise: Promise, content: dict[str, Any]) -> dict[str, Any]:
+    """The content of an edition without the places that have been marked as sensitive since."""
+    named = _places_named(session, promise, content)
+    hidden = {name for name, place in named.items() if tell_place(place) is None}
+    if not hidden:
+        return content
+    return content | {"points": [_without(point, hidden) for point in content["points"]]}
+
+
+def _places_named(
+    session: Session, promise: Promise, content: dict[str, Any]
+) -> dict[str, NamedPlace]:
+    names = {name for point in content["points"] for name in point["places"]}
+    return find_by_name(session, [party.municipality_id for party in promise.parties], names)
+
+
+def _without(point: dict[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    kept = [name for name in point["places"] if name not in hidden]
+    n_hidden = point["n_places_not_named"] + len(point["places"]) - len(kept)
+    return point | {"places": kept, "n_places_not_named": n_hidden}
 
 
 def period_from_signatures(
@@ -101,7 +125,12 @@ def period_from_signatures(
     return window.starts_on, window.ends_on
 
 
-def _seen(promise: Promise, content: dict[str, Any], claims: Sequence[Claim]) -> Promise:
+def _seen(
+    promise: Promise,
+    content: dict[str, Any],
+    claims: Sequence[Claim],
+    named: Mapping[str, NamedPlace],
+) -> Promise:
     words = {name: content[name] for name in (*PLAIN, "follow_up_text", "months_from_signing")}
     signatories = _signatories(promise, content)
     starts_on, ends_on = _day(content["starts_on"]), _day(content["ends_on"])
@@ -125,14 +154,16 @@ def _seen(promise: Promise, content: dict[str, Any], claims: Sequence[Claim]) ->
     )
     rows = {point.id: point for point in promise.points}
     seen._words["points"] = [
-        _seen_point(rows[point["id"]], point, seen)
+        _seen_point(rows[point["id"]], point, seen, _places(point, named))
         for point in content["points"]
         if point["id"] in rows
     ]
     return cast(Promise, seen)
 
 
-def _seen_point(point: PromisePoint, content: dict[str, Any], promise: _Seen) -> _Seen:
+def _seen_point(
+    point: PromisePoint, content: dict[str, Any], promise: _Seen, places: list[Any]
+) -> _Seen:
     target = content["target"] or {}
     owner = content["owner"]
     words = {name: content[name] for name in PLAIN_OF_POINT} | {
@@ -150,7 +181,7 @@ def _seen_point(point: PromisePoint, content: dict[str, Any], promise: _Seen) ->
             if owner
             else None
         ),
-        "places": _places(content),
+        "places": places,
         "claims": [SimpleNamespace(id=id_) for id_ in content["claims"]],
         "ended_on": None,
         "promise": promise,
@@ -158,9 +189,16 @@ def _seen_point(point: PromisePoint, content: dict[str, Any], promise: _Seen) ->
     return _Seen(point, words)
 
 
-def _places(content: dict[str, Any]) -> list[SimpleNamespace]:
-    told = [SimpleNamespace(name=name, is_sensitive=False) for name in content["places"]]
-    return told + [SimpleNamespace(name="", is_sensitive=True)] * content["n_places_not_named"]
+def _places(content: dict[str, Any], named: Mapping[str, NamedPlace]) -> list[Any]:
+    """As the register has them today; what it has no longer is a name, and what was not told
+    stays untold.
+    """
+    gone = SimpleNamespace(kind=PlaceKind.OTHER, is_sensitive=False)
+    untold = SimpleNamespace(kind=PlaceKind.HOME, is_sensitive=True)
+    told = [
+        named.get(name) or SimpleNamespace(name=name, **vars(gone)) for name in content["places"]
+    ]
+    return told + [untold] * content["n_places_not_named"]
 
 
 def _signatories(promise: Promise, content: dict[str, Any]) -> list[Signatory]:

@@ -16,6 +16,7 @@ from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise
 from surveys.queries.document_editions import get_edition, list_editions
 from surveys.queries.promise_changes import Difference, list_differences
+from surveys.queries.promise_edition import content_today
 from surveys.queries.promises import get_promise
 
 
@@ -92,17 +93,19 @@ def get_public_edition(
     if promise.published_at is None:
         raise NotFound(slug)
     row = get_edition(session, promise, number)
+    words = content_today(session, promise, row.content)
     numbers = {edition.number: edition for edition in list_editions(session, promise)}
     before = numbers.get(number - 1)
+    earlier = content_today(session, promise, before.content) if before else None
     return PublicEdition(
         number=number,
         on=swedish_day(row.published_at),
         by=row.published_by,
         note=row.change_note,
         approvals=row.approvals,
-        content=row.content,
+        content=words,
         content_hash=row.content_hash,
-        differences=list_differences(before.content, row.content) if before else (),
+        differences=list_differences(earlier, words) if earlier else (),
         is_last=number == max(numbers),
     )
 

@@ -9,6 +9,7 @@ from surveys.models.evidence import Direction
 from surveys.models.municipality import Municipality
 from surveys.models.promise import PointAim, Promise, PromiseMunicipality, PromisePoint
 from surveys.queries.promise_content import told_places
+from surveys.queries.public_places import PlaceTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PointWords:
     words: str | None  # the target as it is written
     target_group: str | None
     baseline: str | None
-    places: tuple[str, ...]
+    places: tuple[PlaceTold, ...]
     n_places_not_named: int
     place_text: str | None
     methods: tuple[str, ...]
@@ -45,7 +46,7 @@ def point_words(point: PromisePoint) -> PointWords:
         words=point.schedule["text"] if point.schedule else None,
         target_group=point.target_group,
         baseline=point.baseline,
-        places=tuple(places),
+        places=places,
         n_places_not_named=n_not_named,
         place_text=point.place_text,
         methods=tuple(point.methods),

@@ -28,7 +28,7 @@ from surveys.models.response import (
 )
 from surveys.models.theme import Polarity, Theme
 from surveys.queries.filters import iso_week
-from surveys.queries.map_editions import NAMEABLE_KINDS
+from surveys.queries.public_places import may_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,7 @@ def _add_marks(
             MarkedPlace.mask_version,
             NamedPlace.name,
             NamedPlace.kind.label("named_kind"),
+            NamedPlace.is_sensitive,
         )
         .outerjoin(NamedPlace, NamedPlace.id == MarkedPlace.named_place_id)
         .where(
@@ -213,7 +214,9 @@ def _add_marks(
 def _mark_row(mark: Any, areas: dict[AreaKind, tuple[str, str]]) -> MarkRow:
     return MarkRow(
         areas=areas,
-        place=mark.name if mark.named_kind in NAMEABLE_KINDS else "",
+        place=mark.name
+        if may_be_named(mark.named_kind, is_sensitive=bool(mark.is_sensitive))
+        else "",
         kind=mark.kind.value if mark.kind else "",
         feeling=mark.feeling.value,
         reasons=_values(mark.reasons),

@@ -28,11 +28,11 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.queries.map_editions import (
-    NAMEABLE_KINDS,
     get_last_public,
     list_public_marks,
 )
 from surveys.queries.municipalities import list_named_places
+from surveys.queries.public_places import list_nameable_places
 from surveys.services.map_edition_steps import (
     person_digest,
     publish_edition,
@@ -99,7 +99,7 @@ def read_edition(
     rows = list_public_marks(session, municipality, edition.dialogue)
     register = list_named_places(session, municipality)
     closed = [place for place in register if place.is_sensitive]
-    nameable = [p for p in register if p.kind in NAMEABLE_KINDS and not p.is_sensitive]
+    nameable = list_nameable_places(session, municipality)
     earlier = get_last_public(session, municipality, edition.dialogue)
     return EditionInput(
         marks=tuple(PublicMark(r.place, r.is_sensitive) for r in rows if r.place is not None),
