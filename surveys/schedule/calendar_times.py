@@ -27,14 +27,17 @@ _OF_YEAR = rf"(?:,? (?:år )?(?P<year>{_YEAR}))"
 class Time:
     """A named day or span. Without a year ``first`` and ``last`` are None and the rest says when.
 
-    ``months`` in order of time (winter is 12, 1, 2); ``day`` a day of the only month; ``week`` an
-    ISO week, or the first of several.
+    ``months`` in order of time (winter is 12, 1, 2); ``day`` a day of the only month; ``from_day``
+    and ``to_day`` what a span takes of its first and last month; ``week`` an ISO week, or the
+    first of several.
     """
 
     first: date | None = None
     last: date | None = None
     months: tuple[int, ...] = ()
     day: int | None = None
+    from_day: int | None = None
+    to_day: int | None = None
     week: int | None = None
     last_week: int | None = None  # of a span of weeks
     is_season: bool = False
@@ -53,11 +56,14 @@ class Time:
             monday = date.fromisocalendar(year, self.week, 1)
             end = date.fromisocalendar(year, self.last_week or self.week, 7)
             return replace(self, first=monday, last=end)
-        start = date(year, self.months[0], self.day or 1)
+        start = date(year, self.months[0], self.day or self.from_day or 1)
         if self.day is not None:
             return replace(self, first=start, last=start)
         wraps = self.months[-1] < self.months[0]
-        return replace(self, first=start, last=month_end(year + wraps, self.months[-1]))
+        end = month_end(year + wraps, self.months[-1])
+        return replace(
+            self, first=start, last=end.replace(day=min(self.to_day or end.day, end.day))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +289,21 @@ def _between(start: Time, end: Time) -> Time | None:
         start = _before(start, end.first)
     if start.first is not None and end.last is not None:
         return Time(start.first, end.last) if start.first <= end.last else None
+    if start.day is not None and end.day is not None and not start.has_year:
+        return _between_days(start, end)
     if start.is_day or end.is_day or not (start.months and end.months):
         return None
     if start.has_year:
         return None
     return Time(months=_months_between(start.months[0], end.months[-1]))
+
+
+def _between_days(start: Time, end: Time) -> Time | None:
+    """ "1 maj-15 september", of any year."""
+    if start.months == end.months and (start.day or 0) >= (end.day or 0):
+        return None
+    months = _months_between(start.months[0], end.months[0])
+    return Time(months=months, from_day=start.day, to_day=end.day)
 
 
 def _before(start: Time, end: date) -> Time:

@@ -13,7 +13,12 @@ from surveys.schedule import grammar_markers as markers
 from surveys.schedule.calendar_bounds import YEAR_NOT_SAID, Bounds, find_bounds, settle_yearless
 from surveys.schedule.calendar_times import NO_SUCH_DAY, find_times
 from surveys.schedule.grammar_counts import Count, Limit, count_fault, find_count, vague_count
-from surveys.schedule.grammar_rhythms import find_rule, named_months, without_exceptions
+from surveys.schedule.grammar_rhythms import (
+    count_listed_days,
+    find_rule,
+    named_months,
+    without_exceptions,
+)
 from surveys.schedule.grammar_schedule import SHORT_UNITS, TERM_DATES_VARY, Kind, Schedule
 from surveys.schedule.periods import Window
 from surveys.schedule.recurrence import Rule
@@ -73,8 +78,19 @@ def parse(text: str, window: Window | None = None) -> Schedule:
     if rule and count and count.unit == "månad" and count.number in rule.month_days:
         count = None  # "den 1 och 15 varje månad"
     reading = _Reading(text, times.text, count, rule, bounds, pauses, notes, seasons)
+    reading = _with_listed_days(reading)
     found = (answer for ask in _RULES if (answer := ask(reading)) is not None)
     return next(found, None) or _unparsed(text, _why_not(times.text), notes)
+
+
+def _with_listed_days(reading: _Reading) -> _Reading:
+    """ "Valborg och Lucia" over several years: as many occasions each year as it names days."""
+    bounds, n = reading.bounds, count_listed_days(reading.bounds.times)
+    if not n or reading.count or bounds.days or (reading.rule and not reading.rule.is_plain):
+        return reading
+    notes = tuple(note for note in bounds.notes if note != YEAR_NOT_SAID)
+    listed = Count(n, Limit.EXACTLY, "år")
+    return replace(reading, count=listed, rule=None, bounds=replace(bounds, notes=notes))
 
 
 def _why_not(words: str) -> str:

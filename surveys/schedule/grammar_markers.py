@@ -72,7 +72,8 @@ NO_SCHEDULE = re.compile(
     r"(?! (?:mindre|färre|fler|mer) än)"
 )
 TERM_DATES = re.compile(
-    r"\bterminstid\b|\bunder termin\b|\bunder skoltid\b|\bskoldagar\b|\b\w*lov(?:en|et)?\b"
+    r"\bterminstid\b|\bunder termin\b|\bunder skoltid\b|\bskoldagar\b"
+    r"|\b\w*lov(?:en|et|dag\w*|veck\w*)?\b"
 )
 UNNAMED_SPAN = re.compile(
     r"\b(?:under|i) (?:hela )?(?:år|period|termin|halvår)\b|\b(?:år|period) ut\b"

@@ -103,6 +103,18 @@ def named_months(times: Times) -> tuple[int, ...]:
     return tuple(sorted(months)) if len(months) < len(_ALL_MONTHS) else ()
 
 
+def count_listed_days(times: Times) -> int:
+    """How many times of the year a list names that no one rule can pair: "15 mars och 1 oktober".
+
+    0 where there is no such list.
+    """
+    listed = {times.at(mark) for mark in re.findall(r"§[a-z]", times.text)}
+    days = {time.day for time in listed if time.day is not None}
+    months = {time.months for time in listed}
+    is_list = len(months) > 1 and (len(days) > 1 or (days and len(listed) > len(days)))
+    return len(listed) if is_list and not any(time.has_year for time in listed) else 0
+
+
 def find_rule(times: Times, pauses: tuple[int, ...]) -> Rule | None:
     """The recurrence that ``times`` (normalised, bounded dates taken out) asks for, or None."""
     text = _DAY_OF_DATE.sub(  # "måndagen den 6 februari 2023" is a date

@@ -57,6 +57,8 @@ _SPACING: tuple[tuple[str, _New], ...] = (
     (r"\b(?:vid |i samband med )?årets slut\b|\bslutet av året\b", "31 december"),
     (r"\bslutet av varje år\b", "december varje år"),
     (r"\b(?:vid|inför|i samband med) (?:varje )?termins(?:start|slut)\w*", "varje termin"),
+    (r"(?<=, )skolavslutning\w*|(?<=och )skolavslutning\w*|\bskolavslutning\w*(?=,| och)", "juni"),
+    (r"(?<=, )skolstart\w*|(?<=och )skolstart\w*|\bskolstart\w*(?=,| och)", "augusti"),
     (r"\b(?:vid|inför|i samband med) (?:varje )?(?:skolstart|läsårs(?:start|slut)|läsårets \w+"
      r"|årsbokslut|bokslut|årsredovisning|verksamhetsberättelse|årsstämma|budgetarbete)\w*",
      "varje år"),
@@ -69,6 +71,12 @@ _SPACING: tuple[tuple[str, _New], ...] = (
     (r"\b(?:agenda|vision|strategi|målbild|färdplan) 20\d\d\b(?! ?-)", " "),
     (r"\b(?:vid|inför|under|i samband med) (?:varje )?skolavslutning\w*", "juni varje år"),
     (r"\bnationaldagen\b", "6 juni"),
+    (r"\b(?:alla hjärtans dag|valentine'?s day)\b", "14 februari"),
+    (r"\bhalloween\b", "31 oktober"),
+    (r"\b(?:varje|alla|på) skoldag\w*|\bskoldagar\b", "varje vardag under skoltid"),
+    (r"\b(?:internationella )?kvinnodagen\b", "8 mars"),
+    (r"\borange (?:the world|dagen|day)\b", "25 november"),
+    (r"\b112-? ?dagen\b", "11 februari"),
     (r"\bvalborg(?:smässoafton)?\b", "30 april"),
     (r"\bluciadagen\b|\blucia\b", "13 december"),
     (r"\bjulafton\b|(?<=före )jul(?:en|helgen)?\b(?! ?-)|(?<=innan )jul(?:en)?\b(?! ?-)"
@@ -106,6 +114,7 @@ _SPACING: tuple[tuple[str, _New], ...] = (
     (r"(/ ?|\bper )v\b(?! ?\d)", r"\1vecka"),
     (r"\s+", " "),
 )  # fmt: skip
+_A_DAY = r"(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)"
 # After the words: numbers said twice, hyphens left hanging, things said in two words.
 _TIDYING: tuple[tuple[str, str], ...] = (
     (r"\bhalv år\b", "halvår"),
@@ -119,8 +128,15 @@ _TIDYING: tuple[tuple[str, str], ...] = (
     (r"(?<=\d )(?:x|g|\*|gang|ganger)(?= |$)", "gånger"),
     (r"\bminst (\d+)(?: gånger)?,? ?(?:och|men|samt)? ?(?:högst|som mest) \d+", r"minst \1"),
     (r"(?:/|\bper) ?(\d{1,2}) (år|månad|vecka|kvartal|dag)\b", r"var \1:e \2"),
-    (r"\b(\d+) (?:st|stycken)$", r"\1 gånger"),
+    (r"\b(\d+) (?:st|stycken)(?=$| (?:före|innan|senast|till|under)\b)", r"\1 gånger"),
     (r"\bengångsinsats\b", "1 gånger"),
+    (r"(?<=\d )h\b(?! ?[12]\b)", "timmar"),
+    # "8 fredagskvällar" are eight occasions, and no rhythm.
+    (
+        rf"(?<![\d.,:§-])(?<!kl )(?<!den )(?<!vecka )(?<!v )\b(\d{{1,2}}) {_A_DAY}"
+        rf"(?:-? ?(?:eller|och/eller|/) {_A_DAY})?(?= |$|[.,;])(?! kl)",
+        r"\1 gånger",
+    ),
     (r"\b(\d+) (?:st|stycken|stycken av|antal)\b", r"\1"),
     (r"\b(?:en|ett) ?\( ?1 ?\)|\( ?1 ?\) ?(?:en|ett)\b", "1"),
     (r"\b(\d+) ?\( ?\1 ?\)|\( ?(\d+) ?\) ?\2\b", r"\1\2"),
