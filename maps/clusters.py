@@ -8,6 +8,7 @@ from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import WGS84, to_degrees
+from maps.distinct import count_distinct, distinct
 from maps.grid import Bools, Floats, Ints
 from maps.marks import Entries, Marks
 from maps.surface import Surface
@@ -114,15 +115,15 @@ def _members(labels: Ints, entries: Entries) -> dict[int, Ints]:
     label_of = labels.ravel()[entries.cell]
     inside = label_of > 0
     n_marks = int(entries.mark.max(initial=0)) + 1
-    label, mark = np.divmod(np.unique(label_of[inside] * n_marks + entries.mark[inside]), n_marks)
+    label, mark = np.divmod(distinct(label_of[inside] * n_marks + entries.mark[inside]), n_marks)
     if label.size == 0:
         return {}
     parts = np.split(mark, np.flatnonzero(np.diff(label)) + 1)
-    return {int(k): part for k, part in zip(np.unique(label), parts, strict=True)}
+    return {int(k): part for k, part in zip(distinct(label), parts, strict=True)}
 
 
 def _persons(marks: Marks, members: Ints) -> int:
-    return int(np.unique(marks.person[members]).size)
+    return count_distinct(marks.person[members])
 
 
 def _dissolve(surface: Surface, labels: Ints, wanted: list[int]) -> dict[int, BaseGeometry]:
@@ -166,4 +167,4 @@ def _strongest(surface: Surface, inside: Bools, values: Floats) -> tuple[float, 
 
 
 def _sources(marks: Marks, members: Ints) -> tuple[int, ...]:
-    return tuple(int(index) for index in np.sort(marks.source[members]))
+    return tuple(np.sort(marks.source[members]).tolist())

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import numpy as np
-
 from maps.areas import Outline
 from maps.clusters import Concentration, TooFew, find_concentrations, find_too_few
 from maps.density import BandwidthRule, scott_robust_m
+from maps.distinct import count_distinct
 from maps.grid import Grid
 from maps.mark_scan import ScanArea, ScanResult, scan_marks
 from maps.marks import Located, Marks, locate, place_marks, spread
@@ -139,7 +138,7 @@ def _all_too_few(analysis: Analysis, groups: tuple[TooFew, ...]) -> tuple[TooFew
 def _not_testable(marks: Marks, grid: Grid, settings: Settings) -> AnalysisState | None:
     if marks.east.size < settings.min_marks:
         return AnalysisState.TOO_FEW_MARKS
-    if np.unique(grid.index(marks.east, marks.north)).size == 1:
+    if count_distinct(grid.index(marks.east, marks.north)) == 1:
         return AnalysisState.ONE_SPOT
     return None
 

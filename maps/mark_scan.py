@@ -16,6 +16,7 @@ from maps.areas import Outline
 from maps.cell_size import TooWide, sized_grid
 from maps.clusters import TooFew
 from maps.crs import shape_to_degrees, shape_to_metres, to_degrees
+from maps.distinct import count_distinct, distinct
 from maps.expected import Baseline, NoBaseline, area_shares, with_unpeopled
 from maps.grid import Bools, Floats, Grid, Ints
 from maps.marks import Marks, same_place
@@ -90,7 +91,7 @@ def scan_marks(
         return replace(empty, untested="no_people")
     ground = np.full(grid.shape, 1 / grid.size) if area is None else area_shares(grid, area)
     one = stand_ins(marks)
-    cell = assign_cells(marks, np.unique(one), grid, ground > 0, seed=seed)
+    cell = assign_cells(marks, distinct(one), grid, ground > 0, seed=seed)
     counts = _count(cell, grid)
     share, n_unpeopled = with_unpeopled(share, counts, ground)
     n = round(float(counts.sum()))
@@ -180,9 +181,9 @@ def _area(marks: Marks, grid: Grid, spot: Hotspot, cell: Ints, counts: Floats) -
         lat=float(lat[0]),
         lon=float(lon[0]),
         n_marks=spot.n,
-        n_respondents=int(np.unique(marks.person[members]).size),
+        n_respondents=count_distinct(marks.person[members]),
         expected=spot.expected,
         relative_risk=spot.relative_risk,
         p=spot.p,
-        members=tuple(int(index) for index in np.sort(marks.source[members])),
+        members=tuple(np.sort(marks.source[members]).tolist()),
     )

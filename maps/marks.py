@@ -13,6 +13,7 @@ import shapely
 
 from maps.areas import NEAR_LIMIT_M, Outline
 from maps.crs import shape_to_metres, to_metres
+from maps.distinct import count_distinct
 from maps.grid import Bools, Floats, Grid, Ints
 from maps.places import Place, Precision
 
@@ -51,7 +52,7 @@ class Marks:
     @property
     def n_persons(self) -> int:
         """The number of distinct respondents."""
-        return int(np.unique(self.person).size)
+        return count_distinct(self.person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ NAMES = {
     "week": "vecka",
     "theme": "tema",
     "reason": "skal",
+    "time": "tid",
     "municipality": "kommunval",
 }
 MEASURE, GROUP = "matt", "uppdelning"

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from surveys.models.response import PlaceReason
+from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.filters import AGE_GROUPS, POOLED, Filters
 from surveys.queries.groups import Group
 from webapp.labels import label
@@ -20,6 +20,7 @@ _TERMS: dict[str, tuple[LazyString, Group | None]] = {
     "week": (_l("Week"), Group.WEEK),
     "theme": (_l("Theme"), Group.THEME),
     "reason": (_l("Reason for a place"), None),
+    "time": (_l("Time of day"), None),
 }
 
 
@@ -33,6 +34,8 @@ def filter_words(filters: Filters) -> list[tuple[str, str]]:
 def _value(name: str, value: str) -> str:
     if name == "reason":
         return label(PlaceReason(value))
+    if name == "time":
+        return label(TimeOfDay(value))
     if name == "age":
         return key_words(Group.AGE_GROUP if value in AGE_GROUPS else Group.AGE_BAND, value)
     if name == "municipality":

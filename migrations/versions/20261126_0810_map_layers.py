@@ -12,14 +12,37 @@ down_revision = "promises"
 branch_labels = None
 depends_on = None
 
+# All that is read of marks: without the last two, each of a million is looked up in its table.
+MARKS_COUNTED = [
+    "municipality_id",
+    "dialogue_id",
+    "is_counted",
+    "feeling",
+    "response_id",
+    "named_place_id",
+    "reasons",
+    "times",
+    "seasons",
+    "kind",
+    "outside_m",
+    "lat",
+]
+MARKS_READ = [*MARKS_COUNTED, "lon", "precision"]
+
 
 def upgrade() -> None:
     with op.batch_alter_table("hotspot_run", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("filter_key", sa.String(length=200), nullable=False, server_default="")
         )
+    with op.batch_alter_table("marked_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_marked_place_tenant")
+        batch_op.create_index("ix_marked_place_tenant", MARKS_READ, unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("marked_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_marked_place_tenant")
+        batch_op.create_index("ix_marked_place_tenant", MARKS_COUNTED, unique=False)
     with op.batch_alter_table("hotspot_run", schema=None) as batch_op:
         batch_op.drop_column("filter_key")

@@ -134,7 +134,7 @@ _SPLIT_BY = [
 ]  # fmt: skip
 _COUNTED_OF_MARKS = [
     "municipality_id", "dialogue_id", "is_counted", "feeling", "response_id", "named_place_id",
-    "reasons", "times", "seasons", "kind", "outside_m", "lat",
+    "reasons", "times", "seasons", "kind", "outside_m", "lat", "lon", "precision",
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Which answers a figure is about: filters as they travel in an address and in frozen evidence."""
 
+import enum
 import re
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -11,7 +12,15 @@ from surveys.errors import InvalidInput
 from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent
 from surveys.models.municipality import Municipality
-from surveys.models.response import AgeBand, Feeling, Gender, MarkedPlace, PlaceReason, Response
+from surveys.models.response import (
+    AgeBand,
+    Feeling,
+    Gender,
+    MarkedPlace,
+    PlaceReason,
+    Response,
+    TimeOfDay,
+)
 from surveys.models.theme import Theme
 
 POOLED = "alla"  # the municipalities of a joint dialogue together
@@ -48,6 +57,7 @@ class Filters:
     week: str | None = None
     theme: str | None = None
     reason: PlaceReason | None = None
+    time: TimeOfDay | None = None
     municipality: str | None = None
 
     def as_json(self) -> dict[str, str]:
@@ -60,7 +70,7 @@ class Filters:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """What ``as_json`` gave, as filters; raise InvalidInput for a value that does not exist."""
-        enums = {"channel": Channel, "gender": Gender, "reason": PlaceReason}
+        enums = {"channel": Channel, "gender": Gender, "reason": PlaceReason, "time": TimeOfDay}
         values: dict[str, Any] = {}
         for field in fields(cls):
             raw = stored.get(field.name)
@@ -109,7 +119,8 @@ class Filters:
             (self.area, lambda: Response.area == self.area),
             (self.week, self._in_week),
             (self.theme, lambda: self._with_theme(municipality, dialogue)),
-            (self.reason, lambda: self._with_reason(municipality, dialogue)),
+            (self.reason, lambda: self._with_mark(municipality, dialogue, "reasons", self.reason)),
+            (self.time, lambda: self._with_mark(municipality, dialogue, "times", self.time)),
         )
         return tuple(condition() for value, condition in chosen if value is not None)
 
@@ -138,17 +149,21 @@ class Filters:
             )
         )
 
-    def _with_reason(self, municipality: Municipality, dialogue: Dialogue) -> ColumnElement[bool]:
-        if self.reason is None:
+    @staticmethod
+    def _with_mark(
+        municipality: Municipality, dialogue: Dialogue, column: str, member: enum.Enum | None
+    ) -> ColumnElement[bool]:
+        """Answers with a mark whose set ``column`` has the ``member``."""
+        if member is None:
             return literal(True)
-        bit = 1 << list(PlaceReason).index(self.reason)
+        bit = 1 << list(type(member)).index(member)
         return Response.id.in_(
             select(MarkedPlace.response_id).where(
                 MarkedPlace.municipality_id == municipality.id,
                 MarkedPlace.dialogue_id == dialogue.id,
                 MarkedPlace.is_counted.is_(True),
                 MarkedPlace.feeling == Feeling.UNSAFE,
-                type_coerce(MarkedPlace.reasons, Integer).op("&")(bit) != 0,
+                type_coerce(getattr(MarkedPlace, column), Integer).op("&")(bit) != 0,
             )
         )
 

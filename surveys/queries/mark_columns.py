@@ -1,11 +1,13 @@
 """A dialogue's marks as columns, for the analysis: positions without anybody's words.
 
-A million marks are read in one row of texts, a text per column, because a row per mark costs more
-than the whole analysis. Only the job process and commands import this: it uses numpy.
+A million marks are read in one row of four texts, because a row per mark costs more than the whole
+analysis, and from the index ``ix_marked_place_tenant`` alone, because looking up a row per mark
+costs still more. Only the job process and commands import this: it uses numpy.
 """
 
+import enum
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal,
     select,
     type_coerce,
 )
@@ -29,11 +32,16 @@ from maps.stand_ins import Keys, mixed
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
-from surveys.models.response import Feeling, MarkedPlace
+from surveys.models.response import Feeling, MarkedPlace, Response
+from surveys.queries.filters import Filters
 
 _PER_DEGREE = 10_000_000  # a centimetre
 _NOWHERE = 1000  # degrees: no position
 _BY_NAME, _DISTRICT = 1, 2
+
+# How many bits each has in the one number that they are read as.
+_BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
+NO_FILTERS = Filters()
 
 Ints = npt.NDArray[np.int64]
 
@@ -58,14 +66,35 @@ class MarkColumns:
         return int(self.located.lat.size)
 
 
-def load_marks(session: Session, municipality: Municipality, dialogue: Dialogue) -> MarkColumns:
-    """All counted unsafe marks that ``municipality``'s respondents set in ``dialogue``.
+def load_marks(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+) -> MarkColumns:
+    """The counted unsafe marks that ``municipality``'s respondents set in ``dialogue``.
 
-    A mark given by a place's name stands at that place with the place's extent.
+    A mark given by a place's name stands at that place with the place's extent. A reason or a time
+    in ``filters`` chooses among the marks, everything else among the respondents; the municipality
+    in it is not looked at.
     """
     columns = _read(session, municipality, dialogue)
-    places = _places(session, municipality)
     person = _persons(columns.pop("response"))
+    kept = _kept(columns, filters)
+    asked = replace(filters, reason=None, time=None, municipality=None)
+    if asked != NO_FILTERS:
+        kept &= np.isin(
+            person, _persons(_ids(_respondents(session, municipality, dialogue, asked)))
+        )
+    if not kept.all():
+        person, columns = person[kept], {name: column[kept] for name, column in columns.items()}
+    return _placed(person, columns, _places(session, municipality))
+
+
+def _placed(
+    person: Keys, columns: dict[str, Ints], places: dict[str, npt.NDArray[Any]]
+) -> MarkColumns:
+    """Put the marks in their order, those by name at their place."""
     lat, lon = (columns[name] / _PER_DEGREE for name in ("lat", "lon"))
     named = np.searchsorted(places["id"], columns["place"])
     by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
@@ -93,49 +122,87 @@ def load_marks(session: Session, municipality: Municipality, dialogue: Dialogue)
     )
 
 
-def _read(
-    session: Session, municipality: Municipality, dialogue: Dialogue
-) -> dict[str, npt.NDArray[Any]]:
-    """The columns as whole numbers, and the responses' ids as hexadecimal digits."""
-    columns = _columns()
+def _kept(columns: dict[str, Ints], filters: Filters) -> npt.NDArray[np.bool_]:
+    """Which marks have the reason and the time that are asked for."""
+    kept = np.ones(columns["lat"].size, dtype=bool)
+    for name, member in (("reasons", filters.reason), ("times", filters.time)):
+        if member is not None:
+            kept &= (columns[name] & _bit(member)) != 0
+    return kept
+
+
+def _bit(member: enum.Enum) -> int:
+    return 1 << list(type(member)).index(member)
+
+
+def _read(session: Session, municipality: Municipality, dialogue: Dialogue) -> dict[str, Any]:
+    """The columns as whole numbers, and the responses' ids as two halves."""
     # One pass of one reader: the n-th value of each text belongs to the same mark.
-    texts = (
-        func.aggregate_strings(cast(column, String), "" if name == "response" else ",")
-        for name, column in columns.items()
-    )
     row = session.execute(
-        select(*texts).where(
+        select(
+            func.aggregate_strings(cast(MarkedPlace.response_id, String), ""),
+            *(
+                func.aggregate_strings(cast(column, String), ",")
+                for column in (_whole(MarkedPlace.lat), _whole(MarkedPlace.lon), _packed())
+            ),
+        ).where(
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
             MarkedPlace.is_counted.is_(True),
             MarkedPlace.feeling == Feeling.UNSAFE,
         )
     ).one()
-    read: dict[str, npt.NDArray[Any]] = {}
-    for name, text in zip(columns, row, strict=True):
-        if name == "response":
-            digits = bytes.fromhex((text or "").replace("-", ""))
-            read[name] = np.frombuffer(digits, dtype=">u8").reshape(-1, 2)
-        else:
-            read[name] = np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, int)
-    return read
+    columns = {"response": _ids(row[0]), "lat": _numbers(row[1]), "lon": _numbers(row[2])}
+    rest = _numbers(row[3])
+    for name, bits in _BITS.items():
+        columns[name] = rest & ((1 << bits) - 1)
+        rest >>= bits
+    return columns
 
 
-def _columns() -> dict[str, ColumnElement[Any]]:
+def _respondents(
+    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> str | None:
+    """The ids of those whom the filters choose, in one text."""
+    return session.scalar(
+        select(func.aggregate_strings(cast(Response.id, String), "")).where(
+            Response.municipality_id == municipality.id,
+            Response.dialogue_id == dialogue.id,
+            Response.is_counted.is_(True),
+            *filters.conditions(municipality, dialogue),
+        )
+    )
+
+
+def _packed() -> ColumnElement[int]:
+    """Reasons, times, precision and named place in one number, the first in its lowest bits."""
     precision = case(
         (MarkedPlace.precision == Precision.PLACE, _BY_NAME),
         (MarkedPlace.precision == Precision.DISTRICT, _DISTRICT),
         else_=0,
     )
-    return {
-        "response": cast(MarkedPlace.response_id, String),
-        "lat": _whole(MarkedPlace.lat),
-        "lon": _whole(MarkedPlace.lon),
+    values = {
         "reasons": func.coalesce(type_coerce(MarkedPlace.reasons, Integer), 0),
         "times": func.coalesce(type_coerce(MarkedPlace.times, Integer), 0),
         "precision": precision,
         "place": func.coalesce(MarkedPlace.named_place_id, 0),
     }
+    packed: ColumnElement[int] = literal(0, BigInteger)
+    shift = 0
+    for name, bits in _BITS.items():
+        packed = packed + cast(values[name], BigInteger) * literal(1 << shift, BigInteger)
+        shift += bits
+    return packed
+
+
+def _ids(text: str | None) -> npt.NDArray[Any]:
+    """Ids that stand one after another as hexadecimal digits, as two halves each."""
+    digits = bytes.fromhex((text or "").replace("-", ""))
+    return np.frombuffer(digits, dtype=">u8").reshape(-1, 2)
+
+
+def _numbers(text: str | None) -> Ints:
+    return np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
 
 
 def _whole(degrees: Any) -> ColumnElement[int]:

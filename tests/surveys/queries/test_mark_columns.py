@@ -1,0 +1,131 @@
+"""Marks for the analysis: those of a part of the answers, from the index that holds them all."""
+
+import re
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, event, inspect
+from sqlalchemy.orm import Session
+
+from maps.places import Precision
+from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace, PlaceKind
+from surveys.models.response import PlaceReason, TimeOfDay
+from surveys.queries.filters import Filters
+from surveys.queries.mark_columns import load_marks
+from tests.factories.coding import make_codebook, make_coding
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import mark
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    """Three answers: an event's two dark evenings, a web answer about drugs, and a place's name."""
+    dialogue = make_dialogue(session, municipality)
+    market = DialogueEvent(
+        dialogue_id=dialogue.id, code="torget", kind=EventKind.SAFETY_WALK, channel=Channel.MEETING,
+        title="Torget", held_on=date(2023, 7, 15),
+    )  # fmt: skip
+    station = NamedPlace(
+        municipality_id=municipality.id, name="Stationen", kind=PlaceKind.SQUARE, lat=61.35,
+        lon=17.05, radius_m=150, source="prov",
+    )  # fmt: skip
+    session.add_all([market, station])
+    session.flush()
+    dark, drugs = frozenset({PlaceReason.DARK}), frozenset({PlaceReason.DRUGS})
+    evening = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})
+    make_response(
+        session, dialogue, places=[
+            mark(61.31, 17.01, reasons=dark, times=evening, position=0),
+            mark(61.32, 17.02, reasons=dark | drugs, times=frozenset({TimeOfDay.DAY}), position=1),
+        ], channel=Channel.MEETING, event_id=market.id,
+    )  # fmt: skip
+    about = make_response(session, dialogue, places=[mark(61.33, 17.03, reasons=drugs)])
+    make_coding(session, about, make_codebook(session, municipality)["drugs"])
+    make_response(
+        session, dialogue, {2: ("ja", None)}, [
+            mark(None, None, named_place_id=station.id, precision=Precision.PLACE, times=evening),
+        ], channel=Channel.PAPER,
+    )  # fmt: skip
+    return dialogue
+
+
+ALL = (61.31, 61.32, 61.33, 61.35)
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        (Filters(), ALL),
+        (Filters(channel=Channel.WEB), (61.33,)),
+        (Filters(channel=Channel.PAPER), (61.35,)),
+        (Filters(event="torget"), (61.31, 61.32)),
+        (Filters(event="hamnen"), ()),
+        (Filters(theme="drugs"), (61.33,)),
+        (Filters(reason=PlaceReason.DRUGS), (61.32, 61.33)),
+        (Filters(time=TimeOfDay.NIGHT), (61.31, 61.35)),
+        (Filters(time=TimeOfDay.NIGHT, event="torget"), (61.31,)),
+        (Filters(municipality="alla"), ALL),
+    ],
+)
+def test_a_part_of_the_marks_can_be_read(
+    session: Session, dialogue: Dialogue, filters: Filters, kept: tuple[float, ...]
+) -> None:
+    """A respondent's answer at an event brings all its marks; an hour brings only those of it."""
+    marks = load_marks(session, dialogue.municipality, dialogue, filters)
+
+    assert sorted(marks.located.lat.tolist()) == pytest.approx(kept)
+    assert marks.n_unplaced == 0
+
+
+def test_a_mark_keeps_its_reasons_times_and_the_extent_of_its_place(
+    session: Session, dialogue: Dialogue
+) -> None:
+    """What the analysis knows of each mark is what was stored of it."""
+    marks = load_marks(session, dialogue.municipality, dialogue)
+    order = np.argsort(marks.located.lat)
+
+    dark, drugs = 1, 1 << list(PlaceReason).index(PlaceReason.DRUGS)
+    assert marks.reasons[order].tolist() == [dark, dark | drugs, drugs, 0]
+    assert marks.times[order].tolist() == [6, 1, 0, 6]
+    assert marks.located.extent_m[order].tolist() == [0, 0, 0, 150]
+    person = marks.located.person[order]
+    assert person[0] == person[1]
+    assert len(set(person.tolist())) == 3
+
+
+def test_parts_have_fingerprints_of_their_own(session: Session, dialogue: Dialogue) -> None:
+    """A map of the evenings is not taken for one of all hours."""
+    hashes = {
+        load_marks(session, dialogue.municipality, dialogue, filters).data_hash
+        for filters in (Filters(), Filters(time=TimeOfDay.DAY), Filters(event="torget"))
+    }
+
+    assert len(hashes) == 3
+
+
+def test_marks_are_read_from_their_index_alone(
+    session: Session, engine: Engine, dialogue: Dialogue
+) -> None:
+    """A million look-ups in the table would take longer than the whole analysis."""
+    said: list[tuple[str, Any]] = []
+
+    def listen(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        said.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    load_marks(session, dialogue.municipality, dialogue)
+    event.remove(engine, "before_cursor_execute", listen)
+
+    statement, values = next(pair for pair in said if "FROM marked_place" in pair[0])
+    indexes = inspect(session.connection()).get_indexes("marked_place")
+    held = next(index for index in indexes if index["name"] == "ix_marked_place_tenant")
+    read = set(re.findall(r"marked_place\.(\w+)", statement))
+    assert read <= set(held["column_names"])
+    if engine.dialect.name == "sqlite":  # PostgreSQL chooses by its statistics
+        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        plan = " ".join(row[3] for row in rows)
+        assert "USING COVERING INDEX ix_marked_place_tenant" in plan
