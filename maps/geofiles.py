@@ -62,9 +62,13 @@ class GeoFile:
     crs: str
 
 
-def read_geo(path: Path) -> GeoFile:
-    """All features in degrees. Raises BadGeoFile for what is no such file or says no CRS."""
-    frame = _frame(path)
+def read_geo(path: Path, *, wanted: str = "") -> GeoFile:
+    """All features in degrees. Raises BadGeoFile for what is no such file or says no CRS.
+
+    Of a file with several layers the first is read that has shapes of the ``wanted`` kind
+    ("LineString"), else the first.
+    """
+    frame = _frame(path, wanted)
     if frame.crs is None:
         raise BadGeoFile("no_crs", path=path.name)
     crs = frame.crs.to_string()[:60]
@@ -110,6 +114,20 @@ def middle(row: GeoRow) -> tuple[float, float]:
     return lat, lon
 
 
+def run(row: GeoRow) -> BaseGeometry | None:
+    """The lines of a feature that have a length; None where it has none.
+
+    Raises BadGeoFile: off_globe, swapped.
+    """
+    if row.shape is None or row.shape.is_empty:
+        return None
+    coordinates = shapely.get_coordinates(row.shape)
+    _check(float(coordinates[0][1]), float(coordinates[0][0]), coordinates)
+    parts = shapely.get_parts(shapely.force_2d(row.shape))
+    lines = [part for part in parts if part.geom_type == "LineString" and part.length > 0]
+    return shapely.MultiLineString(lines) if lines else None
+
+
 def _check(lat: float, lon: float, coordinates: np.ndarray) -> None:
     if not np.isfinite(coordinates).all() or (np.abs(coordinates) > (180, 90)).any():
         raise BadGeoFile("off_globe")
@@ -119,7 +137,13 @@ def _check(lat: float, lon: float, coordinates: np.ndarray) -> None:
         raise BadGeoFile(error.code, typed=error.typed) from error
 
 
-def _frame(path: Path) -> gpd.GeoDataFrame:
+def _layer(path: Path, wanted: str) -> str | None:
+    """The name of the first layer with such shapes; None for GDAL's own choice."""
+    listed = pyogrio.list_layers(path.resolve()) if wanted else ()
+    return next((str(name) for name, kind in listed if kind and wanted in str(kind)), None)
+
+
+def _frame(path: Path, wanted: str) -> gpd.GeoDataFrame:
     if not path.is_file():
         raise BadGeoFile("missing", path=str(path))
     size = path.stat().st_size
@@ -130,7 +154,9 @@ def _frame(path: Path) -> gpd.GeoDataFrame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL thinks of a file's other layers
-            frame = pyogrio.read_dataframe(path.resolve(), max_features=MAX_FEATURES + 1)
+            frame = pyogrio.read_dataframe(
+                path.resolve(), layer=_layer(path, wanted), max_features=MAX_FEATURES + 1
+            )
     except UNREADABLE as error:
         raise BadGeoFile("no_geo", path=path.name) from error
     if not isinstance(frame, gpd.GeoDataFrame):

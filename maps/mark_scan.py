@@ -19,7 +19,7 @@ from maps.crs import shape_to_degrees, shape_to_metres, to_degrees
 from maps.distinct import count_distinct, distinct
 from maps.expected import Baseline, NoBaseline, area_shares, with_unpeopled
 from maps.grid import Bools, Floats, Grid, Ints
-from maps.marks import Marks, same_place
+from maps.marks import Marks, cells_of_name, same_place
 from maps.people import People
 from maps.point_analysis import outline_of
 from maps.scan_hotspots import ALPHA, SIMULATIONS, Hotspot, ScanSettings, scan_hotspots
@@ -123,9 +123,7 @@ def assign_cells(marks: Marks, kept: Ints, grid: Grid, ground: Bools, *, seed: i
     cell[pins] = grid.index(marks.east[pins], marks.north[pins])
     draw = np.random.default_rng(seed)
     for group in same_place(marks, kept[marks.extent_m[kept] > 0]):
-        first = group[0]
-        east, north = float(marks.east[first]), float(marks.north[first])
-        extent = grid.cells_within(east, north, float(marks.extent_m[first]))
+        extent = cells_of_name(marks, grid, group[0])
         on_ground = extent[ground.ravel()[extent]]
         cells = on_ground if on_ground.size else extent
         if cells.size:

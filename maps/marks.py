@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from maps.areas import NEAR_LIMIT_M, Outline
 from maps.crs import shape_to_metres, to_metres
 from maps.distinct import count_distinct
 from maps.grid import Bools, Floats, Grid, Ints
 from maps.places import Place, Precision
+from maps.streets import STREET_REACH_M
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +25,8 @@ class Located:
     """Marks in degrees as arrays of one length: what a million of them are read into.
 
     `person` is a code per respondent, `extent_m` the radius of the place that was named (0 for a
-    pin), `is_district` whether the mark only says in which district it is.
+    pin), `is_district` whether the mark only says in which district it is. `line` is the place in
+    `lines` of the street that was named, -1 where none was; None where no mark names a street.
     """
 
     lat: Floats
@@ -31,6 +34,8 @@ class Located:
     person: Ints
     extent_m: Floats
     is_district: Bools
+    line: Ints | None = None
+    lines: tuple[BaseGeometry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Marks:
     n_districts: int
     n_outside: int
     n_unusable: int
+    line: Ints | None = None
+    lines: tuple[BaseGeometry, ...] = ()
 
     @property
     def n_persons(self) -> int:
@@ -99,6 +106,8 @@ def place_marks(located: Located, outline: Outline | None = None) -> Marks:
         north=north[near],
         person=located.person[kept],
         extent_m=located.extent_m[kept],
+        line=None if located.line is None else located.line[kept],
+        lines=tuple(shape_to_metres(line) for line in located.lines),
         source=kept,
         n_districts=int(located.is_district.sum()),
         n_outside=int(finite.sum() - near.sum()),
@@ -115,9 +124,7 @@ def spread(marks: Marks, grid: Grid) -> Entries:
     owners = [point.astype(np.int64)]
     for group in same_place(marks, np.flatnonzero(~alone)):
         first = group[0]
-        touched = grid.cells_within(
-            float(marks.east[first]), float(marks.north[first]), float(marks.extent_m[first])
-        )
+        touched = cells_of_name(marks, grid, first)
         cells.append(np.tile(touched, group.size))
         shares.append(np.full(touched.size * group.size, 1 / max(1, touched.size)))
         owners.append(np.repeat(group, touched.size))
@@ -125,6 +132,18 @@ def spread(marks: Marks, grid: Grid) -> Entries:
     on_grid = cell >= 0
     mark_of = mark_of[on_grid]
     return Entries(cell[on_grid], marks.person[mark_of], share[on_grid], mark_of)
+
+
+def cells_of_name(marks: Marks, grid: Grid, mark: int) -> Ints:
+    """The cells that the place named by a mark covers: of a street those along it, else a disc."""
+    east, north = float(marks.east[mark]), float(marks.north[mark])
+    disc = grid.cells_within(east, north, float(marks.extent_m[mark]))
+    place = -1 if marks.line is None else int(marks.line[mark])
+    if place < 0 or not disc.size:
+        return disc
+    middles = shapely.points(*grid.centre(disc))
+    along = disc[shapely.dwithin(marks.lines[place], middles, STREET_REACH_M)]
+    return along if along.size else disc
 
 
 def same_place(marks: Marks, chosen: Ints) -> list[Ints]:

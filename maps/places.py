@@ -96,7 +96,7 @@ class Place:
 
     `respondent` groups the marks of one person and is any opaque string; without it the mark
     counts as a person of its own. `extent_m` is the radius of the named place that a mark of
-    precision PLACE stands for.
+    precision PLACE stands for, `line` the run of a named street: lines of (lon, lat).
     """
 
     lat: float
@@ -105,6 +105,7 @@ class Place:
     respondent: str | None = None
     name: str | None = None
     extent_m: float = 0.0
+    line: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from maps.areas import Outline
 from maps.crs import shape_to_degrees, shape_to_metres, to_degrees, to_metres
 from maps.edition_rule import Told, class_limits
 from maps.geojson import collection, feature
-from maps.places import NamedPoint, Nearest, Place, Precision, nearest, nearest_spot
+from maps.places import SPOT_RADIUS_M, NamedPoint, Place, Precision, nearest, nearest_spot
+from maps.streets import STREET_REACH_M, StreetNames
 
 # How far round the shown cells the hatch for "too few" reaches, in cells.
 HATCH_CELLS = 1
@@ -27,6 +28,7 @@ NAMING_REACH_M = 300
 MAX_EXTENT_CELLS = 40  # across: a name that covers more is a part of the country, not a place
 
 Cell = tuple[int, int]  # column and row, counted from the origin of the projection
+Lines = tuple[tuple[tuple[float, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +121,19 @@ def cells_document(
 
 
 def named_cells(
-    told: Mapping[str, Told], names: Sequence[NamedPoint], *, cell_m: int, least: int
+    told: Mapping[str, Told],
+    names: Sequence[NamedPoint],
+    *,
+    cell_m: int,
+    least: int,
+    streets: StreetNames | None = None,
 ) -> list[dict[str, Any]]:
     """The same cells as rows for a list: the name of what is nearest, the class, how many cells."""
     limits = class_limits(least)
     counted: defaultdict[tuple[str, int], int] = defaultdict(int)
     for cell, level in shown_levels(told).items():
         lat, lon = to_degrees([(cell[0] + 0.5) * cell_m], [(cell[1] + 0.5) * cell_m])
-        close = _near(float(lat[0]), float(lon[0]), names)
-        counted[(close.named.name if close else "", level)] += 1
+        counted[_name(float(lat[0]), float(lon[0]), names, streets), level] += 1
     rows = sorted(counted.items(), key=lambda row: (-row[0][1], row[0][0]))
     return [
         {"name": name, "level": level, "at_least": limits[level - 1], "n_cells": n}
@@ -140,12 +146,15 @@ def shown_levels(told: Mapping[str, Told]) -> dict[Cell, int]:
     return {_read_key(key): cell.level for key, cell in told.items() if cell.level > 0}
 
 
-def _near(lat: float, lon: float, names: Sequence[NamedPoint]) -> Nearest | None:
-    """A spot within sight says more than the town around it; else whatever is nearest."""
+def _name(lat: float, lon: float, names: Sequence[NamedPoint], streets: StreetNames | None) -> str:
+    """A spot within sight says more than the street, and the street more than the town."""
     spot = nearest_spot(lat, lon, names)
-    if spot is not None and spot.distance_m - spot.named.radius_m <= NAMING_REACH_M:
-        return spot
-    return nearest(lat, lon, names)
+    is_seen = spot is not None and spot.distance_m - spot.named.radius_m <= NAMING_REACH_M
+    if spot is not None and is_seen and spot.named.radius_m <= SPOT_RADIUS_M:
+        return spot.named.name
+    street = streets.near(lat, lon) if streets else ""
+    wide = spot if is_seen else nearest(lat, lon, names)
+    return street or (wide.named.name if wide else "")
 
 
 class _Inside:
@@ -169,7 +178,22 @@ class _Inside:
 def _covered(place: Place, x: float, y: float, cell_m: int) -> list[Cell]:
     if place.precision is not Precision.PLACE or place.extent_m <= 0:
         return [(int(x // cell_m), int(y // cell_m))]
+    if place.line:
+        return _cells_of_street(place.line, cell_m)
     return _cells_of_name(x, y, place.extent_m, cell_m)
+
+
+@lru_cache(maxsize=1024)
+def _cells_of_street(line: Lines, cell_m: int) -> list[Cell]:
+    """The cells whose middle lies along the street."""
+    run = shape_to_metres(shapely.MultiLineString(line))
+    west, south, east, north = run.buffer(STREET_REACH_M).bounds
+    columns = range(int(west // cell_m), int(east // cell_m) + 1)
+    rows = range(int(south // cell_m), int(north // cell_m) + 1)
+    cells = [(column, row) for column in columns for row in rows]
+    middles = shapely.points([((c + 0.5) * cell_m, (r + 0.5) * cell_m) for c, r in cells])
+    near = shapely.dwithin(run, middles, STREET_REACH_M)
+    return [cell for cell, is_near in zip(cells, near, strict=True) if is_near]
 
 
 @lru_cache(maxsize=1024)  # a register has some hundred names, each given by many

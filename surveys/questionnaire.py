@@ -1,6 +1,7 @@
 """A dialogue as its form needs it: the questions, the places to choose from, what is asked."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from maps.places import NamedPoint
@@ -45,11 +46,20 @@ class PlaceChoice:
         return NamedPoint(self.name, self.lat, self.lon, self.radius_m)
 
 
+StreetsOf = Callable[[str], Sequence[PlaceChoice]]  # those whose name may begin as typed
+
+
+def no_streets(_typed: str) -> Sequence[PlaceChoice]:
+    """Where no network of streets has been imported."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
     """What one dialogue asks, for a reader of ``language`` (a code).
 
-    ``areas`` is empty where the area is not asked for.
+    ``areas`` is empty where the area is not asked for. ``homes`` are known but never shown: a pin
+    within one may be somebody's home. ``streets`` looks streets up, which are too many to list.
     """
 
     language: str
@@ -64,6 +74,8 @@ class Questionnaire:
     asks_gender: bool
     has_map: bool
     asks_safe_places: bool = False
+    homes: tuple[NamedPoint, ...] = ()
+    streets: StreetsOf = field(default=no_streets, compare=False)
     pin_cell_m: int = 50  # pins are stored to the nearest so many metres
     center: tuple[float, float] | None = None  # of the municipality, in degrees
 

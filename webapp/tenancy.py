@@ -36,6 +36,12 @@ class TypedWordConverter(BaseConverter):
     part_isolating = True
 
 
+class LettersConverter(BaseConverter):
+    """The two first letters of what is searched for."""
+
+    regex = r"[^\W_]{2}"
+
+
 class MonthConverter(BaseConverter):
     """A month as ``2023-10``: the first day of it."""
 
@@ -53,6 +59,7 @@ def init_tenancy(app: Flask) -> None:
     app.url_map.converters["slug"] = SlugConverter
     app.url_map.converters["int"] = IdConverter
     app.url_map.converters["typed"] = TypedWordConverter
+    app.url_map.converters["letters"] = LettersConverter
     app.url_map.converters["month"] = MonthConverter
     app.url_defaults(_fill_in_municipality)
     app.context_processor(_municipality_for_templates)

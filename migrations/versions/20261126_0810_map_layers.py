@@ -1,4 +1,4 @@
-"""Map layers: analyses of a part of the marks
+"""Map layers: analyses of a part of the marks, streets, and why a place is sensitive
 
 Revision: map_layers
 Follows: promises
@@ -38,11 +38,19 @@ def upgrade() -> None:
     with op.batch_alter_table("marked_place", schema=None) as batch_op:
         batch_op.drop_index("ix_marked_place_tenant")
         batch_op.create_index("ix_marked_place_tenant", MARKS_READ, unique=False)
+    with op.batch_alter_table("named_place", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("line", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("search_key", sa.String(length=140), nullable=True))
+        batch_op.add_column(sa.Column("sensitive_reason", sa.String(length=200), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("marked_place", schema=None) as batch_op:
         batch_op.drop_index("ix_marked_place_tenant")
         batch_op.create_index("ix_marked_place_tenant", MARKS_COUNTED, unique=False)
+    with op.batch_alter_table("named_place", schema=None) as batch_op:
+        batch_op.drop_column("sensitive_reason")
+        batch_op.drop_column("search_key")
+        batch_op.drop_column("line")
     with op.batch_alter_table("hotspot_run", schema=None) as batch_op:
         batch_op.drop_column("filter_key")

@@ -36,3 +36,14 @@ class PlaceDraft:
     radius_m: int | None = None
     population: int | None = None
     aliases: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class StreetDraft:
+    """One street: its run as a GeoJSON MultiLineString in WGS 84, and a disc that holds it."""
+
+    name: str
+    line: dict[str, Any]
+    lat: float
+    lon: float
+    radius_m: int

@@ -1,8 +1,9 @@
 """The municipality's place register."""
 
 import enum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -52,5 +53,11 @@ class NamedPlace(Base):
     population: Mapped[int | None]
     # Homes and premises that a public map could stigmatise: generalised or left out of it.
     is_sensitive: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Why it is, or why it is not though a rule asks; None: nobody has said.
+    sensitive_reason: Mapped[str | None] = mapped_column(String(200))
+    # A street of the municipality's network: found by search, never listed. Its run as a GeoJSON
+    # MultiLineString in WGS 84, and its name as it is searched for; None of any other place.
+    line: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    search_key: Mapped[str | None] = mapped_column(String(140))
 
     municipality: Mapped[Municipality] = relationship()

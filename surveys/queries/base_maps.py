@@ -16,7 +16,7 @@ def get_base_map(session: Session, municipality: Municipality) -> dict[str, Any]
     """A GeoJSON FeatureCollection whose features carry ``kind``, and often a ``name``.
 
     Ground has the kinds of the schematic map; a named place is a point of kind ``place`` with its
-    ``radius_m``. It holds nothing that residents have written.
+    ``radius_m``. It holds nothing that residents have written, and no sensitive place.
     """
     places = (
         feature(
@@ -28,6 +28,7 @@ def get_base_map(session: Session, municipality: Municipality) -> dict[str, Any]
             },
         )
         for place in list_named_places(session, municipality)
+        if not place.is_sensitive
     )
     return collection([*_ground(municipality), *places])
 

@@ -24,9 +24,11 @@ EVER_PUBLIC = (
     EditionState.WITHDRAWN,
     EditionState.VOID,
 )
+Lines = tuple[tuple[tuple[float, float], ...], ...]
 NOT_YET_PUBLIC = (EditionState.QUEUED, EditionState.PREVIEW, EditionState.FAILED)
 # A name of this kind points at no spot: over its whole extent it would colour a town.
 WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
+WIDEST_STREET_M = 3000  # from its middle: a road through the country points at no spot either
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def list_public_marks(
 ) -> list[PublicMarkRow]:
     """The counted marks of places that feel unsafe, in a fixed order."""
     named = (NamedPlace.lat, NamedPlace.lon, NamedPlace.radius_m)
+    lines = _street_lines(session, municipality)
     statement = (
         select(
             MarkedPlace.response_id,
@@ -169,6 +172,7 @@ def list_public_marks(
             MarkedPlace.lon,
             NamedPlace.kind,
             NamedPlace.is_sensitive,
+            NamedPlace.id,
             *named,
         )
         .outerjoin(NamedPlace, NamedPlace.id == MarkedPlace.named_place_id)
@@ -181,15 +185,41 @@ def list_public_marks(
         .order_by(MarkedPlace.response_id, MarkedPlace.position, MarkedPlace.id)
     )
     rows = []
-    for answer, precision, kind, lat, lon, named_kind, is_sensitive, *point in session.execute(
-        statement
-    ):
-        is_wide = precision is Precision.PLACE and named_kind in WIDE_KINDS
+    for (
+        answer,
+        precision,
+        kind,
+        lat,
+        lon,
+        named_kind,
+        is_sensitive,
+        name,
+        *point,
+    ) in session.execute(statement):
+        line = lines.get(name, ())
+        is_far = bool(line) and (point[2] or 0) > WIDEST_STREET_M
+        is_wide = precision is Precision.PLACE and (named_kind in WIDE_KINDS or is_far)
         given = Precision.DISTRICT if is_wide else precision
-        place = _place(answer.hex, given, (lat, lon), tuple(point))
+        place = _place(answer.hex, given, (lat, lon), tuple(point), line)
         is_private = bool(is_sensitive) or not HOME_KINDS.isdisjoint((kind, named_kind))
         rows.append(PublicMarkRow(place, is_private))
     return rows
+
+
+def _street_lines(session: Session, municipality: Municipality) -> dict[int | None, Lines]:
+    """The runs of the streets that marks name, by their ids."""
+    statement = select(NamedPlace.id, NamedPlace.line).where(
+        NamedPlace.municipality_id == municipality.id,
+        NamedPlace.line.is_not(None),
+        NamedPlace.id.in_(
+            select(MarkedPlace.named_place_id).where(MarkedPlace.municipality_id == municipality.id)
+        ),
+    )
+    return {
+        street: tuple(tuple((float(x), float(y)) for x, y in run) for run in line["coordinates"])
+        for street, line in session.execute(statement)
+        if line
+    }
 
 
 def _place(
@@ -197,11 +227,14 @@ def _place(
     precision: Precision,
     pin: tuple[float | None, float | None],
     named: tuple[float | None, ...],
+    line: Lines,
 ) -> Place | None:
     lat, lon = pin
     if precision in (Precision.PLACE, Precision.DISTRICT) and None not in named:
         named_lat, named_lon, radius_m = (float(value or 0) for value in named)
-        return Place(named_lat, named_lon, precision, respondent=respondent, extent_m=radius_m)
+        return Place(
+            named_lat, named_lon, precision, respondent=respondent, extent_m=radius_m, line=line
+        )
     if lat is None or lon is None:
         return None
     return Place(lat, lon, precision, respondent=respondent)

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -98,6 +100,7 @@ def _placed(
     lat, lon = (columns[name] / _PER_DEGREE for name in ("lat", "lon"))
     named = np.searchsorted(places["id"], columns["place"])
     by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
+    lines, line_of = _lines(session, municipality, places["id"], columns["place"])
     lat = np.where(by_name, places["lat"][named], lat)
     lon = np.where(by_name, places["lon"][named], lon)
     is_district = columns["precision"] == _DISTRICT
@@ -114,6 +117,8 @@ def _placed(
             np.unique(person, return_inverse=True)[1][order].astype(np.int64),
             extent[order],
             is_district[order],
+            np.where(by_name, line_of[named], -1)[order] if lines else None,
+            lines,
         ),
         reasons=columns["reasons"][order],
         times=columns["times"][order],
@@ -213,6 +218,25 @@ def _persons(ids: npt.NDArray[Any]) -> Keys:
     """A number per id, the same wherever it stands."""
     halves = ids.astype(np.uint64)
     return mixed(halves[:, 0], halves[:, 1])
+
+
+def _lines(
+    session: Session, municipality: Municipality, ids: Ints, named: Ints
+) -> tuple[tuple[BaseGeometry, ...], Ints]:
+    """The runs of the streets that marks name, and for each of ``ids`` its run's place or -1."""
+    rows = session.execute(
+        select(NamedPlace.id, NamedPlace.line)
+        .where(
+            NamedPlace.municipality_id == municipality.id,
+            NamedPlace.line.is_not(None),
+            NamedPlace.id.in_(np.unique(named).tolist()),
+        )
+        .order_by(NamedPlace.id)
+    ).all()
+    line_of = np.full(ids.size, -1, dtype=np.int64)
+    if rows:
+        line_of[np.searchsorted(ids, [street for street, _ in rows])] = np.arange(len(rows))
+    return tuple(shape(line) for _, line in rows), line_of
 
 
 def _places(session: Session, municipality: Municipality) -> dict[str, npt.NDArray[Any]]:

@@ -30,10 +30,10 @@ def list_outlines(session: Session) -> list[dict[str, Any]]:
 
 
 def list_named_places(session: Session, municipality: Municipality) -> list[NamedPlace]:
-    """The municipality's place register, by name."""
+    """The municipality's place register, by name; its streets are not in it."""
     statement = (
         select(NamedPlace)
-        .where(NamedPlace.municipality_id == municipality.id)
+        .where(NamedPlace.municipality_id == municipality.id, NamedPlace.search_key.is_(None))
         .order_by(NamedPlace.name)
     )
     return list(session.scalars(statement))

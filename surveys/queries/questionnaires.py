@@ -7,7 +7,10 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.queries.municipalities import list_named_places
+from surveys.queries.streets import list_streets
 from surveys.questionnaire import AskedQuestion, PlaceChoice, Questionnaire
+
+HOMES = frozenset({PlaceKind.HOME, PlaceKind.HOUSING})
 
 
 def get_questionnaire(
@@ -15,6 +18,7 @@ def get_questionnaire(
 ) -> Questionnaire:
     """The form of ``dialogue`` under ``municipality``'s address, for a reader of ``language``."""
     register = list_named_places(session, municipality)
+    shown = [place for place in register if not place.is_sensitive]
     return Questionnaire(
         language=language,
         slug=dialogue.slug,
@@ -25,8 +29,10 @@ def get_questionnaire(
             AskedQuestion(q.position, q.kind, q.text(language), q.language_of_text(language))
             for q in dialogue.questions
         ),
-        places=tuple(_choice(place) for place in register),
-        areas=_areas(register) if dialogue.asks_area else (),
+        places=tuple(_choice(place) for place in shown),
+        homes=tuple(_choice(p).point for p in register if p.is_sensitive and p.kind in HOMES),
+        streets=lambda typed: list_streets(session, municipality, typed).streets,
+        areas=_areas(shown) if dialogue.asks_area else (),
         asks_age_band=dialogue.asks_age_band,
         asks_gender=dialogue.asks_gender,
         has_map=municipality.outline is not None or municipality.schematic is not None,

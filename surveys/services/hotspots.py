@@ -21,6 +21,7 @@ from maps.labels import Label
 from maps.map_parts import MapDocument
 from maps.mark_scan import ScanArea
 from maps.places import NamedPoint, distance_m, nearest
+from maps.streets import StreetNames
 from maps.surface import Settings
 from surveys.days import whole_hour
 from surveys.errors import NotFound
@@ -32,6 +33,7 @@ from surveys.queries.mark_columns import MarkColumns, load_marks
 from surveys.queries.marks import get_fingerprint
 from surveys.queries.municipalities import list_named_places
 from surveys.queries.people import PeopleSource, list_people, source_of
+from surveys.queries.streets import list_naming_streets
 from surveys.services.hotspot_drawing import (
     class_limits,
     draw_map,
@@ -60,6 +62,7 @@ class RunInput:
     labels: tuple[Label, ...]
     register: tuple[NamedPoint, ...]
     narrow: tuple[NamedPoint, ...]  # the register without localities and districts
+    streets: StreetNames
     min_respondents: int  # fewer than so many persons are not told of any area or cell
 
 
@@ -96,8 +99,11 @@ def read_run(session: Session, municipality: Municipality, run_id: int) -> RunIn
 
 
 def read_input(session: Session, municipality: Municipality, dialogue: Dialogue) -> RunInput:
-    """What an analysis of the dialogue is made from today."""
-    register = list_named_places(session, municipality)
+    """What an analysis of the dialogue is made from today.
+
+    Sensitive places name nothing: a hotspot's name goes on into evidence, pictures and files.
+    """
+    register = [p for p in list_named_places(session, municipality) if not p.is_sensitive]
     points = [NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in register]
     return RunInput(
         marks=load_marks(session, municipality, dialogue),
@@ -112,6 +118,7 @@ def read_input(session: Session, municipality: Municipality, dialogue: Dialogue)
             for point, place in zip(points, register, strict=True)
             if place.kind not in WIDE_KINDS
         ),
+        streets=StreetNames(list_naming_streets(session, municipality)),
         min_respondents=municipality.min_respondents,
     )
 
@@ -266,6 +273,9 @@ def _name(data: RunInput, area: Concentration | ScanArea) -> str:
     close = nearest(area.lat, area.lon, data.narrow)
     if close is not None and close.distance_m - close.named.radius_m <= NAMING_REACH_M:
         return close.named.name
+    street = data.streets.near(area.lat, area.lon)
+    if street:
+        return street
     wide = nearest(area.lat, area.lon, data.register)
     return wide.named.name if wide else ""
 

@@ -195,11 +195,17 @@ class RowReader:
         return answered_on
 
 
-def place_index(places: Iterable[NamedPlace]) -> dict[str, NamedPlace]:
-    """The register by name and alias; a name is never taken by another place's alias."""
+def place_index(
+    places: Iterable[NamedPlace], streets: Iterable[NamedPlace] = ()
+) -> dict[str, NamedPlace]:
+    """The register by name and alias; a name is never taken by another place's alias.
+
+    A street is meant where the register has nothing of that name.
+    """
     every = list(places)
+    by_street = {folded(street.name): street for street in streets}
     by_alias = {folded(alias): place for place in every for alias in place.aliases}
-    return by_alias | {folded(place.name): place for place in every}
+    return by_street | by_alias | {folded(place.name): place for place in every}
 
 
 def _answer(

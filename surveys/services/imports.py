@@ -16,6 +16,7 @@ from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, MarkedPlace,
 from surveys.models.safety import SafetyKind
 from surveys.queries.imports import StoredRow, list_imported_hashes, list_imported_rows
 from surveys.queries.municipalities import list_named_places
+from surveys.queries.streets import list_all_streets
 from surveys.services.counts import add_counts
 from surveys.services.import_rows import (
     ANSWER_COLUMNS,
@@ -110,7 +111,9 @@ def _reader(
     return RowReader(
         questions={question.position: question.kind for question in dialogue.questions},
         events={folded(event.code): event for event in dialogue.events},
-        named_places=place_index(list_named_places(session, municipality)),
+        named_places=place_index(
+            list_named_places(session, municipality), list_all_streets(session, municipality)
+        ),
         outline=read_outline(municipality.outline) if municipality.outline else None,
         today=today,
         unused=frozenset(

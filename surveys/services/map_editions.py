@@ -23,6 +23,7 @@ from maps.public_cells import (
     named_cells,
     persons_by_cell,
 )
+from maps.streets import StreetNames
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState, MapEdition
@@ -33,6 +34,7 @@ from surveys.queries.map_editions import (
 )
 from surveys.queries.municipalities import list_named_places
 from surveys.queries.public_places import list_nameable_places
+from surveys.queries.streets import list_naming_streets
 from surveys.services.map_edition_steps import (
     person_digest,
     publish_edition,
@@ -53,6 +55,7 @@ class EditionInput:
     outline: Outline | None
     sensitive: tuple[NamedPoint, ...]
     names: tuple[NamedPoint, ...]
+    streets: StreetNames
     cell_m: int
     least: int
     before: Mapping[str, Told] | None
@@ -107,6 +110,7 @@ def read_edition(
         outline=_outline(municipality),
         sensitive=tuple(NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in closed),
         names=tuple(NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in nameable),
+        streets=StreetNames(list_naming_streets(session, municipality)),
         cell_m=edition.cell_m,
         least=edition.min_respondents,
         before=read_ledger(earlier.ledger) if earlier else None,
@@ -126,6 +130,7 @@ def prepare(data: EditionInput) -> EditionOutput:
     except WouldTell:
         failure = WOULD_TELL
     persons = _shown_persons(told)
+    rows = named_cells(told, data.names, cell_m=data.cell_m, least=data.least, streets=data.streets)
     earlier = None if data.before is None else (data.total_before, _shown_persons(data.before))
     if failure is None and not persons:
         failure = NOTHING_TO_SHOW
@@ -136,7 +141,7 @@ def prepare(data: EditionInput) -> EditionOutput:
         told=told,
         total=told_total(persons, earlier, data.least),
         cells=cells_document(told, cell_m=data.cell_m, least=data.least, outline=data.outline),
-        rows=tuple(named_cells(told, data.names, cell_m=data.cell_m, least=data.least)),
+        rows=tuple(rows),
         failure=failure,
     )
 

@@ -127,6 +127,10 @@ def _distance_outside_m(ground: Ground, pin: tuple[float, float] | None) -> floa
 def _nearest_named(ground: Ground, pin: tuple[float, float] | None) -> NamedPlace | None:
     if pin is None:
         return None
-    points = [NamedPoint(p.name, p.lat, p.lon, p.radius_m) for p in ground.register.values()]
+    points = [
+        NamedPoint(p.name, p.lat, p.lon, p.radius_m)
+        for p in ground.register.values()
+        if not p.is_sensitive and p.search_key is None
+    ]
     found = nearest(*pin, points)
     return ground.register[found.named.name] if found else None

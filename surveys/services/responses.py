@@ -25,6 +25,7 @@ from surveys.models.response import (
 )
 from surveys.queries.links import find_link
 from surveys.queries.municipalities import list_named_places
+from surveys.queries.streets import get_streets
 from surveys.receipt_codes import hash_code, hash_key, make_code
 from surveys.services.counting import count_new
 from surveys.services.masking import answer_columns, mask_mark
@@ -162,7 +163,9 @@ def _marks(
 ) -> list[MarkedPlace]:
     if not draft.places:
         return []
-    register = list_named_places(session, municipality)
+    names = {place.name for place in draft.places if place.name}
+    streets = get_streets(session, municipality, names)
+    register = [*streets, *list_named_places(session, municipality)]
     marks = place_marks(read_ground(municipality, dialogue, register, draft.places), draft.places)
     for mark in marks:
         mark.municipality_id, mark.dialogue_id = municipality.id, dialogue.id

@@ -25,6 +25,7 @@ COMMON: dict[str, object] = {
     "against": "polisen",
     "subject": "problembilder",
     "color": "17535a",
+    "start": "st",
     "word": "soderhamn-affisch",
     "paper": "a6",
     "language": "ar",

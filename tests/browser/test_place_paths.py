@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import ROOT, take_picture
 
@@ -220,3 +220,38 @@ def test_the_browsers_search_agrees_with_the_servers(chromium: Browser) -> None:
     )
     page.close()
     assert results == [[meant for _, meant in cases["meant"]], [f for _, f in cases["found"]]]
+
+
+def test_a_street_is_found_while_two_letters_of_it_leave_the_device(
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    page = open_context().new_page()
+    street = ["Påhittsgatan", [], 61.302, 17.061, 420, False]
+
+    def with_streets(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"streets": "/soderhamn/gator/"})
+
+    page.route("**/dialoger/oppen/plats", with_streets)
+    asked: list[str] = []
+
+    def streets(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(json={"streets": [street], "more": False})
+
+    page.route("**/gator/*", streets)
+    page.goto(SURVEY)
+    page.get_by_label("Ja", exact=True).check()
+    press(page, "I en lista")
+    field = page.get_by_role("combobox", name="Sök platsen")
+    field.press_sequentially("påhitsgat")
+    option = page.get_by_role("listbox").get_by_role("option", name="Påhittsgatan")
+    expect(option).to_be_visible()
+    assert [url.split("/gator/")[1] for url in asked] == ["pa.json?sida=1"]
+    take_picture(page, "survey-search-street")
+    option.click()
+    expect(field).to_have_value("Påhittsgatan")
+    # What is listed without a search stays the register's own.
+    field.fill("")
+    expect(page.get_by_role("option", name="Resecentrum")).to_be_visible()
+    expect(page.get_by_role("option", name="Påhittsgatan")).to_have_count(0)

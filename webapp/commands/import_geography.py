@@ -1,4 +1,4 @@
-"""``trygghetsdialog import areas``, ``population``, ``places``, ``outline`` and ``basemap``."""
+"""``trygghetsdialog import areas``, ``population``, ``places``, ``streets`` and the like."""
 
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +78,24 @@ def places_command(file: Path, slug: str, source: str | None) -> None:
     from webapp.commands.import_ground import import_places
 
     import_places(file, slug, source)
+
+
+@click.command("streets")
+@_FILE
+@_MUNICIPALITY
+@click.option("--name", help="Column of the street's name; found by its usual names.")
+@_SOURCE
+@with_appcontext
+def streets_command(file: Path, slug: str, name: str | None, source: str) -> None:
+    """Import the streets of the municipality from FILE: lines with a name in any file of GDAL's.
+
+    Segments of one name are joined; a name in several parts of the municipality gets that of the
+    nearest town. Segments without a name or outside the municipality are left out and counted.
+    What was imported before is replaced. Exit code 2: nothing is stored.
+    """
+    from webapp.commands.import_streets import import_streets
+
+    import_streets(file, slug, name, source)
 
 
 @click.command("outline")

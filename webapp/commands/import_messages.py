@@ -37,6 +37,8 @@ FILE_MESSAGES = {
         "Nothing of it lies in the municipality: %(count)s rows lie outside. Is it the right file?"
     ),
     "nobody": _l("Nobody lives in any of the squares, so there is nothing to compare with."),
+    "no_streets": _l("No row of the file is a line with a name, so there is no street in it."),
+    "too_many_streets": _l("The file has more than %(limit)s streets. Is it of one municipality?"),
     "no_source": _l("Say with --source who made the list."),
     "population_column": _l(
         "The first line names no column %(column)s. The table must have the columns kon,"

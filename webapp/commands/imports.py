@@ -22,6 +22,7 @@ from webapp.commands.import_geography import (
     outline_command,
     places_command,
     population_command,
+    streets_command,
 )
 from webapp.commands.import_messages import file_message, printable, row_message
 from webapp.commands.import_plan import plan_command
@@ -125,3 +126,4 @@ import_group.add_command(places_command)
 import_group.add_command(plan_command)
 import_group.add_command(population_command)
 import_group.add_command(population_counts_command)
+import_group.add_command(streets_command)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from maps.places import NamedPoint, nearest
 from maps.still import PIN_ZOOM, START_ZOOM, StillView, look_at
-from surveys.questionnaire import PlaceChoice, Questionnaire
+from surveys.questionnaire import PlaceChoice, Questionnaire, StreetsOf
 from surveys.text.place_search import Searched, find_places, meant_place
 
 SWEDEN = StillView(62.0, 15.0, 9)  # where nothing at all is known about where to look
@@ -25,6 +25,8 @@ class PlaceNames:
     asks_safe_places: bool
     pin_cell_m: int
     center: tuple[float, float] | None
+    homes: tuple[NamedPoint, ...]
+    streets: StreetsOf
 
     @classmethod
     def of(cls, asked: Questionnaire) -> "PlaceNames":
@@ -35,6 +37,8 @@ class PlaceNames:
             asks_safe_places=asked.asks_safe_places,
             pin_cell_m=asked.pin_cell_m,
             center=asked.center,
+            homes=asked.homes,
+            streets=asked.streets,
         )
 
     @property
@@ -43,20 +47,23 @@ class PlaceNames:
         return [place.point for place in self.places]
 
     def find(self, typed: str) -> str | None:
-        """The register's own name for the one place that ``typed`` must mean."""
-        return meant_place(typed, self._searched())
+        """The own name of the one place or street that ``typed`` must mean."""
+        return meant_place(typed, self._searched(typed))
 
     def suggest(self, typed: str) -> list[str]:
         """The names that ``typed`` may mean, best first; all where nothing is typed."""
-        return find_places(typed, self._searched())
+        return find_places(typed, self._searched(typed))
 
     def has(self, name: str) -> bool:
-        """Whether the register has exactly this name."""
-        return any(place.name == name for place in self.places)
+        """Whether a place or a street has exactly this name."""
+        return self.point(name) is not None
 
     def point(self, name: str) -> NamedPoint | None:
-        """The place with exactly this name."""
-        return next((place.point for place in self.places if place.name == name), None)
+        """The place or street with exactly this name."""
+        known = next((place.point for place in self.places if place.name == name), None)
+        if known is not None or not name:
+            return known
+        return next((it.point for it in self.streets(name) if it.name == name), None)
 
     def view(self, pin: tuple[float, float] | None) -> StillView:
         """Where a map looks first: at the pin, else at the middle of the municipality."""
@@ -72,8 +79,10 @@ class PlaceNames:
         if _AT_HOME.search(words):
             return True
         housing = {place.name for place in self.places if place.is_housing}
-        near = nearest(*pin, self.points) if pin else None
+        housing |= {home.name for home in self.homes}
+        near = nearest(*pin, [*self.points, *self.homes]) if pin else None
         return name in housing or bool(near and near.within and near.named.name in housing)
 
-    def _searched(self) -> list[Searched]:
-        return [Searched(place.name, place.aliases) for place in self.places]
+    def _searched(self, typed: str) -> list[Searched]:
+        streets = self.streets(typed) if typed.strip() else ()
+        return [Searched(place.name, place.aliases) for place in (*self.places, *streets)]

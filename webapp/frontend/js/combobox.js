@@ -6,7 +6,8 @@ import { findPlaces, meantPlace } from "./place-search.js";
 let made = 0;
 
 // `toWords(typed)` is what the way on does where no place fits.
-export function combobox(box, places, words, toWords) {
+// `source` adds streets to `places` as they are asked for.
+export function combobox(box, places, source, words, toWords) {
   const input = box.querySelector("input");
   const list = document.createElement("ul");
   const status = document.createElement("p");
@@ -71,7 +72,15 @@ export function combobox(box, places, words, toWords) {
   }
 
   function search() {
-    const names = findPlaces(input.value, places);
+    const typed = input.value;
+    source.load(typed).then((isNew) => {
+      if (isNew && input.value === typed && input === document.activeElement) show();
+    });
+    show();
+  }
+
+  function show() {
+    const names = findPlaces(input.value, input.value.trim() ? places : source.listed);
     draw(names);
     const isLost = input.value.trim() !== "" && names.length === 0;
     wayOn.hidden = !isLost;

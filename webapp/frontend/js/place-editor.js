@@ -2,6 +2,7 @@
 import { combobox } from "./combobox.js";
 import { choosePin, fetchStyle } from "./pin.js";
 import { meantPlace } from "./place-search.js";
+import { streetSource } from "./streets.js";
 import { field, isFilled, one, summarise, titleOf, wayOf } from "./place-values.js";
 
 const AT_HOME =
@@ -10,7 +11,8 @@ const AT_HOME =
 export async function editPlaces(section, address, style) {
   const [answer] = await Promise.all([fetch(address), fetchStyle(style)]);
   if (!answer.ok) throw new Error(`the place to fill in: ${answer.status}`);
-  const { html, places, words, map } = await answer.json();
+  const { html, places, words, map, streets } = await answer.json();
+  const source = streetSource(streets, places);
   const list = section.querySelector(".places");
   const news = section.querySelector("[data-place-news]");
   const adder = section.querySelector("[data-adder]");
@@ -33,7 +35,7 @@ export async function editPlaces(section, address, style) {
     for (const part of place.querySelectorAll("[data-ways], [data-done], [data-map], [data-with-script]")) {
       part.hidden = false;
     }
-    combobox(one(place, "[data-search]"), places, words, (typed) => {
+    combobox(one(place, "[data-search]"), places, source, words, (typed) => {
       field(place, "words").value = [typed, field(place, "words").value].filter(Boolean).join(", ");
       show(place, "words");
       field(place, "words").focus();

@@ -4,7 +4,7 @@ A pin is a place that a person marked, so it stands in no address that could be 
 the still map is drawn into the page that shows it, as a data address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from flask import Response, json, render_template, request, url_for
@@ -14,6 +14,7 @@ from maps.static import Pin
 from maps.still import PIN_ZOOM, draw_still, is_in_water, look_at
 from surveys.queries.dialogues import get_dialogue
 from surveys.queries.questionnaires import get_questionnaire
+from surveys.queries.streets import has_streets, list_streets
 from webapp.assets import asset
 from webapp.base_map import GroundOf, page_ground, picture_ground
 from webapp.extensions import db
@@ -44,6 +45,28 @@ def blank_place(slug: str) -> Response:
         "words": script_words(),
         "map": _map_data(names),
     }
+    if has_streets(db.session(), municipality):
+        document["streets"] = url_for("survey.streets", start="aa").replace("aa.json", "")
+    return _kept(document)
+
+
+@blueprint.get("/gator/<letters:start>.json")
+def streets(start: str) -> Response:
+    """The streets that begin so, or have a word that does: the script searches among them.
+
+    No more than two letters of what somebody types come here, so that no log holds it.
+    """
+    page = list_streets(
+        db.session(), current_municipality(), start, page=request.args.get("sida", 1, type=int)
+    )
+    document = {
+        "streets": [[s.name, [], s.lat, s.lon, s.radius_m, False] for s in page.streets],
+        "more": page.has_more,
+    }
+    return _kept(document)
+
+
+def _kept(document: Mapping[str, object]) -> Response:
     response = Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")
     response.headers["Cache-Control"] = f"public, max-age={KEPT_S}"
     response.add_etag()
