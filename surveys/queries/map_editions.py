@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from maps.places import Place, Precision
@@ -184,26 +184,18 @@ def list_public_marks(
         )
         .order_by(MarkedPlace.response_id, MarkedPlace.position, MarkedPlace.id)
     )
-    rows = []
-    for (
-        answer,
-        precision,
-        kind,
-        lat,
-        lon,
-        named_kind,
-        is_sensitive,
-        name,
-        *point,
-    ) in session.execute(statement):
-        line = lines.get(name, ())
-        is_far = bool(line) and (point[2] or 0) > WIDEST_STREET_M
-        is_wide = precision is Precision.PLACE and (named_kind in WIDE_KINDS or is_far)
-        given = Precision.DISTRICT if is_wide else precision
-        place = _place(answer.hex, given, (lat, lon), tuple(point), line)
-        is_private = bool(is_sensitive) or not HOME_KINDS.isdisjoint((kind, named_kind))
-        rows.append(PublicMarkRow(place, is_private))
-    return rows
+    return [_public_row(row, lines) for row in session.execute(statement)]
+
+
+def _public_row(row: Row[Any], lines: Mapping[int | None, Lines]) -> PublicMarkRow:
+    answer, precision, kind, lat, lon, named_kind, is_sensitive, name, *point = row
+    line = lines.get(name, ())
+    is_far = bool(line) and (point[2] or 0) > WIDEST_STREET_M
+    is_wide = precision is Precision.PLACE and (named_kind in WIDE_KINDS or is_far)
+    given = Precision.DISTRICT if is_wide else precision
+    place = _place(answer.hex, given, (lat, lon), tuple(point), line)
+    is_private = bool(is_sensitive) or not HOME_KINDS.isdisjoint((kind, named_kind))
+    return PublicMarkRow(place, is_private)
 
 
 def _street_lines(session: Session, municipality: Municipality) -> dict[int | None, Lines]:
