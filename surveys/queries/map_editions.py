@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.places import Place, Precision
@@ -184,10 +184,10 @@ def list_public_marks(
         )
         .order_by(MarkedPlace.response_id, MarkedPlace.position, MarkedPlace.id)
     )
-    return [_public_row(row, lines) for row in session.execute(statement)]
+    return [_public_row(tuple(row), lines) for row in session.execute(statement)]
 
 
-def _public_row(row: Row[Any], lines: Mapping[int | None, Lines]) -> PublicMarkRow:
+def _public_row(row: Sequence[Any], lines: Mapping[int | None, Lines]) -> PublicMarkRow:
     answer, precision, kind, lat, lon, named_kind, is_sensitive, name, *point = row
     line = lines.get(name, ())
     is_far = bool(line) and (point[2] or 0) > WIDEST_STREET_M

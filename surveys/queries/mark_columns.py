@@ -46,6 +46,7 @@ _BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
 NO_FILTERS = Filters()
 
 Ints = npt.NDArray[np.int64]
+Streets = tuple[tuple[BaseGeometry, ...], Ints]  # lines, and for each place its line or -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,17 +91,19 @@ def load_marks(
         )
     if not kept.all():
         person, columns = person[kept], {name: column[kept] for name, column in columns.items()}
-    return _placed(person, columns, _places(session, municipality))
+    places = _places(session, municipality)
+    streets = _streets(session, municipality, places["id"], columns["place"])
+    return _placed(person, columns, places, streets)
 
 
 def _placed(
-    person: Keys, columns: dict[str, Ints], places: dict[str, npt.NDArray[Any]]
+    person: Keys, columns: dict[str, Ints], places: dict[str, npt.NDArray[Any]], streets: Streets
 ) -> MarkColumns:
     """Put the marks in their order, those by name at their place."""
     lat, lon = (columns[name] / _PER_DEGREE for name in ("lat", "lon"))
     named = np.searchsorted(places["id"], columns["place"])
     by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
-    lines, line_of = _lines(session, municipality, places["id"], columns["place"])
+    lines, line_of = streets
     lat = np.where(by_name, places["lat"][named], lat)
     lon = np.where(by_name, places["lon"][named], lon)
     is_district = columns["precision"] == _DISTRICT
@@ -220,9 +223,7 @@ def _persons(ids: npt.NDArray[Any]) -> Keys:
     return mixed(halves[:, 0], halves[:, 1])
 
 
-def _lines(
-    session: Session, municipality: Municipality, ids: Ints, named: Ints
-) -> tuple[tuple[BaseGeometry, ...], Ints]:
+def _streets(session: Session, municipality: Municipality, ids: Ints, named: Ints) -> Streets:
     """The runs of the streets that marks name, and for each of ``ids`` its run's place or -1."""
     rows = session.execute(
         select(NamedPlace.id, NamedPlace.line)
