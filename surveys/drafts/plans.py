@@ -95,6 +95,7 @@ class ActivityDraft:
     target: TargetDraft | None = None
     placements: tuple[PlacementDraft, ...] = ()
     methods: tuple[str, ...] = ()
+    place_id: int | None = None  # where it takes place, if at one place
     lacks_when: bool = False
     revision: int | None = None
 

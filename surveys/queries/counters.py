@@ -26,7 +26,7 @@ from surveys.schedule.pace import Happening, Outcome, Standing, Status, Target, 
 from surveys.schedule.periods import Window
 from surveys.schedule.scheduled import stand_by
 from surveys.schedule.targets import confirmed
-from surveys.schedule.weekly import Weeks, count_weeks
+from surveys.schedule.weekly import Tick, Weeks, count_weeks
 
 _SET_BY_HAND = {
     PointStatus.DONE: Status.DONE,
@@ -74,6 +74,20 @@ class Counter:
         return (
             self.weeks.expected if self.weeks else self.standing.target if self.standing else None
         )
+
+    @property
+    def asked_in_all(self) -> int | None:
+        """What the whole period asks for, days that are excused left out; None where nothing."""
+        if self.weeks:
+            return len(self.weeks.weeks) - self.weeks.count(Tick.EXCUSED)
+        return self.standing.target if self.standing else None
+
+    @property
+    def asked_until_now(self) -> int | None:
+        """How much of it an even pace would have reached by today; None where nobody can say."""
+        if self.weeks:
+            return self.weeks.expected
+        return self.standing.expected if self.standing else None
 
     @property
     def status(self) -> Status:

@@ -29,6 +29,22 @@ def list_outlines(session: Session) -> list[dict[str, Any]]:
     return [outline for outline in session.scalars(statement) if outline]
 
 
+def find_named_place(
+    session: Session, municipality: Municipality, place_id: int | None
+) -> NamedPlace | None:
+    """The place of the register with this id, None for none; raise NotFound for another's."""
+    if place_id is None:
+        return None
+    found = session.scalar(
+        select(NamedPlace).where(
+            NamedPlace.municipality_id == municipality.id, NamedPlace.id == place_id
+        )
+    )
+    if found is None:
+        raise NotFound(f"place {place_id}")
+    return found
+
+
 def list_named_places(session: Session, municipality: Municipality) -> list[NamedPlace]:
     """The municipality's place register, by name; its streets are not in it."""
     statement = (

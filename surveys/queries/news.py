@@ -6,11 +6,11 @@ May that was written in June is told in June.
 
 import enum
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from surveys.days import swedish_day
 from surveys.models.document_edition import DocumentEdition
@@ -26,6 +26,7 @@ from surveys.models.promise import (
     point_activity,
 )
 from surveys.queries.promise_edition import as_published, list_as_published, published_by
+from surveys.queries.public_activities import names_for_readers
 
 
 class NewsKind(enum.Enum):
@@ -49,8 +50,8 @@ class NewsSubject(enum.Enum):
 class News:
     """One thing that has happened. ``key`` is its own and never another's.
 
-    ``text`` is what was written: a report, what has changed, the activity's name. ``number`` is the
-    edition's; ``n`` how many occasions, ``n_missed`` of them did not take place.
+    ``text`` is what was written: a report, what has changed, the name of what was done. ``number``
+    is the edition's; ``n`` how many occasions, ``n_missed`` of them did not take place.
     """
 
     key: str
@@ -91,8 +92,7 @@ def list_news(session: Session, municipality: Municipality, told: Told = EVER) -
     promises = list_as_published(session, municipality, selectinload(Promise.points))
     found = [
         *_promise_news(session, promises, told),
-        *_picture_news(session, municipality),
-        *_plan_news(session, municipality),
+        *_document_news(session, municipality),
     ]
     # Occasions that count towards two promises are one thing that has happened.
     return _sorted({news.key: news for news in reversed(found) if told.holds(news.told_at)})
@@ -164,47 +164,50 @@ def _publication(document: Promise | ProblemPicture | ActionPlan, subject: NewsS
 
 def _reports(session: Session, promises: dict[int, Promise]) -> Iterator[News]:
     statement = select(ProgressUpdate).where(ProgressUpdate.promise_id.in_(promises))
-    titles = _titles(promises)
     for report in session.scalars(statement.options(joinedload(ProgressUpdate.point))):
-        promise = promises[report.promise_id]
-        if not _is_told(report.point, titles):
-            continue
-        about = _about(report.point, titles)
-        yield News(
-            key=f"report:{report.id}",
-            kind=NewsKind.REPORT,
-            subject=NewsSubject.PROMISE,
-            title=promise.title,
-            slug=promise.slug,
-            told_at=_public_from(promise, report.created_at),
-            on=report.dated_on,
-            text=f"{about}{report.text}",
-            who=report.author,
-            party=report.party,
-        )
+        words, told_at = (report.text, report.author), report.created_at
+        news = _said(promises, report, NewsKind.REPORT, words, told_at)
+        if news:
+            yield replace(news, on=report.dated_on)
 
 
 def _judgements(session: Session, promises: dict[int, Promise]) -> Iterator[News]:
     statement = select(Judgement).where(Judgement.promise_id.in_(promises))
-    titles = _titles(promises)
     for judgement in session.scalars(statement.options(joinedload(Judgement.point))):
-        promise = promises[judgement.promise_id]
-        if not _is_told(judgement.point, titles):
-            continue
-        about = _about(judgement.point, titles)
-        yield News(
-            key=f"judgement:{judgement.id}",
-            kind=NewsKind.JUDGEMENT,
-            subject=NewsSubject.PROMISE,
-            title=promise.title,
-            slug=promise.slug,
-            told_at=_public_from(promise, judgement.judged_at),
-            on=swedish_day(judgement.judged_at),
-            text=f"{about}{judgement.reason}",
-            who=judgement.role,
-            party=judgement.party,
-            verdict=judgement.verdict,
-        )
+        words, told_at = (judgement.reason, judgement.role), judgement.judged_at
+        news = _said(promises, judgement, NewsKind.JUDGEMENT, words, told_at)
+        if news:
+            yield replace(news, verdict=judgement.verdict)
+
+
+def _said(
+    promises: dict[int, Promise],
+    row: ProgressUpdate | Judgement,
+    kind: NewsKind,
+    words: tuple[str, str],
+    told_at: datetime,
+) -> News | None:
+    """What a party has said (its words, and the role that wrote them) of a promise or of a point.
+
+    None where it is about a point that readers do not have.
+    """
+    promise = promises[row.promise_id]
+    titles = {point.id: point.title for point in promise.points}
+    if not _is_told(row.point, titles):
+        return None
+    about = f"{titles.get(row.point.id, row.point.title)}: " if row.point else ""
+    return News(
+        key=f"{kind.value}:{row.id}",
+        kind=kind,
+        subject=NewsSubject.PROMISE,
+        title=promise.title,
+        slug=promise.slug,
+        told_at=_public_from(promise, told_at),
+        on=swedish_day(told_at),
+        text=f"{about}{words[0]}",
+        who=words[1],
+        party=row.party,
+    )
 
 
 def _titles(promises: dict[int, Promise]) -> dict[int, str]:
@@ -217,14 +220,10 @@ def _is_told(point: PromisePoint | None, titles: Mapping[int, str]) -> bool:
     return point is None or point.id in titles or point.ended_on is not None
 
 
-def _about(point: PromisePoint | None, titles: Mapping[int, str]) -> str:
-    return f"{titles.get(point.id, point.title)}: " if point else ""
-
-
 def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> Iterator[News]:
     """One entry for an activity and the month it was held in: weekly meetings would drown all."""
     statement = (
-        select(PromisePoint, Activity.name, Occasion)
+        select(PromisePoint, Activity, Occasion)
         .join(point_activity, point_activity.c.point_id == PromisePoint.id)
         .join(Activity, Activity.id == point_activity.c.activity_id)
         .join(Occasion, Occasion.activity_id == Activity.id)
@@ -235,15 +234,18 @@ def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> It
         fresh = PromisePoint.promise.has(since)
         statement = statement.where(or_(Occasion.logged_at > told.since, fresh))
     points = _titles(promises)
+    activities: dict[int, Activity] = {}
     groups: dict[tuple[int, int, int, int], tuple[str, dict[int, Occasion]]] = {}
-    for point, name, occasion in session.execute(statement):
+    for point, activity, occasion in session.execute(statement.options(joinedload(Activity.plan))):
         # A point that is being written is not told of, nor what counts towards it.
         promise = promises[point.promise_id]
         if point.id in points and told.holds(_public_from(promise, occasion.logged_at)):
             day = occasion.held_on
             key = (promise.id, occasion.activity_id, day.year, day.month)
-            groups.setdefault(key, (name, {}))[1][occasion.id] = occasion
-    for (promise_id, activity_id, year, month), (name, held) in groups.items():
+            groups.setdefault(key, (points[point.id], {}))[1][occasion.id] = occasion
+            activities[activity.id] = activity
+    names = names_for_readers(session, activities.values())
+    for (promise_id, activity_id, year, month), (title, held) in groups.items():
         promise, occasions = promises[promise_id], held.values()
         yield News(
             key=f"occasions:{activity_id}:{year}-{month:02}",
@@ -253,7 +255,7 @@ def _occasions(session: Session, promises: dict[int, Promise], told: Told) -> It
             slug=promise.slug,
             told_at=max(_public_from(promise, o.logged_at) for o in occasions),
             on=max(o.held_on for o in occasions),
-            text=name,
+            text=names.get(activity_id, title),
             n=sum(o.state is OccasionState.HELD for o in occasions),
             n_missed=sum(o.state is OccasionState.MISSED for o in occasions),
         )
@@ -264,33 +266,30 @@ def _public_from(promise: Promise, moment: datetime) -> datetime:
     return max(moment, promise.published_at or moment)
 
 
-def _picture_news(session: Session, municipality: Municipality) -> Iterator[News]:
-    statement = select(ProblemPicture).where(
-        ProblemPicture.municipality_id == municipality.id, ProblemPicture.published_at.is_not(None)
+def _document_news(session: Session, municipality: Municipality) -> Iterator[News]:
+    """Each edition of the pictures and the plans."""
+    here = municipality.id
+    pictures = select(ProblemPicture).where(
+        ProblemPicture.municipality_id == here, ProblemPicture.published_at.is_not(None)
     )
-    pictures = {picture.id: picture for picture in session.scalars(statement)}
-    editions = select(DocumentEdition).where(DocumentEdition.picture_id.in_(pictures))
-    yield from _of_documents(session, pictures, editions, NewsSubject.PICTURE)
-
-
-def _plan_news(session: Session, municipality: Municipality) -> Iterator[News]:
-    statement = select(ActionPlan).where(
-        ActionPlan.municipality_id == municipality.id, ActionPlan.published_at.is_not(None)
+    plans = select(ActionPlan).where(
+        ActionPlan.municipality_id == here, ActionPlan.published_at.is_not(None)
     )
-    plans = {plan.id: plan for plan in session.scalars(statement)}
-    editions = select(DocumentEdition).where(DocumentEdition.plan_id.in_(plans))
-    yield from _of_documents(session, plans, editions, NewsSubject.PLAN)
+    shown = {row.id: row for row in session.scalars(pictures)}
+    yield from _of_documents(session, shown, DocumentEdition.picture_id, NewsSubject.PICTURE)
+    agreed = {row.id: row for row in session.scalars(plans)}
+    yield from _of_documents(session, agreed, DocumentEdition.plan_id, NewsSubject.PLAN)
 
 
 def _of_documents(
     session: Session,
     documents: Mapping[int, ProblemPicture | ActionPlan],
-    editions: Select[DocumentEdition],
+    key: InstrumentedAttribute[int | None],
     subject: NewsSubject,
 ) -> Iterator[News]:
     """Each edition; what was published before there were editions is told of once."""
     bare = dict(documents)
-    for edition in session.scalars(editions):
+    for edition in session.scalars(select(DocumentEdition).where(key.in_(documents))):
         document = documents[edition.picture_id or edition.plan_id or 0]
         bare.pop(document.id, None)
         # In the words of the edition: those of the document may be on their way to the next.

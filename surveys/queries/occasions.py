@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveys.models.plan import Activity, Occasion, OccasionState
+from surveys.queries.public_places import PlaceTold, tell_place
 from surveys.schedule.grammar_schedule import Kind
 from surveys.schedule.month_days import names_days
 from surveys.schedule.readback import from_json
@@ -15,7 +16,10 @@ _WITHOUT_TIMES = frozenset({Kind.ON_DEMAND, Kind.CONTINUOUS, Kind.AFTER_EACH})
 
 @dataclass(frozen=True, slots=True)
 class OccasionView:
-    """One logged occasion. ``condition_met`` is of the point that it is shown under."""
+    """One logged occasion. ``condition_met`` is of the point that it is shown under.
+
+    ``place`` is for staff; readers have ``place_told``, None where it is nobody's to know.
+    """
 
     id: int
     held_on: date
@@ -27,6 +31,7 @@ class OccasionView:
     condition_met: bool | None
     note: str | None
     place: str | None
+    place_told: PlaceTold | None
     logged_by: str
 
 
@@ -56,6 +61,7 @@ def occasion_view(occasion: Occasion, point_id: int | None = None) -> OccasionVi
         condition_met=met,
         note=occasion.note,
         place=occasion.named_place.name if occasion.named_place else None,
+        place_told=tell_place(occasion.named_place),
         logged_by=occasion.logged_by,
     )
 

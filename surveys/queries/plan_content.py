@@ -14,6 +14,7 @@
                 "activities": [{"activity": id, "follow_up": null |
                                 {"text", "due_on", "body", "schedule"}}]}],
      "activities": [{"id", "name", "when", "who", "methods": ["SIG"], "weekday", "schedule",
+                     "place": name | null,
                      "target": {"count", "comparator", "per"} | null}]}
 
 Days are ISO 8601 or null. An activity stands once, under each area that names its id. How far it
@@ -29,6 +30,7 @@ from surveys.models.municipality import Agreement
 from surveys.models.picture import ProblemPicture
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp, PriorityArea
 from surveys.queries.counters import activity_target
+from surveys.queries.public_places import tell_place
 
 VERSION = 1
 
@@ -128,6 +130,7 @@ def _follow_up(follow_up: FollowUp | None) -> dict[str, Any] | None:
 
 def _activity(activity: Activity) -> dict[str, Any]:
     target = activity_target(activity)
+    place = tell_place(activity.named_place)
     return {
         "id": activity.id,
         "name": activity.name,
@@ -136,6 +139,7 @@ def _activity(activity: Activity) -> dict[str, Any]:
         "methods": list(activity.methods or ()),
         "weekday": activity.weekday,
         "schedule": activity.schedule,
+        "place": place.name if place else None,
         "target": {
             "count": target.count,
             "comparator": target.comparator.value,

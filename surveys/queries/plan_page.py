@@ -34,6 +34,7 @@ from surveys.queries.line_progress import LineProgress, line_progress
 from surveys.queries.plan_content import plan_content
 from surveys.queries.plan_dates import planned_day
 from surveys.queries.plans import PlanSummary, get_plan, list_overlapping
+from surveys.queries.public_places import PlaceTold, find_by_name, tell_place
 from surveys.schedule.periods import Window
 from surveys.schedule.targets import confirmed
 
@@ -79,6 +80,7 @@ class ActivityLine:
     n_occasions: int
     last_on: date | None
     progress: LineProgress | None = None
+    place: PlaceTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def _page(
     meetings = list_next_meetings(session, plan.municipality, today, is_public=is_public)
     live = {} if is_old else {activity.id: activity for activity in plan.activities}
     reading = _Reading(words, window, live, meetings, today)
+    reading.places.update(_places(session, plan, words))
     return PlanPage(
         slug=plan.slug,
         words=words,
@@ -206,6 +209,7 @@ class _Reading:
         self.words = words
         self.activities = {activity["id"]: activity for activity in words["activities"]}
         self.window, self.live, self.meetings, self.today = window, live, meetings, today
+        self.places: dict[str | None, PlaceTold] = {}
         self.areas_of: dict[int, list[str]] = {}
         for area in words["areas"]:
             for placed in area["activities"]:
@@ -231,6 +235,7 @@ class _Reading:
             n_occasions=len(held),
             last_on=max(held, default=None),
             progress=line_progress(live, self.window, self.today) if live else None,
+            place=self.places.get(activity.get("place")),
         )
 
     def follow_up(
@@ -242,6 +247,15 @@ class _Reading:
         planned = planned_day(follow_up, self.meetings, self.window.ends_on)
         next_on = planned if due_on is None else None
         return FollowUpView(follow_up["text"], due_on, follow_up["body"], next_on, _done(live))
+
+
+def _places(session: Session, plan: ActionPlan, words: Mapping[str, Any]) -> dict[str, PlaceTold]:
+    """Name -> the place as readers may have it today, for those that they may have."""
+    names = {name for activity in words["activities"] if (name := activity.get("place"))}
+    register = find_by_name(session, [plan.municipality_id], names)
+    told = {name: tell_place(register[name]) for name in names & register.keys()}
+    gone = {name: PlaceTold(name) for name in names - register.keys()}
+    return gone | {name: place for name, place in told.items() if place is not None}
 
 
 def counter_in_words(

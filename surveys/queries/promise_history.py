@@ -18,6 +18,7 @@ from surveys.queries.document_editions import get_edition, list_editions
 from surveys.queries.promise_changes import Difference, list_differences
 from surveys.queries.promise_edition import content_today
 from surveys.queries.promises import get_promise
+from surveys.queries.public_activities import names_for_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,15 @@ def list_updates(session: Session, promise: Promise) -> list[tuple[ProgressUpdat
 
 
 def list_changes(
-    promise: Promise, updates: list[ProgressUpdate], editions: tuple[EditionRef, ...]
+    session: Session,
+    promise: Promise,
+    updates: list[ProgressUpdate],
+    editions: tuple[EditionRef, ...],
 ) -> tuple[Change, ...]:
     """What has happened to the page since it was published, the latest first."""
     if promise.published_at is None:
         return ()
-    changes = _logged(promise, promise.published_at)
+    changes = _logged(session, promise, promise.published_at)
     changes += [
         Change(swedish_day(update.created_at), ChangeKind.REPORTED, update.text)
         for update in updates
@@ -155,16 +159,22 @@ def list_changes(
     return tuple(sorted(changes, key=lambda change: change.on, reverse=True))
 
 
-def _logged(promise: Promise, since: datetime) -> list[Change]:
+def _logged(session: Session, promise: Promise, since: datetime) -> list[Change]:
     """One change a month for each activity: weekly meetings would drown everything else."""
     days: dict[tuple[int, int, int], list[date]] = {}
-    activities = {a.id: a for point in promise.points for a in point.activities}
-    for activity in activities.values():
+    counted = {a.id: (a, point.title) for point in promise.points for a in point.activities}
+    names = names_for_readers(session, [activity for activity, _title in counted.values()])
+    for activity, _title in counted.values():
         for occasion in activity.occasions:
             if occasion.logged_at >= since:
                 day = swedish_day(occasion.logged_at)
                 days.setdefault((activity.id, day.year, day.month), []).append(day)
     return [
-        Change(max(logged), ChangeKind.OCCASIONS, activities[activity_id].name, len(logged))
+        Change(
+            max(logged),
+            ChangeKind.OCCASIONS,
+            names.get(activity_id, counted[activity_id][1]),
+            len(logged),
+        )
         for (activity_id, _year, _month), logged in days.items()
     ]

@@ -214,7 +214,7 @@ def _page(
         dated_on=own.dated_on,
         signatories=tuple(_signatory(s, promise) for s in promise.signatories),
         updates=tuple(view for update, view in updates if update.point_id is None),
-        changes=list_changes(promise, [update for update, _ in updates], editions),
+        changes=list_changes(session, promise, [update for update, _ in updates], editions),
         published_on=swedish_day(promise.published_at) if promise.published_at else None,
         published_by=promise.published_by,
         gaps=list_gaps(promise, today),

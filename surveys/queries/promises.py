@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.models.plan import Activity
+from surveys.models.plan import Activity, Occasion
 from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint
 from surveys.queries.counters import PointState, point_state
 from surveys.queries.promise_edition import as_published, published_by
@@ -160,7 +160,7 @@ def whole_promise() -> tuple[ORMOption, ...]:
     """What a summary reads, fetched in a few queries however many promises there are."""
     occasions = selectinload(Promise.points).selectinload(PromisePoint.activities)
     return (
-        occasions.selectinload(Activity.occasions),
+        occasions.selectinload(Activity.occasions).joinedload(Occasion.named_place),
         selectinload(Promise.parties).joinedload(PromiseMunicipality.municipality),
         joinedload(Promise.police_area),
     )

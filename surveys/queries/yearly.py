@@ -22,6 +22,7 @@ from surveys.models.plan import (
     OccasionState,
 )
 from surveys.queries.approvals import Subject, of_subject
+from surveys.queries.public_activities import names_for_readers
 from surveys.schedule.periods import Window
 
 
@@ -100,10 +101,18 @@ def list_follow_ups_done(
         statement = statement.where(ActionPlan.published_at.is_not(None))
     else:
         statement = statement.where(ActionPlan.id == plan.id)
+    rows = session.scalars(statement).all()
+    activities = [row.link.activity for row in rows]
+    is_draft = plan is not None and plan.published_at is None
+    names = (
+        {activity.id: activity.name for activity in activities}
+        if is_draft
+        else names_for_readers(session, activities)
+    )
     return tuple(
-        FollowUpDone(row.link.activity.name, row.link.area.name, row.done_on, row.outcome)
-        for row in session.scalars(statement)
-        if row.done_on is not None
+        FollowUpDone(names[row.link.activity.id], row.link.area.name, row.done_on, row.outcome)
+        for row in rows
+        if row.done_on is not None and row.link.activity.id in names
     )
 
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from surveys.days import swedish_day
 from surveys.drafts.occasions import CheckDraft, OccasionDraft
 from surveys.drafts.promises import ProgressDraft
-from surveys.errors import InvalidInput, NotFound
+from surveys.errors import InvalidInput
 from surveys.limits import MAX_HOURS, MAX_NOTE, MAX_PEOPLE, MAX_SOURCE, MAX_WORKING_DAYS
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
-from surveys.models.place import NamedPlace
 from surveys.models.plan import Activity, ActivityCheck, Occasion, OccasionState
 from surveys.models.progress import ProgressUpdate
 from surveys.queries.activities import get_activity, get_occasion, list_counting_points
+from surveys.queries.municipalities import find_named_place
 from surveys.queries.promise_time import window_of
 from surveys.schedule.periods import Window
 from surveys.services.case_guard import check_no_case
@@ -186,7 +186,8 @@ def _occasion(
     if held:
         occasion.working_days, occasion.hours = draft.working_days, draft.hours
         occasion.took_part, occasion.n_took_part = took_part, draft.n_took_part
-        occasion.named_place_id = _place_id(session, municipality, draft.place_id)
+        place = find_named_place(session, municipality, draft.place_id)
+        occasion.named_place_id = place.id if place else None
         _answer_conditions(session, activity, occasion, draft)
     return occasion
 
@@ -211,19 +212,6 @@ def _check_numbers(draft: OccasionDraft) -> None:
     for field, value, most, code in limits:
         if value is not None and not 0 < value <= most:
             raise InvalidInput(code, field)
-
-
-def _place_id(session: Session, municipality: Municipality, place_id: int | None) -> int | None:
-    if place_id is None:
-        return None
-    found = session.scalar(
-        select(NamedPlace.id).where(
-            NamedPlace.id == place_id, NamedPlace.municipality_id == municipality.id
-        )
-    )
-    if found is None:
-        raise NotFound(str(place_id))
-    return found
 
 
 def _is_same(stored: Occasion, said: Occasion) -> bool:

@@ -11,6 +11,7 @@ from surveys.models.body import Body
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp, PriorityArea
 from surveys.queries.activities import list_counting_points
+from surveys.queries.municipalities import find_named_place
 from surveys.queries.plans import get_plan
 from surveys.services.input_rules import check_day, check_target, require
 from surveys.services.plan_ground import find_body
@@ -46,7 +47,7 @@ def add_activities(
     added = []
     for draft in drafts:
         activity = Activity(municipality_id=municipality.id, created_at=now)
-        _fill(activity, draft)
+        _fill(session, municipality, activity, draft)
         plan.activities.append(activity)
         _place(session, plan, activity, draft.placements)
         added.append(activity)
@@ -67,7 +68,7 @@ def edit_activity(
     plan = get_plan(session, municipality, slug)
     activity = find_activity(plan, activity_id)
     begin_change(session, plan, draft.revision, now=now)
-    _fill(activity, draft)
+    _fill(session, municipality, activity, draft)
     _place(session, plan, activity, draft.placements)
     session.flush()
     return activity
@@ -96,12 +97,15 @@ def find_activity(plan: ActionPlan, activity_id: int) -> Activity:
     raise NotFound(str(activity_id))
 
 
-def _fill(activity: Activity, draft: ActivityDraft) -> None:
+def _fill(
+    session: Session, municipality: Municipality, activity: Activity, draft: ActivityDraft
+) -> None:
     activity.name = require(draft.name, "name_missing", "name")
     may_lack = draft.lacks_when and not draft.when_text.strip()
     activity.when_text = "" if may_lack else require(draft.when_text, "when_missing", "when_text")
     activity.who_text = draft.who_text
     activity.methods = list(draft.methods)
+    activity.named_place = find_named_place(session, municipality, draft.place_id)
     target = draft.target
     if target is not None:
         check_target(target)

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from webapp.api.fields import Field, Resource, Row
 from webapp.api.problems import BadRequest
+from webapp.exports.csv_files import neutral
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 MAX_OFFSET = 10_000_000
@@ -27,7 +28,6 @@ OPEN_TO_ALL = {
     "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,8 @@ def _cell(value: Any) -> str | int | float:
     if isinstance(value, int | float):
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return _plain(" | ".join(value))
-    return _plain(value) if isinstance(value, str) else _dump(value)
-
-
-def _plain(text: str) -> str:
-    """What a municipality writes begins no formula in a spreadsheet."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        return neutral(" | ".join(value))
+    return neutral(value) if isinstance(value, str) else _dump(value)
 
 
 def _features(resource: Resource, rows: Sequence[Row]) -> dict[str, Any]:

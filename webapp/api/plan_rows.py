@@ -5,10 +5,17 @@ from collections.abc import Iterator, Sequence
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from surveys.models.plan import Comparator, TargetPeriod
 from surveys.queries.plan_page import ActivityLine, AreaView, PlanPage, get_public_plan
 from surveys.queries.plans import list_public_plans
 from surveys.schedule.pace import Status
+from webapp.api.counted_fields import (
+    COUNT_FIELDS,
+    PLACE_FIELDS,
+    TARGET_FIELDS,
+    count_row,
+    place_row,
+    target_row,
+)
 from webapp.api.fields import Asked, Field, Resource, Row, of_municipality
 from webapp.clock import today
 
@@ -33,7 +40,6 @@ def _activities(page: PlanPage) -> Iterator[Row]:
 
 def _activity(page: PlanPage, links: Sequence[tuple[AreaView, ActivityLine]]) -> Row:
     line = links[0][1]
-    target = line.counter.target if line.counter else None
     return {
         "id": line.id,
         "plan": page.slug,
@@ -42,11 +48,10 @@ def _activity(page: PlanPage, links: Sequence[tuple[AreaView, ActivityLine]]) ->
         "name": line.name,
         "when": line.when_text,
         "who": line.who_text,
-        "target": target.count if target else None,
-        "comparator": target.comparator.value if target else None,
-        "per": target.per.value if target else None,
+        **target_row(line.counter),
         "follow_ups": [_follow_up(area, under) for area, under in links],
-        "held": line.n_occasions,
+        **count_row(line.counter),
+        **place_row(line.place),
         "last_on": line.last_on.isoformat() if line.last_on else None,
         "status": line.counter.status.value if line.counter else None,
         "url": url_for("public.plan", slug=page.slug),
@@ -75,23 +80,9 @@ ACTIVITIES = Resource(
         Field("name", "string", _l("What is done.")),
         Field("when", "string", _l("When, in the plan's own words.")),
         Field("who", "string", _l("Who does it.")),
-        Field("target", "integer", _l("How many occasions."), is_nullable=True),
-        Field(
-            "comparator",
-            "string",
-            _l("At least so many, or exactly."),
-            is_nullable=True,
-            values=tuple(comparator.value for comparator in Comparator),
-        ),
-        Field(
-            "per",
-            "string",
-            _l("The span after which the count starts again."),
-            is_nullable=True,
-            values=tuple(period.value for period in TargetPeriod),
-        ),
+        *TARGET_FIELDS,
         Field("follow_ups", "objects", _l("Follow-up under each area; null where none is given.")),
-        Field("held", "integer", _l("Occasions held until today.")),
+        *COUNT_FIELDS,
         Field("last_on", "date", _l("The latest occasion."), is_nullable=True),
         Field(
             "status",
@@ -100,8 +91,10 @@ ACTIVITIES = Resource(
             is_nullable=True,
             values=tuple(status.value for status in Status),
         ),
+        *PLACE_FIELDS,
         Field("url", "uri", _l("The page for readers.")),
     ),
     activity_rows,
+    has_place=True,
 )
 PLAN_RESOURCES: Sequence[Resource] = (ACTIVITIES,)

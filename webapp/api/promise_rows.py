@@ -7,14 +7,23 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from surveys.models.party import Party
-from surveys.models.plan import Comparator, OccasionState, TargetPeriod
+from surveys.models.plan import OccasionState
 from surveys.models.promise import PointMeasure
-from surveys.queries.counters import Counter
 from surveys.queries.promise_history import UpdateView
 from surveys.queries.promise_page import PointPage, PromisePage, get_public_promise
 from surveys.queries.promise_time import Phase
 from surveys.queries.promises import list_public_promises
 from surveys.schedule.pace import Status
+from webapp.api.counted_fields import (
+    COUNT_FIELDS,
+    PLACE_FIELDS,
+    STATE_TODAY,
+    TARGET_FIELDS,
+    count_row,
+    place_row,
+    places_row,
+    target_row,
+)
 from webapp.api.fields import Asked, Field, Resource, Row, of_municipality
 from webapp.clock import today
 
@@ -90,25 +99,14 @@ def _point(page: PromisePage, point: PointPage) -> Row:
         "responsible": state.responsible.value,
         "third_parties": state.third_parties,
         "measure": state.measure.value,
-        **_target(state.counter),
+        **target_row(state.counter),
         "unit": state.unit,
         "due_on": _day(state.due_on),
         "condition": state.condition,
         "status": state.status.value,
         "status_reason": state.status_reason,
-        "held": state.counter.held if state.counter else None,
-        "expected": state.counter.wanted if state.counter else None,
-    }
-
-
-def _target(counter: Counter | None) -> Row:
-    target = counter.target if counter else None
-    if target is None:
-        return {"target": None, "comparator": None, "per": None}
-    return {
-        "target": target.count,
-        "comparator": target.comparator.value,
-        "per": target.per.value,
+        **count_row(state.counter),
+        **places_row(point.words.places),
     }
 
 
@@ -126,6 +124,7 @@ def _progress(page: PromisePage) -> Iterator[Row]:
                 "working_days": occasion.working_days,
                 "condition_met": occasion.condition_met,
                 "author": occasion.logged_by,
+                **place_row(occasion.place_told),
             }
         for update in point.updates:
             yield _report(slug, update, point.state.id)
@@ -157,7 +156,7 @@ PROMISES = Resource(
     (
         Field("slug", "string", _l("The promise's part of each address.")),
         Field("title", "string", _l("Its title.")),
-        Field("label", "string", _l("What it calls itself.")),
+        Field("label", "string", _l("What it calls itself, with its years.")),
         Field("municipalities", "strings", _l("The municipalities that give it.")),
         Field("police_area", "string", _l("The local police area that gives it.")),
         Field("dnr", "string", _l("This municipality's own diary number."), is_nullable=True),
@@ -181,7 +180,10 @@ PROMISES = Resource(
         Field("status", "string", _l("The state of its slowest point today."), values=STATUSES),
         Field("updated_on", "date", _l("When something was last said."), is_nullable=True),
         Field(
-            "stale_days", "integer", _l("Days of silence, once they are many."), is_nullable=True
+            "stale_days",
+            "integer",
+            _l("Days since something was last said, once they are more than 90."),
+            is_nullable=True,
         ),
         Field("signatories", "objects", _l("Roles that sign, with place and day.")),
         Field("published_on", "date", _l("The day on which it was published."), is_nullable=True),
@@ -208,30 +210,24 @@ POINTS = Resource(
             _l("How it is followed up: counted, done or not, or not measurable."),
             values=tuple(measure.value for measure in PointMeasure),
         ),
-        Field("target", "integer", _l("How many occasions."), is_nullable=True),
-        Field(
-            "comparator",
-            "string",
-            _l("At least so many, or exactly."),
-            is_nullable=True,
-            values=tuple(comparator.value for comparator in Comparator),
-        ),
-        Field(
-            "per",
-            "string",
-            _l("The span after which the count starts again."),
-            is_nullable=True,
-            values=tuple(period.value for period in TargetPeriod),
-        ),
+        *TARGET_FIELDS,
         Field("unit", "string", _l("What is counted."), is_nullable=True),
         Field("due_on", "date", _l("The day by which it is to be done."), is_nullable=True),
         Field("condition", "string", _l("The condition that it rests on."), is_nullable=True),
-        Field("status", "string", _l("Its state today."), values=STATUSES),
+        Field("status", "string", STATE_TODAY, values=STATUSES),
         Field("status_reason", "string", _l("Why, where somebody has set it."), is_nullable=True),
-        Field("held", "integer", _l("Occasions held until today."), is_nullable=True),
-        Field("expected", "integer", _l("What held is out of."), is_nullable=True),
+        *COUNT_FIELDS,
+        Field(
+            "places",
+            "objects",
+            _l(
+                "Where: name, longitude, latitude and extent in metres. Homes, premises and"
+                " sensitive places are left out."
+            ),
+        ),
     ),
     point_rows,
+    has_place=True,
 )
 PROGRESS = Resource(
     "progress",
@@ -251,11 +247,15 @@ PROGRESS = Resource(
             values=tuple(state.value for state in OccasionState),
         ),
         Field("text", "string", _l("The public note, or the report."), is_nullable=True),
-        Field("working_days", "number", _l("How long it lasted."), is_nullable=True),
+        Field(
+            "working_days", "number", _l("How long it lasted, in working days."), is_nullable=True
+        ),
         Field("condition_met", "boolean", _l("Whether its condition was met."), is_nullable=True),
         Field("party", "string", _l("Who reports."), is_nullable=True, values=PARTIES),
         Field("author", "string", _l("The role that wrote it.")),
+        *PLACE_FIELDS,
     ),
     progress_rows,
+    has_place=True,
 )
 PROMISE_RESOURCES: Sequence[Resource] = (PROMISES, POINTS, PROGRESS)

@@ -92,12 +92,18 @@ class ActivityForm(FlaskForm):
     )
     per = SelectChoice(_l("How often"))
     weekday = SelectChoice(_l("Day of the week"))
+    place = SelectChoice(_l("Place"))
     methods = lines(_l("Methods"), MAX_SHORT, hint=_l("Such as EST, SSP or SIG, one on each line."))
     revision = RevisionField()
     area_ids: Sequence[int] = ()
+    offered_places: Sequence[tuple[int, str]] = ()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.place.choices = [("", _("No place is given"))]
+        self.place.choices += [(str(id_), name) for id_, name in self.offered_places]
+        if not self.offered_places:
+            del self.place
         self.comparator.choices = choices_of(Comparator, label)
         self.per.choices = choices_of(TargetPeriod, label)
         self.weekday.choices = weekday_choices()
@@ -111,6 +117,7 @@ class ActivityForm(FlaskForm):
             who_text=self.who_text.data,
             target=read_target(self),
             methods=split_lines(self.methods.data),
+            place_id=int(self.place.data) if "place" in self and self.place.data else None,
             placements=tuple(map(self._placement, ticked)),
             revision=self.revision.data,
         )
@@ -128,9 +135,16 @@ class ActivityForm(FlaskForm):
         return self[f"{name}_{area_id}"]
 
 
-def activity_form(areas: Sequence[PriorityArea], bodies: Sequence[Body] = ()) -> type[ActivityForm]:
+def activity_form(
+    areas: Sequence[PriorityArea],
+    bodies: Sequence[Body] = (),
+    places: Sequence[tuple[int, str]] = (),
+) -> type[ActivityForm]:
     """A form with, for each area, a box and the follow-up that this area asks for."""
-    fields: dict[str, Any] = {"area_ids": tuple(area.id for area in areas)}
+    fields: dict[str, Any] = {
+        "area_ids": tuple(area.id for area in areas),
+        "offered_places": tuple(places),
+    }
     to_nobody = [("", _("No body"))]
     for area in areas:
         fields[f"area_{area.id}"] = tick(_("Stands under %(area)s", area=area.name))
@@ -167,6 +181,7 @@ def activity_values(plan: ActionPlan, activity: Activity) -> dict[str, Any]:
         "per": activity.per.value if activity.per else "",
         "weekday": "" if activity.weekday is None else str(activity.weekday),
         "methods": "\n".join(activity.methods),
+        "place": str(activity.named_place_id or ""),
         "revision": plan.revision,
     }
     for link in activity.links:

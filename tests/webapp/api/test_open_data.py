@@ -153,7 +153,7 @@ def test_other_sites_may_read_and_nobody_may_write(demo_site: DemoSite) -> None:
         (f"{HERE}/points?offset=-1", 400),
         (f"{HERE}/points?limit=%EF%BC%93", 400),
         (f"{HERE}/points?format=xml", 400),
-        (f"{HERE}/points?format=geojson", 400),
+        (f"{HERE}/dialogues?format=geojson", 400),
         (f"{ROOT}/municipalities/ingenstans/points", 404),
         (f"{HERE}/dialogues/oppen/results", 404),
         (f"{HERE}/dialogues/finns-inte/map-cells", 404),
@@ -166,7 +166,7 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(
     answer = read(demo_site, path)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert answer.get_json()["status"] == status
-    assert answer.get_json()["title"].endswith((".", "1000", "10000000", "csv"))
+    assert answer.get_json()["title"].endswith((".", "1000", "10000000", "csv", "geojson"))
 
 
 def test_only_what_is_published_and_only_ones_own(

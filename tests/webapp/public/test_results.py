@@ -39,8 +39,8 @@ from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_area, make_claim, make_picture
 from tests.page import Page, PageClient
 from tests.surveys.disclosure.attacker import Find, differences
+from webapp.exports.csv_files import neutral
 from webapp.figure_words import figure_words
-from webapp.views.public.results import _plain
 
 PAGE = "/soderhamn/dialoger/oppen/resultat"
 LONELY = range(1, 5)
@@ -246,7 +246,7 @@ def test_results_are_linked_from_where_readers_look_for_them(
 
 
 def test_a_theme_s_name_is_never_a_formula() -> None:
-    assert [_plain(cell) for cell in ("=1+1", "@x", "+4", "Belysning")] == [
+    assert [neutral(cell) for cell in ("=1+1", "@x", "+4", "Belysning")] == [
         "'=1+1", "'@x", "'+4", "Belysning",
     ]  # fmt: skip
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from surveys.models.account import User
 from surveys.models.municipality import Municipality
+from surveys.models.place import PlaceKind
 from surveys.permissions import StaffRole
-from tests.factories.municipalities import make_account, make_police_area
+from tests.factories.municipalities import make_account, make_named_place, make_police_area
 from tests.page import Page, PageClient
 
 ROOT = "/soderhamn/handlaggning/handlingsplaner/"
@@ -156,3 +157,23 @@ def test_an_activity_without_an_area_is_refused_in_words(
     page = fill(client, PLAN + "/aktiviteter/ny", 422, name="Rådslag", when_text="Vid behov")
     assert "Välj minst ett område för aktiviteten." in page.text
     assert page.fields()["name"] == "Rådslag"
+
+
+def test_an_activity_has_a_place_of_the_register_that_readers_see(
+    session: Session,
+    municipality: Municipality,
+    coordinator: User,
+    officer: User,
+    sign_in: SignIn,
+) -> None:
+    park = make_named_place(session, municipality, "Rådhusparken", kind=PlaceKind.PARK)
+    session.commit()
+    write(sign_in(coordinator))
+    client = sign_in(coordinator)
+    [link] = client.get(PLAN).soup.select("table.plan th a")
+    form = client.get(str(link["href"]))
+    client.post(str(link["href"]), form.fields() | {"place": str(park.id)}, status=303)
+    assert client.get(str(link["href"])).fields()["place"] == str(park.id)
+    client = approve_both(sign_in, coordinator, officer)
+    press(client, PLAN + "/publicera")
+    assert "Rådhusparken" in client.get(PUBLIC).text

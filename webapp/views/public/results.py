@@ -21,6 +21,7 @@ from surveys.queries.result_editions import (
 )
 from surveys.services.result_drafting import canonical
 from webapp.clock import now
+from webapp.exports.csv_files import neutral
 from webapp.extensions import db
 from webapp.formatters import date_iso
 from webapp.public_results import draw_results, file_rows
@@ -65,7 +66,7 @@ def results_csv(slug: str) -> Response:
     writer.writerow(CSV_HEAD)
     with written_in(SWEDISH):
         rows = list(file_rows(draw_results(edition), edition))
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return _file(body.getvalue(), "text/csv", f"{slug}-{edition.number}.csv")
 
 
@@ -115,11 +116,6 @@ def _document(dialogue: Dialogue, edition: ResultEditionView) -> dict[str, Any]:
         "sha256_of": "tables, min_respondents, min_crossed: JSON, UTF-8, sorted keys, no spaces",
         "tables": list(edition.tables),
     }
-
-
-def _plain(cell: str) -> str:
-    """A theme's name is the municipality's own words: no cell begins a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _file(body: str, mimetype: str, name: str) -> Response:

@@ -13,6 +13,7 @@ from surveys.errors import InvalidInput
 from surveys.models.plan import ActionPlan, PriorityArea, TargetPeriod
 from surveys.permissions import Permission
 from surveys.queries.bodies import list_active
+from surveys.queries.municipalities import list_named_places
 from surveys.queries.readings import list_plan_readings
 from surveys.services.plan_activities import (
     add_activity,
@@ -142,8 +143,10 @@ def remove_plan_activity(slug: str, activity_id: int) -> Answer:
 
 
 def _form(areas: Sequence[PriorityArea], **options: Any) -> ActivityForm:
-    bodies = list_active(db.session(), current_municipality(), today())
-    return activity_form(areas, bodies)(**options)
+    session, here = db.session(), current_municipality()
+    bodies = list_active(session, here, today())
+    places = [(place.id, place.name) for place in list_named_places(session, here)]
+    return activity_form(areas, bodies, places)(**options)
 
 
 def _values(found: ActionPlan, activity_id: int) -> dict[str, Any]:
