@@ -27,12 +27,16 @@ class ExportLayer:
 
 @dataclass(frozen=True, slots=True)
 class MapExportData:
-    """All that goes into the files. `facts` say source, n, method, date and suppression."""
+    """All that goes into the files. `facts` say source, n, method, date and suppression.
+
+    `about` says the same in sentences, for people.
+    """
 
     title: str
     facts: Mapping[str, Value]
     layers: tuple[ExportLayer, ...]
     class_limits: tuple[int, ...] = field(default=())
+    about: tuple[str, ...] = field(default=())
 
     def layer(self, name: str) -> ExportLayer | None:
         """The layer of that name; None where there is none."""

@@ -38,6 +38,7 @@ def as_geopackage(data: MapExportData) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "map.gpkg"
         facts = {name: str(value) for name, value in data.facts.items() if value is not None}
+        facts |= {"about": " ".join(data.about)}
         for place, layer in enumerate(layer for layer in data.layers if layer.rows):
             pyogrio.write_dataframe(
                 _frame(layer),
@@ -50,7 +51,7 @@ def as_geopackage(data: MapExportData) -> bytes:
                 dataset_metadata=facts | {"title": data.title} if place == 0 else None,
                 layer_metadata=facts | {"title": layer.title},
                 IDENTIFIER=f"{data.title}: {layer.title}",
-                DESCRIPTION=facts["method"],
+                DESCRIPTION=facts["about"] or facts["method"],
             )
         if not file.is_file():  # nothing to show is a file all the same, which says why
             empty = gpd.GeoDataFrame({"rank": []}, geometry=[], crs=SWEREF99_TM)
@@ -73,7 +74,8 @@ def as_geojson(data: MapExportData) -> bytes:
         for layer in data.layers
         for row in layer.rows
     ]
-    document = {"type": "FeatureCollection", "title": data.title, **data.facts}
+    about = list(data.about)
+    document = {"type": "FeatureCollection", "title": data.title, "about": about, **data.facts}
     return json.dumps(document | {"features": features}, ensure_ascii=False).encode()
 
 
@@ -92,6 +94,8 @@ def as_csv(data: MapExportData) -> bytes:
             place = [f"{middle.y:.5f}", f"{middle.x:.5f}"]
             shape = shapely.to_wkt(row.geometry, rounding_precision=5)
             writer.writerow([layer.name, *values, *place, shape])
+    for sentence in data.about:
+        writer.writerow(["# about", _cell(sentence)])
     for name, value in data.facts.items():
         writer.writerow([f"# {name}", _cell(value)])
     return ("\ufeff" + text.getvalue()).encode()

@@ -4,6 +4,7 @@ Light only: paper is white.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -17,10 +18,11 @@ from maps.places import metres_per_degree
 from maps.static import Pin, Shape, View, draw_map
 from maps.still import PALETTE, RULES
 
-WIDTH_PX, HEIGHT_PX = 1200, 1040
+WIDTH_PX, HEIGHT_PX = 900, 832  # as wide as the names are to be read from a table
 _LEAST_M = 2500.0
 _PADDING = 0.12
 _NEAREST, _FARTHEST = 17, 8
+_LETTER_PX, _LINE_PX, _PIN_PX = 7.5, 16, 13
 
 
 def print_svg(
@@ -38,7 +40,12 @@ def print_svg(
         shapes += [Shape(row.geometry.boundary, "hot-gap"), Shape(row.geometry.boundary, "hot")]
     pins = [Pin(int(row.values["rank"] or 0), *_corner(row.geometry)) for row in rings]
     svg = draw_map(
-        under, view, title=data.title, shapes=shapes, labels=_with_room(labels, view), pins=pins
+        under,
+        view,
+        title=data.title,
+        shapes=shapes,
+        labels=_with_room(labels, view, pins),
+        pins=pins,
     )
     opening, rest = svg.split(">", 1)
     return f"{opening}><style>{_style(font)}</style>{rest}"
@@ -65,16 +72,28 @@ def _view(data: MapExportData) -> View:
     return View(lat - up, lon - out, lat + up, lon + out, WIDTH_PX)
 
 
-def _with_room(labels: Sequence[Label], view: View) -> list[Label]:
-    seen = [
-        label
-        for label in labels
-        if view.south < label.lat < view.north and view.west < label.lon < view.east
-    ]
+def _with_room(labels: Sequence[Label], view: View, pins: Sequence[Pin]) -> list[Label]:
+    """The names that have room: whole inside the picture, and clear of the numbers."""
+    seen = [clear for label in labels if (clear := _cleared(label, view, pins)) is not None]
     zoom = _FARTHEST
     while zoom < _NEAREST and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
         zoom += 1
     return visible_labels(place_labels(seen), zoom)
+
+
+def _cleared(label: Label, view: View, pins: Sequence[Pin]) -> Label | None:
+    """The name where it stands, or above or below a number in its way; None beyond the edges."""
+    x, y = view.point(label.lat, label.lon)
+    half = len(label.name) * _LETTER_PX / 2
+    for pin in pins:
+        pin_x, pin_y = view.point(pin.lat, pin.lon)
+        if abs(x - pin_x) < half + _PIN_PX and abs(y - pin_y) < _PIN_PX + _LINE_PX / 2:
+            aside = _PIN_PX + _LINE_PX
+            y = pin_y + (aside if y >= pin_y else -aside)
+    if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
+        return None
+    per_lat = metres_per_degree((view.south + view.north) / 2)[0]
+    return replace(label, lat=view.north - y / view.px_per_m / per_lat)
 
 
 def _style(font: str) -> str:

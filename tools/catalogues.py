@@ -41,6 +41,7 @@ STAFF_ONLY = (
     "documents/document_pdf.py",
     "documents/document_words.py",
     "documents/follow_up_document.py",
+    "documents/map_facts.py",
     "documents/map_print.py",
     "documents/other_plan_document.py",
     "documents/picture_document.py",

@@ -15,6 +15,7 @@ from webapp.commands.analyse import analyse_group
 from webapp.commands.check import check_group
 from webapp.commands.counts import counts_group
 from webapp.commands.evidence import evidence_group
+from webapp.commands.exports import export_group
 from webapp.commands.imports import import_group
 from webapp.commands.mask import mask_group
 from webapp.commands.responses import responses_group
@@ -114,6 +115,7 @@ cli.add_command(analyse_group)
 cli.add_command(check_group)
 cli.add_command(counts_group)
 cli.add_command(evidence_group)
+cli.add_command(export_group)
 cli.add_command(import_group)
 cli.add_command(mask_group)
 cli.add_command(responses_group)

@@ -23,8 +23,9 @@ from surveys.jobs.registry import job_functions
 from surveys.jobs.reminding import REMIND
 from surveys.jobs.sweeping import DROP_KEYS, SWEEP
 from surveys.queries.edition_files import DocumentSource
-from surveys.services.map_export_making import PrintMap
+from surveys.services.map_export_making import ExportInput, MapWriter, PrintMap
 from webapp.documents.edition_document import make_document
+from webapp.documents.map_facts import map_facts
 from webapp.documents.map_print import printed_map
 from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
@@ -90,7 +91,9 @@ def job_context(app: Flask) -> JobContext:
         writing=lambda: _writing(app),
         clock=lambda: app.extensions["clock"](),
         enqueue=queue.enqueue,
-        print_map=lambda page: _printed(app, page),
+        map_writer=MapWriter(
+            about=lambda source: _told(app, source), printed=lambda page: _printed(app, page)
+        ),
         write_digest=(lambda digest: write_digest(app, digest)) if mail_is_on(app) else None,
         write_reminder=(lambda it: write_reminder(app, it)) if mail_is_on(app) else None,
         open_mail=(lambda: open_mail(app)) if mail_is_on(app) else None,
@@ -101,6 +104,11 @@ def job_context(app: Flask) -> JobContext:
 def _printed(app: Flask, page: PrintMap) -> bytes:
     with app.app_context(), force_locale("sv"):
         return printed_map(page)
+
+
+def _told(app: Flask, source: ExportInput) -> tuple[str, ...]:
+    with app.app_context(), force_locale("sv"):
+        return map_facts(source)
 
 
 def _made(app: Flask, source: DocumentSource, form: str) -> bytes:

@@ -13,7 +13,7 @@ from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
 from surveys.queries.subscriptions import Digest
 from surveys.services.edition_files import DocumentMaker
-from surveys.services.map_export_making import Printer
+from surveys.services.map_export_making import MapWriter
 from surveys.services.reminders import WriteReminder
 
 
@@ -25,7 +25,7 @@ class JobContext:
     writing: Callable[[], AbstractContextManager[Session]]
     clock: Callable[[], datetime]
     enqueue: Callable[..., None]
-    print_map: Printer | None = None  # None: no printed map is made
+    map_writer: MapWriter | None = None  # None: no printed map is made
     write_digest: Callable[[Digest], WrittenMail] | None = None  # None: no mail is written
     make_document: DocumentMaker | None = None  # None: no document is made
     write_reminder: WriteReminder | None = None  # None: nobody is reminded

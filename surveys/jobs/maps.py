@@ -48,7 +48,7 @@ def make_exports(context: JobContext, municipality_id: int, run_id: int) -> None
         source = read_exports(session, find_municipality(session, municipality_id), run_id)
     files = None
     try:
-        files = make_files(source, context.print_map) if source is not None else None
+        files = make_files(source, context.map_writer) if source is not None else None
     finally:
         with context.writing() as session:
             municipality = find_municipality(session, municipality_id)

@@ -1,7 +1,8 @@
 """Makes the files of a map. Imported by the job process, never by a page."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,11 @@ from surveys.queries.hotspots import HotspotSummary, RunSummary, get_latest_run
 from surveys.queries.marked_places import MemberCount
 from surveys.services.hotspots import RunInput, RunOutput, analyse_run, read_input
 
+WRITERS: Mapping[ExportFormat, Callable[[MapExportData], bytes]] = {
+    ExportFormat.GEOPACKAGE: as_geopackage,
+    ExportFormat.GEOJSON: as_geojson,
+    ExportFormat.CSV: as_csv,
+}
 SUPPRESSION = "cells, areas, reasons and hours with fewer than {least} persons are left out"
 
 
@@ -36,6 +42,8 @@ class ExportInput:
     municipality: str
     slug: str  # of the municipality
     areas: tuple[tuple[str, str, str, dict[str, Any]], ...]  # kind, code, name, geometry
+    seed: int | None
+    filters: Mapping[str, Any]  # of the marks that the run was made of; empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,15 @@ class PrintMap:
 
 
 Printer = Callable[[PrintMap], bytes]
+Teller = Callable[[ExportInput], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MapWriter:
+    """Says in sentences what a map rests on, and prints it; surveys knows no language."""
+
+    about: Teller
+    printed: Printer
 
 
 def read_exports(session: Session, municipality: Municipality, run_id: int) -> ExportInput | None:
@@ -73,8 +90,15 @@ def read_exports(session: Session, municipality: Municipality, run_id: int) -> E
     )
     if waits is None or run is None:
         return None
+    return read_export_input(session, municipality, run)
+
+
+def read_export_input(
+    session: Session, municipality: Municipality, run: HotspotRun
+) -> ExportInput | None:
+    """What the files of a finished run are made from; None where there is a later one."""
     latest = get_latest_run(session, municipality, run.dialogue)
-    if latest is None or latest.id != run_id:
+    if latest is None or latest.id != run.id:
         return None
     areas = session.scalars(
         select(Area).where(Area.municipality_id == municipality.id).order_by(Area.kind, Area.code)
@@ -86,26 +110,33 @@ def read_exports(session: Session, municipality: Municipality, run_id: int) -> E
         municipality=municipality.official_name,
         slug=municipality.slug,
         areas=tuple((a.kind.value, a.code, a.name, a.geometry) for a in areas),
+        seed=run.seed,
+        filters=dict(run.filters or {}),
     )
 
 
-def make_files(source: ExportInput, printer: Printer | None) -> dict[ExportFormat, bytes] | None:
-    """All files; None where the marks are no longer those of the run: a new map comes first."""
+def make_files(
+    source: ExportInput,
+    writer: MapWriter | None,
+    wanted: Collection[ExportFormat] = tuple(ExportFormat),
+) -> dict[ExportFormat, bytes] | None:
+    """The wanted files; None where the marks are no longer those of the run: a new map comes first.
+
+    Without a writer they have no sentences, and there is no printed page.
+    """
     if source.marks.marks.data_hash != source.run.data_hash:
         return None
     output = analyse_run(source.marks)
-    data = export_data(source, output)
-    files = {
-        ExportFormat.GEOPACKAGE: as_geopackage(data),
-        ExportFormat.GEOJSON: as_geojson(data),
-        ExportFormat.CSV: as_csv(data),
-    }
-    if printer is not None:
+    data = replace(
+        export_data(source, output), about=writer.about(source) if writer is not None else ()
+    )
+    files = {kind: write(data) for kind, write in WRITERS.items() if kind in wanted}
+    if writer is not None and ExportFormat.PDF in wanted:
         marks = source.marks
         page = PrintMap(
             data, source.run, source.municipality, source.slug, marks.ground, marks.labels
         )
-        files[ExportFormat.PDF] = printer(page)
+        files[ExportFormat.PDF] = writer.printed(page)
     return files
 
 
@@ -167,13 +198,20 @@ def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
 
 def _facts(source: ExportInput) -> dict[str, str | int | float | bool | None]:
     run = source.run
+    scan = run.settings.get("scan") or {}
     return {
         "source": f"{source.municipality}, {source.title}",
         "n_marks": run.n_marks,
         "n_respondents": run.n_respondents,
         "n_not_on_map": run.n_outside,
         "method": run.method,
+        "seed": source.seed,
+        "simulations": scan.get("simulations"),
         "baseline": run.baseline,
+        "baseline_source": scan.get("source"),
+        "baseline_dated": scan.get("dated_on"),
+        "filters": json.dumps(source.filters, ensure_ascii=False) if source.filters else None,
+        "crs_of_cells": run.settings.get("crs"),
         "cell_m": run.settings.get("cell_m"),
         "min_respondents": run.settings.get("min_respondents"),
         "suppression": SUPPRESSION.format(least=run.settings.get("min_respondents")),

@@ -11,7 +11,7 @@ from surveys.services.map_export_making import PrintMap
 from webapp.base_map import ground_attribution, ground_over
 from webapp.cards import font_folder
 from webapp.documents.typeset import typeset
-from webapp.formatters import date_long, number
+from webapp.formatters import number
 
 _FONT = "Vazirmatn"
 _MOST_ROWS = 12
@@ -26,6 +26,7 @@ def map_words(page: PrintMap) -> dict[str, Any]:
     """What the template reads."""
     run = page.run
     hotspots = run.hotspots[:_MOST_ROWS]
+    caveat = _("Marks show what people feel, not where crimes happen.")
     return {
         "lang": "sv",
         "dir": "ltr",
@@ -57,38 +58,14 @@ def map_words(page: PrintMap) -> dict[str, Any]:
             " shown.",
             min=run.settings["min_respondents"],
         ),
-        "facts": _facts(page),
-        "caveat": _("Marks show what people feel, not where crimes happen."),
+        "facts": [*(said for said in page.data.about if said != caveat), _ground()],
+        "caveat": caveat,
         "north": _("North"),
     }
 
 
-def _facts(page: PrintMap) -> list[str]:
-    """How many, when, by which method, from which data and on whose ground."""
-    run, whose = page.run, ground_attribution()
-    told = _(
-        "%(marks)s by %(persons)s, computed %(moment)s.",
-        marks=ngettext("%(num)s mark", "%(num)s marks", run.n_marks),
-        persons=ngettext("%(num)s person", "%(num)s persons", run.n_respondents),
-        moment=date_long(run.computed_at),
-    )
-    same = _("Fingerprint %(hash)s; the same marks give the same map", hash=run.data_hash[:12])
-    ground = (
-        _("Background map: %(source)s", source=whose)
-        if whose
-        else _("Schematic map, not for navigation.")
-    )
-    return [told, _method(page), f"{same}.", ground]
-
-
-def _method(page: PrintMap) -> str:
-    if page.run.baseline:
-        return _(
-            "A hotspot is a circle with more marks than expected from how many people live there,"
-            " at p at most 0.05 after all circles have been tried. It is how people feel, no"
-            " measure of crime."
-        )
-    return _(
-        "The map shows density. We do not know how many people are at each place, so it also shows"
-        " where people happen to be: it is no measure of risk."
-    )
+def _ground() -> str:
+    whose = ground_attribution()
+    if whose:
+        return _("Background map: %(source)s", source=whose)
+    return _("Schematic map, not for navigation.")

@@ -27,7 +27,13 @@ from surveys.queries.hotspots import RunSummary, get_latest_run
 from surveys.services.counting import settle_counting
 from surveys.services.hotspot_requests import request_run
 from surveys.services.hotspots import compute_run
-from surveys.services.map_export_making import make_files, read_exports, store_files
+from surveys.services.map_export_making import (
+    MapWriter,
+    PrintMap,
+    make_files,
+    read_exports,
+    store_files,
+)
 from surveys.services.map_exports import request_exports
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
@@ -101,12 +107,20 @@ def test_the_three_formats_hold_the_same_features(files: Files, geopackage: Path
         told = [row for row in rows if row["layer"] == layer]
         assert len(frame) == len(features) == len(told) > 0
         for record, feature, row in zip(frame.to_dict("records"), features, told, strict=True):
-            n = feature["properties"]["n_respondents"]
-            assert record["n_respondents"] == n or (n is None and record["n_respondents"] != n)
-            assert row["n_respondents"] == ("" if n is None else str(n))
+            columns = {k: v for k, v in feature["properties"].items() if k != "layer"}
+            assert set(record) == {*columns, "geometry"}
+            for name, value in columns.items():
+                assert _said(record[name]) == _said(value), (layer, name)
+                assert row[name] == ("" if value is None else str(value)), (layer, name)
             outline = shape(feature["geometry"])
             for other in (record["geometry"], shapely.from_wkt(row["wkt"])):
                 assert outline.symmetric_difference(other).area < outline.area * 0.01
+
+
+def _said(value: object) -> object:
+    """A value as the other format may hold it: a missing one is None, NaN or NaT to GDAL."""
+    is_missing = value is None or value != value
+    return None if is_missing else value
 
 
 def test_gdal_reads_the_geojson_too(files: Files, tmp_path: Path) -> None:
@@ -141,6 +155,34 @@ def test_each_file_says_source_n_method_date_and_suppression(
         assert database.execute("SELECT count(*) FROM gpkg_metadata").fetchone()[0] > 0
     text = files[ExportFormat.CSV].decode("utf-8-sig")
     assert all(f"# {name}" in text for name in wanted)
+
+
+def test_sentences_say_the_same_to_people_in_every_file(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    run: RunSummary,
+    tmp_path: Path,
+) -> None:
+    request_exports(session, municipality, dialogue, now=NOW)
+    source = read_exports(session, municipality, run.id)
+    assert source is not None
+    pages: list[str] = []
+
+    def printed(page: PrintMap) -> bytes:
+        pages.extend(page.data.about)
+        return b"%PDF"
+
+    writer = MapWriter(about=lambda _: ("Källa: kommunen.", "Utelämnat: få."), printed=printed)
+    made = make_files(source, writer)
+    assert made is not None
+    assert json.loads(made[ExportFormat.GEOJSON])["about"] == pages
+    assert "# about,Utelämnat: få." in made[ExportFormat.CSV].decode("utf-8-sig")
+    file = tmp_path / "map.gpkg"
+    file.write_bytes(made[ExportFormat.GEOPACKAGE])
+    said = pyogrio.read_info(file, layer="cells")
+    assert said["layer_metadata"]["DESCRIPTION"] == "Källa: kommunen. Utelämnat: få."
+    assert set(make_files(source, writer, {ExportFormat.CSV}) or {}) == {ExportFormat.CSV}
 
 
 def test_qgis_finds_a_style_for_each_layer(geopackage: Path, run: RunSummary) -> None:
