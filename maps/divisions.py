@@ -8,6 +8,9 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
+# A name that covers more than this may lie in several areas: it is placed in none.
+WIDEST_NAME_M = 300
+
 
 def find_areas(
     geometries: Sequence[Mapping[str, Any]],

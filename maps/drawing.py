@@ -68,22 +68,21 @@ def person_cells(analysis: Analysis, limits: tuple[int, ...] | None = None) -> D
     return _layer(surface, persons, float(least), tuple(float(limit) for limit in limits))
 
 
-def density_cells(analysis: Analysis) -> DrawnLayer:
-    """Cells by persons per square kilometre, where the kernel rests on enough persons.
+def density_limits(analysis: Analysis) -> tuple[float, ...]:
+    """The lowest density of each class; none where nothing is dense enough to be drawn.
 
     Enough means that the density would give `min_respondents` persons in a circle of one
     bandwidth: below that the smooth surface is the trace of single marks.
     """
     surface = analysis.surface
     if surface is None or analysis.bandwidth_m is None:
-        return EMPTY_LAYER
+        return ()
     circle_km2 = np.pi * (analysis.bandwidth_m / 1000) ** 2
     least = analysis.settings.min_respondents / circle_km2
     highest = float(surface.density.max(initial=0.0))
     if highest < least:
-        return EMPTY_LAYER
-    limits = np.linspace(least, highest, CLASSES, endpoint=False)
-    return _layer(surface, surface.density, least, tuple(float(limit) for limit in limits))
+        return ()
+    return tuple(float(limit) for limit in np.linspace(least, highest, CLASSES, endpoint=False))
 
 
 def rings(analysis: Analysis) -> tuple[Ring, ...]:

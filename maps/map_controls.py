@@ -41,17 +41,21 @@ _SCRIPT = """
     show(settings.everything);
   });
 
-  const toggle = box.querySelector(".leaflet-control-layers-toggle");
-  if (toggle) {
-    toggle.title = settings.layers;
-    toggle.setAttribute("aria-label", settings.layers);
-    const control = toggle.parentElement;
-    control.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      control.classList.remove("leaflet-control-layers-expanded");
-      toggle.focus();
-    });
-  }
+  const layers = {
+    {% for key, group in this.groups.items() %}{{ key | tojson }}: {{ group.get_name() }},
+    {% endfor %}
+  };
+  // The page says which layers show, where it has anything to choose with.
+  const follow = () => {
+    for (const choice of document.querySelectorAll("[data-map-layer]")) {
+      const layer = layers[choice.value];
+      if (layer && choice.checked !== map.hasLayer(layer)) {
+        if (choice.checked) layer.addTo(map); else layer.remove();
+      }
+    }
+  };
+  document.addEventListener("change", follow);
+  follow();
 
   const names = () => {
     const level = map.getZoom();
@@ -85,11 +89,12 @@ _SCRIPT = """
 
 
 class MapControls(MacroElement):
-    """Zoom, "show all", layers, scale and attribution, and the link between list and map."""
+    """Zoom, "show all", scale and attribution, the layers that the page chooses, and its list."""
 
     _template = Template(_SCRIPT)
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
+    def __init__(self, settings: Mapping[str, Any], groups: Mapping[str, MacroElement]) -> None:
         super().__init__()
         self._name = "MapControls"
         self.settings = dict(settings)
+        self.groups = dict(groups)

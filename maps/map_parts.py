@@ -22,9 +22,11 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind
 from maps.drawing import DrawnLayer, Ring
-from maps.geojson import collection, feature
+from maps.geojson import PublicName, collection, feature
 from maps.labels import FARTHEST_ZOOM, NEAREST_ZOOM, PlacedLabel
 from maps.map_controls import MapControls
+from maps.map_layers import HATCHED, GroupMarkers, SquarePaths
+from maps.shown import AreasShown, GroupsShown, MapLayer, SquaresShown
 from maps.words import MapWords
 
 Bounds = tuple[float, float, float, float]
@@ -88,6 +90,35 @@ def add_ground(canvas: folium.Map, basemap: Basemap) -> None:
             shapes_layer(((shape, {}) for shape in shapes), style, pane).add_to(canvas)
 
 
+def add_layers(canvas: folium.Map, layers: Sequence[MapLayer]) -> dict[str, folium.FeatureGroup]:
+    """The layers by their keys, of which the first shows at first."""
+    groups: dict[str, folium.FeatureGroup] = {}
+    for shown in layers:
+        group = folium.FeatureGroup(show=not groups)
+        if isinstance(shown, SquaresShown):
+            group.add_child(SquarePaths(shown.layer, shown.classes))
+        elif isinstance(shown, GroupsShown):
+            group.add_child(GroupMarkers(shown.layer, shown.said))
+        else:
+            _add_shapes(group, shown)
+        group.add_to(canvas)
+        groups[shown.key] = group
+    return groups
+
+
+def _add_shapes(group: folium.FeatureGroup, shown: AreasShown) -> None:
+    for css_class in dict.fromkeys(area.css_class for area in shown.areas):
+        shapes = (
+            (area.shape, {"n": PublicName(safe_text(area.said))})
+            for area in shown.areas
+            if area.css_class == css_class
+        )
+        style = style_of(css_class, 1.2)
+        if css_class == HATCHED:
+            style["fillColor"] = "url(#map-few)"
+        shapes_layer(shapes, style, "cells", tooltip="{n}").add_to(group)
+
+
 def add_cells(
     canvas: folium.Map, layer: DrawnLayer, name: str, template: str, *, show: bool
 ) -> None:
@@ -105,10 +136,13 @@ def add_cells(
 
 def add_areas(
     canvas: folium.Map, name: str, drawn: Sequence[tuple[Ring, str]], anchor: str = ""
-) -> None:
-    """Rings with their numbers. A number says its text and links to `#omrade-<anchor><rank>`."""
+) -> dict[str, folium.FeatureGroup]:
+    """Rings with their numbers. A number says its text and links to `#omrade-<anchor><rank>`.
+
+    Returns them as the layer "hotspots", nothing where there are none.
+    """
     if not drawn:
-        return
+        return {}
     group = folium.FeatureGroup(name=safe_text(name))
     shapes = [(ring.polygon, {"rank": ring.rank}) for ring, _ in drawn]
     shapes_layer(shapes, style_of("hot-gap", 5), "areas").add_to(group)
@@ -123,6 +157,7 @@ def add_areas(
         marker.options["z_index_offset"] = 1000  # above names
         marker.add_to(group)
     group.add_to(canvas)
+    return {"hotspots": group}
 
 
 def add_spots(
@@ -151,22 +186,22 @@ def add_controls(
     areas: Mapping[str, Bounds],
     *,
     views: tuple[Bounds, Bounds],
-    has_layers: bool,
+    groups: Mapping[str, folium.FeatureGroup] | None = None,
 ) -> None:
-    """Layers, zoom and where `data-map-area="<key>"` leads; views: the first, and everything."""
-    if has_layers:
-        folium.LayerControl(position="topleft", collapsed=True).add_to(canvas)
+    """Zoom and where `data-map-area="<key>"` leads; views: the first, and everything.
+
+    `groups` are layers, by their keys, that the page chooses among.
+    """
     settings = {
         "zoomIn": words.zoom_in,
         "zoomOut": words.zoom_out,
         "showAll": words.show_all,
-        "layers": words.layers,
         "attribution": safe_text(words.attribution),
         "areas": {key: corners(bounds) for key, bounds in areas.items()},
         "first": corners(views[0]),
         "everything": corners(views[1]),
     }
-    MapControls(settings).add_to(canvas)
+    MapControls(settings, groups or {}).add_to(canvas)
 
 
 def add_labels(canvas: folium.Map, placed: Sequence[PlacedLabel]) -> None:

@@ -1,25 +1,28 @@
 """The staff's live map of one analysis: cells, density and numbered areas over a basemap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from maps.basemap import Basemap
-from maps.drawing import Ring, density_cells, person_cells, rings
+from maps.cell_layers import persons_layer
+from maps.crs import to_degrees
+from maps.drawing import Ring, rings
 from maps.hotspots import Analysis
 from maps.labels import Label, ground_labels, place_labels
 from maps.map_parts import (
     Bounds,
     MapDocument,
     add_areas,
-    add_cells,
     add_controls,
     add_ground,
     add_labels,
+    add_layers,
     bounds_of,
     new_canvas,
     take_apart,
 )
 from maps.places import bounds as point_bounds
 from maps.places import distance_m
+from maps.shown import MapLayer, standard_layers
 from maps.words import MapWords
 
 _NEAR_FIRST_M = 5000.0  # areas this near the strongest one share its first view
@@ -33,23 +36,27 @@ def staff_map(
     words: MapWords,
     labels: Iterable[Label] = (),
     area_names: Mapping[int, str] | None = None,
+    layers: Sequence[MapLayer] | None = None,
 ) -> MapDocument:
-    """Cells, density and numbered areas of an analysis over a basemap.
+    """Layers and numbered areas of an analysis over a basemap; the first layer shows at first.
 
-    `area_names` gives each area's rank a name. The number of an area links to the list
-    item `#omrade-<rank>`; a link with `data-map-area="<rank>"` anywhere on the page shows the area.
+    `layers` are persons, density and Gi* of the analysis unless they are given. A page chooses
+    among them with inputs: `data-map-layer` whose value is a layer's key, or "hotspots" for the
+    numbered areas. `area_names` gives each area's rank a name. The number of an area links to the
+    list item `#omrade-<rank>`; a link with `data-map-area="<rank>"` anywhere on the page shows it.
     """
     drawn = area_words(analysis, words, area_names or {})
     whole = everything(analysis, basemap)
     view = first_view(analysis) or whole
     canvas = new_canvas(view)
     add_ground(canvas, basemap)
-    add_cells(canvas, person_cells(analysis), words.cells_layer, words.persons, show=True)
-    add_cells(canvas, density_cells(analysis), words.density_layer, words.density, show=False)
-    add_areas(canvas, words.hotspots_layer if analysis.is_tested else words.areas_layer, drawn)
+    groups = add_layers(canvas, standard_layers(analysis, words) if layers is None else layers)
+    groups |= add_areas(
+        canvas, words.hotspots_layer if analysis.is_tested else words.areas_layer, drawn
+    )
     add_labels(canvas, place_labels([*labels, *ground_labels(basemap)]))
     shown = {str(ring.rank): bounds_of(ring.polygon) for ring, _ in drawn}
-    add_controls(canvas, words, shown, views=(view, whole), has_layers=analysis.surface is not None)
+    add_controls(canvas, words, shown, views=(view, whole), groups=groups)
     return take_apart(canvas, words, view)
 
 
@@ -71,8 +78,11 @@ def everything(analysis: Analysis, basemap: Basemap) -> Bounds:
     if basemap.bounds is not None:
         south, west, north, east = (round(edge, 5) for edge in basemap.bounds)
         return south, west, north, east
-    cells = [(cell.lat, cell.lon) for cell in person_cells(analysis).cells]
-    return point_bounds(cells) if cells else (55.3, 11.0, 69.1, 24.2)
+    layer = persons_layer(analysis)
+    if layer is None or layer.is_empty:
+        return 55.3, 11.0, 69.1, 24.2
+    lat, lon = to_degrees(*layer.grid.centre(layer.cells))
+    return point_bounds(list(zip(lat.tolist(), lon.tolist(), strict=True)))
 
 
 def first_view(analysis: Analysis) -> Bounds | None:

@@ -10,21 +10,23 @@ from dataclasses import dataclass
 class MapWords:
     """Texts on the map itself. `area` and `persons` are templates for str.format.
 
-    `area` takes rank, name and n; `persons` and `density` take n.
+    `area` takes rank, name and n; `persons`, `density` and `at_least` take n.
     """
 
     map_label: str
     zoom_in: str
     zoom_out: str
     show_all: str
-    layers: str
     cells_layer: str
-    density_layer: str
     areas_layer: str
     hotspots_layer: str
     area: str
     persons: str
     density: str
+    at_least: str
+    stands_out: str
+    stands_out_more: str
+    stands_out_most: str
     attribution: str
 
 
@@ -33,13 +35,15 @@ SWEDISH = MapWords(
     zoom_in="Zooma in",
     zoom_out="Zooma ut",
     show_all="Visa hela kommunen",
-    layers="Kartlager",
     cells_layer="Personer per ruta",
-    density_layer="Täthet",
     areas_layer="Områden som sticker ut",
     hotspots_layer="Hotspots: fler än väntat",
     area="Område {rank}: {name}, {n} personer",
     persons="{n} personer",
-    density="{n} personer per km²",
+    density="Minst {n} personer per km²",
+    at_least="Minst {n} personer",
+    stands_out="Sticker ut",
+    stands_out_more="Sticker tydligt ut",
+    stands_out_most="Sticker mycket tydligt ut",
     attribution="Schematisk karta, inte för navigering",
 )

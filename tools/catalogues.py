@@ -51,6 +51,8 @@ STAFF_ONLY = (
     "documents/steering_document.py",
     "exports/*",
     "forms/answers.py",
+    "forms/points.py",
+    "map_layer_words.py",
     "forms/bodies.py",
     "forms/codebook.py",
     "forms/editorial.py",

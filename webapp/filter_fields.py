@@ -1,16 +1,16 @@
 """The form of a table: plain lists whose choice stands in the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from surveys.models.response import PlaceReason
+from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.filters import AGE_GROUPS, POOLED, Filters
 from surveys.queries.groups import Group
-from surveys.queries.table_choices import TableChoices
+from surveys.queries.table_choices import TableChoices, Values
 from webapp.filter_words import GROUP, MEASURE, NAMES, group_name, measure_name
 from webapp.labels import label
 from webapp.table_words import MEASURE_LABELS, group_words, key_words
@@ -26,6 +26,7 @@ _LABELS: dict[str, LazyString] = {
     "week": _l("Week"),
     "theme": _l("Theme"),
     "reason": _l("Reason for a place"),
+    "time": _l("Time of day"),
 }
 _GROUPS = {
     "gender": Group.GENDER,
@@ -61,15 +62,13 @@ def table_fields(choices: TableChoices, measure: str, by: Group | None) -> tuple
     )
 
 
-def filter_fields(choices: TableChoices, filters: Filters) -> tuple[ListField, ...]:
+def filter_fields(values: Mapping[str, Values], filters: Filters) -> tuple[ListField, ...]:
     """Which answers; the first of each list is all of them."""
     chosen = filters.as_json()
     fields = []
     for field, words in _LABELS.items():
-        if field in choices.values:
-            options = [
-                (key, _value_words(field)(key, title)) for key, title in choices.values[field]
-            ]
+        if field in values:
+            options = [(key, _value_words(field)(key, title)) for key, title in values[field]]
             first = _("Own") if field == "municipality" else _("All")
             fields.append(
                 _field(NAMES[field], str(words), [("", first), *options], chosen.get(field, ""))
@@ -80,6 +79,8 @@ def filter_fields(choices: TableChoices, filters: Filters) -> tuple[ListField, .
 def _value_words(field: str) -> Callable[[str, str | None], str]:
     if field == "reason":
         return lambda key, _title: label(PlaceReason(key))
+    if field == "time":
+        return lambda key, _title: label(TimeOfDay(key))
     if field == "age":
         return lambda key, _title: key_words(
             Group.AGE_GROUP if key in AGE_GROUPS else Group.AGE_BAND, key
@@ -91,3 +92,13 @@ def _value_words(field: str) -> Callable[[str, str | None], str]:
 
 def _field(name: str, words: str, options: list[tuple[str, str]], chosen: str) -> ListField:
     return ListField(name, words, tuple((key, text, key == chosen) for key, text in options))
+
+
+def chosen_words(fields: Iterable[ListField]) -> list[tuple[str, str]]:
+    """What is chosen in the lists, as (list, value); nothing for lists where all are."""
+    return [
+        (field.label, words)
+        for field in fields
+        for key, words, is_chosen in field.options
+        if is_chosen and key
+    ]

@@ -49,6 +49,15 @@ _MEASURE_WORDS = {key: word for word, key in MEASURES.items()}
 _GROUP_WORDS = {group: word for word, group in GROUPS.items()}
 
 
+# What a map can be a part of: whole municipalities and grounds of respondents are for tables.
+OF_MAPS = ("event", "theme", "time", "reason", "channel")
+
+
+def read_map_filters(arguments: Mapping[str, str]) -> Filters:
+    """The filters of a map's address; raise InvalidInput for a value that does not exist."""
+    return Filters.from_json({field: arguments.get(NAMES[field]) for field in OF_MAPS})
+
+
 def read_filters(arguments: Mapping[str, str]) -> Filters:
     """The filters of an address; raise InvalidInput for a value that does not exist."""
     return Filters.from_json({field: arguments.get(name) for field, name in NAMES.items()})

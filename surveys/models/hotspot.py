@@ -40,6 +40,8 @@ class HotspotRun(Base):
     filters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     # The filters as one text that a query can compare; "": all marks of the dialogue.
     filter_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # The figures of the map's layers by their keys; the query withholds what is too small.
+    layers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     n_marks: Mapped[int] = mapped_column(default=0)
     n_respondents: Mapped[int] = mapped_column(default=0)
     n_outside: Mapped[int] = mapped_column(default=0)  # marks without a position on the map

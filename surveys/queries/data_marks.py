@@ -68,7 +68,9 @@ def _codebook(dialogue: Dialogue) -> Executable:
 
 def _runs(dialogue: Dialogue) -> Executable:
     return select(func.max(HotspotRun.id)).where(
-        HotspotRun.dialogue_id == dialogue.id, HotspotRun.state == RunState.DONE
+        HotspotRun.dialogue_id == dialogue.id,
+        HotspotRun.state == RunState.DONE,
+        HotspotRun.filter_key == "",
     )
 
 

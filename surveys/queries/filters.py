@@ -92,6 +92,11 @@ class Filters:
             week_days(self.week)
 
     @property
+    def key(self) -> str:
+        """The filters as one text, the same for the same filters; "" for all answers."""
+        return "&".join(f"{name}={value}" for name, value in sorted(self.as_json().items()))
+
+    @property
     def of_respondents(self) -> dict[str, str]:
         """The filters that choose among respondents: all but the municipality."""
         return {name: value for name, value in self.as_json().items() if name != "municipality"}
@@ -154,18 +159,30 @@ class Filters:
         municipality: Municipality, dialogue: Dialogue, column: str, member: enum.Enum | None
     ) -> ColumnElement[bool]:
         """Answers with a mark whose set ``column`` has the ``member``."""
-        if member is None:
-            return literal(True)
-        bit = 1 << list(type(member)).index(member)
         return Response.id.in_(
             select(MarkedPlace.response_id).where(
                 MarkedPlace.municipality_id == municipality.id,
                 MarkedPlace.dialogue_id == dialogue.id,
                 MarkedPlace.is_counted.is_(True),
                 MarkedPlace.feeling == Feeling.UNSAFE,
-                type_coerce(getattr(MarkedPlace, column), Integer).op("&")(bit) != 0,
+                _has_member(column, member),
             )
         )
+
+    def of_marks(self) -> list[ColumnElement[bool]]:
+        """What a ``MarkedPlace`` must fulfil: its own reason and time, not its respondent's."""
+        asked = (("reasons", self.reason), ("times", self.time))
+        return [_has_member(column, member) for column, member in asked if member is not None]
+
+
+def _has_member(column: str, member: enum.Enum | None) -> ColumnElement[bool]:
+    if member is None:
+        return literal(True)
+    bit = 1 << list(type(member)).index(member)
+    return type_coerce(getattr(MarkedPlace, column), Integer).op("&")(bit) != 0
+
+
+NO_FILTERS = Filters()
 
 
 def iso_week(day: date) -> str:

@@ -13,7 +13,9 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
-from surveys.privacy import is_either_sensitive
+from surveys.privacy import is_either_sensitive, limits_of
+from surveys.queries.filters import NO_FILTERS, Filters
+from surveys.queries.map_layers import NO_LAYERS, LayerViews, view_layers
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
 
@@ -45,7 +47,11 @@ class HotspotSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One finished analysis. ``settings`` are those that reproduce it."""
+    """One finished analysis. ``settings`` are those that reproduce it.
+
+    Of a part of the marks (``filters``) the three numbers of the whole map are 0 where they may
+    not be told.
+    """
 
     id: int
     computed_at: datetime
@@ -58,6 +64,9 @@ class RunSummary:
     data_hash: str
     hotspots: tuple[HotspotSummary, ...]
     has_map: bool
+    filters: Filters = NO_FILTERS
+    layers: LayerViews = NO_LAYERS
+    is_total_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +92,58 @@ class MapState:
     was_voided: bool  # there was a map, of answers of which one has been taken out
 
 
-def get_map_state(session: Session, municipality: Municipality, dialogue: Dialogue) -> MapState:
-    """The state of ``municipality``'s hotspot map of ``dialogue``."""
-    run = _latest(session, municipality, dialogue, RunState.DONE)
-    waiting = _latest(session, municipality, dialogue, RunState.QUEUED)
-    failed = _latest(session, municipality, dialogue, RunState.FAILED)
+def get_map_state(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+) -> MapState:
+    """The state of ``municipality``'s map of ``dialogue``, or of the part that filters choose."""
+
+    def latest(state: RunState) -> HotspotRun | None:
+        return _latest(session, municipality, dialogue, state, filters)
+
+    run, waiting, failed = map(latest, (RunState.DONE, RunState.QUEUED, RunState.FAILED))
     n_now = _count_marks(session, municipality, dialogue)
-    fingerprint = get_fingerprint(session, municipality, dialogue)
-    n_then = run.n_marks + run.n_outside if run else 0
+    fingerprint = get_fingerprint(session, municipality, dialogue, filters)
+    # How many have come in to a part of the marks would be a number of its own.
+    n_then = n_now if filters.key else run.n_marks + run.n_outside if run else 0
     return MapState(
-        latest=_summary(run, municipality.min_respondents) if run else None,
+        latest=_summary(run, municipality) if run else None,
         waiting_since=waiting.requested_at if waiting else None,
         failure=failed.failure if failed and (not run or failed.id > run.id) else None,
         is_stale=run is not None and run.settings.get("fingerprint") != fingerprint,
         n_new_marks=n_now - n_then,
         n_marks_now=n_now,
-        was_voided=run is None
-        and _latest(session, municipality, dialogue, RunState.VOID) is not None,
+        was_voided=run is None and latest(RunState.VOID) is not None,
     )
 
 
 def get_latest_run(
-    session: Session, municipality: Municipality, dialogue: Dialogue
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
 ) -> RunSummary | None:
-    """The last finished analysis, or None where there is none yet."""
-    run = _latest(session, municipality, dialogue, RunState.DONE)
-    return _summary(run, municipality.min_respondents) if run else None
+    """The last finished analysis of all marks, or of those that are chosen; None without any."""
+    run = _latest(session, municipality, dialogue, RunState.DONE, filters)
+    return _summary(run, municipality) if run else None
+
+
+def get_filters(
+    session: Session, municipality: Municipality, dialogue: Dialogue, run_id: int
+) -> Filters:
+    """Which marks a run of the dialogue is of; raise NotFound."""
+    stored = session.scalar(
+        select(HotspotRun.filters).where(
+            HotspotRun.municipality_id == municipality.id,
+            HotspotRun.dialogue_id == dialogue.id,
+            HotspotRun.id == run_id,
+        )
+    )
+    if stored is None:
+        raise NotFound(f"run {run_id}")
+    return Filters.from_json(stored)
 
 
 def get_map_parts(
@@ -144,7 +179,7 @@ def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]
     """
     last_ids = (
         select(func.max(HotspotRun.id))
-        .where(HotspotRun.state != RunState.QUEUED)
+        .where(HotspotRun.state != RunState.QUEUED, HotspotRun.filter_key == "")
         .group_by(HotspotRun.municipality_id, HotspotRun.dialogue_id)
     )
     analysed = {
@@ -171,7 +206,11 @@ def _fingerprint(run: HotspotRun) -> str | None:
 
 
 def _latest(
-    session: Session, municipality: Municipality, dialogue: Dialogue, state: RunState
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    state: RunState,
+    filters: Filters,
 ) -> HotspotRun | None:
     statement = (
         select(HotspotRun)
@@ -179,6 +218,7 @@ def _latest(
             HotspotRun.municipality_id == municipality.id,
             HotspotRun.dialogue_id == dialogue.id,
             HotspotRun.state == state,
+            HotspotRun.filter_key == filters.key,
         )
         .order_by(HotspotRun.id.desc())
         .limit(1)
@@ -206,21 +246,27 @@ def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogu
     return session.scalar(statement) or 0
 
 
-def _summary(run: HotspotRun, least: int) -> RunSummary:
+def _summary(run: HotspotRun, municipality: Municipality) -> RunSummary:
+    least = municipality.min_respondents
+    is_total_told = not run.filter_key or bool(run.settings.get("is_total_told"))
+    told = 1 if is_total_told else 0
     return RunSummary(
         id=run.id,
         computed_at=run.computed_at or run.requested_at,
         method=run.method,
         baseline=run.baseline,
         settings=run.settings,
-        n_marks=run.n_marks,
-        n_respondents=run.n_respondents,
-        n_outside=run.n_outside,
+        n_marks=run.n_marks * told,
+        n_respondents=run.n_respondents * told,
+        n_outside=0 if run.filter_key else run.n_outside,
         data_hash=run.data_hash,
         hotspots=tuple(
             _hotspot(hotspot, least) for hotspot in run.hotspots if hotspot.n_respondents >= least
         ),
         has_map=run.map_html is not None,
+        filters=Filters.from_json(run.filters or {}),
+        layers=view_layers(run, limits_of(municipality)),
+        is_total_told=is_total_told,
     )
 
 

@@ -31,11 +31,11 @@ from sqlalchemy.orm import Session
 from maps.marks import Located
 from maps.places import Precision
 from maps.stand_ins import Keys, mixed
-from surveys.models.dialogue import Dialogue
+from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.models.response import Feeling, MarkedPlace, Response
-from surveys.queries.filters import Filters
+from surveys.queries.filters import NO_FILTERS, Filters
 
 _PER_DEGREE = 10_000_000  # a centimetre
 _NOWHERE = 1000  # degrees: no position
@@ -43,10 +43,23 @@ _BY_NAME, _DISTRICT = 1, 2
 
 # How many bits each has in the one number that they are read as.
 _BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
-NO_FILTERS = Filters()
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Streets = tuple[tuple[BaseGeometry, ...], Ints]  # lines, and for each place its line or -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Everybody:
+    """All marks with a position, of which some are chosen.
+
+    ``part`` is each respondent's own value of the one filter by which each has one value and no
+    more (channel, event), as a number; all 0 where there is no such filter.
+    """
+
+    located: Located
+    is_chosen: Bools
+    part: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +107,38 @@ def load_marks(
     places = _places(session, municipality)
     streets = _streets(session, municipality, places["id"], columns["place"])
     return _placed(person, columns, places, streets)
+
+
+def load_everybody(
+    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> Everybody:
+    """All marks with a position, and which of them ``filters`` choose as ``load_marks`` does."""
+    columns = _read(session, municipality, dialogue)
+    person = _persons(columns.pop("response"))
+    kept = _kept(columns, filters)
+    asked = replace(filters, reason=None, time=None, municipality=None)
+    if asked != NO_FILTERS:
+        chosen = _persons(_ids(_respondents(session, municipality, dialogue, asked)))
+        kept &= np.isin(person, chosen)
+    part = np.zeros(person.size, dtype=np.int64)
+    for number, one in enumerate(_parts(dialogue, filters), start=1):
+        of_part = _persons(_ids(_respondents(session, municipality, dialogue, one)))
+        part[np.isin(person, of_part)] = number
+    places = _places(session, municipality)
+    streets = _streets(session, municipality, places["id"], columns["place"])
+    # Carried along in two columns that are not asked for here, to stand in the marks' order.
+    carried = columns | {"reasons": kept.astype(np.int64), "times": part}
+    marks = _placed(person, carried, places, streets)
+    return Everybody(marks.located, marks.reasons == 1, marks.times)
+
+
+def _parts(dialogue: Dialogue, filters: Filters) -> list[Filters]:
+    """Filters that each respondent is chosen by one of at most, where ``filters`` is such a one."""
+    if set(filters.as_json()) == {"channel"}:
+        return [Filters(channel=channel) for channel in Channel]
+    if set(filters.as_json()) == {"event"}:
+        return [Filters(event=event.code) for event in dialogue.events]
+    return []
 
 
 def _placed(

@@ -1,25 +1,59 @@
 """Short sums of the marks of dialogues, for seeing that they have changed since an analysis."""
 
+from dataclasses import replace
+
 from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import Feeling, MarkedPlace
+from surveys.models.response import Feeling, MarkedPlace, Response
+from surveys.queries.filters import NO_FILTERS, Filters
 
 MICRODEGREES = 1_000_000
 NO_MARKS = "0"
 
 
-def get_fingerprint(session: Session, municipality: Municipality, dialogue: Dialogue) -> str:
-    """A short sum of the dialogue's marks, for seeing that they have changed since a run."""
+def get_fingerprint(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+) -> str:
+    """A short sum of the dialogue's marks, for seeing that they have changed since a run.
+
+    Of a part of the marks it is of the part and of the whole: what the part may tell hangs on both.
+    """
     statement = select(*_sums()).where(
         MarkedPlace.municipality_id == municipality.id,
         MarkedPlace.dialogue_id == dialogue.id,
         MarkedPlace.is_counted.is_(True),
         _is_unsafe(),
     )
-    return _joined(tuple(session.execute(statement).one()))
+    whole = _joined(tuple(session.execute(statement).one()))
+    if not filters.key:
+        return whole
+    chosen = statement.where(*_are_chosen(municipality, dialogue, filters))
+    return f"{_joined(tuple(session.execute(chosen).one()))}/{whole}"
+
+
+def _are_chosen(
+    municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> list[ColumnElement[bool]]:
+    """What a ``MarkedPlace`` must fulfil to be among the chosen; nothing for all marks.
+
+    Filters by reason and time of day choose marks, all others choose respondents.
+    """
+    conditions = filters.of_marks()
+    of_respondents = replace(filters, reason=None, time=None)
+    if of_respondents.key:
+        respondents = select(Response.id).where(
+            Response.municipality_id == municipality.id,
+            Response.dialogue_id == dialogue.id,
+            *of_respondents.conditions(municipality, dialogue),
+        )
+        conditions.append(MarkedPlace.response_id.in_(respondents))
+    return conditions
 
 
 def count_fingerprints(session: Session) -> dict[tuple[int, int], str]:

@@ -9,7 +9,7 @@ from surveys.models.coding import Coding
 from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, AreaKind
 from surveys.models.municipality import Municipality
-from surveys.models.response import AgeBand, Gender, PlaceReason
+from surveys.models.response import AgeBand, Gender, PlaceReason, TimeOfDay
 from surveys.models.theme import Theme
 from surveys.queries.filters import AGE_GROUPS, POOLED, Filters
 from surveys.queries.groups import MARK_AREAS, NOT_STATED, Group, order_columns
@@ -52,7 +52,7 @@ def list_choices(
     values["gender"] = tuple((gender.value, None) for gender in Gender)
     bands = (band.value for band in AgeBand)
     values["age"] = tuple((key, None) for key in (*AGE_GROUPS, *bands))
-    values["reason"] = tuple((reason.value, None) for reason in PlaceReason)
+    values |= _of_marks()
     has_codings = _has_codings(session, municipality, dialogue)
     if has_codings:
         codes = _theme_codes(session, municipality)
@@ -72,6 +72,30 @@ def list_choices(
         groups=tuple(groups),
         values=values,
     )
+
+
+def list_map_choices(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> dict[str, Values]:
+    """What a map of a part of ``municipality``'s marks can be a part of, by filter."""
+    scope = Scope(municipality, dialogue, Filters())
+    values = _of_marks()
+    for name in ("event", "channel"):
+        group = _PRESENT[name]
+        keys = [key for key in tally_sizes(session, scope, group) if key != NOT_STATED]
+        if keys:
+            values[name] = tuple(order_columns(session, municipality, dialogue, group, keys))
+    if _has_codings(session, municipality, dialogue):
+        codes = _theme_codes(session, municipality)
+        values["theme"] = tuple(order_columns(session, municipality, dialogue, Group.THEME, codes))
+    return values
+
+
+def _of_marks() -> dict[str, Values]:
+    return {
+        "reason": tuple((reason.value, None) for reason in PlaceReason),
+        "time": tuple((time.value, None) for time in TimeOfDay),
+    }
 
 
 def _has_codings(session: Session, municipality: Municipality, dialogue: Dialogue) -> bool:

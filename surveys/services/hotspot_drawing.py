@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from maps.basemap import EMPTY_BASEMAP, BadBasemap, Basemap, read_basemap
-from maps.drawing import person_cells
+from maps.cell_layers import persons_layer
 from maps.hotspots import Analysis
 from maps.labels import Label, LabelKind
 from maps.map_parts import MapDocument
 from maps.render import staff_map
+from maps.shown import MapLayer
 from maps.words import SWEDISH
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
@@ -47,12 +48,19 @@ def register_labels(register: Sequence[NamedPlace]) -> tuple[Label, ...]:
 
 
 def draw_map(
-    analysis: Analysis, ground: Basemap, labels: Sequence[Label], names: Mapping[int, str]
+    analysis: Analysis,
+    ground: Basemap,
+    labels: Sequence[Label],
+    names: Mapping[int, str],
+    layers: Sequence[MapLayer] | None = None,
 ) -> MapDocument:
     """The live map in three parts; ``names`` gives each area's rank its name."""
-    return staff_map(analysis, ground, words=SWEDISH, labels=labels, area_names=names)
+    return staff_map(
+        analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers
+    )
 
 
 def class_limits(analysis: Analysis) -> list[int]:
     """The lowest number of persons in each class of cells that the map draws, rising."""
-    return [round(limit) for limit in person_cells(analysis).limits]
+    layer = persons_layer(analysis)
+    return [] if layer is None or layer.is_empty else [round(limit) for limit in layer.limits]

@@ -9,6 +9,7 @@ from surveys.days import whole_hour
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
+from surveys.queries.filters import NO_FILTERS, Filters
 from surveys.queries.hotspots import list_queued, list_stale_dialogues
 
 METHOD = "density_gi_star"
@@ -17,11 +18,17 @@ COMPUTE_HOTSPOTS = "compute_hotspots"  # the job, enqueued with (municipality id
 
 
 def request_run(
-    session: Session, municipality: Municipality, dialogue: Dialogue, *, now: datetime
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+    *,
+    now: datetime,
 ) -> HotspotRun:
-    """Queue an analysis of ``municipality``'s marks; one that already waits is returned instead.
+    """Queue an analysis of ``municipality``'s marks, or of a part of them.
 
-    After the commit the worker must be told of COMPUTE_HOTSPOTS with both ids.
+    One that already waits is returned instead. After the commit the worker must be told of
+    COMPUTE_HOTSPOTS with both ids.
     """
     waiting = session.scalar(
         select(HotspotRun)
@@ -29,6 +36,7 @@ def request_run(
             HotspotRun.municipality_id == municipality.id,
             HotspotRun.dialogue_id == dialogue.id,
             HotspotRun.state == RunState.QUEUED,
+            HotspotRun.filter_key == filters.key,
         )
         .order_by(HotspotRun.id)
         .limit(1)
@@ -41,6 +49,8 @@ def request_run(
         state=RunState.QUEUED,
         requested_at=whole_hour(now),
         method=METHOD,
+        filters=filters.as_json(),
+        filter_key=filters.key,
     )
     session.add(run)
     session.flush()

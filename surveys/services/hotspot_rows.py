@@ -13,8 +13,13 @@ from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.mark_columns import Ints, MarkColumns
 
 
-def hotspot_row(marks: MarkColumns, area: Concentration | ScanArea, name: str) -> Hotspot:
-    """The row of one area, with how many respondents gave each reason and time."""
+def hotspot_row(
+    marks: MarkColumns, area: Concentration | ScanArea, name: str, *, has_members: bool = True
+) -> Hotspot:
+    """The row of one area, with how many respondents gave each reason and time.
+
+    Without them where a map of a part of the marks would tell in three directions.
+    """
     members = np.array(area.members, dtype=np.int64)
     stored = Hotspot(
         rank=area.rank,
@@ -22,9 +27,10 @@ def hotspot_row(marks: MarkColumns, area: Concentration | ScanArea, name: str) -
         geometry=rounded(area.polygon),
         n_marks=area.n_marks,
         n_respondents=area.n_respondents,
-        reasons=_count_members(marks, marks.reasons, members, PlaceReason),
-        times=_count_members(marks, marks.times, members, TimeOfDay),
     )
+    if has_members:
+        stored.reasons = _count_members(marks, marks.reasons, members, PlaceReason)
+        stored.times = _count_members(marks, marks.times, members, TimeOfDay)
     if isinstance(area, ScanArea):
         stored.expected, stored.p_value = area.expected, area.p
         # Infinite where every mark lies inside: no number to tell.

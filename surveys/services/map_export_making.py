@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import shapely
 from shapely.geometry import shape
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -16,13 +15,14 @@ from maps.drawing import person_cells
 from maps.export_data import ExportLayer, ExportRow, MapExportData
 from maps.export_files import as_csv, as_geojson, as_geopackage
 from maps.labels import Label
-from surveys.models.geography import Area
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
+from surveys.queries.filters import Filters
 from surveys.queries.hotspots import HotspotSummary, RunSummary, get_latest_run
 from surveys.queries.marked_places import MemberCount
-from surveys.services.hotspots import RunInput, RunOutput, analyse_run, read_input
+from surveys.services.hotspot_input import RunInput, RunOutput
+from surveys.services.hotspots import analyse_run, read_input
 
 WRITERS: Mapping[ExportFormat, Callable[[MapExportData], bytes]] = {
     ExportFormat.GEOPACKAGE: as_geopackage,
@@ -41,7 +41,6 @@ class ExportInput:
     title: str
     municipality: str
     slug: str  # of the municipality
-    areas: tuple[tuple[str, str, str, dict[str, Any]], ...]  # kind, code, name, geometry
     seed: int | None
     filters: Mapping[str, Any]  # of the marks that the run was made of; empty: all
 
@@ -97,19 +96,16 @@ def read_export_input(
     session: Session, municipality: Municipality, run: HotspotRun
 ) -> ExportInput | None:
     """What the files of a finished run are made from; None where there is a later one."""
-    latest = get_latest_run(session, municipality, run.dialogue)
+    filters = Filters.from_json(run.filters)
+    latest = get_latest_run(session, municipality, run.dialogue, filters)
     if latest is None or latest.id != run.id:
         return None
-    areas = session.scalars(
-        select(Area).where(Area.municipality_id == municipality.id).order_by(Area.kind, Area.code)
-    )
     return ExportInput(
         run=latest,
-        marks=read_input(session, municipality, run.dialogue),
+        marks=read_input(session, municipality, run.dialogue, filters),
         title=run.dialogue.title,
         municipality=municipality.official_name,
         slug=municipality.slug,
-        areas=tuple((a.kind.value, a.code, a.name, a.geometry) for a in areas),
         seed=run.seed,
         filters=dict(run.filters or {}),
     )
@@ -125,6 +121,9 @@ def make_files(
     Without a writer they have no sentences, and there is no printed page.
     """
     if source.marks.marks.data_hash != source.run.data_hash:
+        return None
+    # What a part of the marks may tell hangs on the others too.
+    if source.run.filters.key and source.marks.fingerprint != source.run.settings["fingerprint"]:
         return None
     output = analyse_run(source.marks)
     data = replace(
@@ -185,7 +184,7 @@ def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
             for c in cells
         )
         layers.append(ExportLayer("cells", "Personer per ruta", rows))
-    areas = tuple(_areas(source, [int(limit) for limit in limits]))
+    areas = tuple(_areas(source, output, [int(limit) for limit in limits]))
     if areas:
         layers.append(ExportLayer("areas", "Personer per område", areas))
     return MapExportData(
@@ -201,9 +200,9 @@ def _facts(source: ExportInput) -> dict[str, str | int | float | bool | None]:
     scan = run.settings.get("scan") or {}
     return {
         "source": f"{source.municipality}, {source.title}",
-        "n_marks": run.n_marks,
-        "n_respondents": run.n_respondents,
-        "n_not_on_map": run.n_outside,
+        "n_marks": run.n_marks if run.is_total_told else None,
+        "n_respondents": run.n_respondents if run.is_total_told else None,
+        "n_not_on_map": None if run.filters.key else run.n_outside,
         "method": run.method,
         "seed": source.seed,
         "simulations": scan.get("simulations"),
@@ -249,26 +248,21 @@ def _told(counts: Iterable[MemberCount]) -> str:
     )
 
 
-def _areas(source: ExportInput, limits: list[int]) -> Iterable[ExportRow]:
-    """Persons by area of each division: those who set a pin or named a spot in it."""
-    located, least = source.marks.marks.located, int(source.run.settings["min_respondents"])
-    is_spot = ~located.is_district
-    points = shapely.points(located.lon[is_spot], located.lat[is_spot])
-    persons = located.person[is_spot]
-    for kind, code, name, geometry in source.areas:
-        outline = shape(geometry)
-        shapely.prepare(outline)
-        n = len(np.unique(persons[shapely.intersects(outline, points)]))
-        is_shown = n >= least
-        level = int(np.searchsorted(limits, n, side="right")) if is_shown else None
-        yield ExportRow(
-            outline,
-            {
-                "kind": kind,
-                "code": code,
-                "name": name,
-                "n_respondents": n if is_shown else None,
-                "level": level,
-                "is_withheld": not is_shown,
-            },
-        )
+def _areas(source: ExportInput, output: RunOutput, limits: list[int]) -> Iterable[ExportRow]:
+    """Persons by area of each division, as the page tells them."""
+    for division in source.marks.divisions:
+        rows = output.layers[f"area-{division.kind}"]["rows"]
+        for row, geometry in zip(rows, division.geometries, strict=True):
+            n = row["n"]
+            is_shown = n is not None
+            yield ExportRow(
+                shape(geometry),
+                {
+                    "kind": division.kind,
+                    "code": row["code"],
+                    "name": row["name"],
+                    "n_respondents": n,
+                    "level": int(np.searchsorted(limits, n, side="right")) if is_shown else None,
+                    "is_withheld": not is_shown,
+                },
+            )

@@ -10,25 +10,34 @@ from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
+from surveys.queries.filters import NO_FILTERS, Filters
 from surveys.queries.hotspots import get_latest_run
 
 MAKE_EXPORTS = "make_exports"  # the job, enqueued with (municipality id, run id)
 
 
 def request_exports(
-    session: Session, municipality: Municipality, dialogue: Dialogue, *, now: datetime
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+    *,
+    now: datetime,
 ) -> int:
     """Ask for all files of the latest map; returns its run. Raises NotFound where there is none.
 
-    Asked for again, what is made stays. The files of earlier maps go, since nobody can see those.
+    Asked for again, what is made stays. The files of earlier maps of the same marks go, since
+    nobody can see those.
     After the commit the worker must be told of MAKE_EXPORTS with both ids.
     """
-    run = get_latest_run(session, municipality, dialogue)
+    run = get_latest_run(session, municipality, dialogue, filters)
     if run is None:
         raise NotFound(f"a map of {dialogue.slug}")
     statement = select(MapExport).where(MapExport.municipality_id == municipality.id)
     for export in session.scalars(statement):
-        if export.run_id != run.id and export.run.dialogue_id == dialogue.id:
+        other = export.run
+        of_the_same = other.dialogue_id == dialogue.id and other.filter_key == filters.key
+        if export.run_id != run.id and of_the_same:
             session.delete(export)
     made = set(session.scalars(select(MapExport.format).where(MapExport.run_id == run.id)))
     session.add_all(

@@ -9,15 +9,12 @@ import numpy as np
 from sqlalchemy import Select, exists, func, insert, select
 from sqlalchemy.orm import Session
 
-from maps.divisions import find_areas
+from maps.divisions import WIDEST_NAME_M, find_areas
 from maps.places import Precision
 from surveys.models.geography import Area, AreaKind, MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.models.response import MarkedPlace
-
-# A name that covers more than this may lie in several areas: it is placed in none.
-WIDEST_NAME_M = 300
 
 
 def list_divisions(session: Session) -> list[tuple[int, AreaKind]]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from shapely.geometry import box
 
 from maps.basemap import Basemap, GroundFeature, GroundKind
+from maps.cell_layers import persons_layer
 from maps.labels import Label, LabelKind
 from maps.map_parts import MapDocument
 from maps.render import staff_map
@@ -35,13 +36,17 @@ def document() -> MapDocument:
     return staff_map(
         ANALYSIS,
         Basemap(ground),
-        words=replace(SWEDISH, cells_layer=f"Rutor {HOSTILE}"),
+        words=replace(SWEDISH, persons=f"{{n}} {HOSTILE.replace('{', '').replace('}', '')}"),
         labels=[Label(HOSTILE, LabelKind.LOCALITY, 61.3, 16.9)],
         area_names={area.rank: HOSTILE for area in ANALYSIS.concentrations},
     )
 
 
 def page_of(drawn: MapDocument, manifest: dict[str, str]) -> str:
+    choices = "".join(
+        f'<label><input type="radio" name="l" value="{key}" data-map-layer{chosen}>{key}</label>'
+        for key, chosen in (("persons", " checked"), ("density", ""), ("gi", ""))
+    )
     links = "".join(
         f'<li id="omrade-{a.rank}"><a href="#" data-map-area="{a.rank}">Visa {a.rank}</a></li>'
         for a in ANALYSIS.concentrations
@@ -54,7 +59,8 @@ def page_of(drawn: MapDocument, manifest: dict[str, str]) -> str:
         <link rel="stylesheet" href="/karta.css">
         <script defer src="/{manifest["leaflet.js"]}"></script>
         <script defer src="/karta.js"></script></head>
-        <body><h1>Karta</h1><div class="map hotmap">{drawn.html}</div><ol>{links}</ol></body>
+        <body><h1>Karta</h1><fieldset>{choices}</fieldset>
+        <div class="map hotmap">{drawn.html}</div><ol>{links}</ol></body>
         </html>"""
 
 
@@ -92,8 +98,8 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
 
 
 def test_cells_areas_and_names_are_drawn_and_names_stay_words(page: Page) -> None:
-    persons = ANALYSIS.surface.respondents
-    expect(page.locator("path.cell")).to_have_count(int((persons >= 5).sum()))
+    classes = persons_layer(ANALYSIS).levels
+    expect(page.locator("path.cell")).to_have_count(len(set(classes.tolist())))
     expect(page.locator("path.hot")).to_have_count(len(ANALYSIS.concentrations))
     expect(page.locator(".map-label--locality")).to_have_text(HOSTILE)
     expect(page.locator("#karta-omrade-1")).to_have_attribute(
@@ -108,7 +114,7 @@ def test_cells_areas_and_names_are_drawn_and_names_stay_words(page: Page) -> Non
 
 
 def test_the_controls_speak_swedish_and_are_large_enough(page: Page) -> None:
-    for name in ("Zooma in", "Zooma ut", "Visa hela kommunen", "Kartlager"):
+    for name in ("Zooma in", "Zooma ut", "Visa hela kommunen"):
         control = page.get_by_role("button", name=name, exact=True)
         expect(control).to_be_visible()
         size = control.bounding_box()
@@ -125,16 +131,21 @@ def test_the_map_works_by_keyboard(page: Page) -> None:
     before = pane.get_attribute("style") or ""
     page.keyboard.press("ArrowRight")
     expect(pane).not_to_have_attribute("style", before)
-    page.get_by_role("button", name="Kartlager").focus()
-    page.keyboard.press("Enter")
-    density = page.get_by_label("Täthet")
-    expect(density).to_be_visible()
-    cells = page.locator("path.cell").count()
-    density.focus()
-    page.keyboard.press("Space")
-    expect(page.locator("path.cell")).not_to_have_count(cells)
-    page.keyboard.press("Escape")
-    expect(density).to_be_hidden()
+    page.get_by_label("persons").focus()
+    shown = page.locator(".leaflet-cells-pane path")
+    before_all = shown.evaluate_all("all => all.map(one => one.getAttribute('d'))")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("density")).to_be_checked()
+    after = shown.evaluate_all("all => all.map(one => one.getAttribute('d'))")
+    assert after
+    assert not set(after) & set(before_all)
+
+
+def test_what_a_square_says_stays_words(page: Page) -> None:
+    square = page.locator("path.cell").first
+    square.dispatch_event("mouseover")
+    expect(page.locator(".leaflet-tooltip")).to_contain_text("<img src=x")
+    assert page.locator(".leaflet-container img").count() == 0
 
 
 def test_list_and_map_lead_to_each_other(page: Page) -> None:

@@ -1,11 +1,10 @@
 """What is drawn of an analysis, and what never is."""
 
 import geopandas as gpd
-import numpy as np
 import pytest
 from shapely.geometry import Point
 
-from maps.drawing import density_cells, person_cells, person_limits, rings
+from maps.drawing import person_cells, person_limits, rings
 from tests.maps.analyses import nothing, planted
 
 
@@ -41,19 +40,6 @@ def test_limits_grow_by_equal_ratios(most, expected):
     assert person_limits(5, most) == expected
 
 
-def test_density_is_drawn_only_where_it_rests_on_enough_persons():
-    analysis = planted((3000, 2000, 60), (-6000, -6000, 2))
-    layer = density_cells(analysis)
-    circle_km2 = np.pi * (analysis.bandwidth_m / 1000) ** 2
-    assert layer.cells
-    assert min(cell.value for cell in layer.cells) * circle_km2 >= 5
-    assert {cell.level for cell in layer.cells} <= {1, 2, 3, 4, 5}
-
-
-def test_few_marks_spread_wide_have_no_density_to_draw():
-    assert density_cells(planted(background=30)).cells == ()
-
-
 def test_a_ring_goes_round_its_area_and_little_more():
     analysis = planted((3000, 2000, 40), (-3000, -1000, 30))
     areas = gpd.GeoSeries([c.polygon for c in analysis.concentrations], crs=4326).to_crs(3006)
@@ -75,4 +61,4 @@ def test_a_number_stands_on_its_ring():
 
 def test_nothing_gives_nothing_to_draw():
     empty = nothing()
-    assert person_cells(empty).cells == density_cells(empty).cells == rings(empty) == ()
+    assert person_cells(empty).cells == rings(empty) == ()

@@ -31,6 +31,8 @@ def map_facts(source: ExportInput) -> tuple[str, ...]:
 
 
 def _counted(run: RunSummary) -> str:
+    if not run.is_total_told:  # of a part of the marks, too near to none or all
+        return _("Computed %(moment)s.", moment=date_long(run.computed_at))
     return _(
         "%(marks)s by %(persons)s, computed %(moment)s.",
         marks=ngettext("%(num)s mark", "%(num)s marks", run.n_marks),

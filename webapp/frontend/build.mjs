@@ -27,6 +27,7 @@ const scripts = {
   coding: "esm",
   leaflet: "iife",
   "staff-ground": "esm",
+  "staff-map": "esm",
   "vector-ground": "esm",
   proof: "esm",
   "proof-worker": "iife",

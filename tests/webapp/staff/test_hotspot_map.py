@@ -60,7 +60,7 @@ def test_the_map_and_its_list_say_the_same(staff: PageClient, run: HotspotRun) -
     assert "Mörkt (16)" in item
     assert "Kväll (16)" in item
     assert page.one(".map .folium-map")
-    method = page.words("details")
+    method = page.words("#metod")
     for words in ("250 meter", "EPSG:3006", "Getis-Ords Gi*", "5 %", "bandbredd", "täthet"):
         assert words in method
 
@@ -116,7 +116,8 @@ def test_small_numbers_and_what_is_not_on_the_map(
     assert withheld in item  # three said evening
     assert "3 bara i ord, 2 för en hel ort eller stadsdel" in page.text
     assert "För få svar: Kyrkparken." in page.text
-    assert page.all_words(".seq span") == ["5–6", "7–9", "10–13", "14–18", "19–"]
+    key = ["5–6 personer", "7–9 personer", "10–13 personer", "14–18 personer", "minst 19 personer"]
+    assert page.all_words(".key li") == key
 
 
 def test_new_marks_make_the_map_old_and_it_says_so(
@@ -208,7 +209,7 @@ def test_a_hotspot_tells_what_it_is_held_to(
     for words in ("14 markeringar", "3,5 väntade", "4,3 gånger så vanligt", "p = 0,004"):
         assert words in item
     assert "z =" not in item
-    method = page.words("details")
+    method = page.words("#metod")
     assert "Kulldorffs rumsliga scan, 46 markeringar" in method
     assert "3 markeringar ligger där ingen bor" in method
     assert "täthet" not in method.split("Täthet")[0]

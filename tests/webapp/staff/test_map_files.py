@@ -42,7 +42,7 @@ def staff(run: HotspotRun, sign_in: Callable[[User], PageClient], session: Sessi
 
 
 def ask(staff: PageClient) -> None:
-    staff.post(f"{PAGE}/filer", staff.get(PAGE).fields(), 303)
+    staff.post(f"{PAGE}/filer", staff.get(PAGE).fields(f"form[action='{PAGE}/filer']"), 303)
 
 
 def made(staff: PageClient, app: Flask, run: HotspotRun) -> None:

@@ -74,7 +74,7 @@ def _page(
         dialogue=dialogue,
         limits=limits_of(municipality),
         fields=table_fields(choices, measure, by),
-        filters=filter_fields(choices, filters),
+        filters=filter_fields(choices.values, filters),
         n_filters=len(filters.as_json()),
         table=view_table(table) if table is not None else None,
         figure={

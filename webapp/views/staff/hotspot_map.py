@@ -1,6 +1,8 @@
 """The map of places that feel unsafe: shown as the job process last drew it, never drawn here."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.http import quote_etag
@@ -8,65 +10,101 @@ from werkzeug.http import quote_etag
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_dialogue
-from surveys.queries.hotspots import RunSummary, get_map_parts, get_map_state
+from surveys.queries.filters import NO_FILTERS, Filters
+from surveys.queries.hotspots import RunSummary, get_filters, get_map_parts, get_map_state
 from surveys.queries.map_exports import list_exports
 from surveys.queries.suspicions import summarise_left_out
+from surveys.queries.table_choices import list_map_choices
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_run
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
-from webapp.looks import log_looks
+from webapp.filter_fields import chosen_words, filter_fields
+from webapp.filter_words import write_filters
+from webapp.looks import log_looks, sees_rows
+from webapp.map_choice import UNKNOWN, is_too_fine, read_map_choice
+from webapp.map_layer_words import view_layers
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 
+_MAP = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta"
+LAYER = "lager"  # which layer an address asks for
 
-@blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta")
+
+@blueprint.get(_MAP)
 @requires(Permission.READ_MAP)
-def hotspot_map(slug: str) -> str:
-    """The latest map with its settings, and the same content as a list."""
+def hotspot_map(slug: str) -> tuple[str, int]:
+    """The latest map of all marks, or of those that the address chooses, and its lists."""
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     log_looks([dialogue], has_below=False)
-    state = get_map_state(session, municipality, dialogue)
+    filters, refused = read_map_choice(request.args)
+    state = get_map_state(session, municipality, dialogue, filters)
     run = state.latest
-    return render_template(
+    fields = filter_fields(list_map_choices(session, municipality, dialogue), filters)
+    layers = view_layers(run.layers, municipality.min_respondents) if run else []
+    keys = [layer.key for layer in layers]
+    asked = request.args.get(LAYER, "")
+    page = render_template(
         "staff/hotspot_map.html",
         dialogue=dialogue,
         left_out=summarise_left_out(session, municipality, dialogue),
         state=state,
         run=run,
         map_html=_map_html(dialogue, run) if run and run.has_map else "",
-        classes=class_words(run) if run else [],
+        fields=fields,
+        chosen=chosen_words(fields),
+        address=write_filters(filters),
+        refused=refused,
+        sees_rows=sees_rows(),
+        layers=layers,
+        shown=asked if asked in keys else next(iter(keys), ""),
         files=list_exports(session, municipality, run.id) if run else {},
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
     )
+    return page, 400 if refused == UNKNOWN else 200
 
 
-@blueprint.post("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta/berakna")
+@blueprint.post(f"{_MAP}/berakna")
 @requires(Permission.RUN_ANALYSIS)
 def run_hotspots(slug: str) -> ResponseReturnValue:
-    """Ask the job process for a new map."""
+    """Ask the job process for a new map of all marks."""
+    return _ask_for_run(slug, NO_FILTERS)
+
+
+@blueprint.post(f"{_MAP}/urval")
+@requires(Permission.READ_MAP)
+def run_part(slug: str) -> ResponseReturnValue:
+    """Ask the job process for a map of the marks that the form chooses."""
+    filters, refused = read_map_choice(request.form)
+    if refused or not filters.key:
+        return redirect(url_for("staff.hotspot_map", slug=slug), 303)
+    return _ask_for_run(slug, filters)
+
+
+def _ask_for_run(slug: str, filters: Filters) -> ResponseReturnValue:
     municipality = current_municipality()
     with unit_of_work() as session:
         dialogue = get_dialogue(session, municipality, slug)
-        run_id = request_run(session, municipality, dialogue, now=now()).id
+        run_id = request_run(session, municipality, dialogue, filters, now=now()).id
     job_queue().enqueue(COMPUTE_HOTSPOTS, municipality.id, run_id)
     flash(_("The map is being computed. It takes a few seconds; load the page again then."))
-    return redirect(url_for("staff.hotspot_map", slug=slug), 303)
+    chosen: dict[str, Any] = write_filters(filters)
+    return redirect(url_for("staff.hotspot_map", slug=slug, **chosen), 303)
 
 
-@blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta/<int:run_id>/karta.js")
+@blueprint.get(f"{_MAP}/<int:run_id>/karta.js")
 @requires(Permission.READ_MAP)
 def map_script(slug: str, run_id: int) -> Response:
     """The map's script, of our own origin as the content security policy asks."""
     return _map_part(slug, run_id, "script", "text/javascript")
 
 
-@blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta/<int:run_id>/karta.css")
+@blueprint.get(f"{_MAP}/<int:run_id>/karta.css")
 @requires(Permission.READ_MAP)
 def map_style(slug: str, run_id: int) -> Response:
     """The map's style sheet."""
@@ -77,20 +115,12 @@ def _map_html(dialogue: Dialogue, run: RunSummary) -> str:
     return get_map_parts(db.session(), current_municipality(), dialogue, run.id).html
 
 
-def class_words(run: RunSummary) -> list[str]:
-    """The classes of cells in persons, "5–6", "7–9", "10–", from their lowest numbers."""
-    lows = [int(low) for low in run.settings.get("class_limits", [])]
-    ends = [high - 1 for high in lows[1:]]
-    closed = [
-        str(low) if low == end else f"{low}–{end}" for low, end in zip(lows, ends, strict=False)
-    ]
-    return closed + [f"{low}–" for low in lows[-1:]]
-
-
 def _map_part(slug: str, run_id: int, part: str, mimetype: str) -> Response:
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     parts = get_map_parts(session, municipality, dialogue, run_id)
+    if is_too_fine(get_filters(session, municipality, dialogue, run_id)):
+        abort(403)
     log_looks([dialogue], has_below=False)
     response = Response(getattr(parts, part), mimetype=mimetype)
     # The same data give the same map; asked for again each time, because permissions change.

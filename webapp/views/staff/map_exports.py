@@ -1,6 +1,8 @@
 """The files of the map: asked for here, made by the job process, fetched when they are there."""
 
-from flask import Response, flash, redirect, request, url_for
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.http import quote_etag
@@ -8,13 +10,15 @@ from werkzeug.http import quote_etag
 from surveys.models.map_export import ExportFormat
 from surveys.permissions import Permission
 from surveys.queries.dialogues import get_dialogue
-from surveys.queries.hotspots import get_map_parts
+from surveys.queries.hotspots import get_filters, get_map_parts
 from surveys.queries.map_exports import get_export
 from surveys.services.map_exports import MAKE_EXPORTS, request_exports
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
+from webapp.filter_words import write_filters
 from webapp.looks import log_looks
+from webapp.map_choice import is_too_fine, read_map_choice
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
@@ -32,14 +36,18 @@ _MAP = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta"
 @blueprint.post(f"{_MAP}/filer")
 @requires(Permission.READ_MAP)
 def make_map_files(slug: str) -> ResponseReturnValue:
-    """Ask the job process for the files of the latest map."""
+    """Ask the job process for the files of the latest map of what the form chooses."""
     municipality = current_municipality()
+    filters, refused = read_map_choice(request.form)
+    if refused:
+        abort(400)
     with unit_of_work() as session:
         dialogue = get_dialogue(session, municipality, slug)
-        run_id = request_exports(session, municipality, dialogue, now=now())
+        run_id = request_exports(session, municipality, dialogue, filters, now=now())
     job_queue().enqueue(MAKE_EXPORTS, municipality.id, run_id)
     flash(_("The files are being made. It takes a few seconds; load the page again then."))
-    return redirect(url_for("staff.hotspot_map", slug=slug, _anchor="filer"), 303)
+    chosen: dict[str, Any] = write_filters(filters)
+    return redirect(url_for("staff.hotspot_map", slug=slug, _anchor="filer", **chosen), 303)
 
 
 @blueprint.get(f"{_MAP}/<int:run_id>/karta.gpkg", defaults={"kind": "gpkg"})
@@ -52,6 +60,8 @@ def map_file(slug: str, run_id: int, kind: str) -> Response:
     session, municipality = db.session(), current_municipality()
     dialogue = get_dialogue(session, municipality, slug)
     get_map_parts(session, municipality, dialogue, run_id)  # the run is this dialogue's, or 404
+    if is_too_fine(get_filters(session, municipality, dialogue, run_id)):
+        abort(403)
     chosen = ExportFormat(kind)
     export = get_export(session, municipality, run_id, chosen)
     log_looks([dialogue], has_below=False)

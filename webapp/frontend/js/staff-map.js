@@ -1,0 +1,19 @@
+// Chooses among the layers of a map: the drawn document follows the same choices itself.
+const choices = document.querySelector("[data-map-layers]");
+const parts = document.querySelectorAll("[data-of-layer]");
+
+function follow() {
+  const chosen = choices.querySelector("[type=radio]:checked")?.value;
+  for (const part of parts) part.hidden = part.dataset.ofLayer !== chosen;
+  return chosen;
+}
+
+if (choices) {
+  choices.hidden = false;
+  follow();
+  choices.addEventListener("change", () => {
+    const address = new URL(location.href);
+    address.searchParams.set("lager", follow());
+    history.replaceState(null, "", address);
+  });
+}

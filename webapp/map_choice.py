@@ -1,0 +1,26 @@
+"""Which marks a map is to be made of, and who may see it."""
+
+from collections.abc import Mapping
+
+from surveys.errors import InvalidInput
+from surveys.queries.filters import NO_FILTERS, Filters
+from webapp.filter_words import read_map_filters
+from webapp.looks import sees_rows
+
+UNKNOWN, TOO_FINE = "unknown", "too_fine"
+
+
+def read_map_choice(arguments: Mapping[str, str]) -> tuple[Filters, str]:
+    """The chosen part, and why it is refused: all marks then, and UNKNOWN or TOO_FINE."""
+    try:
+        filters = read_map_filters(arguments)
+    except InvalidInput:
+        return NO_FILTERS, UNKNOWN
+    if is_too_fine(filters):
+        return NO_FILTERS, TOO_FINE
+    return filters, ""
+
+
+def is_too_fine(filters: Filters) -> bool:
+    """Whether the signed-in account may not see a map by so many filters at once."""
+    return len(filters.as_json()) > 1 and not sees_rows()
