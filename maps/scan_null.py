@@ -5,7 +5,7 @@ result is the same however many threads share the work.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from maps.grid import Floats, Ints
 from maps.scan_statistic import poisson_ratio
-from maps.scan_windows import Numbers, Radius, window_sums
+from maps.scan_tiles import Tiles
+from maps.scan_windows import Numbers, Radius, level_sums, levels, window_sums
 
 _BATCH = 1 << 14  # draws at a time, so that they stay in the processor's cache
 _PILOT = 16  # simulations that set the level for the others
 _MOST_REACH = 0.9  # of the least of them
 _TABLE = 1 << 14
+_FEW_TILES = 0.5  # with more squares than this share of them it is faster to take them all
 
 Progress = Callable[[int, int], None]
 
@@ -52,28 +54,26 @@ class _Ruler:
             self._expected.append(np.where(usable, share * null.total, np.inf))
         self._small = self._smallest_dtype()
         self._level = 0.0
-        self._least = self._leasts(0.0)
-        self._sure = self._least
+        self._sure = self._least = _Needs(self._leasts(0.0), null.radii)
 
     def set_level(self, level: float) -> None:
         """Look closer only at what can reach `level`."""
-        self._level, self._least = level, self._leasts(level)
+        self._level = level
+        self._least = _Needs(self._leasts(level), self._null.radii)
 
     def greatest(self, counts: Ints) -> float:
         """The greatest ratio over all windows of enough cases; 0 without any."""
         best = self._scan(counts, self._least)
         return best if best >= self._level else self._scan(counts, self._sure)
 
-    def _scan(self, counts: Ints, leasts: list[Numbers]) -> float:
+    def _scan(self, counts: Ints, needs: "_Needs") -> float:
         best = 0.0
-        sums = window_sums(counts.astype(np.int32), self._null.radii, first=self._small)
-        for index, cases in sums:
-            reached = cases >= leasts[index]
-            if not reached.any():
-                continue
-            found = cases[reached].astype(float)
-            expected = self._expected[index][reached]
-            best = max(best, float(poisson_ratio(found, expected, self._null.total).max()))
+        by_block = levels(counts.astype(np.int32), self._null.radii, first=self._small)
+        for chosen, sums in by_block:
+            for index, windows, cases in needs.reached(chosen, sums):
+                expected = self._expected[index].ravel()[windows]
+                ratios = poisson_ratio(cases.astype(float), expected, self._null.total)
+                best = max(best, float(ratios.max()))
         return best
 
     def _leasts(self, level: float) -> list[Numbers]:
@@ -100,6 +100,32 @@ class _Ruler:
                 most = max(most, float(share.max()) * self._null.total)
         fits = most + 20 * np.sqrt(most) + 100 < np.iinfo(np.int16).max
         return np.dtype(np.int16) if fits else np.dtype(np.int32)
+
+
+class _Needs:
+    """The cases that each window needs, and the search for the windows that have them."""
+
+    def __init__(self, leasts: list[Numbers], radii: tuple[Radius, ...]) -> None:
+        self._leasts = leasts
+        self._tiles: dict[int, Tiles] = {}
+        for block in {radius.block for radius in radii}:
+            chosen = [(i, radius) for i, radius in enumerate(radii) if radius.block == block]
+            self._tiles[block] = Tiles(chosen, [leasts[i] for i, _ in chosen])
+
+    def reached(
+        self, chosen: list[tuple[int, Radius]], sums: Numbers
+    ) -> Iterator[tuple[int, Ints, Numbers]]:
+        """The windows of one block side that have the cases they need: index, flat, cases."""
+        tiles = self._tiles[chosen[0][1].block]
+        padded = tiles.padded(sums)
+        active = tiles.active(padded)
+        if active.size <= _FEW_TILES * tiles.size:
+            yield from tiles.reached(padded, active)
+            return
+        for index, cases in level_sums(sums, [(i, radius.half_widths) for i, radius in chosen]):
+            hit = np.flatnonzero(cases >= self._leasts[index])
+            if hit.size:
+                yield index, hit, cases.ravel()[hit]
 
 
 def simulated_maxima(
@@ -161,8 +187,7 @@ class _Sampler:
             other = np.flatnonzero(position >= self._keep[column])
             column[other] = self._alias[column[other]]
             drawn[first : first + _BATCH] = column
-        out = np.zeros(self._shape[0] * self._shape[1], dtype=np.int64)
-        out[self._cells] = np.bincount(drawn, minlength=size)
+        out = np.bincount(self._cells[drawn], minlength=self._shape[0] * self._shape[1])
         return out.reshape(self._shape)
 
 

@@ -89,13 +89,21 @@ def window_sums(
     In the dtype of the values, those of single cells in `first` if given: exact for whole numbers
     as long as the dtype can hold the sum of a window. `radii` in rising order.
     """
+    for chosen, sums in levels(values, radii, first=first):
+        yield from level_sums(sums, [(i, radius.half_widths) for i, radius in chosen])
+
+
+def levels(
+    values: Numbers, radii: tuple[Radius, ...], *, first: np.dtype[Any] | None = None
+) -> Iterator[tuple[list[tuple[int, Radius]], Numbers]]:
+    """For each side of blocks its radii with their indices, and the values summed by block."""
     block = 1
     for side in sorted({radius.block for radius in radii}):
         while block < side:
             values = _halved(values)
             block *= 2
-        chosen = [(i, radius.half_widths) for i, radius in enumerate(radii) if radius.block == side]
-        yield from _level_sums(values.astype(first) if first and side == 1 else values, chosen)
+        chosen = [(i, radius) for i, radius in enumerate(radii) if radius.block == side]
+        yield chosen, values.astype(first) if first and side == 1 else values
 
 
 def window_cells(window: Window, shape: tuple[int, int]) -> Bools:
@@ -122,7 +130,9 @@ def _halved(values: Numbers) -> Numbers:
     return halved
 
 
-def _level_sums(values: Numbers, chosen: list[tuple[int, list[int]]]) -> Iterator[tuple[int, Any]]:
+def level_sums(
+    values: Numbers, chosen: list[tuple[int, list[int]]]
+) -> Iterator[tuple[int, Numbers]]:
     """Disks of several radii share the sums along rows that they are put together from."""
     rows, columns = values.shape
     reach = max(widths[0] for _, widths in chosen)
@@ -130,7 +140,7 @@ def _level_sums(values: Numbers, chosen: list[tuple[int, list[int]]]) -> Iterato
     middle = running[:, reach + 1 : reach + 1 + columns]
     np.cumsum(values, axis=1, dtype=values.dtype, out=middle)
     running[:, reach + 1 + columns :] = middle[:, -1:]
-    along: dict[int, Floats] = {}
+    along: dict[int, Numbers] = {}
     for index, widths in chosen:
         for width in set(widths) - along.keys():
             right = running[:, reach + width + 1 : reach + width + 1 + columns]
@@ -141,4 +151,26 @@ def _level_sums(values: Numbers, chosen: list[tuple[int, list[int]]]) -> Iterato
                 break
             total[step:] += along[width][:-step]
             total[:-step] += along[width][step:]
+        yield index, total
+
+
+def disk_sums(
+    values: Numbers, chosen: list[tuple[int, list[int]]], *, halo: int
+) -> Iterator[tuple[int, Numbers]]:
+    """The same over many squares at once, shape (rows, columns, squares), without their margins.
+
+    `chosen` are indices with their half widths, none wider than the margin of `halo`.
+    """
+    side = values.shape[0] - 2 * halo
+    running = np.zeros((values.shape[0], values.shape[1] + 1, values.shape[2]), dtype=values.dtype)
+    np.cumsum(values, axis=1, dtype=values.dtype, out=running[:, 1:])
+    along: dict[int, Numbers] = {}
+    for index, widths in chosen:
+        for width in set(widths) - along.keys():
+            right = running[:, halo + width + 1 : halo + width + 1 + side]
+            along[width] = right - running[:, halo - width : halo - width + side]
+        total = along[widths[0]][halo : halo + side].copy()
+        for step, width in enumerate(widths[1:], start=1):
+            total += along[width][halo - step : halo - step + side]
+            total += along[width][halo + step : halo + step + side]
         yield index, total
