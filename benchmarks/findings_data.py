@@ -53,7 +53,8 @@ CODED_ELSEWHERE = 0.2  # in the largest dialogue all are coded
 LANGUAGES = ("sv", "sv", "sv", "sv", "sv", "sv", "ar", "fi", "so", "en")
 
 Rows = dict[str, list[tuple[Any, ...]]]
-COLUMNS = {
+Columns = dict[str, tuple[str, ...]]
+COLUMNS: Columns = {
     "response": (
         "id", "municipality_id", "dialogue_id", "event_id", "channel", "language", "answered_on",
         "age_band", "gender", "area", "content_hash", "suspicions", "is_counted",
@@ -103,8 +104,8 @@ def build(url: str, n: int = N) -> None:
         session.commit()
     engine.dispose()
     texts = [text for e in labelled_answers() for text in (e.q2, e.q3) if text]
-    store = _store_sqlite if url.startswith("sqlite") else _store_postgresql
-    store(url, (_fill(ground, texts, random.Random(ground.dialogue)) for ground in grounds))
+    batches = (_fill(ground, texts, random.Random(ground.dialogue)) for ground in grounds)
+    store_rows(url, batches, COLUMNS)
 
 
 def _grounds(session: Session, n: int) -> Iterator[Ground]:
@@ -255,33 +256,39 @@ def _add_coding(rows: Rows, ground: Ground, identity: str, day: str, draw: rando
         rows["coding_theme"].append((coding, theme, draw.choice(_POLARITIES)))
 
 
-def _store_sqlite(url: str, batches: Iterable[Rows]) -> None:
+def store_rows(url: str, batches: Iterable[Rows], columns: Columns) -> None:
+    """Write rows by table, of which ``columns`` tells the names."""
+    store = _store_sqlite if url.startswith("sqlite") else _store_postgresql
+    store(url, batches, columns)
+
+
+def _store_sqlite(url: str, batches: Iterable[Rows], columns: Columns) -> None:
     with sqlite3.connect(make_url(url).database or "") as raw:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000"):
             raw.execute(f"PRAGMA {pragma}")
         # Indexes are made when all is there, which is far quicker than keeping them up.
         named = "type = 'index' AND sql IS NOT NULL AND tbl_name IN ({})"
-        tables = ", ".join(f"'{table}'" for table in COLUMNS)
+        tables = ", ".join(f"'{table}'" for table in columns)
         ask = f"SELECT name, sql FROM sqlite_master WHERE {named.format(tables)}"  # noqa: S608
         indexes = raw.execute(ask).fetchall()
         for name, _ in indexes:
             raw.execute(f'DROP INDEX "{name}"')
         for rows in batches:
-            for table, columns in COLUMNS.items():
-                marks = ", ".join("?" * len(columns))
-                into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+            for table, names in columns.items():
+                marks = ", ".join("?" * len(names))
+                into = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
                 raw.executemany(into, rows[table])
         for _, statement in indexes:
             raw.execute(statement)
         raw.execute("PRAGMA journal_mode=WAL")
 
 
-def _store_postgresql(url: str, batches: Iterable[Rows]) -> None:
+def _store_postgresql(url: str, batches: Iterable[Rows], columns: Columns) -> None:
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address) as raw:
         for rows in batches:
-            for table, columns in COLUMNS.items():
-                with raw.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for table, names in columns.items():
+                with raw.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
                     for row in rows[table]:
                         copy.write_row(row)
         raw.commit()
