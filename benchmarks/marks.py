@@ -1,7 +1,7 @@
 """A million marks in a database: read all or a part, and find density and Gi*, as the job does.
 
-`python -m benchmarks.marks` uses SQLite, with `postgresql` a server of its own, whose work is not in
-the processor time. The scan is left out: `benchmarks.scan` has its own time.
+`python -m benchmarks.marks` uses SQLite, with `postgresql` a server of its own, whose work is not
+in the processor time. The scan is left out: `benchmarks.scan` has its own time.
 """
 
 import sys
