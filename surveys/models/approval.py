@@ -34,6 +34,10 @@ class Approval(Base):
         UniqueConstraint("picture_id", "party", "for_id", "revision"),
         UniqueConstraint("promise_id", "party", "for_id", "revision"),
         UniqueConstraint("plan_id", "party", "for_id", "revision"),
+        # Four eyes: whoever has a role at two of the parties says yes to a text for one of them.
+        UniqueConstraint("picture_id", "user_id", "revision"),
+        UniqueConstraint("promise_id", "user_id", "revision"),
+        UniqueConstraint("plan_id", "user_id", "revision"),
         CheckConstraint(ONE_SUBJECT, name="one_subject"),
     )
 

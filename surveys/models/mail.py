@@ -27,6 +27,7 @@ class Subscription(Base):
     email: Mapped[str] = mapped_column(String(255))
     language: Mapped[str] = mapped_column(String(20))
     token: Mapped[str] = mapped_column(String(64), unique=True)  # says yes, and says no
+    first_asked_on: Mapped[date]  # asked again, an address without a yes is kept no longer
     asked_on: Mapped[date]
     confirmed_on: Mapped[date | None]
     told_until: Mapped[datetime | None]  # what happened before has been told

@@ -25,7 +25,9 @@ from surveys.schedule.recurrence import Rule
 from surveys.schedule.words import normalise
 from surveys.schedule.words_lexicon import MONTHS, PERIOD
 
-LONGEST_TEXT = 4000  # characters; a cell of a plan or a point of a promise is far shorter
+# Longer than any cell of a plan. Some rules look back over the words: ten times the text would cost
+# a hundred times the work, and whoever writes it waits.
+LONGEST_TEXT = 1000
 UNMEASURABLE_SCOPE = "unmeasurable_scope"
 
 

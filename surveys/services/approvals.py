@@ -65,6 +65,9 @@ def approve(
     for, or ``four_eyes`` where the text would then have been seen by one person only.
     """
     party = _party_of(municipality, subject, account)
+    session.flush()
+    # One yes after the other: two that come at once would each miss the other's.
+    session.refresh(subject, attribute_names=["revision"], with_for_update=True)
     if subject.revision != revision:
         raise Conflict("text_changed")
     if subject.review_asked_at is None:
@@ -87,10 +90,10 @@ def approve(
     try:
         with session.begin_nested():
             session.add(approval)
-    except IntegrityError:  # pressed twice at the same moment
+    except IntegrityError as error:  # pressed twice at the same moment
         kept = _given(session, subject, party)
-        if kept is None:
-            raise
+        if kept is None:  # by one person, for two parties
+            raise InvalidInput("four_eyes") from error
         return kept
     return approval
 

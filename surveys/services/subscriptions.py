@@ -66,6 +66,7 @@ def ask_for_mail(
             email=draft.email,
             language=draft.language,
             token=secrets.token_hex(TOKEN_BYTES),
+            first_asked_on=today,
         )
         session.add(row)
     if row.confirmed_on is None:
@@ -122,10 +123,10 @@ def forget_refused(session: Session, cause: str) -> None:
 
 
 def drop_unconfirmed(session: Session, *, now: datetime) -> None:
-    """Forget addresses that have not said yes within a week."""
+    """Forget addresses that have not said yes within a week from when they were first asked."""
     last = swedish_day(now - KEPT_UNCONFIRMED)
     statement = select(Subscription).where(
-        Subscription.confirmed_on.is_(None), Subscription.asked_on < last
+        Subscription.confirmed_on.is_(None), Subscription.first_asked_on < last
     )
     for row in session.scalars(statement).all():
         _forget(session, row)

@@ -102,6 +102,7 @@ def add_noise_work(session: Session, activity: Activity, text: str) -> None:
             ),
             Subscription(
                 email=NOISE_EMAIL, language="sv", token="0" * 64, asked_on=NOISE_DAY,
+                first_asked_on=NOISE_DAY,
                 confirmed_on=NOISE_DAY, told_until=CREATED_AT, **of,
             ),
             SituationCadence(

@@ -1,19 +1,26 @@
 """Nobody publishes for another: each party says yes to the text as it stands."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from surveys.db import WRITE_OPTION
 from surveys.drafts.approvals import CommentDraft
 from surveys.drafts.plans import PlanDraft
 from surveys.errors import Conflict, InvalidInput, PermissionDenied
-from surveys.models.account import User
-from surveys.models.approval import EditorialState
+from surveys.models.account import Membership, User
+from surveys.models.approval import Approval, EditorialState
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
+from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.permissions import StaffRole
 from surveys.queries.approvals import Subject, view_editorial
+from surveys.queries.municipalities import get_municipality
 from surveys.services.approvals import (
     NotApproved,
     add_comment,
@@ -24,7 +31,7 @@ from surveys.services.approvals import (
 )
 from surveys.services.plans import edit_plan
 from surveys.services.revisions import begin_change
-from tests.factories.municipalities import make_account
+from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.promises import make_plan, make_promise
 
 NOW = datetime(2022, 1, 5, 9, 0, tzinfo=UTC)
@@ -143,3 +150,51 @@ def test_a_comment_is_settled_once_and_keeps_whose_it_is(
     settle_comment(session, promise, comment.id, officer, now=NOW)
     [seen] = view_editorial(session, municipality, promise).comments
     assert seen.settled_by == coordinator.title
+
+
+def test_one_account_at_two_parties_says_yes_for_one_of_them_also_at_the_same_moment(
+    session: Session, municipality: Municipality, engine: Engine
+) -> None:
+    """The police of one municipality and the coordinator of another, in two windows."""
+    neighbour = make_municipality(session, slug="bollnas", code="2183", name="Bollnäs")
+    promise = make_promise(session, municipality, published_at=None)
+    promise.parties.append(PromiseMunicipality(municipality_id=neighbour.id))
+    both = make_account(session, municipality, StaffRole.POLICE)
+    both.memberships.append(Membership(municipality_id=neighbour.id, role=StaffRole.COORDINATOR))
+    ask_for_review(session, promise, both, now=NOW)
+    promise_id, account_id, revision = promise.id, both.id, promise.revision
+    session.commit()
+    both_ready = threading.Barrier(2)
+
+    def press(slug: str) -> str:
+        with Session(engine) as own:
+            both_ready.wait(timeout=30)
+            own.connection(execution_options={WRITE_OPTION: True})
+            here, account = get_municipality(own, slug), own.get_one(User, account_id)
+            text = own.get_one(Promise, promise_id)
+            try:
+                approve(own, here, text, account, revision=revision, now=NOW)
+            except InvalidInput as refused:
+                return refused.code
+            own.commit()
+            return "given"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(press, ["soderhamn", "bollnas"]))
+    assert sorted(said) == ["four_eyes", "given"]
+
+
+def test_the_database_keeps_one_yes_of_an_account_to_a_revision(
+    session: Session, municipality: Municipality, coordinator: User
+) -> None:
+    promise = make_promise(session, municipality, published_at=None)
+    session.add_all(
+        Approval(
+            municipality_id=municipality.id, promise_id=promise.id, party=party,
+            for_id=municipality.id, revision=1, role="Samordnare", user_id=coordinator.id,
+            approved_at=NOW,
+        )
+        for party in (Party.POLICE, Party.MUNICIPALITY)
+    )  # fmt: skip
+    with pytest.raises(IntegrityError):
+        session.flush()

@@ -264,6 +264,23 @@ def test_an_address_that_never_says_yes_is_forgotten_after_a_week(
     client.post(link_in(question), status=404)
 
 
+def test_asking_again_keeps_no_address_longer_than_a_week_from_the_first_time(
+    promise: Promise,
+    client: PageClient,
+    session: Session,
+    municipality: Municipality,
+    clock: Clock,
+    work: Callable[[], list],
+) -> None:
+    subscribe(client)
+    for _day in range(4):
+        clock.now += timedelta(days=2)
+        if len(rows(session, municipality)) == 1 and _day < 3:
+            subscribe(client)
+        work()
+    assert rows(session, municipality) == []
+
+
 @pytest.mark.parametrize(
     "typed", ["", "anna", "anna@", "anna@hem", "a@b.example\nBcc: c@d.example", "a@" + "b" * 300]
 )
