@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
+from surveys.days import swedish_day
 from surveys.errors import NotFound
 from surveys.models.evidence import Direction
 from surveys.models.municipality import Municipality
@@ -28,7 +29,7 @@ from surveys.models.promise import (
     PromisePoint,
     Signatory,
 )
-from surveys.queries.document_editions import last_content
+from surveys.queries.document_editions import last_content, list_editions
 from surveys.queries.promise_content import PLAIN, PLAIN_OF_POINT
 from surveys.queries.public_places import find_by_name, tell_place
 from surveys.schedule.periods import window_of_months
@@ -88,7 +89,26 @@ def as_published(session: Session, promise: Promise) -> Promise:
         return promise
     cited = [claim["id"] for claim in content["claims"]]
     claims = session.scalars(select(Claim).where(Claim.id.in_(cited)).order_by(Claim.id)).all()
-    return _seen(promise, content, claims, _places_named(session, promise, content))
+    named = _places_named(session, promise, content)
+    return _seen(promise, content, claims, named, _taken_out(session, promise, content))
+
+
+def _taken_out(
+    session: Session, promise: Promise, content: dict[str, Any]
+) -> dict[int, tuple[dict[str, Any], date]]:
+    """Point id -> its words in the last edition that held it, and when a later one took it out.
+
+    They stay on the page with what was done on them, whatever becomes of them in the next edition.
+    """
+    standing = {point["id"] for point in content["points"]}
+    found: dict[int, tuple[dict[str, Any], date]] = {}
+    after = None
+    for edition in list_editions(session, promise):  # the latest first
+        for point in edition.content["points"]:
+            if after and point["id"] not in standing:
+                found.setdefault(point["id"], (point, swedish_day(after)))
+        after = edition.published_at
+    return found
 
 
 def content_today(session: Session, promise: Promise, content: dict[str, Any]) -> dict[str, Any]:
@@ -130,6 +150,7 @@ def _seen(
     content: dict[str, Any],
     claims: Sequence[Claim],
     named: Mapping[str, NamedPlace],
+    taken_out: Mapping[int, tuple[dict[str, Any], date]],
 ) -> Promise:
     words = {name: content[name] for name in (*PLAIN, "follow_up_text", "months_from_signing")}
     signatories = _signatories(promise, content)
@@ -153,17 +174,24 @@ def _seen(
         },
     )
     rows = {point.id: point for point in promise.points}
-    seen._words["points"] = [
-        _seen_point(rows[point["id"]], point, seen, _places(point, named))
-        for point in content["points"]
+    told = [(point, None) for point in content["points"]] + list(taken_out.values())
+    points = [
+        _seen_point(rows[point["id"]], point, seen, (_places(point, named), ended_on))
+        for point, ended_on in told
         if point["id"] in rows
     ]
+    seen._words["points"] = sorted(points, key=lambda point: (point.position, point.id))
     return cast(Promise, seen)
 
 
 def _seen_point(
-    point: PromisePoint, content: dict[str, Any], promise: _Seen, places: list[Any]
+    point: PromisePoint,
+    content: dict[str, Any],
+    promise: _Seen,
+    of_today: tuple[list[Any], date | None],
 ) -> _Seen:
+    """``of_today``: its places as the register has them, and the day when it was taken out."""
+    places, ended_on = of_today
     target = content["target"] or {}
     owner = content["owner"]
     words = {name: content[name] for name in PLAIN_OF_POINT} | {
@@ -183,7 +211,7 @@ def _seen_point(
         ),
         "places": places,
         "claims": [SimpleNamespace(id=id_) for id_ in content["claims"]],
-        "ended_on": None,
+        "ended_on": ended_on,
         "promise": promise,
     }
     return _Seen(point, words)

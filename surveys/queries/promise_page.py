@@ -97,15 +97,18 @@ class SignatoryView:
 class PointPage:
     """A point with the reports on it and the other targets that its occasions count towards.
 
-    ``is_ended`` only on the page of staff: readers are told of a point that was taken out in the
-    history.
+    A point that a later edition has taken out, on ``ended_on``, stays with what was done on it.
     """
 
     state: PointState
     words: PointWords
-    is_ended: bool
+    ended_on: date | None
     others: tuple[OtherTarget, ...]
     updates: tuple[UpdateView, ...]
+
+    @property
+    def is_ended(self) -> bool:
+        return self.ended_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +243,7 @@ def _points(
         PointPage(
             state=point_state(point, today),
             words=point_words(point),
-            is_ended=point.ended_on is not None,
+            ended_on=point.ended_on,
             others=others[point.id],
             updates=tuple(view for update, view in updates if update.point_id == point.id),
         )

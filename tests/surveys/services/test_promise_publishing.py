@@ -420,3 +420,30 @@ def test_nothing_is_missing_when_every_point_is_whole(
     assert content["points"][0]["owner"] == {"title": "Kommunpolis", "party": "police"}
     assert content["claims"][0]["text"] == claim.text
     assert {yes["party"] for yes in edition.approvals} == {"police", "municipality"}
+
+
+@pytest.mark.parametrize("put_back", [False, True])
+def test_a_point_that_was_taken_out_stays_on_the_page_while_the_next_change_is_written(
+    session: Session, municipality: Municipality, promise: Promise, put_back: bool
+) -> None:
+    """With what was done on it, whatever becomes of it in the draft."""
+    slug, meetings = promise.slug, promise.points[1]
+    hold(session, meetings.activities[0], date(2022, 3, 7))
+    publish(session, municipality, promise)
+    open_for_change(session, municipality, slug, now=LATER)
+    remove_point(session, municipality, slug, meetings.id, today=LATER.date())
+    publish(session, municipality, promise, "Mötena är gjorda.")
+    told = get_public_promise(session, municipality, slug, TODAY).points
+    assert [(p.state.title, p.ended_on) for p in told] == [
+        ("Insatser", None),
+        ("Möten", LATER.date()),
+    ]
+    open_for_change(session, municipality, slug, now=LATER)
+    if put_back:
+        put_back_point(session, municipality, slug, meetings.id)
+    told = get_public_promise(session, municipality, slug, TODAY).points
+    assert [(p.state.title, p.ended_on) for p in told] == [
+        ("Insatser", None),
+        ("Möten", LATER.date()),
+    ]
+    assert len(told[1].state.occasions) == 1
