@@ -108,6 +108,13 @@ RULES: dict[str, LazyString] = {
     ),
     "opens_in_past": _l("The first day has to lie ahead. Choose a later day."),
     "out_of_range": _l("The number is too large. Check it."),
+    "parties_stand": _l(
+        "A party has approved the promise, or it has been published: who gives it stands."
+    ),
+    "not_registering": _l("Only the municipality that began the promise changes who gives it."),
+    "party_signs": _l(
+        "A municipality that you have taken away has somebody who signs. Take that role away first."
+    ),
     "party_outside_area": _l(
         "Only municipalities of the same local police area can give the promise together."
     ),

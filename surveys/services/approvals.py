@@ -87,15 +87,7 @@ def approve(
         content=_content(subject),
         **subject_key(subject),
     )
-    try:
-        with session.begin_nested():
-            session.add(approval)
-    except IntegrityError as error:  # pressed twice at the same moment
-        kept = _given(session, subject, party)
-        if kept is None:  # by one person, for two parties
-            raise InvalidInput("four_eyes") from error
-        return kept
-    return approval
+    return _kept(session, subject, party, approval)
 
 
 def take_back_approval(
@@ -194,6 +186,18 @@ def _check_four_eyes(
         raise InvalidInput("four_eyes")
     if not others and subject.review_asked_by_id == account.id:
         raise InvalidInput("four_eyes")
+
+
+def _kept(session: Session, subject: Subject, party: PartyApproval, approval: Approval) -> Approval:
+    try:
+        with session.begin_nested():
+            session.add(approval)
+    except IntegrityError as error:  # pressed twice at the same moment
+        kept = _given(session, subject, party)
+        if kept is None:  # by one person, for two parties
+            raise InvalidInput("four_eyes") from error
+        return kept
+    return approval
 
 
 def _given(session: Session, subject: Subject, party: PartyApproval) -> Approval | None:

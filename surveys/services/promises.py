@@ -47,11 +47,11 @@ def create_promise(
     Every party lies in the police area, or InvalidInput is raised. The address is made from the
     title and is free under each party's own address.
     """
-    party_ids = _party_ids(municipality, parties, police_area)
+    party_ids = party_ids_of(municipality, parties, police_area)
     slug = make_slug(draft.title, list_slugs(session, party_ids) | RESERVED_SLUGS)
     promise = Promise(
         municipality_id=municipality.id,
-        agreement=_agreement(session, police_area, party_ids),
+        agreement=agreement_of(session, police_area, party_ids),
         police_area=police_area,
         slug=slug,
         created_at=now,
@@ -208,7 +208,7 @@ def _period(draft: PromiseDraft) -> tuple[date | None, date | None]:
     return draft.starts_on, draft.ends_on
 
 
-def _party_ids(
+def party_ids_of(
     municipality: Municipality, parties: Sequence[PartyDraft], police_area: LocalPoliceArea
 ) -> list[int]:
     """The registering municipality first, then the others in the order of the area's list."""
@@ -226,7 +226,7 @@ def _party(draft: PartyDraft) -> PromiseMunicipality:
     )
 
 
-def _agreement(
+def agreement_of(
     session: Session, police_area: LocalPoliceArea, party_ids: Sequence[int]
 ) -> Agreement | None:
     """The agreement of exactly these municipalities with the police of the area, if any."""

@@ -46,15 +46,7 @@ def ask_for_mail(
     """
     promise = get_published(session, municipality, draft.slug) if draft.slug else None
     promise_id = promise.id if promise else None
-    row = session.scalar(
-        select(Subscription).where(
-            Subscription.municipality_id == municipality.id,
-            Subscription.email == draft.email,
-            Subscription.promise_id == promise_id
-            if promise_id is not None
-            else Subscription.promise_id.is_(None),
-        )
-    )
+    row = _find(session, municipality, draft.email, promise_id)
     today = swedish_day(now)
     is_new = row is None or row.asked_on < today
     if is_new and _n_asked(session, draft.email, today) >= MAX_QUESTIONS_A_DAY:
@@ -73,8 +65,10 @@ def ask_for_mail(
         row.language = draft.language
     row.asked_on = today
     session.flush()
-    title = promise.title if promise else None
-    mail = write(SubscriptionView(row.token, title, row.confirmed_on is not None))
+    about = SubscriptionView(
+        row.token, promise.title if promise else None, row.confirmed_on is not None
+    )
+    mail = write(about)
     cause = f"{QUESTION}:{row.id}:{today.isoformat()}"
     queue_mail(session, municipality, MailDraft(cause, row.email, mail.subject, mail.body), now=now)
 
@@ -130,6 +124,20 @@ def drop_unconfirmed(session: Session, *, now: datetime) -> None:
     )
     for row in session.scalars(statement).all():
         _forget(session, row)
+
+
+def _find(
+    session: Session, municipality: Municipality, email: str, promise_id: int | None
+) -> Subscription | None:
+    return session.scalar(
+        select(Subscription).where(
+            Subscription.municipality_id == municipality.id,
+            Subscription.email == email,
+            Subscription.promise_id == promise_id
+            if promise_id is not None
+            else Subscription.promise_id.is_(None),
+        )
+    )
 
 
 def _forget(session: Session, row: Subscription) -> None:

@@ -160,6 +160,15 @@ class NewPromiseForm(PromiseForm):
         return (own, *(PartyDraft(id_) for id_ in sorted(others)))
 
 
+class PartiesForm(FlaskForm):
+    """Which other municipalities give the promise."""
+
+    parties = Ticked(
+        _l("Other municipalities that give the same promise"),
+        description=_l("Each of them signs and has a diary number of its own."),
+    )
+
+
 class RegistrationForm(FlaskForm):
     """One municipality's own diary number and document date."""
 

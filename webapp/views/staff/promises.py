@@ -13,6 +13,7 @@ from surveys.queries.claim_choices import list_claim_choices
 from surveys.queries.promise_choices import list_agreements, list_earlier_promises
 from surveys.queries.promise_drafts import promise_draft
 from surveys.queries.promises import get_promise, list_promises
+from surveys.services.promise_parties import choose_parties
 from surveys.services.promises import (
     choose_claims,
     create_promise,
@@ -26,6 +27,7 @@ from webapp.extensions import db
 from webapp.forms.promises import (
     ClaimsForm,
     NewPromiseForm,
+    PartiesForm,
     PromiseForm,
     RegistrationForm,
     promise_values,
@@ -105,6 +107,25 @@ def register_promise_number(slug: str) -> Answer:
         ask_for_documents(municipality)
         return done("staff.promise", _("Saved."), slug=slug)
     return form_page(form, _("Diary number"), back_to(found))
+
+
+@blueprint.route(f"{ROOT}<slug:slug>/kommuner", methods=["GET", "POST"])
+@requires(Permission.WRITE_PROMISE)
+def choose_promise_parties(slug: str) -> Answer:
+    """Change who gives a promise that nobody has said yes to yet."""
+    municipality = current_municipality()
+    found = get_promise(db.session(), municipality, slug)
+    giving = {party.municipality_id for party in found.parties}
+    form = PartiesForm(data={"parties": [str(id_) for id_ in giving]})
+    form.parties.choices = [
+        (str(other.id), other.name)
+        for other in found.police_area.municipalities
+        if other.id != found.municipality_id
+    ]
+    if is_saved(form, lambda s: choose_parties(s, municipality, slug, form.parties.ids)):
+        return done("staff.promise", _("Saved."), slug=slug)
+    lead = _("Can be changed until a party has approved the promise.")
+    return form_page(form, _("Who gives the promise"), back_to(found), lead=lead)
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/underlag", methods=["GET", "POST"])
