@@ -32,8 +32,13 @@ def approve_by_all(
     ask_for_review(session, subject, writer, now=now)
     for party in needed_parties(municipality, subject):
         here = session.get_one(Municipality, party.for_id)
-        account = _account(session, here, _SPEAKERS[party.party], now)
+        account = speaker(session, here, party.party, now)
         approve(session, here, subject, account, revision=subject.revision, now=now)
+
+
+def speaker(session: Session, municipality: Municipality, party: Party, now: datetime) -> User:
+    """The account that has spoken for ``party`` in the demo's history."""
+    return _account(session, municipality, _SPEAKERS[party], now)
 
 
 def _account(

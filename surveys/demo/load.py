@@ -14,6 +14,7 @@ from surveys.days import swedish_day
 from surveys.demo import (
     autumn_2021,
     bodies,
+    closing_2022,
     codings,
     hagfors,
     haparanda,
@@ -144,6 +145,7 @@ def _load_2022(
     promise = promise_2022.add_promise(session, municipality, activity_ids, grounds)
     edge.say("occasions", plan_2022.log_occasions(session, municipality, activity_ids))
     promise_2022.report(session, municipality, promise)
+    closing_2022.judge_promise(session, municipality, promise)
 
 
 def _load_present(

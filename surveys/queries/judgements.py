@@ -112,14 +112,23 @@ def get_closing(session: Session, promise: Promise, today: date) -> ClosingPage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A promise that waits for a closing judgement."""
+
+    title: str
+    slug: str
+    ended_on: date
+
+
 def list_unjudged(
     session: Session, municipality: Municipality, today: date
-) -> tuple[tuple[str, date], ...]:
-    """(title, last day) of published promises that are over and that some party has not judged."""
+) -> tuple[Unjudged, ...]:
+    """Published promises that are over and that some party has not judged, the latest first."""
     over = published_by(municipality).where(Promise.ends_on < today)
     statement = over.order_by(Promise.ends_on.desc(), Promise.id)
     return tuple(
-        (promise.title, promise.ends_on)
+        Unjudged(promise.title, promise.slug, promise.ends_on)
         for promise in session.scalars(statement).all()
         if promise.ends_on is not None and get_closing(session, promise, today).whole.missing
     )

@@ -12,6 +12,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.queries.dialogues import list_dialogues
 from surveys.queries.evidence import get_checks
+from surveys.queries.judgements import list_unjudged
 from surveys.queries.picture_sources import list_changed_claims
 from surveys.queries.picture_views import PictureSummary
 from surveys.queries.pictures import get_latest_published, list_pictures
@@ -31,6 +32,7 @@ class StepKind(enum.Enum):
     WRITE_PROMISE = "write_promise"  # a picture is out, and no promise runs or is being written
     PUBLISH_PROMISE = "publish_promise"
     UPDATE_PROMISE = "update_promise"  # nothing has been said about it for long
+    JUDGE_PROMISE = "judge_promise"  # it is over, and a party has not said how it was kept
     LEGAL_DUTIES = "legal_duties"  # what the law asks for is missing, late or soon due
 
 
@@ -84,7 +86,12 @@ def get_overview(
     steps = [*_dialogue_steps(dialogues, pictures), *_picture_steps(pictures, promises)]
     steps += _month_steps(session, municipality, today)
     steps += _changed_steps(session, municipality)
-    steps += [*_promise_steps(promises), *_legal_steps(session, municipality, today)]
+    steps += _promise_steps(promises)
+    steps += [
+        Step(StepKind.JUDGE_PROMISE, over.title, over.slug)
+        for over in list_unjudged(session, municipality, today)
+    ]
+    steps += _legal_steps(session, municipality, today)
     return Overview(dialogues, pictures, promises, tuple(steps))
 
 

@@ -83,8 +83,8 @@ def _decisions(
     reasons: dict[int, str],
     today: date,
 ) -> Iterator[Decision]:
-    for title, ended_on in list_unjudged(session, municipality, today):
-        yield Decision(DecisionKind.JUDGE, title, ended_on)
+    for promise in list_unjudged(session, municipality, today):
+        yield Decision(DecisionKind.JUDGE, promise.title, promise.ended_on)
     rows = _rows(session, municipality)
     followed = {row.carried_from_id for row in rows}
     for row in rows:

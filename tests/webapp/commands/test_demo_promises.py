@@ -9,6 +9,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import PointMeasure, Promise
 from surveys.queries.counters import activity_counter, point_state
+from surveys.queries.judgements import get_public_closing
 from surveys.schedule.pace import Status
 from tests.demo_site import SET_UP_ON
 
@@ -103,3 +104,14 @@ def test_three_municipalities_give_one_promise_with_one_number(demo: Session) ->
     assert {"police", "both"} == {point.responsible.value for point in promise.points}
     assert promise.vision is not None
     assert promise.vision.startswith("Nollvisionen")
+
+
+def test_both_parties_have_judged_the_promise_that_is_over_and_disagree_on_one_point(
+    demo: Session, soderhamn: Municipality
+) -> None:
+    promise = promise_of(demo, "Medborgarlöfte 2022–2023")
+    closing = get_public_closing(demo, soderhamn, promise.slug, SET_UP_ON)
+    assert not closing.whole.missing
+    assert [c.title for c in closing.begun if c.disagrees] == [
+        "Socialtjänst och polis träffas varje vecka"
+    ]

@@ -1,14 +1,17 @@
 """The overview: what there is, and what to do next."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.drafts.judgements import JudgementDraft
 from surveys.models.account import User
+from surveys.models.judgement import Verdict
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
+from surveys.services.judgements import judge
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account, make_municipality
@@ -125,3 +128,20 @@ def test_an_occasion_can_be_logged_from_the_overview(
     session.commit()
     links = {str(link["href"]) for link in staff.get(PAGE).soup.select("main a")}
     assert PAGE + "tillfallen/" in links
+
+
+def test_a_promise_whose_period_is_over_waits_for_a_judgement_of_both(
+    staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    over = make_promise(
+        session, municipality, starts_on=date(2021, 1, 1), ends_on=date(2022, 12, 31)
+    )
+    session.commit()
+    step = f"Säg hur {over.title} hölls: perioden är slut"
+    assert step in staff.get(PAGE).words("section[aria-labelledby=next]")
+    draft = JudgementDraft(verdict=Verdict.KEPT, reason="Allt blev av.", ground="Loggen.")
+    for role in (StaffRole.POLICE, StaffRole.COORDINATOR):
+        account = make_account(session, municipality, role, email=f"{role.value}@omdome.example")
+        judge(session, municipality, over.slug, draft, account=account, now=NOW)
+    session.commit()
+    assert step not in staff.get(PAGE).text
