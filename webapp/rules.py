@@ -21,6 +21,8 @@ RULES: dict[str, LazyString] = {
         "50 plans that were read wait to be looked through. Throw some away first."
     ),
     "too_many_owners": _l("There are 300 already, and no room for more."),
+    "home_is_sensitive": _l("Somebody's home is never pointed to."),
+    "sensitive_reason": _l("Write why. Only staff see it."),
     "activity_has_occasions": _l(
         "The activity has logged occasions and stays in the plan. Change it instead."
     ),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from surveys.errors import NotFound
 from surveys.models.evidence import (
@@ -20,6 +20,7 @@ from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.evidence_outside import OutsideView, view_outside
 from surveys.queries.evidence_sums import Soundness, check_sum
+from surveys.queries.register import list_untold_names
 
 PAGE_LENGTH = 200
 # Evidence of an older day is told to be old where it is chosen and where it is read by staff.
@@ -238,7 +239,10 @@ def view_for_readers(evidence: Evidence) -> EvidenceView:
     view = view_evidence(evidence)
     if evidence.kind is not EvidenceKind.MAP_FINDING:
         return view
-    finding = PublicFinding(str(evidence.figures.get("name") or ""), MIN_RESPONDENTS)
+    name, session = str(evidence.figures.get("name") or ""), object_session(evidence)
+    if session is not None and name in list_untold_names(session, evidence.municipality_id):
+        name = ""  # marked as sensitive since the finding was kept
+    finding = PublicFinding(name, MIN_RESPONDENTS)
     return replace(
         view, statement="", method=None, n=None, period=None, dated_on=None, finding=finding
     )

@@ -1,7 +1,7 @@
 """Published maps: what readers see of them, what staff see before, and the marks they rest on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import Feeling, MarkedPlace
 from surveys.queries.public_places import HOME_KINDS
+from surveys.queries.register import list_untold_names
 
 # What the next edition is held to: whatever readers have once been shown, taken down or not.
 EVER_PUBLIC = (
@@ -93,7 +94,9 @@ def get_public_edition(
 ) -> EditionView | None:
     """The edition that readers see now; None where there is none."""
     edition = _last(session, municipality, dialogue, (EditionState.PUBLISHED,))
-    return None if edition is None else _view(edition)
+    if edition is None:
+        return None
+    return _told_today(_view(edition), list_untold_names(session, municipality.id))
 
 
 def get_last_public(
@@ -248,6 +251,19 @@ def _last(
         .order_by(MapEdition.number.desc())
         .limit(1)
     )
+
+
+def _told_today(view: EditionView, untold: Collection[str]) -> EditionView:
+    """The edition without the names of places that have been marked as sensitive since."""
+    if not any(row.name in untold for row in view.places):
+        return view
+    merged: dict[tuple[int, str], NamedCells] = {}
+    for row in view.places:
+        name = "" if row.name in untold else row.name
+        before = merged.get((row.level, name))
+        n_cells = row.n_cells + (before.n_cells if before else 0)
+        merged[row.level, name] = replace(row, name=name, n_cells=n_cells)
+    return replace(view, places=tuple(merged.values()))
 
 
 def _view(edition: MapEdition) -> EditionView:

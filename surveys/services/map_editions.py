@@ -34,7 +34,7 @@ from surveys.queries.map_editions import (
 )
 from surveys.queries.municipalities import list_named_places
 from surveys.queries.public_places import list_nameable_places
-from surveys.queries.streets import list_naming_streets
+from surveys.queries.streets import list_all_streets, list_naming_streets
 from surveys.services.map_edition_steps import (
     person_digest,
     publish_edition,
@@ -101,7 +101,8 @@ def read_edition(
         return None
     rows = list_public_marks(session, municipality, edition.dialogue)
     register = list_named_places(session, municipality)
-    closed = [place for place in register if place.is_sensitive]
+    streets = list_all_streets(session, municipality)
+    closed = [place for place in (*register, *streets) if place.is_sensitive]
     nameable = list_nameable_places(session, municipality)
     earlier = get_last_public(session, municipality, edition.dialogue)
     return EditionInput(

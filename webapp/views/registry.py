@@ -63,6 +63,7 @@ from webapp.views.staff import (
     promise_signatures,
     promises,
     readings,
+    register,
     reports,
     result_editions,
     results,
@@ -179,6 +180,7 @@ MODULES = (
     settings_police,
     settings_safety,
     settings_reminders,
+    register,
     dialogue_settings,
     languages,
 )

@@ -99,7 +99,7 @@ def test_what_cannot_be_written_is_told_in_a_sentence(
         (export(tmp_path / "karta.doc"), "gpkg, geojson, csv, pdf"),
     ]
     compute(session, municipality, dialogue)
-    cases.append((export(tmp_path / "saknas" / "karta.csv"), "kan inte skrivas"))
+    cases.append((export(tmp_path / "saknas" / "karta.csv"), "går inte att skriva"))
     make_response(session, dialogue, {2: ("ja", None)}, [mark(61.30, 17.06)])
     session.commit()
     cases.append((export(tmp_path / "karta.csv"), "Svaren har ändrats sedan kartan gjordes."))
