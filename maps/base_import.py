@@ -94,8 +94,10 @@ def _layer_names(source: Path) -> list[str]:
         raise BadGeoFile("missing", path=str(source))
     if source.stat().st_size == 0:
         raise BadGeoFile("empty")
-    if source.stat().st_size > MAX_BYTES * 4:
-        raise BadGeoFile("too_large", limit=MAX_BYTES * 4 // 1_000_000)
+    # A GeoPackage is read layer by layer and within a box; a GeoJSON file as one whole.
+    limit = MAX_BYTES * 4 if source.suffix.casefold() == ".gpkg" else MAX_BYTES
+    if source.stat().st_size > limit:
+        raise BadGeoFile("too_large", limit=limit // 1_000_000)
     try:
         listed = pyogrio.list_layers(source.resolve())
     except UNREADABLE as error:

@@ -1,24 +1,22 @@
 """From files of geography to what is stored: rows are read, and what is wrong with each is kept."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 
-from maps.areas import Outline, Position, position
+from maps.areas import Outline
 from maps.crs import to_degrees, to_metres
 from maps.expected import cell_sides
 from maps.geofiles import BadGeoFile, GeoFile, GeoRow, middle, surface
 from maps.geojson import rounded
 from maps.grid import Floats
-from maps.places import BadCoordinate, check_position, parse_position
+from maps.places import BadCoordinate, check_position
 from maps.tables import column_named, read_columns, read_form
-from surveys.drafts.geography import AreaDraft, PlaceDraft
-from surveys.models.place import PlaceKind
-from surveys.text.csv_table import TableRow
+from surveys.drafts.geography import AreaDraft
 from surveys.text.typed import clean_text
 
 # The names that SCB and GDAL give these columns, in small letters.
@@ -82,17 +80,17 @@ def _area(
     row: GeoRow, shape: shapely.Geometry, columns: tuple[str, str | None, str | None]
 ) -> AreaDraft:
     code_column, name_column, people_column = columns
-    code = _text(row.values[code_column])
+    code = text_of(row.values[code_column])
     if not code or len(code) > LONGEST_CODE:
         raise BadGeoFile("bad_code", typed=code[:60])
-    name = _text(row.values[name_column]) if name_column else ""
+    name = text_of(row.values[name_column]) if name_column else ""
     people = None if people_column is None else whole(row.values[people_column])
     return AreaDraft(code, (name or code)[:LONGEST_NAME], rounded(shape), people)
 
 
 def whole(value: Any) -> int | None:
     """A number of inhabitants; None where the cell is empty. Raises BadGeoFile: not_people."""
-    text = _text(value).replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    text = text_of(value).replace("\u00a0", "").replace(" ", "").replace(",", ".")
     if not text:
         return None
     try:
@@ -104,7 +102,8 @@ def whole(value: Any) -> int | None:
     return round(number)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A cell as text; empty where it is missing."""
     missing = value is None or (isinstance(value, float) and math.isnan(value))
     return "" if missing else clean_text(str(value))
 
@@ -164,7 +163,7 @@ def _number(value: Any) -> float:
     except ValueError:
         number = math.nan
     if not 0 <= number <= MOST_PEOPLE:
-        raise BadGeoFile("not_people", typed=_text(value)[:40])
+        raise BadGeoFile("not_people", typed=text_of(value)[:40])
     return number
 
 
@@ -202,60 +201,3 @@ def inside(cells: Floats, outline: Outline | None) -> tuple[Floats, int]:
 def side_in_metres(cells: Floats) -> int:
     """The side of squares whose middles are given in degrees."""
     return round(side_of(*to_metres(cells[:, 1], cells[:, 0])))
-
-
-def place_drafts(
-    rows: Iterable[TableRow], outline: Outline | None
-) -> tuple[list[PlaceDraft], Problems]:
-    """Places of a list that is the municipality's own: one outside it is wrong."""
-    drafts: dict[str, PlaceDraft] = {}
-    problems = Problems()
-    for row in rows:
-        try:
-            draft = _place(row.cells)
-            if outline is not None:
-                where = position(outline, draft.lat, draft.lon)
-                if where is Position.OUTSIDE:
-                    raise BadGeoFile("place_outside", typed=draft.name)
-            if draft.name.casefold() in drafts:
-                raise BadGeoFile("name_twice", typed=draft.name)
-        except (BadGeoFile, BadCoordinate) as error:
-            values = error.values if isinstance(error, BadGeoFile) else {"typed": error.typed[:40]}
-            problems.add(row.line, error.code, values)
-            continue
-        drafts[draft.name.casefold()] = draft
-    return list(drafts.values()), problems
-
-
-def feature_rows(file: GeoFile) -> Iterator[TableRow]:
-    """Points of a file that GDAL reads as the rows of a list."""
-    for row in file.rows:
-        cells = {name.casefold(): _text(value) for name, value in row.values.items()}
-        if row.shape is not None and not row.shape.is_empty:
-            point = row.shape.centroid
-            cells |= {"lat": repr(float(point.y)), "lon": repr(float(point.x))}
-        yield TableRow(row.number, cells)
-
-
-def _place(cells: Mapping[str, str]) -> PlaceDraft:
-    name = clean_text(cells.get("name", ""))
-    if not name or len(name) > LONGEST_NAME:
-        raise BadGeoFile("bad_name", typed=name[:60])
-    where = parse_position(cells.get("lat"), cells.get("lon"))
-    if where is None:
-        raise BadGeoFile("no_position")
-    typed_kind, radius = cells.get("kind", ""), whole(cells.get("radius_m"))
-    if typed_kind and typed_kind not in {kind.value for kind in PlaceKind}:
-        kinds = ", ".join(kind.value for kind in PlaceKind)
-        raise BadGeoFile("bad_kind", typed=typed_kind[:40], kinds=kinds)
-    if radius is not None and not 0 < radius <= WIDEST_M:
-        raise BadGeoFile("bad_radius", typed=radius)
-    aliases = [clean_text(alias)[:LONGEST_NAME] for alias in cells.get("aliases", "").split("|")]
-    return PlaceDraft(
-        name,
-        *where,
-        kind=PlaceKind(typed_kind) if typed_kind else None,
-        radius_m=radius,
-        population=whole(cells.get("population")),
-        aliases=tuple(alias for alias in aliases if alias),
-    )

@@ -12,7 +12,6 @@ from shapely.geometry import shape
 from maps.areas import Outline, read_outline
 from maps.geofiles import BadGeoFile, GeoFile, read_geo, surface
 from maps.geojson import rounded
-from surveys.drafts.geography import PlaceDraft
 from surveys.models.geography import AreaKind
 from surveys.services.geography import (
     merge_places,
@@ -20,7 +19,6 @@ from surveys.services.geography import (
     replace_population,
     set_outline,
 )
-from webapp.commands.answer_files import read_answers
 from webapp.commands.geonames import geonames_drafts, is_geonames
 from webapp.commands.ground_rows import (
     CODES,
@@ -28,10 +26,8 @@ from webapp.commands.ground_rows import (
     Problems,
     area_drafts,
     feature_cells,
-    feature_rows,
     find_column,
     inside,
-    place_drafts,
     side_in_metres,
     square_cells,
 )
@@ -44,6 +40,10 @@ from webapp.commands.ground_store import (
     tell_reading,
     told,
 )
+from webapp.commands.import_messages import printable
+from webapp.commands.place_kinds import KindGuesses
+from webapp.commands.place_rows import PlaceList, feature_rows, place_drafts, read_place_table
+from webapp.labels import label
 
 GEONAMES = "GeoNames, CC BY 4.0"
 _LONGEST_SOURCE = 200
@@ -113,16 +113,17 @@ def import_places(path: Path, slug: str, source: str | None) -> None:
     """Read and check a list of places, and add it to the register."""
     with told():
         outline = outline_of(slug)
-        drafts, outside, file, own = _places(path, outline)
+        found, outside, file, own = _places(path, outline)
         if source is None and own is None:
             refuse("no_source", {})
-        if not drafts:
+        if not found.drafts:
             refuse("all_outside_of", {"count": outside})
         said = (source or own or "")[:_LONGEST_SOURCE]
         report = store_ground(
-            slug, lambda session, owner: merge_places(session, owner, drafts, said)
+            slug, lambda session, owner: merge_places(session, owner, found.drafts, said)
         )
         tell_reading(file, outside=outside)
+        _tell_kinds(found.kinds)
         click.echo(
             _(
                 "%(added)s places are new, %(changed)s got a population or aliases, %(same)s were"
@@ -164,21 +165,32 @@ def import_outline(path: Path, slug: str) -> None:
 
 def _places(
     path: Path, outline: Outline | None
-) -> tuple[list[PlaceDraft], int, GeoFile | None, str | None]:
+) -> tuple[PlaceList, int, GeoFile | None, str | None]:
     """The places, how many lay outside, the file where GDAL read it, and its own source."""
     first = _first_line(path)
     if is_geonames(first):
         with path.open(encoding="utf-8", errors="replace") as lines:
             drafts, outside = geonames_drafts(lines, outline)
-        return drafts, outside, None, GEONAMES
+        return PlaceList(tuple(drafts), Problems(), KindGuesses()), outside, None, GEONAMES
     file = None
     if path.suffix.casefold() in (".csv", ".txt", ".tsv"):
-        drafts, problems = place_drafts(read_answers(path, ("name", "lat", "lon")).rows, outline)
+        read, problems = read_place_table(path)
+        found = place_drafts(read, outline, problems)
     else:
         file = read_geo(path)
-        drafts, problems = place_drafts(feature_rows(file), outline)
-    stop_at(problems)
-    return drafts, 0, file, None
+        found = place_drafts(feature_rows(file), outline)
+    stop_at(found.problems)
+    return found, 0, file, None
+
+
+def _tell_kinds(kinds: KindGuesses) -> None:
+    for (typed, kind), n in sorted(kinds.guessed.items(), key=lambda row: (-row[1], row[0][0])):
+        told = printable({"typed": typed[:40]})["typed"]
+        click.echo(
+            _("“%(typed)s” is read as “%(kind)s” (%(n)s places).", typed=told,
+              kind=label(kind), n=n),
+            err=True,
+        )  # fmt: skip
 
 
 def _first_line(path: Path) -> str:

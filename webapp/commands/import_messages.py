@@ -106,6 +106,10 @@ FILE_MESSAGES = {
 ROW_MESSAGES = {
     "quotes": _l("a quotation mark is never closed or stands in the wrong place."),
     "cells": _l("the row has %(found)s columns but the first line has %(expected)s."),
+    "cells_comma": _l(
+        "the row has %(found)s columns but the first line has %(expected)s. If numbers are written"
+        " with a comma, there must be semicolons between the columns."
+    ),
     "nul": _l("the row holds a NUL character. Take it out."),
     "unreadable": _l("the row holds characters that cannot be read. Save the file as UTF-8."),
     "theme_about_group": _l(

@@ -348,3 +348,59 @@ def test_an_unknown_municipality_is_told(app: Flask, tmp_path: Path) -> None:
         result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 2
     assert "Det finns ingen kommun med adressen atlantis." in result.stderr
+
+
+def test_swedish_words_for_columns_and_kinds_are_read_and_told(
+    bring: Bring, session: Session, municipality: Municipality, tmp_path: Path
+) -> None:
+    file = tmp_path / "platser.csv"
+    lines = [
+        "Namn;Typ;Latitud;Longitud;Invånare",
+        "Badhusparken;Park;61,3010;17,0600;",
+        "Busstationen;Busstation;61,3020;17,0610;",
+        "Norrbacka;bostadsområde;61,3030;17,0620;400",
+        "Hållplats Torget;Hållplatser;61,3040;17,0630;",
+        "Ljusne;tätort;61,2117;17,1279;1900",
+    ]
+    file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    result = bring("places", file, source="Kommunen")
+    assert result.exit_code == 0, result.stderr
+    kinds = {place.name: place.kind for place in rows(session, NamedPlace, municipality)}
+    assert kinds == {
+        "Badhusparken": PlaceKind.PARK,
+        "Busstationen": PlaceKind.STATION,
+        "Norrbacka": PlaceKind.HOUSING,
+        "Hållplats Torget": PlaceKind.BUS_STOP,
+        "Ljusne": PlaceKind.LOCALITY,
+    }
+    assert "”bostadsområde” läses som ”Bostadsområde eller trapphus” (1 platser)." in result.stderr
+    assert "”Hållplatser” läses som ”Busshållplats” (1 platser)." in result.stderr
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("namn\ttyp\tlat\tlon\nÅkroken\tSkola\t61.3\t17.06\n".encode("cp1252"))
+    assert bring("places", latin, source="Kommunen").exit_code == 0
+    assert rows(session, NamedPlace, municipality)[-1].name == "Åkroken"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("namn,typ,lat,lon\nTorget,rymdbas,61.3,17.06\n", "rad 2: slaget är ”rymdbas”."),
+        ("namn,lat,lon\nTorget,61,30,17,06\n", "måste det stå semikolon mellan kolumnerna"),
+        ("namn,höjd\nTorget,3\n", "Det finns ingen kolumn för lat, lon. Filen har: namn, höjd."),
+        ("ort,bredd\nTorget,3\n", "name"),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_what_to_change(
+    bring: Bring,
+    session: Session,
+    municipality: Municipality,
+    tmp_path: Path,
+    content: str,
+    said: str,
+) -> None:
+    file = tmp_path / "platser.csv"
+    file.write_text(content, encoding="utf-8")
+    result = bring("places", file)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert rows(session, NamedPlace, municipality) == []
