@@ -134,7 +134,12 @@ def shapes(*wkt: str) -> list[Any]:
         ("places", "POINT (61.3 17.06)", 4326, "bytt plats"),
         ("places", "POINT EMPTY", 4326, "ingen position"),
         ("areas", "POINT (17.06 61.3)", 4326, "ingen polygon med yta"),
-        ("areas", "POLYGON ((17 61.3, 17.1 61.3, 17 61.3, 17 61.3))", 4326, "ingen polygon med yta"),
+        (
+            "areas",
+            "POLYGON ((17 61.3, 17.1 61.3, 17 61.3, 17 61.3))",
+            4326,
+            "ingen polygon med yta",
+        ),
         ("outline", "LINESTRING (17 61, 17.1 61.1)", 4326, "ingen polygon med yta"),
     ],
 )
