@@ -63,3 +63,4 @@ MAX_HIDDEN = 200  # words that are hidden in a text, or given back
 # Days before or after something is due at which a municipality may remind, and of silence.
 REMIND_DAYS = (1, 60)
 STALE_DAYS = (14, 730)
+MAX_REASON_FOR_PLACE = 200

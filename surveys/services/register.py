@@ -5,13 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from surveys.errors import InvalidInput
+from surveys.limits import MAX_REASON_FOR_PLACE
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.queries.register import get_place
 from surveys.services.geography import request_runs_again
 from surveys.services.input_rules import optional_text
-
-MAX_REASON = 200
 
 
 def mark_place(
@@ -29,7 +28,7 @@ def mark_place(
     for somebody's home, which always is.
     """
     place = get_place(session, municipality, place_id)
-    why = optional_text(reason, "reason", MAX_REASON)
+    why = optional_text(reason, "reason", MAX_REASON_FOR_PLACE)
     if not why:
         raise InvalidInput("sensitive_reason", "reason")
     if place.kind is PlaceKind.HOME and not is_sensitive:

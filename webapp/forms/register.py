@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from surveys.services.register import MAX_REASON
+from surveys.limits import MAX_REASON_FOR_PLACE
 from webapp.forms.staff_fields import Filled, RadioChoice, line
 
 YES, NO = "ja", "nej"
@@ -21,7 +21,7 @@ class SensitiveForm(FlaskForm):
     )
     reason = line(
         _l("Why"),
-        MAX_REASON,
+        MAX_REASON_FOR_PLACE,
         needed=_l("Write why. Only staff see it."),
         hint=_l("Only staff see it, for example “skyddat boende” or “vi har frågat föreningen”."),
     )
