@@ -168,7 +168,8 @@ def add_spots(
         return
     for css_class, width_px in (("spot-gap", 6), ("spot", 3)):
         shapes = ((circle, dict[str, Any]()) for _, _, circle in spots)
-        shapes_layer(shapes, style_of(css_class, width_px), "areas").add_to(canvas)
+        # Leaflet would make an octagon of a small circle.
+        shapes_layer(shapes, style_of(css_class, width_px), "areas", smooth_factor=0).add_to(canvas)
     for letter, name, circle in spots:
         link = (
             f'<a class="map-number map-number--spot" id="karta-plats-{anchor}{letter}"'
@@ -237,6 +238,7 @@ def shapes_layer(
     pane: str,
     *,
     tooltip: str | None = None,
+    smooth_factor: float = 1,
 ) -> folium.GeoJson:
     """Shapes with properties; a ``tooltip`` template takes their n."""
     return folium.GeoJson(
@@ -244,6 +246,7 @@ def shapes_layer(
         style_function=lambda _feature: style,
         control=False,
         pane=pane,
+        smooth_factor=smooth_factor,
         interactive=tooltip is not None,
         on_each_feature=_tooltip(tooltip) if tooltip else None,
     )
@@ -293,8 +296,8 @@ def take_apart(canvas: folium.Map, words: MapWords, view: Bounds) -> MapDocument
         return _ID.sub(lambda found: steady.get(found[0], found[0]), text)
 
     script = renamed(figure.script.render())
-    # Two documents may share a page, so each container is named after what it shows.
-    own = hashlib.sha256(script.encode()).hexdigest()[:12]
+    # Two documents may share a page, so each container is named after what it shows and is called.
+    own = hashlib.sha256((words.map_label + script).encode()).hexdigest()[:12]
     name = f"map_{own}"
     script = script.replace(f'"{renamed(canvas.get_name())}"', f'"{name}"', 1)
     container = (

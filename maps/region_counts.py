@@ -30,6 +30,7 @@ class Zones:
 
     place: BaseGeometry
     with_ring: BaseGeometry
+    ring_m: float  # how wide the ring is
 
     @property
     def ring(self) -> BaseGeometry:
@@ -41,9 +42,11 @@ def zones_of(lat: float, lon: float, radius_m: float) -> Zones:
     """The zones of a place with its middle in degrees."""
     east, north = to_metres(lat, lon)
     middle = shapely.Point(float(east), float(north))
+    ring_m = max(radius_m, _RING_M)
     return Zones(
         place=middle.buffer(radius_m, quad_segs=32),
-        with_ring=middle.buffer(radius_m + max(radius_m, _RING_M), quad_segs=32),
+        with_ring=middle.buffer(radius_m + ring_m, quad_segs=32),
+        ring_m=ring_m,
     )
 
 

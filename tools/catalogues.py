@@ -108,6 +108,7 @@ STAFF_ONLY = (
     "quote_words.py",
     "recurrence_words.py",
     "round_figures.py",
+    "round_map_words.py",
     "round_words.py",
     "rules.py",
     "safety_words.py",

@@ -54,9 +54,50 @@ def upgrade() -> None:
             batch_op.create_unique_constraint(
                 f"uq_approval_{subject}_user_id_revision", [subject, "user_id", "revision"]
             )
+    _add_round_maps()
+
+
+def _add_round_maps() -> None:
+    """Two rounds' maps drawn alike, with what was counted in both."""
+    op.create_table(
+        "round_map",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=False),
+        sa.Column("later_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.String(length=200), nullable=True),
+        sa.Column("fingerprint", sa.String(length=500), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("maps", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipality.id"],
+            name=op.f("fk_round_map_municipality_id_municipality"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"], ["dialogue.id"], name=op.f("fk_round_map_earlier_id_dialogue")
+        ),
+        sa.ForeignKeyConstraint(
+            ["later_id"], ["dialogue.id"], name=op.f("fk_round_map_later_id_dialogue")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_map")),
+    )
+    with op.batch_alter_table("round_map", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_round_map_tenant", ["municipality_id", "earlier_id", "later_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_round_map_later_id"), ["later_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("round_map", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_round_map_later_id"))
+        batch_op.drop_index("ix_round_map_tenant")
+
+    op.drop_table("round_map")
     with op.batch_alter_table("approval", schema=None) as batch_op:
         for subject in SUBJECTS:
             batch_op.drop_constraint(f"uq_approval_{subject}_user_id_revision", type_="unique")

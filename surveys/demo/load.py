@@ -47,11 +47,14 @@ from surveys.demo.running_promise import add_running_promise
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
+from surveys.queries.dialogues import get_dialogue
 from surveys.services.evidence import FigureWords
 from surveys.services.hotspot_requests import request_run
 from surveys.services.hotspots import compute_run
 from surveys.services.map_editions import publish_now
 from surveys.services.result_editions import publish_results_now
+from surveys.services.round_map_requests import request_round_map
+from surveys.services.round_maps import compute_round_map
 
 # The latest day that the demo's history tells of.
 EARLIEST_SET_UP = date(2024, 6, 1)
@@ -154,6 +157,11 @@ def _load_present(
     spring = spring_2024.add_spring_2024(session, municipality)
     report = spring_2024.add_answers(session, municipality, spring, swedish_day(now))
     edge.say("spring", report.stored)
+    edge.say("hotspots", _find_hotspots(session, municipality, spring, spring.closes_at))
+    autumn = get_dialogue(session, municipality, autumn_2021.SLUG)
+    drawing = request_round_map(session, municipality, (autumn, spring), now=spring.closes_at)
+    edge.say("round_maps", 2)
+    compute_round_map(session, municipality, drawing.id, now=spring.closes_at)
     dialogue = open_dialogue.add_open_dialogue(session, municipality, swedish_day(now))
     edge.say("openings", open_dialogue.add_links(session, municipality, dialogue, swedish_day(now)))
     edge.say(

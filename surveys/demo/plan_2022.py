@@ -25,6 +25,7 @@ from surveys.drafts.plans import (
 from surveys.models.body import Body
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, OccasionState, PriorityArea
+from surveys.queries.municipalities import list_named_places
 from surveys.queries.pictures import get_picture_row
 from surveys.schedule.weekly import public_holidays
 from surveys.services.occasions import log_occasion
@@ -139,6 +140,15 @@ _DAYS = {
     "dialoger": ("2022-05-19", "2022-09-15", "2022-11-17", "2023-05-25", "2023-10-12"),
     "vandringar": ("2022-10-06", "2023-10-19"),
 }
+# Where some of it took place, by the name in the register.
+_PLACES = {
+    ("insatser", "2022-04-07"): "Rådhustorget",
+    ("insatser", "2023-05-11"): "Rådhustorget",
+    ("dialoger", "2022-09-15"): "Brädgården",
+    ("dialoger", "2023-10-12"): "Brädgården",
+    ("vandringar", "2022-10-06"): "Resecentrum",
+    ("vandringar", "2023-10-19"): "Resecentrum",
+}
 _MONTHLY = {"beredning": 12, "lagesbild": 20, "trygg-i-centrum": 8}  # day of the month
 _SUMMER_BREAK = 7  # July: eleven a year, and its absence is agreed
 
@@ -169,7 +179,10 @@ def add_plan(
 def log_occasions(session: Session, municipality: Municipality, ids: dict[str, int]) -> int:
     """What was done in the two years; return the number of logged occasions."""
     logged = 0
-    for key, role, draft in _occasions():
+    places = {place.name: place.id for place in list_named_places(session, municipality)}
+    for key, role, plain in _occasions():
+        where = _PLACES.get((key, plain.held_on.isoformat()))
+        draft = replace(plain, place_id=places[where] if where else None)
         log_occasion(
             session,
             municipality,

@@ -1,9 +1,13 @@
 """A short closed round of spring 2024, so that the open dialogue has one to be compared with.
 
-Invented altogether, and without texts: 120 answers to the questions as they are asked today.
+Invented altogether, and without texts: 120 answers to the questions as they are asked today. The
+places that they point out are other ones in part than those of 2021: Köpmangatan more than then,
+Stugsund less, and Resecentrum about as before.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from math import cos, sin
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +27,17 @@ _PLACES = {"ja": 84, "nej": 30, "": 6}
 _AGES = {"15-24": 22, "25-44": 31, "45-64": 34, "65-79": 22, "80+": 11}
 _GENDERS = {"kvinna": 61, "man": 53, "vill_ej_svara": 6}
 _CHANNELS = {"web": 74, "paper": 26, "facebook": 20}
+# Around which spots they set pins, and how many; and which places they chose by name.
+_PINS = (
+    ((61.3049, 17.0628), 15),  # Köpmangatan
+    ((61.3000, 17.0570), 3),  # Resecentrum
+    ((61.3041, 17.0612), 1),  # Rådhustorget
+    ((61.2117, 17.1279), 6),  # Ljusne
+    ((61.2589, 17.1528), 3),  # Sandarne
+)
+_NAMED = {"Köpmangatan": 5, "Resecentrum": 5, "Rådhustorget": 5, "Hamnen och kajen": 2}
+_NO_MARK = ("", "", "")
+_SPREAD_OUT = 36  # pins over the whole town, none of them near another
 
 
 def add_spring_2024(session: Session, municipality: Municipality) -> Dialogue:
@@ -55,12 +70,26 @@ def add_answers(
         _spread(_CHANNELS, 19),
     ]
     days = (LAST_ON - FIRST_ON).days + 1
-    lines = ["id,answered_on,q1,q2,age_band,gender,channel"]
+    lines = ["id,answered_on,q1,q2,age_band,gender,channel,lat,lon,place"]
+    marks = _marks()
     for number, cells in enumerate(zip(*columns, strict=True)):
         day = FIRST_ON + timedelta(days=number * 23 % days)
-        lines.append(",".join((f"V{number + 1:03}", day.isoformat(), *cells)))
+        mark = next(marks, _NO_MARK) if cells[1] == "ja" else _NO_MARK
+        lines.append(",".join((f"V{number + 1:03}", day.isoformat(), *cells, *mark)))
     table = read_table("\n".join(lines).encode(), REQUIRED_COLUMN)
     return import_answers(session, municipality, dialogue, table, today=today)
+
+
+def _marks() -> Iterator[tuple[str, str, str]]:
+    """Latitude, longitude and place of each mark: pins in a small ring, names, and the rest."""
+    for (lat, lon), times in _PINS:
+        for number in range(times):
+            turn = 2.4 * number  # radians: no two in one direction
+            yield f"{lat + 0.0004 * sin(turn):.6f}", f"{lon + 0.0008 * cos(turn):.6f}", ""
+    for name, times in _NAMED.items():
+        yield from (("", "", name) for _ in range(times))
+    for number in range(_SPREAD_OUT):
+        yield f"{61.2880 + 0.006 * (number // 6):.6f}", f"{17.0200 + 0.013 * (number % 6):.6f}", ""
 
 
 def _spread(quotas: dict[str, int], step: int) -> list[str]:

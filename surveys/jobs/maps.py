@@ -9,6 +9,7 @@ from surveys.jobs.context import JobContext, find_municipality
 from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
 from surveys.services.map_editions import prepare, read_edition, store_edition
 from surveys.services.map_export_making import drop_waiting, make_files, read_exports, store_files
+from surveys.services.round_maps import fail_rounds, make_rounds, read_rounds, store_rounds
 
 log = logging.getLogger("trygghetsdialog.jobs")
 
@@ -23,6 +24,29 @@ def compute_hotspots(context: JobContext, municipality_id: int, run_id: int) -> 
         with context.writing() as session:
             municipality = find_municipality(session, municipality_id)
             fail_run(session, municipality, run_id, "unexpected", now=context.clock())
+        raise
+
+
+def compute_rounds(context: JobContext, municipality_id: int, drawing_id: int) -> None:
+    """Draw two rounds alike. A drawing that breaks is marked so, and the fault is raised."""
+    try:
+        with context.reading() as session:
+            data = read_rounds(session, find_municipality(session, municipality_id), drawing_id)
+        if data is None:
+            return
+        output = make_rounds(data)
+        with context.writing() as session:
+            municipality = find_municipality(session, municipality_id)
+            store_rounds(session, municipality, drawing_id, output, now=context.clock())
+    except NotFound:
+        # An answer has left in the meantime, and what was being drawn went with it.
+        log.info("round maps: drawing %s is no longer asked for", drawing_id)
+    except (OperationalError, StorageUnavailable):
+        raise  # the database was busy or away: the queue tries again
+    except Exception:
+        with context.writing() as session:
+            municipality = find_municipality(session, municipality_id)
+            fail_rounds(session, municipality, drawing_id, "unexpected", now=context.clock())
         raise
 
 

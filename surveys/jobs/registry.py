@@ -11,7 +11,7 @@ from surveys.jobs.context import JobContext
 from surveys.jobs.digests import WRITE_DIGESTS, write_digests
 from surveys.jobs.documents import make_documents
 from surveys.jobs.mail import SEND_MAIL, send_mail
-from surveys.jobs.maps import compute_hotspots, make_exports, prepare_edition
+from surveys.jobs.maps import compute_hotspots, compute_rounds, make_exports, prepare_edition
 from surveys.jobs.reminding import REMIND, remind
 from surveys.jobs.suggesting import suggest_themes
 from surveys.jobs.sweeping import (
@@ -26,6 +26,7 @@ from surveys.services.edition_files import MAKE_DOCUMENTS
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS
 from surveys.services.map_edition_steps import COMPUTE_EDITION
 from surveys.services.map_exports import MAKE_EXPORTS
+from surveys.services.round_map_requests import COMPUTE_ROUNDS
 from surveys.services.suggestion_requests import SUGGEST_THEMES
 
 
@@ -34,6 +35,7 @@ def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:
     jobs: dict[str, Callable[..., None]] = {
         SUGGEST_THEMES: suggest_themes,
         COMPUTE_HOTSPOTS: compute_hotspots,
+        COMPUTE_ROUNDS: compute_rounds,
         COMPUTE_EDITION: prepare_edition,
         MAKE_EXPORTS: make_exports,
         MAKE_DOCUMENTS: make_documents,

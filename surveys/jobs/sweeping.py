@@ -5,6 +5,7 @@ from surveys.jobs.context import JobContext, find_municipality
 from surveys.jobs.documents import ask_for_missing_documents
 from surveys.queries.map_editions import list_waiting_editions
 from surveys.queries.map_exports import list_waiting_exports
+from surveys.queries.round_maps import list_waiting_round_maps
 from surveys.services.evidence_checks import read_checks, store_checks
 from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
 from surveys.services.map_edition_steps import COMPUTE_EDITION
@@ -12,6 +13,7 @@ from surveys.services.map_exports import MAKE_EXPORTS
 from surveys.services.mark_areas import list_divisions, place_marks_in_areas
 from surveys.services.masking import compute_masks, list_unmasked, store_masks
 from surveys.services.retention import drop_old_keys, has_old_keys
+from surveys.services.round_map_requests import COMPUTE_ROUNDS
 from surveys.services.suggestion_requests import SUGGEST_THEMES, request_stale_suggestions
 
 SWEEP = "sweep"
@@ -33,6 +35,7 @@ def sweep(context: JobContext) -> None:
         waiting = list_waiting_editions(session)
         suggestions = request_stale_suggestions(session, now=context.clock())
         exports = list_waiting_exports(session)
+        drawings = list_waiting_round_maps(session)
     _place_marks(context)
     for municipality_id, run_id in asked:
         context.enqueue(COMPUTE_HOTSPOTS, municipality_id, run_id)
@@ -42,6 +45,8 @@ def sweep(context: JobContext) -> None:
         context.enqueue(COMPUTE_EDITION, municipality_id, edition_id)
     for municipality_id, run_id in exports:
         context.enqueue(MAKE_EXPORTS, municipality_id, run_id)
+    for municipality_id, drawing_id in drawings:
+        context.enqueue(COMPUTE_ROUNDS, municipality_id, drawing_id)
     ask_for_missing_documents(context)
     mask_texts(context)
 

@@ -19,6 +19,7 @@ from surveys.services.hotspot_requests import request_run
 from surveys.services.map_edition_steps import leave_editions
 from surveys.services.map_exports import drop_exports
 from surveys.services.result_editions import drop_unpublished_results
+from surveys.services.round_map_requests import drop_round_maps
 
 # Each of these leaves an answer out until staff have decided.
 LEAVING_OUT = frozenset({Suspicion.HONEYPOT, Suspicion.REPEATED})
@@ -82,6 +83,7 @@ def settle_all(session: Session, responses: Iterable[Response], *, now: datetime
     off_the_map = [r for r in moved if r.places and not r.is_counted]
     if off_the_map:
         void_runs(session, off_the_map[0], now=now)
+        drop_round_maps(session, off_the_map[0].municipality_id, off_the_map[0].dialogue_id)
         leave_editions(session, off_the_map, now=now)
     return len(moved)
 

@@ -102,12 +102,7 @@ def read_input(
 def analyse_run(data: RunInput) -> RunOutput:
     """Compute: no database, the same output for the same input."""
     try:
-        analysis = analyse(
-            data.marks.located,
-            outline=data.outline,
-            people=[source.people for source in data.people],
-            settings=Settings(min_respondents=data.min_respondents),
-        )
+        analysis = analyse_input(data)
     except GridTooLarge:
         return RunOutput(data, None, {}, None, "grid_too_large")
     everybody, n_held_back = data.everybody, 0
@@ -116,9 +111,24 @@ def analyse_run(data: RunInput) -> RunOutput:
         analysis, n_held_back = hold_back(analysis, everybody, data.outline)
         hidden = areas_to_hide(data.divisions, everybody, data.min_crossed)
     layers = make_layers(LayerInput(data, hidden), analysis)
-    names = {area.rank: name_at(area.lat, area.lon, data) for area in analysis.areas}
+    names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
     return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)
+
+
+def analyse_input(data: RunInput) -> Analysis:
+    """The analysis alone. Raises GridTooLarge."""
+    return analyse(
+        data.marks.located,
+        outline=data.outline,
+        people=[source.people for source in data.people],
+        settings=Settings(min_respondents=data.min_respondents),
+    )
+
+
+def name_areas(data: RunInput, analysis: Analysis) -> dict[int, str]:
+    """The name of each area that is told, by its rank."""
+    return {area.rank: name_at(area.lat, area.lon, data) for area in analysis.areas}
 
 
 def store_run(

@@ -35,6 +35,8 @@ COMMON: dict[str, object] = {
     "response": UUID(int=1),
     "flag": UUID(int=1),
     "month": date(2023, 10, 1),
+    "side": "fore",
+    "part": "js",
 }
 BY_PATH: tuple[tuple[str, dict[str, object]], ...] = (
     ("/dialoger/<", {"slug": "oppen"}),

@@ -45,6 +45,7 @@ from tests.factories.noise_agreements import (
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
 from tests.factories.population import make_population
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
+from tests.factories.round_maps import make_round_map
 
 NOISE_TEXT = "BRUS: hör till en annan kommun"
 
@@ -65,8 +66,9 @@ def add_noise(session: Session) -> Municipality:
     make_police_area(session, other, name="Torsby")
     make_named_place(session, other, "Resecentrum", lat=60.0238, lon=13.6721)
     make_account(session, other)
-    for slug in ("oppen", "host-2021"):
-        dialogue = make_dialogue(session, other, slug=slug)
+    dialogues = [make_dialogue(session, other, slug=slug) for slug in ("oppen", "host-2021")]
+    make_round_map(session, *dialogues, NOISE_TEXT)
+    for dialogue in dialogues:
         response = make_response(
             session,
             dialogue,

@@ -47,6 +47,7 @@ _STEPS = {
     "answers": _l("%(n)s invented answers, imported as a municipality imports its own"),
     "codings": _l("%(n)s of them sorted by theme, by one coder"),
     "hotspots": _l("An analysis of the marked places: %(n)s concentrations"),
+    "round_maps": _l("The maps of two rounds beside each other"),
     "map_edition": _l("A published map of them: %(n)s squares"),
     "result_edition": _l("Published results: %(n)s tables"),
     "occasions": _l("Problem picture, action plan and promise 2022–2023 with %(n)s occasions"),

@@ -28,6 +28,7 @@ const scripts = {
   leaflet: "iife",
   "staff-ground": "esm",
   "staff-map": "esm",
+  "round-maps": "esm",
   "vector-ground": "esm",
   proof: "esm",
   "proof-worker": "iife",

@@ -1,0 +1,71 @@
+"""Two rounds' maps in a browser: they move together, by pointer and by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.axe import complaints
+from tests.browser.conftest import PHONE, Site, sign_in, take_picture
+
+ROUNDS = "/soderhamn/handlaggning/dialoger/var-2024/karta/jamfor?med=host-2021"
+DESK = {"width": 1280, "height": 900}
+VIEWS = """() => [...document.querySelectorAll("[data-linked-map]")].map((frame) => {
+    const label = [...frame.querySelectorAll(".map-label")]
+        .find((each) => each.textContent.includes("Stugsund"));
+    const at = frame.getBoundingClientRect(), box = label.getBoundingClientRect();
+    return [Math.round((box.x - at.x) / 4), Math.round((box.y - at.y) / 4)];
+})"""
+
+TOGETHER = f"() => {{ const [a, b] = ({VIEWS})(); return a.join() === b.join() }}"
+
+
+def views(page: Page) -> list[list[int]]:
+    """Where the same name stands in each of the two frames, to four pixels."""
+    found: list[list[int]] = page.evaluate(VIEWS)
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_maps_move_together(
+    open_context: Callable[..., BrowserContext], site: Site, size: dict[str, int], scheme: str
+) -> None:
+    page = open_context(viewport=size, color_scheme=scheme, reduced_motion="reduce").new_page()
+    sign_in(page, site, "coordinator")
+    page.goto(ROUNDS)
+    maps = page.locator("[data-linked-map] .folium-map")
+    expect(maps).to_have_count(2)
+    expect(page.locator(".map-number--spot").first).to_be_visible()
+    assert not complaints(page)
+    take_picture(page, f"round-maps-{size['width']}-{scheme}")
+    begun = views(page)
+    assert begun[0] == begun[1]
+
+    maps.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"() => ({VIEWS})()[1][0] !== {begun[1][0]}")
+    page.wait_for_function(TOGETHER)
+    moved = views(page)
+    assert moved != begun
+
+    page.get_by_role("button", name="Zooma in").nth(1).click()
+    page.wait_for_function(f"() => ({VIEWS})()[0].join() !== '{moved[0][0]},{moved[0][1]}'")
+    page.wait_for_function(TOGETHER)
+
+    page.get_by_role("link", name="Sandarne", exact=True).first.click()
+    expect(page.locator("#karta-omrade-a4")).to_be_focused()
+    page.wait_for_function(TOGETHER)
+
+
+@pytest.mark.browser
+def test_without_script_the_lists_and_tables_stand(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    sign_in(page, site, "coordinator")
+    page.goto(ROUNDS)
+    expect(page.get_by_role("main")).to_contain_text("Kartan behöver JavaScript.")
+    expect(page.get_by_role("main")).to_contain_text("Kvar: 1.")
+    expect(page.locator("#plats-B")).to_contain_text("Resecentrum")

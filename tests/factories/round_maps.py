@@ -1,0 +1,80 @@
+"""Two rounds, and drawings of them, to test with."""
+
+import uuid
+from datetime import UTC, datetime
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from surveys.models.dialogue import Dialogue
+from surveys.models.hotspot import RunState
+from surveys.models.municipality import Municipality
+from surveys.models.response import MarkedPlace
+from surveys.models.round_map import RoundMap
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import COMPUTED_AT, STATION, mark
+
+CLUB = (61.3000, 17.1000)  # three kilometres east of the station
+SETTINGS = {
+    "cell_m": 250.0, "radius_m": 250.0, "reach_m": 1000.0, "false_discovery_rate": 0.05,
+    "min_respondents": 5, "min_marks": 30, "scan_cell_m": None, "source": None, "dated_on": None,
+}  # fmt: skip
+
+
+def make_rounds(session: Session, municipality: Municipality) -> tuple[Dialogue, Dialogue]:
+    """Autumn 2021 and July to August 2023."""
+    earlier = make_dialogue(
+        session,
+        municipality,
+        "host-2021",
+        title="Hösten 2021",
+        opens_at=datetime(2021, 9, 1, 6, tzinfo=UTC),
+        closes_at=datetime(2021, 11, 30, 22, tzinfo=UTC),
+    )
+    return earlier, make_dialogue(session, municipality, "oppen", title="Sommaren 2023")
+
+
+def give_marks(
+    session: Session, dialogue: Dialogue, *spots: tuple[tuple[float, float], int]
+) -> None:
+    """So many persons with a pin at each spot, and 49 with one each, spread over the town."""
+    numbers = count(dialogue.id * 100_000)
+
+    def give(*places: MarkedPlace) -> None:
+        make_response(
+            session, dialogue, {2: ("ja", None)}, list(places), id=uuid.UUID(int=next(numbers))
+        )
+
+    for (lat, lon), persons in spots:
+        for _ in range(persons):
+            give(mark(lat, lon))
+    for row in range(7):
+        for column in range(7):
+            give(mark(STATION[0] + 0.009 * (row - 3.4), STATION[1] + 0.02 * (column - 3.4)))
+
+
+def make_round_map(
+    session: Session, earlier: Dialogue, later: Dialogue, text: str = "Kyrkparken", **values: object
+) -> RoundMap:
+    """A drawing without areas and places; ``text`` stands in its maps."""
+    rounds = [
+        {"side": side, "n": 40, "n_marks": 40, "n_districts": 0, "state": "done",
+         "baseline": None, "settings": SETTINGS}
+        for side in (0, 1)
+    ]  # fmt: skip
+    columns: dict[str, object] = {
+        "municipality_id": earlier.municipality_id,
+        "earlier_id": earlier.id,
+        "later_id": later.id,
+        "state": RunState.DONE,
+        "requested_at": COMPUTED_AT,
+        "computed_at": COMPUTED_AT,
+        "findings": {
+            "rounds": rounds, "areas": [], "places": [], "within": {}, "class_limits": [5, 7],
+        },
+        "maps": [{"html": f"<p>{text}</p>", "script": f"/* {text} */", "style": "p {}"}] * 2,
+    } | values  # fmt: skip
+    drawing = RoundMap(**columns)
+    session.add(drawing)
+    session.flush()
+    return drawing
