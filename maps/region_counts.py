@@ -13,10 +13,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_metres, to_metres
-from maps.grid import Floats, Ints
+from maps.grid import Floats
 from maps.marks import Marks, same_place
+from maps.streets import STREET_REACH_M
 
 _RING_M = 200.0  # the least width of the ring around a place
+_ROUND = 32  # straight lines to a quarter of a circle
 _TOLERANCE_M = 0.5  # by so much a region may stick out of the one that it is said to lie in
 
 
@@ -38,14 +40,17 @@ class Zones:
         return self.with_ring.difference(self.place)
 
 
-def zones_of(lat: float, lon: float, radius_m: float) -> Zones:
-    """The zones of a place with its middle in degrees."""
-    east, north = to_metres(lat, lon)
-    middle = shapely.Point(float(east), float(north))
+def zones_of(lat: float, lon: float, radius_m: float, line: BaseGeometry | None = None) -> Zones:
+    """The zones of a place with its middle, and of a street its run, in degrees."""
+    if line is not None:
+        middle, radius_m = shape_to_metres(line), STREET_REACH_M
+    else:
+        east, north = to_metres(lat, lon)
+        middle = shapely.Point(float(east), float(north))
     ring_m = max(radius_m, _RING_M)
     return Zones(
-        place=middle.buffer(radius_m, quad_segs=32),
-        with_ring=middle.buffer(radius_m + ring_m, quad_segs=32),
+        place=middle.buffer(radius_m, quad_segs=_ROUND),
+        with_ring=middle.buffer(radius_m + ring_m, quad_segs=_ROUND),
         ring_m=ring_m,
     )
 
@@ -85,11 +90,8 @@ def shares_in(marks: Marks, region: BaseGeometry) -> Floats:
         & (marks.extent_m <= 0)
     )
     shares[near] = shapely.contains_xy(region, marks.east[near], marks.north[near])
-    for group in _named(marks):
-        first = group[0]
-        extent = shapely.Point(float(marks.east[first]), float(marks.north[first])).buffer(
-            float(marks.extent_m[first]), quad_segs=32
-        )
+    for group in same_place(marks, np.flatnonzero(marks.extent_m > 0)):
+        extent = _extent(marks, int(group[0]))
         shares[group] = extent.intersection(region).area / extent.area
     return shares
 
@@ -103,8 +105,13 @@ def lies_within(regions: Sequence[BaseGeometry]) -> list[list[int]]:
     ]
 
 
-def _named(marks: Marks) -> list[Ints]:
-    return same_place(marks, np.flatnonzero(marks.extent_m > 0))
+def _extent(marks: Marks, mark: int) -> BaseGeometry:
+    """What the name of a mark covers: of a street the ground along it, else a disc."""
+    street = -1 if marks.line is None else int(marks.line[mark])
+    if street >= 0:
+        return marks.lines[street].buffer(STREET_REACH_M, quad_segs=_ROUND)
+    middle = shapely.Point(float(marks.east[mark]), float(marks.north[mark]))
+    return middle.buffer(float(marks.extent_m[mark]), quad_segs=_ROUND)
 
 
 def _persons(marks: Marks, shares: Floats) -> int:

@@ -23,20 +23,26 @@ from maps.map_parts import (
     new_canvas,
     take_apart,
 )
-from maps.region_counts import zones_of
+from maps.region_counts import Zones, zones_of
 from maps.render import area_words, everything, first_view
 from maps.words import MapWords
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place where something was done, drawn on both maps under its letter."""
+    """A place where something was done, drawn on both maps under its letter; a street along it."""
 
     letter: str
     name: str
     lat: float
     lon: float
     radius_m: float
+    line: BaseGeometry | None = None  # of a street, in degrees
+
+    @property
+    def zones(self) -> Zones:
+        """The place and the ring around it, in metres."""
+        return zones_of(self.lat, self.lon, self.radius_m, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def _draw(
     add_ground(canvas, basemap)
     cells = person_cells(side.analysis, limits)
     add_cells(canvas, cells, words.cells_layer, words.persons, show=True)
-    circles = [(spot, shape_to_degrees(_ground(spot))) for spot in spots]
+    circles = [(spot, shape_to_degrees(spot.zones.place)) for spot in spots]
     add_spots(canvas, [(spot.letter, spot.name, circle) for spot, circle in circles], side.anchor)
     drawn = area_words(side.analysis, words, side.names)
     add_areas(canvas, words.areas_layer, drawn, side.anchor)
@@ -102,10 +108,6 @@ def _draw(
     shown |= {spot.letter: bounds_of(circle) for spot, circle in circles}
     add_controls(canvas, words, shown, views=frame)
     return take_apart(canvas, words, frame[0])
-
-
-def _ground(spot: Spot) -> BaseGeometry:
-    return zones_of(spot.lat, spot.lon, spot.radius_m).place
 
 
 def _around(views: Sequence[Bounds]) -> Bounds:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue
@@ -113,6 +113,7 @@ def list_work_places(session: Session, municipality: Municipality) -> tuple[Name
     statement = (
         select(NamedPlace)
         .where(NamedPlace.municipality_id == municipality.id, NamedPlace.id.in_(wanted))
+        .options(undefer(NamedPlace.line))
         .order_by(NamedPlace.name, NamedPlace.id)
     )
     return tuple(session.scalars(statement))

@@ -58,12 +58,13 @@ class TimedWork:
 class ComparedPlace:
     """A place where something was done; lengths in metres.
 
-    ``in_areas`` are the ranks of the areas that it touches, in each round. ``relative`` holds the
-    change inside to the change outside.
+    Of a street ``radius_m`` is how far it reaches to each side. ``in_areas`` are the ranks of the
+    areas that it touches, in each round. ``relative`` holds the change inside to that outside.
     """
 
     letter: str
     name: str
+    is_street: bool
     radius_m: float
     ring_m: float
     in_areas: tuple[tuple[int, ...], tuple[int, ...]]
@@ -147,6 +148,7 @@ def _place(
     return ComparedPlace(
         letter=place["letter"],
         name=place["name"],
+        is_street=place["is_street"],
         radius_m=place["radius_m"],
         ring_m=place["ring_m"],
         in_areas=(tuple(earlier), tuple(later)),

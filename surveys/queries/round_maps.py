@@ -112,7 +112,7 @@ def get_rounds_fingerprint(
 ) -> str:
     """A short sum of both rounds' marks and of the places where something is done."""
     places = list_work_places(session, municipality)
-    ground = repr([(p.id, p.name, p.lat, p.lon, p.radius_m) for p in places])
+    ground = repr([(p.id, p.name, p.lat, p.lon, p.radius_m, p.line) for p in places])
     sums = [get_fingerprint(session, municipality, each) for each in (earlier, later)]
     return "|".join([*sums, sha256(ground.encode()).hexdigest()[:16]])
 

@@ -14,8 +14,9 @@ from maps.crs import shape_to_metres
 from maps.hotspots import Analysis
 from maps.mark_scan import ScanArea
 from maps.marks import Marks, place_marks
-from maps.region_counts import Zones, count_in, count_zones, lies_within, zones_of
+from maps.region_counts import Zones, count_in, count_zones, lies_within
 from maps.round_maps import Spot
+from maps.streets import STREET_REACH_M
 from surveys.queries.people import source_of
 from surveys.queries.round_counts import PLACE, RING, SIDES
 from surveys.services.hotspots import RunInput
@@ -47,7 +48,7 @@ def find_in_rounds(rounds: Sequence[Counted], spots: Sequence[tuple[int, Spot]])
         for side, each in enumerate(rounds)
         for area in each.analysis.areas
     ]
-    zones = [(id_, zones_of(spot.lat, spot.lon, spot.radius_m)) for id_, spot in spots]
+    zones = [(id_, spot.zones) for id_, spot in spots]
     return {
         "rounds": [{"side": side} | _round(each, marks[side]) for side, each in enumerate(rounds)],
         "areas": [_area(rounds, marks, side, area) for side, area, _ in areas],
@@ -113,7 +114,8 @@ def _place(
         "id": id_,
         "letter": spot.letter,
         "name": spot.name,
-        "radius_m": spot.radius_m,
+        "radius_m": STREET_REACH_M if spot.line is not None else spot.radius_m,
+        "is_street": spot.line is not None,
         "ring_m": ground.ring_m,
         "persons": [[each.place, each.ring, each.rest] for each in counts],
         "in_areas": [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shapely.geometry import shape
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -160,7 +161,8 @@ def _get(
 
 
 def _spot(number: int, place: NamedPlace) -> Spot:
-    return Spot(letter_of(number), place.name, place.lat, place.lon, float(place.radius_m))
+    line = shape(place.line) if place.line is not None else None
+    return Spot(letter_of(number), place.name, place.lat, place.lon, float(place.radius_m), line)
 
 
 def letter_of(number: int) -> str:

@@ -1,10 +1,11 @@
 """How many persons pointed out a place, the ring around it, and the rest."""
 
+import numpy as np
 import pytest
-from shapely.geometry import box
+from shapely.geometry import LineString, box
 
 from maps.crs import shape_to_degrees, to_degrees
-from maps.marks import read_marks
+from maps.marks import Located, place_marks, read_marks
 from maps.places import Place, Precision
 from maps.region_counts import ZoneCounts, count_in, count_zones, lies_within, zones_of
 
@@ -71,3 +72,19 @@ def test_which_region_lies_in_which():
     aside = box(EAST + 350, NORTH, EAST + 1000, NORTH + 500)
     assert lies_within([inner.place, outer.place, outer.ring, aside]) == [[1], [], [], []]
     assert lies_within([inner.ring, outer.place]) == [[1], []]
+
+
+def test_a_street_is_the_ground_along_it_and_not_its_circle():
+    """A kilometre due east from the middle; marks by its name lie along it too."""
+    line = shape_to_degrees(LineString([(EAST, NORTH), (EAST + 1000, NORTH)]))
+    lat, lon = to_degrees(EAST + 500, NORTH)
+    street = zones_of(float(lat), float(lon), 500, line)
+    aside = to_degrees(EAST + 500, NORTH + 400)
+    pins = read_marks([at(900, "a"), Place(float(aside[0]), float(aside[1]), respondent="b")])
+    assert count_zones(pins, street) == ZoneCounts(1, 0, 1)
+    by_name = Located(
+        np.full(4, lat), np.full(4, lon), np.arange(4), np.full(4, 500.0), np.zeros(4, bool),
+        np.zeros(4, int), (line,),
+    )  # fmt: skip
+    assert count_zones(place_marks(by_name), street) == ZoneCounts(4, 0, 0)
+    assert count_zones(place_marks(by_name), zones(500)).place == 2

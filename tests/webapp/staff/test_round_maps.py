@@ -56,6 +56,7 @@ def drawing(session: Session, municipality: Municipality, rounds: Rounds) -> Rou
     ]
     counted = [
         {"id": place.id, "letter": letter, "name": place.name, "radius_m": 150.0, "ring_m": 200.0,
+         "is_street": False,
          "persons": [[30, 10, 45], [12, 9, 62]], "in_areas": [[1], [1]]}
         for place, letter in zip(places, "BA", strict=True)
     ]  # fmt: skip
