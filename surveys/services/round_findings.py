@@ -19,7 +19,7 @@ from maps.round_maps import Spot
 from maps.streets import STREET_REACH_M
 from surveys.queries.people import source_of
 from surveys.queries.round_counts import PLACE, RING, SIDES
-from surveys.services.hotspots import RunInput
+from surveys.services.hotspot_input import RunInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from surveys.models.round_map import RoundMap
 from surveys.queries.place_work import list_work_places
 from surveys.queries.round_counts import SIDES
 from surveys.queries.round_maps import get_rounds_fingerprint
-from surveys.services.hotspot_input import RunInput, read_input
-from surveys.services.hotspots import analyse_input, name_areas
+from surveys.services.hotspot_input import RunInput
+from surveys.services.hotspots import analyse_input, name_areas, read_input
 from surveys.services.round_findings import Counted, find_in_rounds
 
 
