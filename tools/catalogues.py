@@ -53,6 +53,7 @@ STAFF_ONLY = (
     "forms/answers.py",
     "forms/points.py",
     "map_layer_words.py",
+    "reason_words.py",
     "forms/bodies.py",
     "forms/codebook.py",
     "forms/editorial.py",

@@ -33,11 +33,11 @@ def get_fingerprint(
     whole = _joined(tuple(session.execute(statement).one()))
     if not filters.key:
         return whole
-    chosen = statement.where(*_are_chosen(municipality, dialogue, filters))
+    chosen = statement.where(*are_chosen(municipality, dialogue, filters))
     return f"{_joined(tuple(session.execute(chosen).one()))}/{whole}"
 
 
-def _are_chosen(
+def are_chosen(
     municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> list[ColumnElement[bool]]:
     """What a ``MarkedPlace`` must fulfil to be among the chosen; nothing for all marks.

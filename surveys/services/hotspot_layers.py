@@ -167,7 +167,7 @@ def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasSho
     for shape, name, n in zip(simplified(division.geometries), division.names, told, strict=True):
         level = int(np.searchsorted(limits, n, side="right")) if n is not None else 0
         said = SWEDISH.persons.format(n=n) if n is not None else FEW.lower()
-        look = f"cell s{level}" if level else HATCHED
+        look = f"cell area s{level}" if level else HATCHED
         shapes.append(AreaShown(shape, look, f"{name}: {said}"))
     rows = [
         {"code": code, "name": name, "n": n, "population": population}

@@ -29,6 +29,7 @@ const scripts = {
   "staff-ground": "esm",
   "staff-map": "esm",
   "round-maps": "esm",
+  "staff-points": "esm",
   "vector-ground": "esm",
   proof: "esm",
   "proof-worker": "iife",

@@ -1,0 +1,190 @@
+"""A map of a part of the marks, beside the map of all: nobody is told by subtraction."""
+
+import numpy as np
+import pytest
+from sqlalchemy.orm import Session
+
+from surveys.models.dialogue import Channel, Dialogue
+from surveys.models.geography import Area, AreaKind
+from surveys.models.hotspot import HotspotRun
+from surveys.models.municipality import Municipality
+from surveys.models.response import PlaceReason, TimeOfDay
+from surveys.queries.filters import NO_FILTERS, Filters
+from surveys.queries.hotspots import get_latest_run, get_map_state, list_stale_dialogues
+from surveys.services.counting import settle_counting
+from surveys.services.hotspot_guard import areas_to_hide
+from surveys.services.hotspot_layers import MEMBER_WORDS
+from surveys.services.hotspot_requests import request_run
+from surveys.services.hotspots import analyse_run, compute_run, read_input
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import STATION, make_cluster, mark
+from tests.factories.municipalities import box, make_named_place
+
+EVENING = Filters(time=TimeOfDay.EVENING)
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    make_named_place(session, municipality)
+    return make_dialogue(session, municipality)
+
+
+def compute(session: Session, dialogue: Dialogue, filters: Filters = NO_FILTERS) -> HotspotRun:
+    run = request_run(session, dialogue.municipality, dialogue, filters, now=NOW)
+    return compute_run(session, dialogue.municipality, run.id, now=NOW)
+
+
+def at_the_station(session: Session, dialogue: Dialogue, n: int, channel: Channel) -> None:
+    """So many more at the station, in the evening, by this way in."""
+    for _ in range(n):
+        place = mark(*STATION, times=frozenset({TimeOfDay.EVENING}))
+        make_response(session, dialogue, {2: ("ja", None)}, [place], channel=channel)
+
+
+def station_persons(session: Session, dialogue: Dialogue, filters: Filters) -> int:
+    """What the map of this part tells of the station's square; 0: nothing."""
+    output = analyse_run(read_input(session, dialogue.municipality, dialogue, filters))
+    assert output.analysis is not None
+    surface = output.analysis.surface
+    return 0 if surface is None else int(surface.respondents.max())
+
+
+def test_a_part_is_counted_by_its_marks(session: Session, dialogue: Dialogue) -> None:
+    responses = make_cluster(session, dialogue, persons=16)
+    at_the_station(session, dialogue, 8, Channel.PAPER)
+    for response in responses[:7]:
+        response.places[0].times = frozenset({TimeOfDay.NIGHT})
+    session.flush()
+    run = compute(session, dialogue, EVENING)
+    assert run.filters == {"time": "evening"}
+    assert run.filter_key == "time=evening"
+    assert run.n_marks == 16 + 8 - 7
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, 16), (1, 0), (4, 0), (5, 16)])
+def test_where_a_few_are_left_out_the_part_is_not_told(
+    session: Session, dialogue: Dialogue, others: int, told: int
+) -> None:
+    make_cluster(session, dialogue, persons=16)  # all of them in the evening
+    for _ in range(others):
+        make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    session.flush()
+    assert station_persons(session, dialogue, EVENING) == told
+
+
+def test_everybody_of_a_small_group_is_not_told(session: Session, dialogue: Dialogue) -> None:
+    make_cluster(session, dialogue, persons=12)
+    assert station_persons(session, dialogue, EVENING) == 0
+
+
+def test_the_last_way_in_cannot_be_had_from_the_others(
+    session: Session, dialogue: Dialogue
+) -> None:
+    make_cluster(session, dialogue, persons=16)  # on the web
+    at_the_station(session, dialogue, 9, Channel.PAPER)
+    at_the_station(session, dialogue, 2, Channel.MEETING)
+    session.flush()
+    told = {way: station_persons(session, dialogue, Filters(channel=way))
+            for way in (Channel.WEB, Channel.PAPER, Channel.MEETING)}  # fmt: skip
+    # Two at a meeting; with both others told they would be 27 - 16 - 9.
+    assert told == {Channel.WEB: 16, Channel.PAPER: 0, Channel.MEETING: 0}
+
+
+def test_of_a_part_neither_reasons_nor_small_numbers_are_stored(
+    session: Session, dialogue: Dialogue
+) -> None:
+    responses = make_cluster(session, dialogue, persons=20)
+    for response in responses[20:50]:
+        response.places[0].times = frozenset({TimeOfDay.EVENING})
+    session.flush()
+    run = compute(session, dialogue, EVENING)
+    assert run.hotspots
+    assert all(not spot.reasons and not spot.times for spot in run.hotspots)
+    assert not {"reasons", "times"} & run.layers.keys()
+    assert run.settings["too_few"] == []
+    assert "n_words_only" not in run.settings
+    summary = get_latest_run(session, dialogue.municipality, dialogue, EVENING)
+    assert summary is not None
+    assert (summary.n_outside, summary.filters) == (0, EVENING)
+
+
+def test_areas_of_a_part_keep_the_limit_of_the_tables(session: Session, dialogue: Dialogue) -> None:
+    responses = make_cluster(session, dialogue, persons=16)
+    for response in responses[:7]:
+        response.places[0].times = frozenset()
+    lat, lon = STATION
+    session.add(
+        Area(
+            municipality=dialogue.municipality, kind=AreaKind.DESO, code="A", name="Centrum",
+            geometry=box(lon - 0.002, lat - 0.002, lon + 0.002, lat + 0.002), source="prov",
+        )
+    )  # fmt: skip
+    session.flush()
+    whole = compute(session, dialogue)
+    assert [row["n"] for row in whole.layers["area-deso"]["rows"]] == [16]
+    part = compute(session, dialogue, EVENING)
+    assert [row["n"] for row in part.layers["area-deso"]["rows"]] == [None]  # nine, not ten
+
+
+def test_the_round_and_evidence_look_at_the_map_of_all_marks_only(
+    session: Session, dialogue: Dialogue
+) -> None:
+    make_cluster(session, dialogue, persons=16)
+    compute(session, dialogue, EVENING)
+    here = dialogue.municipality
+    assert get_latest_run(session, here, dialogue) is None
+    assert (here, dialogue) in list_stale_dialogues(session)
+    whole = compute(session, dialogue)
+    latest = get_latest_run(session, here, dialogue)
+    assert latest is not None
+    assert latest.id == whole.id
+    assert (here, dialogue) not in list_stale_dialogues(session)
+    assert whole.n_marks == 52
+
+
+def test_a_withdrawn_answer_takes_down_the_maps_of_parts_too(
+    session: Session, dialogue: Dialogue
+) -> None:
+    responses = make_cluster(session, dialogue, persons=16)
+    compute(session, dialogue)
+    compute(session, dialogue, EVENING)
+    responses[0].withdrawn_on = NOW.date()
+    settle_counting(session, responses[0], now=NOW)
+    here = dialogue.municipality
+    for filters in (NO_FILTERS, EVENING):
+        state = get_map_state(session, here, dialogue, filters)
+        assert state.latest is None
+        assert state.was_voided
+
+
+def test_a_map_of_a_part_grows_old_with_the_others(session: Session, dialogue: Dialogue) -> None:
+    make_cluster(session, dialogue, persons=16)
+    compute(session, dialogue, EVENING)
+    here = dialogue.municipality
+    assert not get_map_state(session, here, dialogue, EVENING).is_stale
+    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    state = get_map_state(session, here, dialogue, EVENING)
+    assert state.is_stale
+    assert state.n_new_marks == 0  # how many would be a number of its own
+
+
+def test_two_parts_wait_at_once_and_each_once(session: Session, dialogue: Dialogue) -> None:
+    def ask(filters: Filters) -> int:
+        return request_run(session, dialogue.municipality, dialogue, filters, now=NOW).id
+
+    dark = Filters(reason=PlaceReason.DARK)
+    assert len({ask(EVENING), ask(dark), ask(NO_FILTERS), ask(EVENING)}) == 3
+
+
+def test_no_area_is_hidden_where_nobody_could_be_told(session: Session, dialogue: Dialogue) -> None:
+    make_cluster(session, dialogue, persons=16)
+    data = read_input(session, dialogue.municipality, dialogue, EVENING)
+    assert data.everybody is not None
+    assert areas_to_hide((), data.everybody, 10) == {}
+    assert int(data.everybody.is_chosen.sum()) == data.marks.size
+    assert np.all(data.everybody.part == 0)
+
+
+def test_the_map_says_reasons_and_times_as_the_pages_do() -> None:
+    assert set(MEMBER_WORDS) == {m.value for kind in (PlaceReason, TimeOfDay) for m in kind}

@@ -1,0 +1,230 @@
+"""The layers of the map page, the map of a part of the marks, and single points behind a reason."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.models.access_record import AccessKind, AccessRecord
+from surveys.models.account import User
+from surveys.models.dialogue import Dialogue
+from surveys.models.geography import Area, AreaKind
+from surveys.models.hotspot import HotspotRun
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
+from surveys.permissions import StaffRole
+from surveys.queries.filters import NO_FILTERS, Filters
+from surveys.services.hotspot_requests import request_run
+from surveys.services.hotspots import compute_run
+from tests.conftest import NOW
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import STATION, make_cluster, mark
+from tests.factories.municipalities import box, make_account, make_named_place
+from tests.page import Page, PageClient
+from tests.webapp.staff.test_hotspot_map import work_through
+
+PAGE = "/soderhamn/handlaggning/dialoger/oppen/karta"
+POINTS = f"{PAGE}/punkter"
+LOG = "/soderhamn/handlaggning/insyn"
+HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(2)}\\'\"{{7*7}}"
+SignIn = Callable[[User], PageClient]
+
+
+@pytest.fixture
+def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    make_named_place(session, municipality)
+    dialogue = make_dialogue(session, municipality)
+    make_cluster(session, dialogue, persons=16)
+    session.commit()
+    return dialogue
+
+
+@pytest.fixture
+def staff(sign_in: SignIn, session: Session, dialogue: Dialogue) -> PageClient:
+    return sign_in(make_account(session, dialogue.municipality))
+
+
+def compute(session: Session, dialogue: Dialogue, filters: Filters = NO_FILTERS) -> HotspotRun:
+    run = request_run(session, dialogue.municipality, dialogue, filters, now=NOW)
+    compute_run(session, dialogue.municipality, run.id, now=NOW)
+    session.commit()
+    return run
+
+
+def add_areas(session: Session, municipality: Municipality, name: str = "Centrum") -> None:
+    lat, lon = STATION
+    for code, shown, west in (("A", name, lon - 0.002), ("B", "Öster", lon + 0.002)):
+        outline = box(west, lat - 0.002, west + 0.004, lat + 0.002)
+        session.add(
+            Area(municipality=municipality, kind=AreaKind.DESO, code=code, name=shown,
+                 geometry=outline, population=800, source="prov")
+        )  # fmt: skip
+    session.commit()
+
+
+def test_each_layer_has_its_choice_its_key_and_its_list(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    add_areas(session, dialogue.municipality)
+    compute(session, dialogue)
+    page = staff.get(PAGE)
+    names = ["Personer per ruta", "Täthet", "Rutor som sticker ut", "Grupper av markeringar",
+             "Vanligaste skäl", "Vanligaste tid", "DeSO-områden"]  # fmt: skip
+    assert page.all_words("[data-map-layers] .choices label") == names
+    layers = [str(choice["value"]) for choice in page.soup.select(".choices [data-map-layer]")]
+    for layer in layers:
+        assert page.soup.select(f"figure [data-of-layer='{layer}']"), layer
+    assert "Mörkt (1 ruta)" in page.words("figure [data-of-layer=reasons]")
+    assert "Kväll (1 ruta)" in page.words("figure [data-of-layer=times]")
+    assert page.words("section[data-of-layer=groups] tbody") == "Resecentrum 16"
+    rows = page.all_words("section[data-of-layer=area-deso] tbody tr")
+    assert rows == ["Centrum 16 31 % 20,0", "Öster för få svar – –"]
+
+
+def test_an_address_leads_to_a_layer(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    for asked, shown in (("gi", "gi"), ("finns-inte", "persons"), ("", "persons")):
+        page = staff.get(f"{PAGE}?lager={asked}")
+        assert page.one(".choices [checked]")["value"] == shown
+
+
+def test_without_a_script_all_keys_and_lists_can_be_read(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    page = staff.get(PAGE)
+    assert page.one("[data-map-layers]").has_attr("hidden")  # what only a script can do
+    assert not page.soup.select("[data-of-layer][hidden]")
+
+
+def test_names_of_areas_and_places_stay_words(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    for place in session.scalars(select(NamedPlace)):
+        if place.municipality_id == dialogue.municipality_id:
+            place.name = HOSTILE
+    add_areas(session, dialogue.municipality, HOSTILE)
+    run = compute(session, dialogue)
+    page = staff.get(f"{PAGE}?lager=area-deso")
+    assert HOSTILE in page.words("section[data-of-layer=area-deso]")
+    assert not page.soup.select("main img")
+    script = staff.get(f"{PAGE}/{run.id}/karta.js").html.replace("\\u0026", "&")
+    assert "<img" not in script
+    assert "</script" not in script
+    assert "&#60;img src=x onerror=alert(1)&#62;&#96;&#36;&#123;alert(2)" in script
+
+
+def test_a_part_is_asked_for_and_computed_by_the_job_process(
+    staff: PageClient, app: Flask, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    page = staff.get(f"{PAGE}?tid=evening")
+    assert "Kartan visar en del av markeringarna: tid på dygnet kväll." in page.text
+    assert not page.soup.select(".folium-map")  # never drawn by a page
+    form = f"form[action='{PAGE}/urval']"
+    answer = staff.post(f"{PAGE}/urval", page.fields(form), 303).response
+    assert answer.location == f"{PAGE}?tid=evening"
+    assert "Räknar." in staff.get(f"{PAGE}?tid=evening").text
+    assert "Räknar." not in staff.get(PAGE).text
+    work_through(app)
+    session.rollback()
+    page = staff.get(f"{PAGE}?tid=evening")
+    assert page.one(".folium-map")
+    assert "För få markeringar i urvalet för att säga om de ligger tätt." in page.text
+    assert "Skäl och tider visas bara på kartan av alla markeringar." in page.text
+    assert "Visa alla markeringar" in page.all_words(f"a[href='{PAGE}']")
+    assert page.one("select[name=tid] [selected]")["value"] == "evening"
+
+
+def test_without_the_row_level_right_one_list_at_a_time(
+    sign_in: SignIn, session: Session, dialogue: Dialogue
+) -> None:
+    run = compute(session, dialogue, Filters.from_json({"time": "evening", "reason": "dark"}))
+    both = f"{PAGE}?tid=evening&skal=dark"
+    roles = (StaffRole.POLICE, StaffRole.ANALYST)
+    accounts = [make_account(session, dialogue.municipality, role) for role in roles]
+    police = sign_in(accounts[0])
+    page = police.get(both)
+    assert "Välj i en lista i taget med ditt konto." in page.text
+    assert not page.soup.select(".folium-map")
+    for part in ("js", "css"):
+        police.get(f"{PAGE}/{run.id}/karta.{part}", 403)
+    fields = police.get(f"{PAGE}?tid=evening").fields(f"form[action='{PAGE}/urval']")
+    police.post(f"{PAGE}/urval", fields, 303)  # one is theirs to ask for
+    analyst = sign_in(accounts[1])
+    assert analyst.get(both).one(".folium-map")
+    analyst.get(f"{PAGE}/{run.id}/karta.js")
+
+
+def test_a_filter_that_does_not_exist_is_said(staff: PageClient, dialogue: Dialogue) -> None:
+    page = staff.get(f"{PAGE}?tid=sommar", 400)
+    assert "Vi hittar inte det som adressen frågar efter." in page.text
+
+
+def ask(client: PageClient, status: int = 200, query: str = "", **fields: str) -> Page:
+    token = client.get(POINTS).fields()["csrf_token"]
+    return client.post(f"{POINTS}{query}", {"csrf_token": token, **fields}, status)
+
+
+def looks(session: Session) -> list[AccessRecord]:
+    session.rollback()
+    kind = AccessRecord.kind == AccessKind.EXACT_POINTS
+    return list(session.scalars(select(AccessRecord).where(kind)))
+
+
+def test_points_are_shown_after_a_reason_and_the_look_is_in_the_log(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    before = len(looks(session))
+    assert not staff.get(POINTS).soup.select("[data-lat]")
+    assert len(looks(session)) == before
+    page = ask(staff, reason="where_exactly", words="inför belysning")
+    assert len(page.soup.select("[data-points] [data-lat]")) == 52
+    assert page.response.headers["Cache-Control"] == "no-store"
+    *_, look = looks(session)
+    assert (look.reason, look.dialogue_id) == ("where_exactly: inför belysning", dialogue.id)
+    assert "För att hitta platsen inför en åtgärd eller vandring: inför belysning" in (
+        staff.get(LOG).text
+    )
+
+
+def test_points_without_a_reason_are_not_shown_and_not_logged(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    before = len(looks(session))
+    for fields in ({}, {"reason": "other"}, {"reason": "nyfiken"}):
+        page = ask(staff, 422, **fields)
+        assert not page.soup.select("[data-lat]")
+    assert len(looks(session)) == before
+
+
+def test_points_are_for_those_with_the_right(
+    sign_in: SignIn, session: Session, dialogue: Dialogue
+) -> None:
+    police = sign_in(make_account(session, dialogue.municipality, StaffRole.POLICE))
+    police.get(POINTS, 403)
+    assert not police.get(PAGE).soup.select(f"a[href='{POINTS}']")
+
+
+def test_nobody_s_words_stand_at_a_point(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    place = mark(*STATION, words=HOSTILE, masked_words=HOSTILE)
+    make_response(session, dialogue, {2: ("ja", None)}, [place])
+    session.commit()
+    page = ask(staff, reason="check_places")
+    assert len(page.soup.select("[data-points] [data-lat]")) == 53
+    assert "onerror" not in page.html
+
+
+def test_points_of_a_part(staff: PageClient, session: Session, dialogue: Dialogue) -> None:
+    compute(session, dialogue)
+    page = ask(staff, query="?tid=evening", reason="where_exactly")
+    assert len(page.soup.select("[data-points] [data-lat]")) == 16
+    assert "Kartan visar en del av markeringarna: tid på dygnet kväll." in page.text
+    assert page.all_words("[data-points] li")[0].endswith("Mörkt, kväll.")

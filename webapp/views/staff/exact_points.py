@@ -1,0 +1,87 @@
+"""Marks as single points: behind a right of their own and a reason, each look in the log."""
+
+from flask import make_response, render_template, request, url_for
+from flask_babel import gettext as _
+
+from surveys.errors import InvalidInput
+from surveys.models.dialogue import Dialogue
+from surveys.permissions import Permission
+from surveys.queries.dialogues import get_dialogue
+from surveys.queries.exact_points import ExactPoints
+from surveys.queries.filters import Filters
+from surveys.queries.hotspots import get_latest_run, get_map_parts
+from surveys.queries.table_choices import list_map_choices
+from surveys.services.exact_points import show_points
+from webapp.access import requires, signed_in_account
+from webapp.clock import now
+from webapp.extensions import db
+from webapp.filter_fields import chosen_words, filter_fields
+from webapp.filter_words import write_filters
+from webapp.forms.points import PointsForm
+from webapp.map_choice import read_map_choice
+from webapp.navigation import dialogue_tabs
+from webapp.rules import put_on_form
+from webapp.tenancy import current_municipality
+from webapp.transactions import unit_of_work
+from webapp.views.staff.blueprint import blueprint
+from webapp.views.staff.saving import Answer, form_page
+
+
+@blueprint.route(
+    "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta/punkter", methods=["GET", "POST"]
+)
+@requires(Permission.READ_POINTS)
+@requires(Permission.READ_MAP)
+def exact_points(slug: str) -> Answer:
+    """Ask for the reason; then show the points once, on the page that answers."""
+    dialogue = get_dialogue(db.session(), current_municipality(), slug)
+    filters, _refused = read_map_choice(request.args)
+    form = PointsForm()
+    if form.validate_on_submit():
+        try:
+            with unit_of_work() as session:
+                found = show_points(
+                    session,
+                    current_municipality(),
+                    signed_in_account(),
+                    dialogue,
+                    filters,
+                    form.draft(),
+                    now=now(),
+                )
+            return _points_page(dialogue, filters, found)
+        except InvalidInput as error:
+            put_on_form(form, error)
+    return form_page(
+        form,
+        _("Marks as single points"),
+        (url_for("staff.hotspot_map", slug=slug), _("The map")),
+        tab="map",
+        action=request.full_path,
+        above=dialogue.title,
+        lead=_("The look is written into the log with your role, the time and the reason."),
+        submit=_("Show the points"),
+    )
+
+
+def _points_page(dialogue: Dialogue, filters: Filters, found: ExactPoints) -> Answer:
+    session, municipality = db.session(), current_municipality()
+    run = get_latest_run(session, municipality, dialogue)
+    has_map = run is not None and run.has_map
+    fields = filter_fields(list_map_choices(session, municipality, dialogue), filters)
+    page = render_template(
+        "staff/exact_points.html",
+        dialogue=dialogue,
+        found=found,
+        chosen=chosen_words(fields),
+        address=write_filters(filters),
+        run=run if has_map else None,
+        map_html=get_map_parts(session, municipality, dialogue, run.id).html
+        if run is not None and has_map
+        else "",
+        staff_tabs=dialogue_tabs(dialogue),
+        staff_label=dialogue.title,
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
