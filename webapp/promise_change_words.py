@@ -158,3 +158,4 @@ def init_promise_words(app: Flask) -> None:
     app.add_template_global(change_rows, "change_rows")
     app.add_template_global(_target, "told_target")
     app.add_template_global(told_period, "told_period")
+    app.add_template_global(_day, "told_day")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import docx
 import pytest
@@ -55,6 +56,13 @@ def people(years: Years, chromium: Browser) -> Iterator[People]:
         yield found
         for name in ("coordinator", "police", "field", "reader"):
             photograph(getattr(found, name), f"last-{name}")
+
+
+@pytest.fixture
+def people_without_script(years: Years, chromium: Browser) -> Iterator[People]:
+    """The same four, with browsers that run no JavaScript."""
+    for make in open_watched(chromium, years.url):
+        yield _people(years, partial(make, java_script_enabled=False))
 
 
 def _people(years: Years, make: Callable[..., BrowserContext]) -> People:

@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, expect
 
 from tests.browser.people import COUNTED, PLAN, YEARLY, People, photograph, plan_document
 from tests.browser.people import people as people
+from tests.browser.people import people_without_script as people_without_script
 from tests.browser.visitor import Visitor
 from tests.browser.years import days_in_calendar, feed_entries, link_in
 from tests.browser.years import years as years
@@ -58,6 +59,30 @@ def test_a_promise_is_followed_for_two_years(people: People) -> None:
     unsubscribe(people, digest)
     years.on("2024-01-15")
     the_period_is_over(people, public, plan)
+
+
+@pytest.mark.browser
+def test_a_plan_and_a_promise_come_to_their_readers_without_script(
+    people_without_script: People,
+) -> None:
+    """Read in, looked through, approved by both, published, read, followed and logged by hand."""
+    people = people_without_script
+    import_a_plan(people.coordinator)
+    plan = publish_the_plan(people)
+    people.years.on("2021-12-10")
+    promise = write_a_promise(people.coordinator)
+    approve_and_publish_the_promise(people, promise)
+    public = promise.replace("/handlaggning/", "/")
+    subscribe(people, public)
+    people.years.on("2022-03-04")
+    log_an_occasion(people.field)
+    reader = people.reader
+    reader.page.goto(public)
+    reader.shows("1 av 4")
+    reader.page.get_by_text("Läs löftets alla punkter").click()
+    reader.shows("Ansvarig: ")
+    reader.page.goto(plan.replace("/handlaggning/handlingsplaner/", "/handlingsplan/"))
+    reader.shows(COUNTED, "Muntligt till lokala BRÅ")
 
 
 def calendar(people: People) -> list[tuple[str, str]]:

@@ -259,6 +259,7 @@ def test_a_point_is_written_with_all_that_it_can_say(
         "methods": "PSS, SSP",
         "place_text": "Kring torget",
         "claims": str(claim.id),
+        "due_on": "2023-06-30",
     }
     places = {"places": [str(shop.id), str(home.id)]}
     coordinator.post(address, fields | places, status=303)
@@ -276,6 +277,8 @@ def test_a_point_is_written_with_all_that_it_can_say(
     ):
         assert words in page.text
     assert "Granen" not in page.text
+    edition = coordinator.get(f"{PUBLIC}/utgavor/1").words("[aria-labelledby=words]")
+    assert "Ska vara gjort senast 30 juni 2023. Svarar för det: Kommunpolis." in edition
 
 
 def test_a_copy_of_the_promise_is_compared_with_the_signed_document(
