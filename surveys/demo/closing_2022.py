@@ -21,7 +21,7 @@ _JUDGEMENTS: tuple[tuple[Party, int | None, Verdict, str, str, CarryOver | None]
         Party.POLICE,
         4,
         Verdict.KEPT,
-        "Mötena blev av nästan varje vecka i två år. Sex måndagar var röda, och fyra möten uteblev.",
+        "Mötena blev av nästan varje vecka i två år. Sex måndagar var röda, och fyra uteblev.",
         "94 möten i loggen, av 104 veckor.",
         CarryOver.CONTINUE,
     ),

@@ -83,8 +83,8 @@ def _decisions(
     reasons: dict[int, str],
     today: date,
 ) -> Iterator[Decision]:
-    for promise in list_unjudged(session, municipality, today):
-        yield Decision(DecisionKind.JUDGE, promise.title, promise.ended_on)
+    for over in list_unjudged(session, municipality, today):
+        yield Decision(DecisionKind.JUDGE, over.title, over.ended_on)
     rows = _rows(session, municipality)
     followed = {row.carried_from_id for row in rows}
     for row in rows:
