@@ -23,17 +23,22 @@ def disk_sum(values: Floats, *, radius_m: float, cell_m: float) -> Floats:
     Row-wise running sums: exact for whole numbers and cheap up to some hundred thousand cells.
     """
     rows, columns = values.shape
-    running = np.zeros((rows, columns + 1))
-    np.cumsum(values, axis=1, out=running[:, 1:])
+    blocks = radius_m / cell_m
+    reach = math.floor(blocks + _EDGE)
+    margin = min(reach, columns)
+    # Nothing before the first column, everything after the last: each half disk is then a slice.
+    running = np.zeros((rows, columns + 2 * margin + 1))
+    np.cumsum(values, axis=1, out=running[:, margin + 1 : margin + 1 + columns])
+    running[:, margin + 1 + columns :] = running[:, margin + columns : margin + columns + 1]
     total = np.zeros(values.shape)
-    reach = math.floor(radius_m / cell_m + _EDGE)
-    column = np.arange(columns)
-    for step in range(-min(reach, rows - 1), min(reach, rows - 1) + 1):
-        half = math.floor(math.sqrt(max(0.0, (radius_m / cell_m) ** 2 - step**2)) + _EDGE)
-        right = np.minimum(column + half + 1, columns)
-        left = np.maximum(column - half, 0)
-        source = running[max(0, step) : rows + min(0, step)]
-        total[max(0, -step) : rows + min(0, -step)] += source[:, right] - source[:, left]
+    for step in range(min(reach, rows - 1) + 1):
+        half = math.floor(math.sqrt(max(0.0, blocks**2 - step**2)) + _EDGE)
+        half = min(half, margin)
+        right = running[:, margin + 1 + half : margin + 1 + half + columns]
+        along = right - running[:, margin - half : margin - half + columns]
+        total[step:] += along[: rows - step]
+        if step:
+            total[: rows - step] += along[step:]
     return total
 
 
@@ -74,7 +79,7 @@ def benjamini_hochberg(p: Floats) -> Floats:
     n = family.size
     if n == 0:
         return q
-    order = np.argsort(family, kind="stable")[::-1]
+    order = np.argsort(family)[::-1]  # the order of equals changes nothing
     scaled = family[order] * n / np.arange(n, 0, -1)
     adjusted = np.empty(n)
     adjusted[order] = np.minimum(1.0, np.minimum.accumulate(scaled))
