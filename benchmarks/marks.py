@@ -54,7 +54,8 @@ def report(kind: str = "sqlite") -> None:
             best = min(rounds, key=lambda one: one["used"])
             print(f"  {name:>24}: {best['used']:4.2f} s of processor ({best['read']:4.2f} s"
                   f" reading), {best['clock']:5.2f} s by the clock,"
-                  f" {TARGET_S / best['used']:4.2f}x; {best['marks']} marks, {best['areas']} areas")  # fmt: skip
+                  f" {TARGET_S / best['used']:4.2f}x; {best['marks']} marks, {best['areas']}"
+                  " areas")  # fmt: skip
             _whole_job(engine, filters)
         engine.dispose()
 

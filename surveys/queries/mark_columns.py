@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from maps.distinct import distinct
 from maps.marks import Located
 from maps.places import Precision
 from maps.stand_ins import Keys, mixed
@@ -94,25 +95,39 @@ def load_marks(
     in ``filters`` chooses among the marks, everything else among the respondents; the municipality
     in it is not looked at.
     """
-    columns = _read(session, municipality, dialogue)
-    person = _persons(columns.pop("response"))
-    kept = _kept(columns, filters)
-    asked = replace(filters, reason=None, time=None, municipality=None)
-    if asked != NO_FILTERS:
-        kept &= np.isin(
-            person, _persons(_ids(_respondents(session, municipality, dialogue, asked)))
-        )
-    if not kept.all():
-        person, columns = person[kept], {name: column[kept] for name, column in columns.items()}
-    places = _places(session, municipality)
-    streets = _streets(session, municipality, places["id"], columns["place"])
-    return _placed(person, columns, places, streets)
+    read = _read_chosen(session, municipality, dialogue, filters)
+    return _chosen_marks(read, _ground(session, municipality, read))
 
 
-def load_everybody(
+def load_part(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
-) -> Everybody:
-    """All marks with a position, and which of them ``filters`` choose as ``load_marks`` does."""
+) -> tuple[MarkColumns, Everybody]:
+    """What ``load_marks`` gives, and all marks with which of them those are, of one reading."""
+    read = _read_chosen(session, municipality, dialogue, filters)
+    part = np.zeros(read.person.size, dtype=np.int64)
+    for number, one in enumerate(_parts(dialogue, filters), start=1):
+        of_part = _persons(_ids(_respondents(session, municipality, dialogue, one)))
+        part[np.isin(read.person, of_part)] = number
+    ground = _ground(session, municipality, read)
+    # Carried along in two columns that are not asked for here, to stand in the marks' order.
+    carried = read.columns | {"reasons": read.kept.astype(np.int64), "times": part}
+    marks = _placed(read.person, carried, *ground)
+    everybody = Everybody(marks.located, marks.reasons == 1, marks.times)
+    return _chosen_marks(read, ground), everybody
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chosen:
+    """All marks as they were read, and which of them the filters choose."""
+
+    person: Keys
+    columns: dict[str, Ints]
+    kept: Bools
+
+
+def _read_chosen(
+    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> _Chosen:
     columns = _read(session, municipality, dialogue)
     person = _persons(columns.pop("response"))
     kept = _kept(columns, filters)
@@ -120,16 +135,24 @@ def load_everybody(
     if asked != NO_FILTERS:
         chosen = _persons(_ids(_respondents(session, municipality, dialogue, asked)))
         kept &= np.isin(person, chosen)
-    part = np.zeros(person.size, dtype=np.int64)
-    for number, one in enumerate(_parts(dialogue, filters), start=1):
-        of_part = _persons(_ids(_respondents(session, municipality, dialogue, one)))
-        part[np.isin(person, of_part)] = number
+    return _Chosen(person, columns, kept)
+
+
+def _ground(
+    session: Session, municipality: Municipality, read: _Chosen
+) -> tuple[dict[str, npt.NDArray[Any]], Streets]:
+    """The places and streets that marks by name stand at."""
     places = _places(session, municipality)
-    streets = _streets(session, municipality, places["id"], columns["place"])
-    # Carried along in two columns that are not asked for here, to stand in the marks' order.
-    carried = columns | {"reasons": kept.astype(np.int64), "times": part}
-    marks = _placed(person, carried, places, streets)
-    return Everybody(marks.located, marks.reasons == 1, marks.times)
+    return places, _streets(session, municipality, places["id"], read.columns["place"])
+
+
+def _chosen_marks(
+    read: _Chosen, ground: tuple[dict[str, npt.NDArray[Any]], Streets]
+) -> MarkColumns:
+    if read.kept.all():
+        return _placed(read.person, read.columns, *ground)
+    columns = {name: column[read.kept] for name, column in read.columns.items()}
+    return _placed(read.person[read.kept], columns, *ground)
 
 
 def _parts(dialogue: Dialogue, filters: Filters) -> list[Filters]:
@@ -275,7 +298,7 @@ def _streets(session: Session, municipality: Municipality, ids: Ints, named: Int
         .where(
             NamedPlace.municipality_id == municipality.id,
             NamedPlace.line.is_not(None),
-            NamedPlace.id.in_(np.unique(named).tolist()),
+            NamedPlace.id.in_(distinct(named).tolist()),
         )
         .order_by(NamedPlace.id)
     ).all()

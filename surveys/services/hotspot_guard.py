@@ -106,8 +106,12 @@ def _inside(area: Concentration | ScanArea, marks: Marks, everybody: Everybody) 
         & (marks.north <= north + marks.extent_m)
     )
     shapely.prepare(shape)
-    points = shapely.points(marks.east[near], marks.north[near])
-    inside = near[shapely.dwithin(shape, points, marks.extent_m[near])]
+    is_pin = marks.extent_m[near] <= 0
+    pins, names = near[is_pin], near[~is_pin]
+    in_it = pins[shapely.intersects_xy(shape, marks.east[pins], marks.north[pins])]
+    middles = shapely.points(marks.east[names], marks.north[names])
+    reaching = names[shapely.dwithin(shape, middles, marks.extent_m[names])]
+    inside = np.concatenate([in_it, reaching])
     of = marks.source[inside]
     nowhere = np.zeros(inside.size, dtype=np.int64)
     return _tally(nowhere, marks.person[inside], everybody.is_chosen[of], everybody.part[of], 1)

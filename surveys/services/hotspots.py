@@ -24,7 +24,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.queries.divisions import list_divisions
 from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.mark_columns import load_everybody, load_marks
+from surveys.queries.mark_columns import Everybody, load_marks, load_part
 from surveys.queries.marks import get_fingerprint
 from surveys.queries.municipalities import list_named_places
 from surveys.queries.people import list_people
@@ -77,8 +77,13 @@ def read_input(
     """
     register = [p for p in list_named_places(session, municipality) if not p.is_sensitive]
     points = [NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in register]
+    everybody: Everybody | None = None
+    if filters.key:
+        marks, everybody = load_part(session, municipality, dialogue, filters)
+    else:
+        marks = load_marks(session, municipality, dialogue)
     return RunInput(
-        marks=load_marks(session, municipality, dialogue, filters),
+        marks=marks,
         people=list_people(session, municipality),
         fingerprint=get_fingerprint(session, municipality, dialogue, filters),
         outline=_outline(municipality),
@@ -95,7 +100,7 @@ def read_input(
         min_crossed=municipality.min_crossed,
         divisions=tuple(list_divisions(session, municipality)),
         filters=filters,
-        everybody=load_everybody(session, municipality, dialogue, filters) if filters.key else None,
+        everybody=everybody,
     )
 
 
