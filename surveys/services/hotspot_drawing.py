@@ -1,14 +1,26 @@
 """Draws the staff map of an analysis over the municipality's schematic ground."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from maps.basemap import EMPTY_BASEMAP, BadBasemap, Basemap, read_basemap
 from maps.cell_layers import persons_layer
+from maps.drawing import person_cells, rings
 from maps.hotspots import Analysis
-from maps.labels import Label, LabelKind
-from maps.map_parts import MapDocument
+from maps.labels import (
+    FARTHEST_ZOOM,
+    NEAREST_ZOOM,
+    Label,
+    LabelKind,
+    metres_per_pixel,
+    place_labels,
+    visible_labels,
+)
+from maps.map_parts import Bounds, MapDocument
 from maps.render import staff_map
 from maps.shown import MapLayer
+from maps.static import Pin, Shape, view_around
+from maps.static import draw_map as draw_still
 from maps.words import SWEDISH
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
@@ -54,9 +66,39 @@ def draw_map(
     names: Mapping[int, str],
     layers: Sequence[MapLayer] | None = None,
 ) -> MapDocument:
-    """The live map in three parts; ``names`` gives each area's rank its name."""
-    return staff_map(
+    """The live map in three parts; ``names`` gives each area's rank its name.
+
+    Its HTML has a still picture of the first view too, for browsers without script.
+    """
+    live = staff_map(
         analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers
+    )
+    still = _still(analysis, ground, labels, live.bounds)
+    return replace(live, html=f"{live.html}<noscript>{still}</noscript>")
+
+
+def _still(analysis: Analysis, ground: Basemap, labels: Sequence[Label], bounds: Bounds) -> str:
+    """Persons by square and the numbered rings, as the live map shows them at first."""
+    view = view_around(bounds, padding=0)
+    lines = rings(analysis)
+    shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in person_cells(analysis).cells]
+    for css_class in ("hot-gap", "hot"):
+        shapes += [Shape(ring.polygon.boundary, css_class) for ring in lines]
+    seen = [
+        label
+        for label in labels
+        if view.south < label.lat < view.north and view.west < label.lon < view.east
+    ]
+    zoom = NEAREST_ZOOM
+    while zoom > FARTHEST_ZOOM and metres_per_pixel(view.south, zoom) < 1 / view.px_per_m:
+        zoom -= 1
+    return draw_still(
+        ground,
+        view,
+        title=SWEDISH.map_label,
+        shapes=shapes,
+        labels=visible_labels(place_labels(seen), zoom),
+        pins=[Pin(ring.rank, ring.lat, ring.lon) for ring in lines],
     )
 
 

@@ -1,19 +1,22 @@
 """Squares in classes, groups of marks and what most persons said: nobody can be picked out."""
 
+import gzip
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from maps.area_counts import areas_of_marks, count_persons, simplified
+from maps.basemap import EMPTY_BASEMAP
 from maps.cell_layers import commonest_layer, density_layer, gi_layer, persons_layer, told_cells
 from maps.crs import to_degrees
 from maps.groups import ZOOMS, group_layer
 from maps.hotspots import analyse
 from maps.map_layers import DrawnClass, packed_squares
 from maps.marks import Located
+from maps.render import staff_map
 from maps.said import cell_persons
-from maps.shown import standard_layers
+from maps.shown import GroupsShown, standard_layers
 from maps.words import SWEDISH
 from tests.maps.analyses import TOWN, nothing, planted
 
@@ -172,3 +175,20 @@ def test_persons_are_counted_once_in_an_area_and_wide_names_in_none():
     assert count_persons(area, marks.person, 2).tolist() == [1, 1]
     drawn = simplified([square, beside])
     assert [round(shape.area, 3) for shape in drawn] == [1.0, 1.0]
+
+
+def test_a_large_municipality_s_layers_are_small_to_fetch():
+    draw = np.random.default_rng(5)
+    east = np.append(draw.uniform(580_000, 620_000, 150_000), draw.normal(600_000, 3000, 150_000))
+    north = np.append(
+        draw.uniform(6_780_000, 6_810_000, 150_000), draw.normal(6_797_000, 3000, 150_000)
+    )
+    lat, lon = to_degrees(east, north)
+    size = lat.size
+    marks = Located(lat, lon, np.arange(size), np.zeros(size), np.zeros(size, dtype=bool))
+    analysis = analyse(marks)
+    groups = group_layer(analysis.surface, cell_persons(marks, analysis.surface.grid, None), 5)
+    layers = [*standard_layers(analysis, SWEDISH), GroupsShown("groups", groups, "%n")]
+    script = staff_map(analysis, EMPTY_BASEMAP, words=SWEDISH, layers=layers).script
+    assert sum(layer.layer.cells.size for layer in layers[:2]) > 20_000
+    assert len(gzip.compress(script.encode(), 9)) < 100_000

@@ -78,8 +78,8 @@ def test_each_layer_has_its_choice_its_key_and_its_list(
         assert page.soup.select(f"figure [data-of-layer='{layer}']"), layer
     assert "Mörkt (1 ruta)" in page.words("figure [data-of-layer=reasons]")
     assert "Kväll (1 ruta)" in page.words("figure [data-of-layer=times]")
-    assert page.words("section[data-of-layer=groups] tbody") == "Resecentrum 16"
-    rows = page.all_words("section[data-of-layer=area-deso] tbody tr")
+    assert page.words("div.mb-6[data-of-layer=groups] tbody") == "Resecentrum 16"
+    rows = page.all_words("div.mb-6[data-of-layer=area-deso] tbody tr")
     assert rows == ["Centrum 16 31 % 20,0", "Öster för få svar – –"]
 
 
@@ -99,6 +99,9 @@ def test_without_a_script_all_keys_and_lists_can_be_read(
     page = staff.get(PAGE)
     assert page.one("[data-map-layers]").has_attr("hidden")  # what only a script can do
     assert not page.soup.select("[data-of-layer][hidden]")
+    still = page.one(".hotmap noscript svg")
+    assert still.select(".cell")
+    assert still.select(".hot")
 
 
 def test_names_of_areas_and_places_stay_words(
@@ -110,7 +113,7 @@ def test_names_of_areas_and_places_stay_words(
     add_areas(session, dialogue.municipality, HOSTILE)
     run = compute(session, dialogue)
     page = staff.get(f"{PAGE}?lager=area-deso")
-    assert HOSTILE in page.words("section[data-of-layer=area-deso]")
+    assert HOSTILE in page.words("div.mb-6[data-of-layer=area-deso]")
     assert not page.soup.select("main img")
     script = staff.get(f"{PAGE}/{run.id}/karta.js").html.replace("\\u0026", "&")
     assert "<img" not in script

@@ -1,0 +1,94 @@
+"""The staff map's layers, filters and single points in a browser, by keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import axe
+from tests.browser.conftest import PHONE, Site, sign_in, take_picture
+
+pytestmark = pytest.mark.browser
+
+MAP = "/soderhamn/handlaggning/dialoger/oppen/karta"
+LAYERS = {
+    "persons": "path.cell",
+    "density": "path.cell",
+    "gi": "path.cell",
+    "groups": ".map-group",
+    "reasons": "path.cell",
+    "times": "path.cell",
+}
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext], site: Site) -> Page:
+    page = open_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    sign_in(page, site, "coordinator")
+    page.goto(MAP)
+    return page
+
+
+def test_each_layer_is_chosen_with_the_arrows_and_brings_its_key(page: Page) -> None:
+    expect(page.locator("#lista")).to_be_visible()
+    page.locator("[data-map-layer][value=persons]").focus()
+    for number, (layer, drawn) in enumerate(LAYERS.items()):
+        if number:
+            page.keyboard.press("ArrowRight")
+        chosen = page.locator(f"[data-map-layer][value={layer}]")
+        expect(chosen).to_be_focused()
+        expect(chosen).to_be_checked()
+        expect(page.locator(drawn).first).to_be_attached()
+        expect(page.locator(f"figure [data-of-layer={layer}]")).to_be_visible()
+        assert page.locator("figure [data-of-layer]:visible").count() == 1
+        assert page.locator(".map-group").count() == 0 or layer == "groups"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert axe.complaints(page) == []
+        take_picture(page, f"map-layer-{layer}")
+    page.reload()
+    expect(page.locator("[data-map-layer][value=times]")).to_be_checked()
+
+
+def test_hotspots_can_be_put_away_and_come_back(page: Page) -> None:
+    rings = page.locator("path.hot")
+    shown = rings.count()
+    assert shown
+    box = page.locator("[type=checkbox][data-map-layer]")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(rings).to_have_count(0)
+    page.keyboard.press("Space")
+    expect(rings).to_have_count(shown)
+
+
+def test_a_part_of_the_marks_is_chosen_computed_and_left_by_keyboard(page: Page) -> None:
+    page.get_by_text("Bara en del av markeringarna").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Tid på dygnet").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Visa urvalet").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#urval")).to_contain_text("tid på dygnet kväll")
+    assert axe.complaints(page) == []
+    page.get_by_role("button", name="Räkna kartan av dessa markeringar").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#urval")).to_contain_text("tid på dygnet kväll")
+    page.get_by_role("link", name="Visa alla markeringar").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#urval")).to_have_count(0)
+
+
+def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None:
+    page.get_by_role("link", name="Se markeringar som enskilda punkter").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("För att hitta platsen inför en åtgärd eller vandring").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Visa punkterna").focus()
+    page.keyboard.press("Enter")
+    rows = page.locator("[data-points] li")
+    expect(rows.first).to_be_visible()
+    expect(page.locator("path.exact")).to_have_count(rows.count())
+    assert axe.complaints(page) == []
+    take_picture(page, "map-points")
