@@ -1,7 +1,7 @@
 """Counted points: occasions against targets. One activity may serve several targets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from surveys.models.party import Party
@@ -57,6 +57,7 @@ class Counter:
     standing: Standing | None = None
     weeks: Weeks | None = None
     schedule: Schedule | None = None  # the confirmed reading that it is counted by
+    is_over: bool = False  # its window is, so that nothing can be caught up with
 
     @property
     def is_asked(self) -> bool:
@@ -91,9 +92,9 @@ class Counter:
 
     @property
     def status(self) -> Status:
-        if self.weeks:
-            return self.weeks.status
-        return self.standing.status if self.standing else Status.ONGOING
+        state = self.weeks or self.standing
+        status = state.status if state else Status.ONGOING
+        return Status.NOT_REACHED if self.is_over and status is Status.BEHIND else status
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,17 +215,18 @@ def _count(
     schedule: Schedule | None,
 ) -> Counter:
     happenings = [Happening(o.held_on, Outcome(o.state.value)) for o in occasions]
+    counter = Counter(target, window, is_over=window is not None and window.is_over(today))
     if schedule is not None:
         found = stand_by(schedule, window, happenings, today)
         if isinstance(found, Weeks):
-            return Counter(target, window, weeks=found, schedule=schedule)
-        return Counter(target, window, standing=found, schedule=schedule)
+            return replace(counter, weeks=found, schedule=schedule)
+        return replace(counter, standing=found, schedule=schedule)
     if target and target.per is TargetPeriod.WEEK and window:
         weeks = count_weeks(window, weekday, happenings, today, target.count)
-        return Counter(target, window, weeks=weeks)
+        return replace(counter, weeks=weeks)
     # Before its period is known a weekly target is only a count.
     asked = Target(*target.number) if target and target.per is not TargetPeriod.WEEK else None
-    return Counter(target, window, standing=stand(asked, window, happenings, today))
+    return replace(counter, standing=stand(asked, window, happenings, today))
 
 
 def _status(point: PromisePoint, counter: Counter | None, today: date) -> Status:
@@ -235,6 +237,8 @@ def _status(point: PromisePoint, counter: Counter | None, today: date) -> Status
     if counter is not None:
         return counter.status
     window = window_of(point.promise)
-    if (last := point.due_on or (window and window.ends_on)) and last < today:
+    if window and window.is_over(today):
+        return Status.NOT_REACHED
+    if point.due_on and point.due_on < today:
         return Status.BEHIND
     return Status.NOT_BEGUN if window and today < window.starts_on else Status.ONGOING

@@ -26,6 +26,7 @@ from surveys.schedule.pace import Status, days_stale
 # What a reader should know first about a promise with several points.
 _WORST_FIRST = (
     Status.BEHIND,
+    Status.NOT_REACHED,
     Status.ON_TRACK,
     Status.AHEAD,
     Status.ONGOING,

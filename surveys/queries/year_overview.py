@@ -16,7 +16,7 @@ from surveys.queries.occasions import OccasionView
 from surveys.queries.other_targets import OtherTarget, list_other_targets
 from surveys.queries.owners import has_left
 from surveys.queries.promises import PromiseSummary, get_promise, list_promises
-from surveys.schedule.pace import Status
+from surveys.schedule.pace import SHORT_OF_PLAN
 from surveys.schedule.periods import Window
 from surveys.schedule.staleness import Staleness, stale_since
 
@@ -151,9 +151,9 @@ def _counting(points: tuple[YearPoint, ...]) -> Iterator[Found]:
         counter = point.state.counter
         if counter is None:
             continue
-        behind = counter.status is Status.BEHIND
+        behind = counter.status in SHORT_OF_PLAN
         for other in point.others:
-            if (other.counter.status is Status.BEHIND) is not behind:
+            if (other.counter.status in SHORT_OF_PLAN) is not behind:
                 yield Found(Fault.TARGETS_DIFFER, f"{point.state.title}: {other.title}")
         if not counter.weeks and len(point.state.times_held) > counter.held:
             yield Found(Fault.OUTSIDE_PERIOD, point.state.title)

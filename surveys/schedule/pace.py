@@ -32,8 +32,12 @@ class Status(enum.Enum):
     AHEAD = "ahead"
     ONGOING = "ongoing"
     BEHIND = "behind"
+    NOT_REACHED = "not_reached"  # its time is over and it fell short
     CANCELLED = "cancelled"
     NOT_MEASURABLE = "not_measurable"
+
+
+SHORT_OF_PLAN = frozenset({Status.BEHIND, Status.NOT_REACHED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,11 +224,13 @@ def _results(report: CouncilReport) -> Iterator[Block]:
     points = [point for promise in report.promises for point in promise.points]
     met = sum(point.status is Status.DONE for point in points)
     behind = sum(point.status is Status.BEHIND for point in points)
+    short = sum(point.status is Status.NOT_REACHED for point in points)
     unmeasured = sum(point.status is Status.NOT_MEASURABLE for point in points)
     yield Bullets(
         (
             _("%(n)s of %(all)s points are done.", n=number(met), all=number(len(points))),
             _("%(n)s are behind plan.", n=number(behind)),
+            _("%(n)s were not reached when their time was over.", n=number(short)),
             _("%(n)s cannot be measured as they are written.", n=number(unmeasured)),
         )
     )

@@ -22,6 +22,7 @@ STATUS_WORDS: dict[str, LazyString] = {
     "ongoing": _l("Under way"),
     "not_begun": _l("Not begun"),
     "behind": _l("Behind plan"),
+    "not_reached": _l("Not reached"),
     "cancelled": _l("Cancelled"),
     "not_measurable": _l("Cannot be measured"),
     "stale": _l("Not updated"),

@@ -17,7 +17,7 @@ from surveys.queries.counters import PointState
 from surveys.queries.edition_files import Look
 from surveys.queries.promises import PromiseSummary
 from surveys.queries.steering import Decision, DecisionKind, SteeringReport
-from surveys.schedule.pace import Status
+from surveys.schedule.pace import SHORT_OF_PLAN, Status
 from webapp.consistency_words import finding_words
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from webapp.documents.document_parts import Head, counted_document
@@ -27,6 +27,7 @@ from webapp.formatters import date_long, date_short, months_left, number, writte
 MAX_PAGES = 2
 _ORDER = (
     Status.BEHIND,
+    Status.NOT_REACHED,
     Status.NOT_MEASURABLE,
     Status.CANCELLED,
     Status.ONGOING,
@@ -35,7 +36,7 @@ _ORDER = (
     Status.AHEAD,
     Status.DONE,
 )
-_LATE = frozenset({Status.BEHIND, Status.CANCELLED})
+_LATE = SHORT_OF_PLAN | {Status.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
