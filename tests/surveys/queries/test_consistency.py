@@ -265,7 +265,7 @@ def test_one_count_with_two_targets_is_told_as_two_measures_and_which_is_met(
     [finding] = find("two_targets")
     assert finding.severity is Severity.FINE
     states = {spot.kind: spot.counter.status for spot in finding.spots if spot.counter}
-    assert states == {PlaceKind.POINT: Status.DONE, PlaceKind.ACTIVITY: Status.BEHIND}
+    assert states == {PlaceKind.POINT: Status.DONE, PlaceKind.ACTIVITY: Status.NOT_REACHED}
 
 
 def test_red_mondays_are_told_and_are_no_fault(

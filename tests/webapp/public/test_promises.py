@@ -324,4 +324,5 @@ def test_readers_may_follow_a_promise_through_its_last_day(
     clock.now = datetime(2024, 1, 8, 10, 0, tzinfo=UTC)  # type: ignore[attr-defined]
     page = client.get(ADDRESS)
     assert "Avslutat 31 december 2023" in page.words("section.panel")
-    assert "Efter plan" in page.words("section.panel")
+    assert "Nåddes inte" in page.words("section.panel")
+    assert "Efter plan" not in page.text  # as if there were time left
