@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from surveys.errors import InvalidInput
 from surveys.queries.filters import NO_FILTERS, Filters
+from surveys.queries.table_choices import Values
 from webapp.filter_words import read_map_filters
 from webapp.looks import sees_rows
 
@@ -19,6 +20,14 @@ def read_map_choice(arguments: Mapping[str, str]) -> tuple[Filters, str]:
     if is_too_fine(filters):
         return NO_FILTERS, TOO_FINE
     return filters, ""
+
+
+def is_offered(filters: Filters, choices: Mapping[str, Values]) -> bool:
+    """Whether the lists have each chosen value: of others no map is made."""
+    return all(
+        value in [key for key, _words in choices.get(name, ())]
+        for name, value in filters.as_json().items()
+    )
 
 
 def is_too_fine(filters: Filters) -> bool:

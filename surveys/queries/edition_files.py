@@ -14,6 +14,7 @@ from surveys.models.document_edition import DocumentEdition, EditionFile
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.queries.approvals import Subject, of_subject
+from surveys.queries.edition_content import told_today
 
 PDF, DOCX = "pdf", "docx"
 PICTURE, PROMISE, PLAN = "picture", "promise", "plan"
@@ -245,7 +246,7 @@ def _source(session: Session, edition: DocumentEdition, look: Municipality) -> D
     promise = session.get(Promise, edition.promise_id) if edition.promise_id else None
     return DocumentSource(
         kind=kind,
-        content=edition.content,
+        content=told_today(session, edition),
         look=look_of(look, with_police=_is_joint(kind, edition.content)),
         dnr=_given_number(promise, look) or _dnr(kind, edition.content, look),
         day=swedish_day(edition.published_at),

@@ -4,7 +4,7 @@ How far it has come is told of today all the same: the last edition's points cou
 the same points.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
@@ -89,8 +89,10 @@ def as_published(session: Session, promise: Promise) -> Promise:
         return promise
     cited = [claim["id"] for claim in content["claims"]]
     claims = session.scalars(select(Claim).where(Claim.id.in_(cited)).order_by(Claim.id)).all()
-    named = _places_named(session, promise, content)
-    return _seen(promise, content, claims, named, _taken_out(session, promise, content))
+    taken_out = _taken_out(session, promise, content)
+    points = [*content["points"], *(point for point, _ in taken_out.values())]
+    named = _places_named(session, promise, points)
+    return _seen(promise, content, claims, named, taken_out)
 
 
 def _taken_out(
@@ -113,7 +115,7 @@ def _taken_out(
 
 def content_today(session: Session, promise: Promise, content: dict[str, Any]) -> dict[str, Any]:
     """The content of an edition without the places that have been marked as sensitive since."""
-    named = _places_named(session, promise, content)
+    named = _places_named(session, promise, content["points"])
     hidden = {name for name, place in named.items() if tell_place(place) is None}
     if not hidden:
         return content
@@ -121,9 +123,9 @@ def content_today(session: Session, promise: Promise, content: dict[str, Any]) -
 
 
 def _places_named(
-    session: Session, promise: Promise, content: dict[str, Any]
+    session: Session, promise: Promise, points: Iterable[Mapping[str, Any]]
 ) -> dict[str, NamedPlace]:
-    names = {name for point in content["points"] for name in point["places"]}
+    names = {name for point in points for name in point["places"]}
     return find_by_name(session, [party.municipality_id for party in promise.parties], names)
 
 

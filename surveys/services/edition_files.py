@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from json import dumps
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound
 from surveys.models.document_edition import DocumentEdition, EditionFile
 from surveys.models.municipality import Municipality
-from surveys.models.promise import Promise
+from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.queries.edition_files import DocumentSource, list_made_keys
 
 MAKE_DOCUMENTS = "make_documents"  # the job, enqueued with (municipality id, edition id)
@@ -60,3 +61,22 @@ def drop_promise_files(session: Session, promise: Promise) -> None:
     """
     editions = select(DocumentEdition.id).where(DocumentEdition.promise_id == promise.id)
     session.execute(delete(EditionFile).where(EditionFile.edition_id.in_(editions)))
+
+
+def drop_files_naming(session: Session, municipality: Municipality, name: str) -> None:
+    """Let the documents of every edition that names a place be made anew: what may be told of it
+    has changed. Those of joint promises go too, whoever registered them.
+    """
+    given = select(PromiseMunicipality.promise_id).where(
+        PromiseMunicipality.municipality_id == municipality.id
+    )
+    rows = session.execute(
+        select(DocumentEdition.id, DocumentEdition.content).where(
+            or_(
+                DocumentEdition.municipality_id == municipality.id,
+                DocumentEdition.promise_id.in_(given),
+            )
+        )
+    )
+    naming = [id_ for id_, content in rows if name in dumps(content, ensure_ascii=False)]
+    session.execute(delete(EditionFile).where(EditionFile.edition_id.in_(naming)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from maps.areas import Outline
@@ -35,6 +36,19 @@ class RunInput:
     divisions: tuple[Division, ...] = ()
     filters: Filters = NO_FILTERS
     everybody: Everybody | None = None  # of whom the marks are a part; None: they are all
+
+    @property
+    def data_hash(self) -> str:
+        """The sum of what it is made from.
+
+        Of a part it is of the choice and of all marks too. Else two parts with the same sum would
+        tell that the same persons are in both, and one whose sum stays that an answer which has
+        come in is not of it.
+        """
+        if not self.filters.key:
+            return self.marks.data_hash
+        whole = f"{self.marks.data_hash}/{self.filters.key}/{self.fingerprint}"
+        return sha256(whole.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def store_run(
     if run.state is not RunState.QUEUED:
         return
     run.computed_at = whole_hour(now)
-    run.data_hash = output.data.marks.data_hash
+    run.data_hash = output.data.data_hash
     if output.analysis is None:
         run.state, run.failure = RunState.FAILED, output.failure
         run.settings = {"fingerprint": output.data.fingerprint}

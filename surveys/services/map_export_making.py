@@ -120,7 +120,7 @@ def make_files(
 
     Without a writer they have no sentences, and there is no printed page.
     """
-    if source.marks.marks.data_hash != source.run.data_hash:
+    if source.marks.data_hash != source.run.data_hash:
         return None
     # What a part of the marks may tell hangs on the others too.
     if source.run.filters.key and source.marks.fingerprint != source.run.settings["fingerprint"]:

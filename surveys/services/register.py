@@ -9,6 +9,7 @@ from surveys.limits import MAX_REASON_FOR_PLACE
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.queries.register import get_place
+from surveys.services.edition_files import drop_files_naming
 from surveys.services.geography import request_runs_again
 from surveys.services.input_rules import optional_text
 
@@ -24,6 +25,9 @@ def mark_place(
 ) -> NamedPlace:
     """Say whether a place is sensitive, and why; its maps are computed anew.
 
+    Documents of editions that name it are dropped: after the commit the worker must be told of
+    those that are missing.
+
     Raise NotFound; InvalidInput ``sensitive_reason`` without a reason and ``home_is_sensitive``
     for somebody's home, which always is.
     """
@@ -37,5 +41,6 @@ def mark_place(
     place.is_sensitive, place.sensitive_reason = is_sensitive, why
     session.flush()
     if has_changed:
+        drop_files_naming(session, municipality, place.name)
         request_runs_again(session, municipality, now=now)
     return place

@@ -188,3 +188,20 @@ def test_no_area_is_hidden_where_nobody_could_be_told(session: Session, dialogue
 
 def test_the_map_says_reasons_and_times_as_the_pages_do() -> None:
     assert set(MEMBER_WORDS) == {m.value for kind in (PlaceReason, TimeOfDay) for m in kind}
+
+
+def test_the_sum_of_a_part_tells_neither_who_is_in_it_nor_who_came(
+    session: Session, dialogue: Dialogue
+) -> None:
+    make_cluster(session, dialogue, persons=16)  # all of them in the evening, by the web
+    parts = (NO_FILTERS, EVENING, Filters(channel=Channel.WEB))
+    before = [_hash(session, dialogue, part) for part in parts]
+    assert len(set(before)) == len(parts)
+    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)], channel=Channel.PAPER)
+    session.flush()
+    after = [_hash(session, dialogue, part) for part in parts]
+    assert not set(before) & set(after)  # though no part but the whole has got more
+
+
+def _hash(session: Session, dialogue: Dialogue, filters: Filters) -> str:
+    return read_input(session, dialogue.municipality, dialogue, filters).data_hash

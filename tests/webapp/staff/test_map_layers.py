@@ -231,3 +231,22 @@ def test_points_of_a_part(staff: PageClient, session: Session, dialogue: Dialogu
     assert len(page.soup.select("[data-points] [data-lat]")) == 16
     assert "Kartan visar en del av markeringarna: tid på dygnet kväll." in page.text
     assert page.all_words("[data-points] li")[0].endswith("Mörkt, kväll.")
+
+
+def test_points_of_a_part_that_does_not_exist_are_not_all_points(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    ask(staff, 400, "?tid=sommar", reason="where_exactly")
+    assert looks(session) == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("tillfalle", "x" * 300), ("tema", "finns-inte")])
+def test_no_map_is_made_of_what_the_lists_do_not_have(
+    staff: PageClient, session: Session, dialogue: Dialogue, name: str, value: str
+) -> None:
+    """Else each address would be a job, and a long one too much for the column."""
+    token = staff.get(PAGE).fields(f"form[action='{PAGE}/berakna']")["csrf_token"]
+    staff.post(f"{PAGE}/urval", {"csrf_token": token, name: value}, 303)
+    session.rollback()
+    asked = select(HotspotRun.filter_key).where(HotspotRun.dialogue_id == dialogue.id)
+    assert session.scalars(asked).all() == []

@@ -219,3 +219,17 @@ def test_a_look_at_a_running_round_is_logged(
     seen = [look.dialogue_id for look in session.scalars(looks)]
     assert seen.count(rounds[1].id) == 1
     assert rounds[0].id not in seen
+
+
+def test_a_drawing_with_the_number_of_a_dropped_one_is_not_taken_for_it(
+    staff: PageClient, session: Session, drawing: RoundMap
+) -> None:
+    """A browser that kept the map of a withdrawn answer is given the new one."""
+    path = f"{PAGE}/{drawing.id}/fore.js"
+    kept = staff.get(path).response.headers["ETag"]
+    session.rollback()
+    assert drawing.maps is not None
+    drawing.maps = [each | {"script": "drawn_again();"} for each in drawing.maps]
+    session.commit()
+    answer = staff.client.get(path, headers={"If-None-Match": kept})
+    assert (answer.status_code, answer.get_data(as_text=True)) == (200, "drawn_again();")

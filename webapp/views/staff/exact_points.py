@@ -1,6 +1,6 @@
 """Marks as single points: behind a right of their own and a reason, each look in the log."""
 
-from flask import make_response, render_template, request, url_for
+from flask import abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveys.errors import InvalidInput
@@ -18,7 +18,7 @@ from webapp.extensions import db
 from webapp.filter_fields import chosen_words, filter_fields
 from webapp.filter_words import write_filters
 from webapp.forms.points import PointsForm
-from webapp.map_choice import read_map_choice
+from webapp.map_choice import UNKNOWN, read_map_choice
 from webapp.navigation import dialogue_tabs
 from webapp.rules import put_on_form
 from webapp.tenancy import current_municipality
@@ -35,7 +35,9 @@ from webapp.views.staff.saving import Answer, form_page
 def exact_points(slug: str) -> Answer:
     """Ask for the reason; then show the points once, on the page that answers."""
     dialogue = get_dialogue(db.session(), current_municipality(), slug)
-    filters, _refused = read_map_choice(request.args)
+    filters, refused = read_map_choice(request.args)
+    if refused:  # never more than was asked for
+        abort(400 if refused == UNKNOWN else 403)
     form = PointsForm()
     if form.validate_on_submit():
         try:

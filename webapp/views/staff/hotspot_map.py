@@ -22,7 +22,7 @@ from webapp.extensions import db
 from webapp.filter_fields import chosen_words, filter_fields
 from webapp.filter_words import write_filters
 from webapp.looks import log_looks, sees_rows
-from webapp.map_choice import UNKNOWN, is_too_fine, read_map_choice
+from webapp.map_choice import UNKNOWN, is_offered, is_too_fine, read_map_choice
 from webapp.map_layer_words import view_layers
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
@@ -81,7 +81,9 @@ def run_hotspots(slug: str) -> ResponseReturnValue:
 def run_part(slug: str) -> ResponseReturnValue:
     """Ask the job process for a map of the marks that the form chooses."""
     filters, refused = read_map_choice(request.form)
-    if refused or not filters.key:
+    session, here = db.session(), current_municipality()
+    choices = list_map_choices(session, here, get_dialogue(session, here, slug))
+    if refused or not filters.key or not is_offered(filters, choices):
         return redirect(url_for("staff.hotspot_map", slug=slug), 303)
     return _ask_for_run(slug, filters)
 

@@ -9,6 +9,7 @@ from surveys.queries.register import ASKED, CHOICES, get_place, list_register, r
 from surveys.services.register import mark_place
 from webapp.access import requires
 from webapp.clock import now
+from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.register import NO, YES, SensitiveForm
 from webapp.sensitive_words import rule_words
@@ -64,6 +65,7 @@ def settings_place(place_id: int) -> Answer:
             now=now(),
         ),
     ):
+        ask_for_documents(here)
         return done("staff.settings_places", _saved(place.name, form.is_sensitive.data == YES))
     rule = None if is_said else rule_of(place)
     return form_page(

@@ -1,5 +1,7 @@
 """Two rounds' maps beside each other: shown as the job process last drew them."""
 
+from hashlib import sha256
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -90,10 +92,15 @@ def round_map_part(slug: str, drawing_id: int, side: str, part: str) -> Response
     log_looks((drawing.earlier, drawing.later), has_below=False)
     name, mimetype = _TYPES[part]
     response = Response(parts[name], mimetype=mimetype)
-    response.headers["ETag"] = quote_etag(f"{drawing_id}-{side}-{part}")
+    # A drawing that was dropped may have had the same number.
+    response.headers["ETag"] = quote_etag(f"{drawing_id}-{side}-{part}-{_sum(parts[name])}")
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
+
+
+def _sum(content: str) -> str:
+    return sha256(content.encode()).hexdigest()[:16]
 
 
 def _drawn(found: RoundMaps | None) -> dict[str, object]:

@@ -1,0 +1,132 @@
+"""Documents that were made before a place became sensitive are made anew without its name."""
+
+import io
+
+import docx
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.drafts.approvals import EditionDraft
+from surveys.models.document_edition import DocumentEdition, EditionFile
+from surveys.models.evidence import EvidenceKind
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace, PlaceKind
+from surveys.models.promise import Promise
+from surveys.queries.edition_content import told_today
+from surveys.queries.edition_files import DOCX, list_waiting_files
+from surveys.queries.picture_content import picture_content
+from surveys.queries.promise_content import promise_content
+from surveys.queries.promise_page import get_public_promise
+from surveys.services.document_editions import freeze_edition
+from surveys.services.edition_files import MAKE_DOCUMENTS
+from surveys.services.register import mark_place
+from tests.conftest import NOW
+from tests.factories.municipalities import make_named_place
+from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
+from tests.factories.promises import SLUG, make_point, make_promise
+from webapp.worker import serve_jobs
+
+NAME = "Granens plan"
+
+
+@pytest.fixture
+def place(session: Session, municipality: Municipality) -> NamedPlace:
+    return make_named_place(session, municipality, NAME, kind=PlaceKind.SQUARE, aliases=[])
+
+
+@pytest.fixture
+def promise(session: Session, municipality: Municipality, place: NamedPlace) -> Promise:
+    made = make_promise(session, municipality)
+    make_point(session, made, places=[place])
+    freeze(session, municipality, made, promise_content(session, made, NOW.date()))
+    return made
+
+
+def freeze(
+    session: Session, municipality: Municipality, subject: object, content: dict[str, object]
+) -> DocumentEdition:
+    return freeze_edition(
+        session,
+        municipality,
+        subject,  # type: ignore[arg-type]
+        EditionDraft(content, None),
+        by="Trygghetssamordnare",
+        now=NOW,
+    )
+
+
+def mark(session: Session, municipality: Municipality, place: NamedPlace) -> None:
+    mark_place(session, municipality, place.id, is_sensitive=True, reason="Hemlig.", now=NOW)
+    session.commit()
+
+
+def files_of(session: Session, municipality: Municipality) -> list[EditionFile]:
+    own = EditionFile.municipality_id == municipality.id
+    return list(session.scalars(select(EditionFile).where(own)))
+
+
+def words_of_docx(app: Flask, session: Session, municipality: Municipality) -> str:
+    """Make what the worker is told to make, and read the one Word file."""
+    session.commit()
+    make = serve_jobs(app).functions[MAKE_DOCUMENTS]
+    for municipality_id, edition_id in list_waiting_files(session, municipality):
+        make(municipality_id, edition_id)
+    session.rollback()
+    [file] = [file for file in files_of(session, municipality) if file.format == DOCX]
+    document = docx.Document(io.BytesIO(file.content))
+    cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
+    return " ".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_the_files_of_a_promise_lose_the_name(
+    app: Flask,
+    session: Session,
+    municipality: Municipality,
+    promise: Promise,
+    place: NamedPlace,
+) -> None:
+    assert NAME in words_of_docx(app, session, municipality)
+    mark(session, municipality, place)
+    assert files_of(session, municipality) == []
+    words = words_of_docx(app, session, municipality)
+    assert NAME not in words
+    assert "1 plats som inte nämns vid namn" in " ".join(words.split())
+
+
+def test_a_point_that_was_taken_out_names_it_no_more_while_the_promise_is_changed(
+    session: Session, municipality: Municipality, promise: Promise, place: NamedPlace
+) -> None:
+    [point] = promise.points
+    without = promise_content(session, promise, NOW.date()) | {"points": []}
+    freeze(session, municipality, promise, without)
+    promise.changing_since = NOW
+    session.commit()
+
+    def named() -> list[str]:
+        page = get_public_promise(session, municipality, SLUG, NOW.date())
+        return [name for told in page.points if told.state.id == point.id for name in _names(told)]
+
+    assert named() == [NAME]
+    mark(session, municipality, place)
+    assert named() == []
+
+
+def _names(point: object) -> list[str]:
+    return [place.name for place in point.words.places]  # type: ignore[attr-defined]
+
+
+def test_a_finding_of_a_picture_names_it_no_more_in_a_new_file(
+    session: Session, municipality: Municipality, place: NamedPlace
+) -> None:
+    found = make_evidence(
+        session, municipality, NAME, kind=EvidenceKind.MAP_FINDING, figures={"name": NAME}
+    )
+    area = make_area("Narkotika", make_claim(supported_by=(found,)), rank=1)
+    picture = make_picture(session, municipality, "lagesbild-juni-2023", [area])
+    edition = freeze(session, municipality, picture, picture_content(picture))
+    assert NAME in str(told_today(session, edition))
+    mark(session, municipality, place)
+    assert NAME not in str(told_today(session, edition))
+    assert NAME in str(edition.content)
