@@ -73,7 +73,7 @@ class Analysis:
 
 
 def analyse(
-    places: Sequence[Place] | Located,
+    places: Sequence[Place] | Located | Marks,
     *,
     outline: Outline | None = None,
     settings: Settings | None = None,
@@ -83,10 +83,10 @@ def analyse(
 
     `people` are the sources of expected counts, the best first. Fewer than `min_marks` marks give
     counts and density but no test; none give no surface. Raises GridTooLarge when the marks lie
-    too far apart for the cell.
+    too far apart for the cell. Marks that were placed already are taken as they are.
     """
     chosen = settings or Settings()
-    marks = place_marks(places if isinstance(places, Located) else locate(places), outline)
+    marks = _placed(places, outline)
     if marks.east.size == 0:
         return _result(AnalysisState.NO_MARKS, chosen, marks)
     bandwidth_m = chosen.bandwidth_m or scott_robust_m(
@@ -115,6 +115,12 @@ def analyse(
         surface, marks, entries, counted=counted, min_respondents=chosen.min_respondents
     )
     return replace(analysis, too_few=_all_too_few(analysis, few))
+
+
+def _placed(places: Sequence[Place] | Located | Marks, outline: Outline | None) -> Marks:
+    if isinstance(places, Marks):
+        return places
+    return place_marks(places if isinstance(places, Located) else locate(places), outline)
 
 
 def names_of_too_few(analysis: Analysis, register: Sequence[NamedPoint]) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maps.areas import Outline
 from maps.grid import Grid, Ints
-from maps.marks import Located, Marks, place_marks, spread
+from maps.marks import Marks, spread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,12 +41,11 @@ class CellPersons:
         )
 
 
-def cell_persons(located: Located, grid: Grid, outline: Outline | None) -> CellPersons:
+def cell_persons(marks: Marks, grid: Grid) -> CellPersons:
     """The persons of each square that their marks touch, a name over its whole extent."""
-    marks: Marks = place_marks(located, outline)
     entries = spread(marks, grid)
     key = entries.cell * (int(marks.person.max(initial=0)) + 1) + entries.person
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     first = np.ones(order.size, dtype=bool)
     first[1:] = np.diff(key[order]) != 0
     starts = np.flatnonzero(first)

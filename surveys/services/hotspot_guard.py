@@ -47,13 +47,13 @@ def hold_back(
     surface, least = analysis.surface, analysis.settings.min_respondents
     if surface is None:
         return analysis, 0
-    rows = cell_persons(everybody.located, surface.grid, outline)
+    marks = place_marks(everybody.located, outline)
+    rows = cell_persons(marks, surface.grid)
     chosen = rows.fold(everybody.is_chosen.astype(np.int64)) == 1
     part = everybody.part[rows.sources[rows.starts]]
-    tally = _tally(rows.cell, rows.person, chosen, part, surface.grid.size)
+    tally = _tally_of_rows(rows.cell, chosen, part, surface.grid.size)
     told = _may_tell(tally, least).reshape(surface.grid.shape)
     held = replace(surface, respondents=np.where(told, surface.respondents, 0))
-    marks = place_marks(everybody.located, outline)
     kept = [a for a in analysis.areas if _may_tell(_inside(a, marks, everybody), least)[0]]
     n_gone = len(analysis.areas) - len(kept)
     ranked = [replace(area, rank=rank) for rank, area in enumerate(kept, start=1)]
@@ -117,16 +117,35 @@ def _inside(area: Concentration | ScanArea, marks: Marks, everybody: Everybody) 
     return _tally(nowhere, marks.person[inside], everybody.is_chosen[of], everybody.part[of], 1)
 
 
+def _tally_of_rows(place: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
+    """`_tally` where each person has one row in each place, so that rows are counted."""
+
+    def count(rows: Ints) -> Ints:
+        return np.bincount(rows, minlength=places).astype(np.int64)
+
+    parts = np.unique(part)
+    at_chosen = part[chosen]
+    own = int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0
+    rows = [count(place[part == value]) for value in parts] if parts.size > 1 else []
+    return _Tally(
+        chosen=count(place[chosen]),
+        whole=count(place),
+        parts=np.array(rows, dtype=np.int64).reshape(-1, places),
+        part=own,
+    )
+
+
 def _tally(place: Ints, person: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
     """`place`, `person`, `chosen` and `part` by mark or by person in a place."""
     parts = np.unique(part)
     at_chosen = part[chosen]
     own = int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0
-    rows = [_distinct(place[part == value], person[part == value], places) for value in parts]
+    several = parts if parts.size > 1 else parts[:0]
+    rows = [_distinct(place[part == value], person[part == value], places) for value in several]
     return _Tally(
         chosen=_distinct(place[chosen], person[chosen], places),
         whole=_distinct(place, person, places),
-        parts=np.array(rows if parts.size > 1 else [], dtype=np.int64).reshape(-1, places),
+        parts=np.array(rows, dtype=np.int64).reshape(-1, places),
         part=own,
     )
 

@@ -15,6 +15,7 @@ from maps.drawing import person_limits
 from maps.groups import GroupLayer, group_layer
 from maps.hotspots import Analysis
 from maps.map_layers import HATCHED, DrawnClass
+from maps.marks import Marks
 from maps.said import cell_persons
 from maps.shown import (
     AreaShown,
@@ -61,6 +62,7 @@ class LayerInput:
 
     data: RunInput
     hidden: Mapping[str, frozenset[str]]  # codes by kind
+    marks: Marks  # those that stand on the map
 
     @property
     def has_members(self) -> bool:
@@ -95,7 +97,7 @@ def make_layers(source: LayerInput, analysis: Analysis) -> Layers:
 def _layers_of_persons(
     source: LayerInput, surface: Surface, least: int
 ) -> list[tuple[MapLayer, dict[str, Any]]]:
-    persons = cell_persons(source.data.marks.located, surface.grid, source.data.outline)
+    persons = cell_persons(source.marks, surface.grid)
     groups, cells = group_layer(surface, persons, least), told_cells(surface, least)
     if not groups.finest:
         return []

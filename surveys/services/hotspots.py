@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from maps.areas import BadOutline, Outline, read_outline
 from maps.grid import GridTooLarge
 from maps.hotspots import Analysis, analyse
+from maps.marks import Marks, place_marks
 from maps.places import NamedPoint
 from maps.streets import StreetNames
 from maps.surface import Settings
@@ -106,8 +107,9 @@ def read_input(
 
 def analyse_run(data: RunInput) -> RunOutput:
     """Compute: no database, the same output for the same input."""
+    marks = place_marks(data.marks.located, data.outline)
     try:
-        analysis = analyse_input(data)
+        analysis = analyse_input(data, marks)
     except GridTooLarge:
         return RunOutput(data, None, {}, None, "grid_too_large")
     everybody, n_held_back = data.everybody, 0
@@ -115,16 +117,16 @@ def analyse_run(data: RunInput) -> RunOutput:
     if everybody is not None:
         analysis, n_held_back = hold_back(analysis, everybody, data.outline)
         hidden = areas_to_hide(data.divisions, everybody, data.min_crossed)
-    layers = make_layers(LayerInput(data, hidden), analysis)
+    layers = make_layers(LayerInput(data, hidden, marks), analysis)
     names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
     return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)
 
 
-def analyse_input(data: RunInput) -> Analysis:
-    """The analysis alone. Raises GridTooLarge."""
+def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:
+    """The analysis alone, of ``marks`` where they stand on the map already. Raises GridTooLarge."""
     return analyse(
-        data.marks.located,
+        data.marks.located if marks is None else marks,
         outline=data.outline,
         people=[source.people for source in data.people],
         settings=Settings(min_respondents=data.min_respondents),

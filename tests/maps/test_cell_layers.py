@@ -13,7 +13,7 @@ from maps.crs import to_degrees
 from maps.groups import ZOOMS, group_layer
 from maps.hotspots import analyse
 from maps.map_layers import DrawnClass, packed_squares
-from maps.marks import Located
+from maps.marks import Located, place_marks
 from maps.render import staff_map
 from maps.said import cell_persons
 from maps.shown import GroupsShown, standard_layers
@@ -108,7 +108,9 @@ def between(of, row, column, step):
 def test_groups_hold_only_persons_of_squares_that_are_shown():
     marks = located((0, 0, 12), (300, 0, 7), (600, 0, 4), (5000, 0, 9), (9000, 0, 1))
     analysis = analyse(marks)
-    groups = group_layer(analysis.surface, cell_persons(marks, analysis.surface.grid, None), 5)
+    groups = group_layer(
+        analysis.surface, cell_persons(place_marks(marks), analysis.surface.grid), 5
+    )
     assert groups.zooms == ZOOMS
     # The square of four and the lonely pin are in no group at any zoom.
     for level in groups.groups:
@@ -122,7 +124,9 @@ def test_a_group_counts_a_person_once():
     marks = located((0, 0, 6), (300, 0, 6))
     same = replace(marks, person=np.tile(np.arange(6), 2))
     analysis = analyse(same)
-    groups = group_layer(analysis.surface, cell_persons(same, analysis.surface.grid, None), 5)
+    groups = group_layer(
+        analysis.surface, cell_persons(place_marks(same), analysis.surface.grid), 5
+    )
     assert [group.n_respondents for group in groups.finest] == [6]
 
 
@@ -132,7 +136,7 @@ def test_the_commonest_is_what_most_persons_said_and_enough_of_them():
         [DARK] * 7 + [EMPTY] * 5 + [EMPTY | NOISY] * 7 + [DARK, EMPTY, NOISY] * 3 + [DARK] * 3
     )
     analysis = analyse(marks)
-    persons = cell_persons(marks, analysis.surface.grid, None)
+    persons = cell_persons(place_marks(marks), analysis.surface.grid)
     cells = told_cells(analysis.surface, 5)
     found = commonest_layer(analysis.surface.grid, cells, persons.count(masks, 3, cells), 5)
     assert cells.size == 3  # three persons make no square
@@ -147,7 +151,7 @@ def test_more_kinds_than_colours_share_the_last_one():
     masks = np.concatenate([np.full(5 + n, 1 << n) for n in range(6)])
     analysis = analyse(marks)
     cells = told_cells(analysis.surface, 5)
-    said = cell_persons(marks, analysis.surface.grid, None).count(masks, 6, cells)
+    said = cell_persons(place_marks(marks), analysis.surface.grid).count(masks, 6, cells)
     found = commonest_layer(analysis.surface.grid, cells, said, 5)
     assert len(found.members) == 4
     assert found.has_others
@@ -187,7 +191,9 @@ def test_a_large_municipality_s_layers_are_small_to_fetch():
     size = lat.size
     marks = Located(lat, lon, np.arange(size), np.zeros(size), np.zeros(size, dtype=bool))
     analysis = analyse(marks)
-    groups = group_layer(analysis.surface, cell_persons(marks, analysis.surface.grid, None), 5)
+    groups = group_layer(
+        analysis.surface, cell_persons(place_marks(marks), analysis.surface.grid), 5
+    )
     layers = [*standard_layers(analysis, SWEDISH), GroupsShown("groups", groups, "%n")]
     script = staff_map(analysis, EMPTY_BASEMAP, words=SWEDISH, layers=layers).script
     assert sum(layer.layer.cells.size for layer in layers[:2]) > 20_000
