@@ -31,7 +31,8 @@ def show_points(  # noqa: PLR0913 - whose look at what, by which filters, and wh
     Raise InvalidInput ``reason_words_missing`` without own words to another reason.
     """
     words = " ".join(draft.words.split())
-    if draft.reason is PointsReason.OTHER and not words:
+    # A mark that nobody sees is no reason.
+    if draft.reason is PointsReason.OTHER and not any(map(str.isalnum, words)):
         raise InvalidInput("reason_words_missing", "words")
     if len(words) > MAX_REASON:
         raise InvalidInput("too_long", "words")

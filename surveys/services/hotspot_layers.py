@@ -11,11 +11,12 @@ import numpy as np
 
 from maps.area_counts import areas_of_marks, count_persons, simplified
 from maps.cell_layers import CommonestLayer, commonest_layer, told_cells
+from maps.distinct import count_distinct
 from maps.drawing import person_limits
 from maps.groups import GroupLayer, group_layer
 from maps.hotspots import Analysis
 from maps.map_layers import HATCHED, DrawnClass
-from maps.marks import Marks
+from maps.marks import Located, Marks
 from maps.said import cell_persons
 from maps.shown import (
     AreaShown,
@@ -156,14 +157,15 @@ def _commonest(
 def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasShown, dict[str, Any]]:
     """The areas by persons; the figure of an area that is hidden is not even stored."""
     located = source.data.marks.located
-    counts = count_persons(
-        areas_of_marks(located, division.geometries), located.person, len(division.codes)
-    )
+    area = areas_of_marks(located, division.geometries)
+    counts = count_persons(area, located.person, len(division.codes))
     hidden = source.hidden.get(division.kind, frozenset())
-    told = [
-        int(n) if n >= least and code not in hidden else None
-        for code, n in zip(division.codes, counts, strict=True)
+    may = [
+        n >= least and code not in hidden for code, n in zip(division.codes, counts, strict=True)
     ]
+    if _is_rest_small(located, area, may, least):
+        may[min((n, k) for k, n in enumerate(counts) if may[k])[1]] = False
+    told = [int(n) if is_told else None for n, is_told in zip(counts, may, strict=True)]
     limits = person_limits(least, max((n for n in told if n is not None), default=0))
     shapes = []
     for shape, name, n in zip(simplified(division.geometries), division.names, told, strict=True):
@@ -179,3 +181,13 @@ def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasSho
     ]
     figures = {"kind": division.kind, "limits": list(limits), "rows": rows}
     return AreasShown(f"area-{division.kind}", tuple(shapes)), figures
+
+
+def _is_rest_small(located: Located, area: Ints, may: Sequence[bool], least: int) -> bool:
+    """Whether those in no area that is told are a few: all persons less the areas would tell them.
+
+    Then the smallest of the others is withheld with them, as in the tables.
+    """
+    is_told = np.array([*may, False])[area]  # -1: in no area
+    n = count_distinct(located.person[~is_told & ~located.is_district])
+    return any(may) and 0 < n < least

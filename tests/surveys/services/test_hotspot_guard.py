@@ -205,3 +205,22 @@ def test_the_sum_of_a_part_tells_neither_who_is_in_it_nor_who_came(
 
 def _hash(session: Session, dialogue: Dialogue, filters: Filters) -> str:
     return read_input(session, dialogue.municipality, dialogue, filters).data_hash
+
+
+@pytest.mark.parametrize(("last", "told"), [(2, [16, None, None]), (0, [16, 8, None])])
+def test_the_last_area_cannot_be_had_from_the_others_and_all(
+    session: Session, dialogue: Dialogue, last: int, told: list[int | None]
+) -> None:
+    lat, lon = STATION
+    for column, (code, persons) in enumerate((("A", 16), ("B", 8), ("C", last))):
+        middle = lon + column * 0.004
+        outline = box(middle - 0.002, lat - 0.002, middle + 0.002, lat + 0.002)
+        session.add(
+            Area(municipality=dialogue.municipality, kind=AreaKind.DESO, code=code, name=code,
+                 geometry=outline, source="prov")
+        )  # fmt: skip
+        for _ in range(persons):
+            make_response(session, dialogue, {2: ("ja", None)}, [mark(lat, middle)])
+    session.flush()
+    rows = compute(session, dialogue).layers["area-deso"]["rows"]
+    assert [row["n"] for row in rows] == told

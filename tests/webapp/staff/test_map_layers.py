@@ -250,3 +250,10 @@ def test_no_map_is_made_of_what_the_lists_do_not_have(
     session.rollback()
     asked = select(HotspotRun.filter_key).where(HotspotRun.dialogue_id == dialogue.id)
     assert session.scalars(asked).all() == []
+
+
+def test_a_reason_that_nobody_can_see_is_none(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    ask(staff, 422, reason="other", words="\u202e \u200b")
+    assert looks(session) == []
