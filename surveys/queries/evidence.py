@@ -241,7 +241,8 @@ def view_for_readers(evidence: Evidence) -> EvidenceView:
         return view
     name, session = str(evidence.figures.get("name") or ""), object_session(evidence)
     if session is not None and name in list_untold_names(session, evidence.municipality_id):
-        name = ""  # marked as sensitive since the finding was kept
+        # Marked as sensitive since the finding was kept, whose title has the name too.
+        view, name = replace(view, title=view.title.replace(name, "").rstrip(" :")), ""
     finding = PublicFinding(name, MIN_RESPONDENTS)
     return replace(
         view, statement="", method=None, n=None, period=None, dated_on=None, finding=finding

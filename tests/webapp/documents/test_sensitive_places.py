@@ -16,6 +16,7 @@ from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.promise import Promise
 from surveys.queries.edition_content import told_today
 from surveys.queries.edition_files import DOCX, list_waiting_files
+from surveys.queries.evidence import view_for_readers
 from surveys.queries.picture_content import picture_content
 from surveys.queries.promise_content import promise_content
 from surveys.queries.promise_page import get_public_promise
@@ -121,7 +122,11 @@ def test_a_finding_of_a_picture_names_it_no_more_in_a_new_file(
     session: Session, municipality: Municipality, place: NamedPlace
 ) -> None:
     found = make_evidence(
-        session, municipality, NAME, kind=EvidenceKind.MAP_FINDING, figures={"name": NAME}
+        session,
+        municipality,
+        f"Markeringarna ligger tätt: {NAME}",
+        kind=EvidenceKind.MAP_FINDING,
+        figures={"name": NAME},
     )
     area = make_area("Narkotika", make_claim(supported_by=(found,)), rank=1)
     picture = make_picture(session, municipality, "lagesbild-juni-2023", [area])
@@ -130,3 +135,4 @@ def test_a_finding_of_a_picture_names_it_no_more_in_a_new_file(
     mark(session, municipality, place)
     assert NAME not in str(told_today(session, edition))
     assert NAME in str(edition.content)
+    assert view_for_readers(found).title == "Markeringarna ligger tätt"
