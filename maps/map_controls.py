@@ -54,6 +54,13 @@ _SCRIPT = """
       }
     }
   };
+  // Shapes that tell their number under the pointer listen to focus, and so become stops without a
+  // name for those who press Tab: the numbers and the lists say the same.
+  const pass = (layer) => {
+    if (layer instanceof L.Path) layer.getElement()?.setAttribute("tabindex", "-1");
+  };
+  map.on("layeradd", ({ layer }) => pass(layer));
+  map.eachLayer(pass);
   document.addEventListener("change", follow);
   follow();
 

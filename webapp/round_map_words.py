@@ -272,13 +272,13 @@ def _relative_words(found: Relative) -> str:
         value=number(found.value, 2), low=number(found.low, 2), high=number(found.high, 2),
     )  # fmt: skip
     if not found.is_clear_of_one:
-        said = _("The place cannot be told apart from the rest of the map.")
+        said = _("The change at the place cannot be told apart from that outside it.")
     elif found.value < 1:
-        said = _("The place was pointed out less than before, beside the rest of the map.")
+        said = _("The place was pointed out less than before, beside what is outside it.")
     else:
-        said = _("The place was pointed out more than before, beside the rest of the map.")
+        said = _("The place was pointed out more than before, beside what is outside it.")
     return _(
-        "Change at the place divided by change outside it: %(figures)s. 1 is “as the rest”."
+        "Change at the place divided by change outside it: %(figures)s. 1 is the same change."
         " %(said)s",
         figures=figures,
         said=said,

@@ -1,6 +1,7 @@
 """The staff map in a real browser under the strict policy, with hostile names in its register."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -139,6 +140,18 @@ def test_the_map_works_by_keyboard(page: Page) -> None:
     after = shown.evaluate_all("all => all.map(one => one.getAttribute('d'))")
     assert after
     assert not set(after) & set(before_all)
+
+
+@pytest.mark.parametrize("layer", ["persons", "density", "gi"])
+def test_tab_stops_only_at_what_has_a_name(page: Page, layer: str) -> None:
+    page.get_by_label(layer, exact=True).check()
+    page.get_by_role("region", name=SWEDISH.map_label).focus()
+    focused = page.locator(":focus")
+    for _area in ANALYSIS.concentrations:
+        page.keyboard.press("Tab")
+        expect(focused).to_have_class(re.compile("map-number"))
+    page.keyboard.press("Tab")
+    expect(focused).to_have_attribute("aria-label", "Zooma in")
 
 
 def test_what_a_square_says_stays_words(page: Page) -> None:

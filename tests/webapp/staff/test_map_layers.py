@@ -126,7 +126,9 @@ def test_a_part_is_asked_for_and_computed_by_the_job_process(
 ) -> None:
     compute(session, dialogue)
     page = staff.get(f"{PAGE}?tid=evening")
-    assert "Kartan visar en del av markeringarna: tid på dygnet kväll." in page.text
+    assert "Kartan visar en del av markeringarna. Tid på dygnet: Kväll." in page.text
+    assert "Kartan av de här markeringarna är inte räknad än." in page.text
+    assert "inom några minuter" not in page.text  # only the map of all marks is made by itself
     assert not page.soup.select(".folium-map")  # never drawn by a page
     form = f"form[action='{PAGE}/urval']"
     answer = staff.post(f"{PAGE}/urval", page.fields(form), 303).response
@@ -229,7 +231,7 @@ def test_points_of_a_part(staff: PageClient, session: Session, dialogue: Dialogu
     compute(session, dialogue)
     page = ask(staff, query="?tid=evening", reason="where_exactly")
     assert len(page.soup.select("[data-points] [data-lat]")) == 16
-    assert "Kartan visar en del av markeringarna: tid på dygnet kväll." in page.text
+    assert "Kartan visar en del av markeringarna. Tid på dygnet: Kväll." in page.text
     assert page.all_words("[data-points] li")[0].endswith("Mörkt, kväll.")
 
 
