@@ -30,7 +30,10 @@ def comparison(slug: str) -> str:
     chosen = request.args.get("med", "").strip()
     if not chosen or chosen == slug:
         return render_template(
-            "staff/comparison_choice.html", dialogue=dialogue, others=others, **_frame(dialogue)
+            "staff/comparison_choice.html",
+            dialogue=dialogue,
+            choices=[(other, ()) for other in others],
+            **_frame(dialogue),
         )
     other = get_dialogue(session, here, chosen)
     sees_rows = current_user.can(Permission.READ_ROWS, here)
