@@ -1,6 +1,7 @@
 """Whatever is sent: a Swedish page with a 4xx, the text kept, and nothing half-stored."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.response import Answer, AnswerCount, MarkedPlace, Response
 from tests.page import PageClient
 from tests.webapp.survey.conftest import FORM
+from webapp import transactions
 from webapp.forms.survey import is_key, new_key
 
 Responses = Callable[[], list[Response]]
@@ -239,6 +241,44 @@ def test_when_nothing_can_be_stored_the_page_keeps_everything_and_says_so(
     assert is_untouched(session, dialogue)
     client.send(FORM, refused, 200)
     assert len(responses()) == 1
+
+
+@contextmanager
+def another_who_writes() -> Iterator[None]:
+    """Another thread of the web process holds the only place to write for as long as this lasts."""
+    has_begun, may_end = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transactions._line:
+            has_begun.set()
+            may_end.wait()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    has_begun.wait()
+    try:
+        yield
+    finally:
+        may_end.set()
+        writer.join()
+
+
+def test_whoever_waits_too_long_for_others_who_write_keeps_everything(
+    client: PageClient,
+    session: Session,
+    responses: Responses,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one_at_a_time = session.get_bind().dialect.name == "sqlite"
+    monkeypatch.setattr(transactions, "BUSY_MS", 1)
+    page = client.get(FORM)
+    with another_who_writes():
+        met = client.send(FORM, page, 503 if one_at_a_time else 200, q1="2", q3="Behåll mig")
+    if one_at_a_time:
+        assert met.response.headers["Retry-After"]
+        client.send(FORM, met, 200)
+    [stored] = responses()
+    assert "Behåll mig" in {answer.text for answer in stored.answers}
 
 
 @pytest.mark.parametrize(
