@@ -62,9 +62,16 @@ def open_survey_map(context: BrowserContext) -> Page:
     return page
 
 
-def colours(page: Page) -> list[str]:
-    found: list[str] = page.locator(".leaflet-basemap-pane canvas").evaluate_all(COLOURS)
-    return found
+def wait_for_colour(page: Page, colour: str, *, gone: str = "none") -> None:
+    # A function, not an expression: an expression is evaluated anew at each turn, by an eval() that
+    # the page's own policy forbids whenever the colour is not there at the first look.
+    drawn = f"({COLOURS})(document.querySelectorAll('.leaflet-basemap-pane canvas'))"
+    page.wait_for_function(
+        "([colour, gone]) => {"
+        f" const seen = {drawn}; return seen.includes(colour) && !seen.includes(gone); }}",
+        arg=[colour, gone],
+        polling=100,
+    )
 
 
 @pytest.mark.usefixtures("base_map")
@@ -73,8 +80,7 @@ def test_the_survey_s_map_is_drawn_on_it_in_our_colours(
     open_context: Contexts, scheme: str, land: str
 ) -> None:
     page = open_survey_map(open_context(color_scheme=scheme))
-    page.wait_for_function(f"({COLOURS})(document.querySelectorAll('.leaflet-basemap-pane canvas'))"
-                           f".includes('{land}')")  # fmt: skip
+    wait_for_colour(page, land)
     expect(page.locator(".leaflet-control-attribution")).to_have_text(WHOSE)
     assert page.locator(".leaflet-overlay-pane .g-road").count() == 0  # no second ground
     take_picture(page, f"base-map-survey-{scheme}")
@@ -84,9 +90,7 @@ def test_the_survey_s_map_is_drawn_on_it_in_our_colours(
 def test_the_colours_follow_when_the_evening_comes(open_context: Contexts) -> None:
     page = open_survey_map(open_context(color_scheme="light"))
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"({COLOURS})(document.querySelectorAll('.leaflet-basemap-pane canvas'))"
-                           f".includes('{DARK_LAND}')")  # fmt: skip
-    assert LAND not in colours(page)
+    wait_for_colour(page, DARK_LAND, gone=LAND)
 
 
 @pytest.mark.usefixtures("base_map")
