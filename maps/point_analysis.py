@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.cell_size import DEFAULT_CELL_M, sized_grid
 from maps.expected import Baseline, area_shares, cell_sides, population_shares, with_unpeopled
 from maps.grid import Bools, Floats, Grid, Ints
-from maps.planes import Plane, plane_at
+from maps.planes import Plane, plane_around
 from maps.point_methods import (
     Finding,
     Marked,
@@ -235,9 +235,9 @@ def _plane(points: Points, boundary: BaseGeometry | None) -> Plane:
     if points.lon.size == 0:
         raise ValueError("no marks")
     if boundary is not None:
-        middle = boundary.envelope.centroid
-        return plane_at(float(middle.x), float(middle.y))
-    return plane_at(float(np.median(points.lon)), float(np.median(points.lat)))
+        corners = shapely.get_coordinates(boundary)
+        return plane_around(corners[:, 0], corners[:, 1])
+    return plane_around(points.lon, points.lat)
 
 
 def _hull(east: Floats, north: Floats) -> BaseGeometry:
