@@ -111,6 +111,9 @@ def _polygons(document: Mapping[str, Any]) -> Iterator[BaseGeometry]:
     elif kind == "Feature":
         if document["geometry"] is not None:
             yield from _polygons(document["geometry"])
+    elif kind == "GeometryCollection":
+        for part in document["geometries"]:
+            yield from _polygons(part)
     elif kind in ("Polygon", "MultiPolygon"):
         yield shape(document)
 

@@ -8,6 +8,7 @@ DEFAULT_CELL_M = 100.0
 MOST_CELLS = 300_000  # beyond this a cell that nobody chose is made larger
 MOST_CHOSEN_CELLS = 1_500_000
 FARTHEST_M = 1_700_000.0  # Sweden is 1 570 km long: wider than that is a mistyped row
+_HALF_ROUND_KM = 20_000.0  # nothing on the earth lies further apart
 _NICE = (1, 2, 2.5, 5, 10)
 
 
@@ -15,8 +16,8 @@ class TooWide(ValueError):
     """The marks lie further apart than any area of one analysis; `km` tells how far."""
 
     def __init__(self, km: float) -> None:
-        super().__init__(f"{km:.0f} km")
-        self.km = km
+        self.km = min(km, _HALF_ROUND_KM)
+        super().__init__(f"{self.km:.0f} km")
 
 
 class TooManyCells(ValueError):
@@ -35,7 +36,7 @@ def sized_grid(bounds: tuple[float, float, float, float], cell_m: float | None) 
     """
     west, south, far_east, far_north = bounds
     width, height = far_east - west, far_north - south
-    if max(width, height) > FARTHEST_M:
+    if not max(width, height) <= FARTHEST_M:
         raise TooWide(max(width, height) / 1000)
     most = MOST_CELLS if cell_m is None else MOST_CHOSEN_CELLS
     if cell_m is not None and _cells(width, height, cell_m) > most:

@@ -48,6 +48,8 @@ def area_shares(grid: Grid, area: BaseGeometry) -> Floats:
     squares = shapely.box(east - half, north - half, east + half, north + half)
     crossed = np.flatnonzero(shapely.intersects(edge, squares))
     part[crossed] = _parts_inside(area, east[crossed], north[crossed], grid.cell_m)
+    if crossed.size and not part.any():  # thinner than the points that cells are sampled by
+        part[crossed] = shapely.area(shapely.intersection(area, squares[crossed]))
     return _shares(part.reshape(grid.shape))
 
 

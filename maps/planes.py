@@ -22,6 +22,7 @@ _UTM_LIMIT_LAT = 84.0
 _WEST_NORWAY_LAT = (56.0, 64.0)
 _SVALBARD_LAT, _SVALBARD_EDGES = 72.0, (9.0, 21.0, 33.0, 42.0)
 _HALF_TURN = 180.0
+_STEP_DEGREES = 0.02  # of an edge: no point of it is then more than a quarter of a metre off
 EARTH_RADIUS_M = 6_371_008.8
 
 Floats = npt.NDArray[np.float64]
@@ -54,9 +55,11 @@ class Plane:
     def shape_to_metres(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape in degrees, longitude first, as the same shape in metres.
 
-        Parts that the date line divides are joined again.
+        Its edges are straight in degrees, as GeoJSON's are: a long one bends in the plane. Parts
+        that the date line divides are joined again.
         """
-        flat = transform(shape, lambda xy: np.column_stack(self.to_metres(xy[:, 0], xy[:, 1])))
+        bent = shapely.segmentize(shape, _STEP_DEGREES)
+        flat = transform(bent, lambda xy: np.column_stack(self.to_metres(xy[:, 0], xy[:, 1])))
         if flat.is_valid or not np.isfinite(shapely.get_coordinates(flat)).all():
             return flat
         return shapely.union_all(shapely.make_valid(shapely.get_parts(flat)))

@@ -29,6 +29,9 @@ from maps.scan_hotspots import MIN_CASES
 from maps.scan_null import Progress
 
 _THIN_M = 1.0  # an area thinner than this is a line: degrees are no more exact
+_SPOT_M = 80.0  # around all marks: a house or a crossing, which no hull of them tells more of
+_HUGE = 1e15
+_EDGE_M = 500.0  # of an outline: straight in metres and in degrees alike, to a centimetre
 
 
 class Method(StrEnum):
@@ -76,7 +79,7 @@ class PointAnalysis:
     """Findings with what they rest on.
 
     `n` marks were analysed; `notes` are codes with their values of what a reader must know:
-    outside, repeated, coarser, unpeopled, too_few, one_spot, line.
+    outside, repeated, coarser, unpeopled, too_few, one_spot, line, one_cell, bandwidth.
     """
 
     method: Method
@@ -93,7 +96,8 @@ class PointAnalysis:
         """The cells of a finding in WGS 84."""
         if self.marked is None:
             raise ValueError("nothing was found")
-        return self.plane.shape_to_degrees(outline_of(self.marked.grid, finding.cells))
+        outline = outline_of(self.marked.grid, finding.cells)
+        return self.plane.shape_to_degrees(shapely.segmentize(outline, _EDGE_M))
 
 
 def analyse_points(
@@ -117,7 +121,11 @@ def analyse_points(
     grid = _grid(place, request.cell_m)
     counts = _count(grid, place)
     share = _shares(grid, place, counts)
-    marked = Marked(grid, counts, share, place.east, place.north)
+    if np.count_nonzero(share) == 1:
+        place.notes["one_cell"] = grid.cell_m
+    marked = Marked(grid, counts, share)
+    if request.method is Method.KDE:
+        place.notes["bandwidth"] = float(round(marked.bandwidth_m))
     n = round(marked.total)
     if n < place.east.size:
         place.notes["repeated"] = float(place.east.size - n)
@@ -180,7 +188,9 @@ class _Place:
         if self.east.size < MIN_CASES:
             return "too_few"
         if self.baseline is Baseline.HULL and self.ground.area <= _THIN_M * self.ground.length:
-            return "one_spot" if self.ground.length <= 4 * _THIN_M else "line"
+            return "one_spot" if self.ground.length <= _SPOT_M else "line"
+        if self.baseline is Baseline.HULL and self.ground.length <= _SPOT_M:
+            return "one_spot"
         return None
 
 
@@ -189,14 +199,13 @@ def _placed(points: Points, people: People | None, boundary: BaseGeometry | None
     east, north = plane.to_metres(points.lon, points.lat)
     area = None if boundary is None else plane.shape_to_metres(boundary)
     inside = np.isfinite(east) & np.isfinite(north)
-    if area is not None:
-        shapely.prepare(area)
-        inside &= shapely.intersects_xy(area, east, north)
+    if boundary is not None:  # in degrees, where its edges are straight
+        shapely.prepare(boundary)
+        inside &= shapely.intersects_xy(boundary, points.lon, points.lat)
     east, north = east[inside], north[inside]
-    crowd = None
+    crowd = None if people is None else _crowd(people, plane)
     all_east, all_north = east, north
-    if people is not None:
-        crowd = (*plane.to_metres(people.lon, people.lat), people.number)
+    if crowd is not None:
         all_east, all_north = np.append(east, crowd[0]), np.append(north, crowd[1])
     return _Place(
         plane=plane,
@@ -208,6 +217,16 @@ def _placed(points: Points, people: People | None, boundary: BaseGeometry | None
         ground=_hull(all_east, all_north) if area is None else area,
         notes={} if inside.all() else {"outside": float((~inside).sum())},
     )
+
+
+def _crowd(people: People, plane: Plane) -> tuple[Floats, Floats, Floats]:
+    """Where people live, without those on the other side of the earth."""
+    east, north = plane.to_metres(people.lon, people.lat)
+    on = np.isfinite(east) & np.isfinite(north)
+    number = people.number[on]
+    if number.size and number.max() > _HUGE:  # only shares count, and a sum of these is no number
+        number = number / number.max()
+    return east[on], north[on], number
 
 
 def _result(

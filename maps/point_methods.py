@@ -1,31 +1,31 @@
 """Three ways to find areas among marks on a grid: the scan, Gi*, and density without a test."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import ndimage, stats
 
-from maps.density import kernel_density, scott_robust_m
+from maps.density import kernel_density, least_squares_m
 from maps.gi_star import benjamini_hochberg, disk_sum, gi_star
 from maps.grid import Bools, Floats, Grid
-from maps.scan_hotspots import ALPHA, MIN_CASES, ScanSettings, scan_hotspots
+from maps.scan_hotspots import ALPHA, MAX_HOTSPOTS, MIN_CASES, ScanSettings, scan_hotspots
 from maps.scan_null import Progress
 from maps.scan_statistic import relative_risk
 
 GI_RADIUS_CELLS = 3.0
-DENSITY_TIMES = 3.0  # the mean density of the ground: what the density method draws from
+DENSITY_TIMES = 3.0  # the expected density: what the density method draws from
 _EIGHT = np.ones((3, 3), dtype=bool)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Marked:
-    """Counts and baseline shares per cell of a grid, and the marks' positions in metres."""
+    """Counts and baseline shares per cell of a grid."""
 
     grid: Grid
     counts: Floats
     share: Floats
-    east: Floats
-    north: Floats
 
     @property
     def total(self) -> float:
@@ -36,6 +36,11 @@ class Marked:
     def expected(self) -> Floats:
         """Marks per cell by the baseline."""
         return self.share * self.total
+
+    @cached_property
+    def bandwidth_m(self) -> float:
+        """The bandwidth of the density, by least-squares cross-validation."""
+        return least_squares_m(self.counts, cell_m=self.grid.cell_m)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,11 +85,38 @@ def find_by_gi(marked: Marked) -> tuple[Finding, ...]:
 
 
 def find_by_density(marked: Marked) -> tuple[Finding, ...]:
-    """Touching cells with at least three times the mean density of the ground: no test, no p."""
-    density = density_of(marked)
-    ground_km2 = float(_study(marked).sum()) * (marked.grid.cell_m / 1000) ** 2
-    areas = _areas(marked, density >= DENSITY_TIMES * marked.total / ground_km2)
-    return _ranked(areas, [-float(density[area.cells].max()) for area in areas])
+    """Touching cells with at least three times the density to be expected: no test, no p.
+
+    Expected is what the baseline lets expect, evened out by the same kernel, and never less than
+    the mean of the ground: beside a village a single mark is many times next to nothing.
+    """
+    cell_m, bandwidth_m = marked.grid.cell_m, marked.bandwidth_m
+    density, expected = (
+        kernel_density(values, cell_m=cell_m, bandwidth_m=bandwidth_m)
+        for values in (marked.counts, marked.expected)
+    )
+    ground_km2 = float(_study(marked).sum()) * (cell_m / 1000) ** 2
+    times = density / np.maximum(expected, marked.total / ground_km2)
+    areas = [area for top in _tops(times) for area in _areas(marked, top)]
+    return _ranked(areas, [-float(times[area.cells].max()) for area in areas])
+
+
+def _tops(times: Floats) -> Iterator[Bools]:
+    """The ground around each peak that is high enough, down to a fourth of the peak.
+
+    A lower cut would tell the kernel's skirt as a part of a dense spot, and two spots as one.
+    """
+    high = times >= DENSITY_TIMES
+    peaks = np.flatnonzero(high & (times == ndimage.maximum_filter(times, size=3)))
+    free = high.copy()
+    for peak in peaks[np.argsort(-times.ravel()[peaks], kind="stable")][:MAX_HOTSPOTS]:
+        row, column = divmod(int(peak), times.shape[1])
+        if not free[row, column]:
+            continue
+        labels, _ = ndimage.label(free & (times >= times[row, column] / 4), structure=_EIGHT)
+        top = labels == labels[row, column]
+        free &= ~top
+        yield top
 
 
 def gi_of(marked: Marked) -> Floats:
@@ -98,10 +130,9 @@ def gi_of(marked: Marked) -> Floats:
 
 
 def density_of(marked: Marked) -> Floats:
-    """Marks per square kilometre, by a Gaussian kernel with the robust rule's bandwidth."""
-    cell_m = marked.grid.cell_m
-    bandwidth = scott_robust_m(marked.east, marked.north, cell_m=cell_m)
-    return kernel_density(marked.counts, cell_m=cell_m, bandwidth_m=bandwidth)
+    """Marks per square kilometre, by a Gaussian kernel of the bandwidth by cross-validation."""
+    cell_m, bandwidth_m = marked.grid.cell_m, marked.bandwidth_m
+    return kernel_density(marked.counts, cell_m=cell_m, bandwidth_m=bandwidth_m)
 
 
 def _study(marked: Marked) -> Bools:

@@ -67,14 +67,15 @@ def read_form(path: Path) -> Form:
         raise BadTable("empty", path=path.name)
     if head[:2] == b"PK" or b"\0" in head:
         raise BadTable("not_csv", path=path.name)
-    line, newline, rest = head.partition(b"\n")
-    if not newline and len(head) == _HEAD_BYTES:
+    lines = head.splitlines()  # also where old programs end them with a carriage return alone
+    if len(lines) == 1 and len(head) == _HEAD_BYTES:
         raise BadTable("not_csv", path=path.name)
     encoding = _encoding(head)
-    first = line.decode(encoding, "replace").rstrip("\r")
+    first = lines[0].decode(encoding, "replace")
     delimiter = max(_DELIMITERS, key=first.count)
     columns = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter)))
-    _check_width(path, columns, rest.partition(b"\n")[0].decode(encoding, "replace"), delimiter)
+    second = lines[1].decode(encoding, "replace") if len(lines) > 1 else ""
+    _check_width(path, columns, second, delimiter)
     return Form(encoding, delimiter, columns)
 
 
@@ -194,7 +195,7 @@ def _encoding(head: bytes) -> str:
 
 def _check_width(path: Path, columns: tuple[str, ...], row: str, delimiter: str) -> None:
     """A first row longer than the header: commas between columns and in numbers alike."""
-    cells = next(csv.reader([row.rstrip("\r")], delimiter=delimiter), [])
+    cells = next(csv.reader([row], delimiter=delimiter), [])
     if len(cells) > len(columns):
         raise BadTable("row_too_long", path=path.name, line=2)
 

@@ -22,6 +22,7 @@ from webapp.commands.answer_files import in_swedish
 METHOD = "kulldorff_poisson"
 _MOST_AREAS = 20_000
 _MOST_CELLS = 2_000_000
+_MOST = 1e12  # as a value: sums and squares of these are still exact enough
 _WIDE_DEGREES = 6.0  # beyond a zone's width a plane distorts: the sphere is nearer the truth
 
 
@@ -48,10 +49,14 @@ def run_scan(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Write the clusters of areas as JSON."""
     with in_swedish(), told():
-        check_writable(out)
+        check_writable(out, read=[source])
+        if not math.isfinite(max_population):
+            refuse("option", {"option": "--max-population"})
         table = read_rows(source, limit=_MOST_AREAS)
         areas = _areas(source, table, columns, cartesian=cartesian)
         names = _text(source, table, columns.name or table.form.columns[0])
+        if len(set(names)) < len(names):
+            note("ids_repeat", len(names) - len(set(names)))
         clusters = scan_areas(
             areas,
             max_population=max_population,
@@ -68,6 +73,8 @@ def run_scan(  # noqa: PLR0913 - one parameter per option
         with written(out) as file:
             json.dump(document, file, ensure_ascii=False, allow_nan=False, indent=1)
         count = len(clusters)
+        if not count:
+            note("no_excess")
         click.echo(_("%(found)s clusters written to %(path)s", found=count, path=out.name))
 
 
@@ -76,13 +83,15 @@ def run_gi(
 ) -> None:
     """Write the table again with z and p_value."""
     with in_swedish(), told():
-        check_writable(out)
+        check_writable(out, read=[source])
         if not math.isfinite(distance):
-            refuse("distance", {})
+            refuse("option", {"option": "--distance"})
         table = read_rows(source, limit=_MOST_CELLS)
         for taken in {"z", "p_value"} & set(table.form.columns):
             refuse("column_taken", {"path": source.name, "column": taken})
-        x, y, value = (_column(source, table, name) for name in names)
+        x, y, value = columns = [_column(source, table, name) for name in names]
+        for name, values in zip(names, columns, strict=True):
+            _check(source, name, np.abs(values) > _MOST, "too_large")
         usable = np.isfinite(x) & np.isfinite(y) & np.isfinite(value)
         if not cartesian:
             _check_degrees(source, x, y, usable)
@@ -105,6 +114,7 @@ def _areas(source: Path, table: Rows, columns: AreaColumns, *, cartesian: bool) 
     }
     for name, values in read.items():
         _check(source, name, ~np.isfinite(values), "not_a_number")
+        _check(source, name, np.abs(values) > _MOST, "too_large")
     x, y = read[columns.x], read[columns.y]
     cases, population = read[columns.cases], read[columns.population]
     _check(source, columns.cases, cases < 0, "negative")

@@ -56,9 +56,10 @@ class HotspotFiles:
 def run_hotspots(files: HotspotFiles, *, method: str, cell_m: float | None, seed: int) -> None:
     """Write the findings, and the cells where asked for."""
     with in_swedish(), told():
-        check_writable(files.out, files.surface)
+        read = (files.points, files.population, files.boundary)
+        check_writable(files.out, files.surface, read=read)
         if cell_m is not None and not math.isfinite(cell_m):
-            refuse("too_many_cells", {"cell": 100})
+            refuse("option", {"option": "--cell-m"})
         points = _points(files.points)
         people = None if files.population is None else _people(files.population)
         boundary = None if files.boundary is None else _boundary(files.boundary)
@@ -110,6 +111,8 @@ def _analysed(
     try:
         return analyse_points(points, request, people=people, boundary=boundary, progress=ticker.of)
     except TooWide as error:
+        if files.boundary is not None:
+            refuse("area_too_wide", {"path": files.boundary.name, "km": round(error.km)})
         refuse("too_wide", {"km": round(error.km)})
     except TooManyCells as error:
         refuse("too_many_cells", {"cell": f"{error.cell_m:g}"})
@@ -142,6 +145,8 @@ def _people(path: Path) -> People:
     if (number < 0).any():
         line = int(np.argmax(number < 0)) + 2
         refuse("negative", {"path": path.name, "line": line, "column": "population"})
+    if not np.isfinite(number).any():
+        refuse("not_a_number", {"path": path.name, "line": 2, "column": "population"})
     usable = _usable(path, lon, lat, also=np.isfinite(number))
     if not (number[usable] > 0).any():
         refuse("no_people", {"path": path.name})
@@ -175,7 +180,8 @@ def _boundary(path: Path) -> shapely.Geometry:
     try:
         if path.stat().st_size > MAX_BYTES:
             refuse("file_too_large", {"path": path.name, "limit": MAX_BYTES // 1_000_000})
-        outline = read_outline(path.read_bytes())
+        with np.errstate(all="ignore"):  # numbers beyond all reckoning are refused below
+            outline = read_outline(path.read_bytes())
     except OSError:
         refuse("missing", {"path": str(path)})
     except (BadOutline, RecursionError):

@@ -4,7 +4,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -55,7 +55,10 @@ REFUSALS = {
     "boundary": _l("%(path)s holds no polygon with an area. It must be GeoJSON."),
     "boundary_metres": _l("%(path)s is not in degrees (WGS 84). Convert it first."),
     "too_far_north": _l("The positions lie too near a pole to be analysed."),
-    "distance": _l("--distance must be a number above 0."),
+    "area_too_wide": _l("%(path)s is up to %(km)s km across, which is too wide for one analysis."),
+    "option": _l("%(option)s must be a number above 0."),
+    "too_large": _l("%(path)s, line %(line)s: %(column)s is too large to reckon with."),
+    "same_file": _l("%(path)s is read or written already. Give the result another name."),
     "unwritable": _l("%(path)s cannot be written. Check the folder."),
 }
 
@@ -77,6 +80,13 @@ NOTES = {
         "All %(n)s marks stand on one line, which has no area to compare with. The result is"
         " empty. Give --boundary or --population."
     ),
+    "bandwidth": _l("Bandwidth %(n)s m, chosen by least-squares cross-validation."),
+    "one_cell": _l(
+        "The whole area is one cell of %(n)s m, so there is nothing to compare it with. The result"
+        " is empty. Use a smaller --cell-m."
+    ),
+    "no_excess": _l("No circle holds more cases than its population explains. The list is empty."),
+    "ids_repeat": _l("%(n)s areas share their id with another. Give --id a column that differs."),
     "repaired": _l("The boundary crosses itself and was made valid, which may move its edge."),
     "fractions": _l("Cases are not whole numbers; the simulations draw %(n)s in all."),
 }
@@ -128,11 +138,17 @@ class Ticker:
         return True
 
 
-def check_writable(*paths: Path | None) -> None:
-    """Refuse before the work what could not be written after it."""
+def check_writable(*paths: Path | None, read: Sequence[Path | None] = ()) -> None:
+    """Refuse before the work what could not be written after it, or would be written over."""
+    taken = {path.resolve() for path in read if path is not None}
     for path in paths:
-        if path is not None and (path.is_dir() or not os.access(path.resolve().parent, os.W_OK)):
+        if path is None:
+            continue
+        if path.is_dir() or not os.access(path.resolve().parent, os.W_OK):
             refuse("unwritable", {"path": str(path)})
+        if path.resolve() in taken:
+            refuse("same_file", {"path": str(path)})
+        taken.add(path.resolve())
 
 
 @contextlib.contextmanager

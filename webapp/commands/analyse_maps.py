@@ -32,8 +32,9 @@ def hotspots_command(  # noqa: PLR0913 - one parameter per option
     The expected count follows the population, else it is even over the boundary, else over the
     convex hull of the marks. A mark of the same respondent (column respondent) counts once per
     cell. scan: Kulldorff's spatial scan, p of 999 simulations adjusted for all circles. gi: Getis
-    and Ord's Gi* within three cells, exact p with false-discovery control. kde: at least three
-    times the mean density, not tested, so p_value is null.
+    and Ord's Gi* within three cells, exact p with false-discovery control; for what is faint and
+    wide ask with larger cells. kde: at least three times the expected density, not tested, so
+    p_value is null.
 
     Only findings at p <= 0.05 are written; none are an empty collection and exit code 0. Exit
     code 2: a file cannot be used, and nothing is written.

@@ -122,6 +122,8 @@ def test_a_boundary_that_crosses_itself_is_mended_and_those_outside_are_told(run
         ("", "är tom"),
         ("longitude,latitude\n1,2\n", "ingen kolumn som heter lon. Den har: longitude, latitude."),
         ("lon,lat\n0,0\n17.3,61.2\n" + "17.1,61.3\n" * 9, "km från varandra"),
+        ("lon,lat,lon\n17,61,18\n", "två kolumner som heter lon"),
+        ("lon,lat\n1e308,1e308\n-1e308,5\n", "ingen rad med ett läge"),
     ],
 )
 def test_bad_points_are_one_sentence_and_nothing_is_written(
@@ -143,6 +145,8 @@ def test_bad_points_are_one_sentence_and_nothing_is_written(
         ("lon,lat\n17,61\n17.1,61.1\n", "för få"),
         ("lon,lat\n" + "17,61\n" * 40, "samma ställe"),
         ("lon,lat\n" + "".join(f"17,{61 + i / 500}\n" for i in range(40)), "rak linje"),
+        ("lon,lat\n" + "".join(f"17,{61 + i / 1e6}\n" for i in range(40)), "samma ställe"),
+        ("lon,lat\n" + "".join(f"{17 + i % 7 / 1e5},{61 + i / 1e6}\n" for i in range(40)), "samma"),
     ],
 )
 def test_points_that_tell_nothing_are_a_stated_empty_result(
@@ -163,6 +167,18 @@ def test_points_that_tell_nothing_are_a_stated_empty_result(
         ("population", "lon,lat,population\n17,61,-3\n", "rad 2: population får inte vara neg"),
         ("population", "lon,lat\n17,61\n", "ingen kolumn som heter population"),
         ("population", "lon,lat,population\n12,58,5\n12.1,58,5\n", "samma område"),
+        ("population", "lon,lat,population\n17,61,nan\n", "rad 2: population är inget tal"),
+        ("population", "lon,lat,population\n17,61,5\n-170,-61,5\n", "km från varandra"),
+        (
+            "boundary",
+            '{"type": "Polygon", "coordinates": [[[-10, 40], [40, 40], [40, 75], [-10, 75]]]}',
+            "km från kant till kant",
+        ),
+        (
+            "boundary",
+            '{"type": "Polygon", "coordinates": [[[1e308, 61], [17, 61], [17, 1e308]]]}',
+            "inte i grader",
+        ),
         ("boundary", "{", "ingen polygon"),
         ("boundary", '{"type": "Point", "coordinates": [17, 61]}', "ingen polygon"),
         (
@@ -193,6 +209,91 @@ def test_what_cannot_be_written_or_is_too_fine_is_told(run: Run) -> None:
     fine = run("hotspots", "points.csv", "--out", "o", "--cell-m", "2")
     assert "Använd --cell-m 20 eller större." in fine.stderr
     assert fine.exit_code == 2
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(("between", "decimal"), [(",", "."), (";", "."), (";", ","), ("\t", ",")])
+def test_every_way_to_write_a_table_is_read_alike(
+    run: Run, ends: str, mark: str, between: str, decimal: str
+) -> None:
+    write_points()
+    lines = [line.split(",") for line in Path("points.csv").read_text().splitlines()]
+    text = mark + ends.join(between.join(row).replace(".", decimal) for row in lines) + ends
+    Path("other.csv").write_bytes(text.encode())
+    for name, out in (("points.csv", "a"), ("other.csv", "b")):
+        assert run("hotspots", name, "--out", out, "--method", "gi").exit_code == 0
+    assert Path("a").read_bytes() == Path("b").read_bytes()
+
+
+def test_no_file_that_is_read_is_written_over(run: Run) -> None:
+    write_points()
+    before = Path("points.csv").read_bytes()
+    columns = ["--x", "lon", "--y", "lat"]
+    for arguments in (
+        ["hotspots", "points.csv", "--out", "./points.csv"],
+        ["hotspots", "points.csv", "--out", "o", "--surface", "o"],
+        ["scan", "points.csv", "--out", "points.csv", *columns, "--cases", "lat", "--population",
+         "lat"],
+        ["gi", "points.csv", "--out", "points.csv", *columns, "--value", "lat", "--distance", "9"],
+    ):  # fmt: skip
+        done = run(*arguments)
+        assert done.exit_code == 2
+        assert "ett annat namn" in done.stderr
+    assert Path("points.csv").read_bytes() == before
+    assert not Path("o").exists()
+
+
+def test_an_option_that_is_no_number_is_told(run: Run) -> None:
+    write_points()
+    columns = ["--x", "lon", "--y", "lat"]
+    for option, arguments in {
+        "--cell-m": ["hotspots", "points.csv", "--out", "o", "--cell-m", "nan"],
+        "--distance": ["gi", "points.csv", "--out", "o", *columns, "--value", "lat", "--distance",
+                       "inf"],
+        "--max-population": ["scan", "points.csv", "--out", "o", *columns, "--cases", "lat",
+                             "--population", "lat", "--max-population", "nan"],
+    }.items():  # fmt: skip
+        done = run(*arguments)
+        assert (done.exit_code, Path("o").exists()) == (2, False)
+        assert f"{option} måste vara ett tal" in done.stderr
+
+
+def test_marks_are_held_to_the_boundary_as_it_is_written(run: Run) -> None:
+    # A parallel bends in the plane: the edge of a box 60 km wide lies 130 m from its chord.
+    lon, lat = np.random.default_rng(2).uniform((16.5, 61.0), (17.7, 61.01), (500, 2)).T
+    write = np.column_stack([lon, lat])
+    np.savetxt("points.csv", write, "%.7f", ",", header="lon,lat", comments="")
+    ring = [[16.5, 61.0], [17.7, 61.0], [17.7, 61.4], [16.5, 61.4], [16.5, 61.0]]
+    Path("area.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    done = run("hotspots", "points.csv", "--out", "o", "--boundary", "area.geojson",
+               "--method", "gi", "--surface", "c.csv")  # fmt: skip
+    assert "utanför området" not in done.stderr
+    assert read("o")["n"] == 500
+    with Path("c.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert min(float(row["expected"]) for row in rows if int(row["n"])) > 0
+
+
+def test_density_tells_its_bandwidth_and_what_people_explain_is_not_dense(run: Run) -> None:
+    write_points(5000)
+    done = run("hotspots", "points.csv", "--out", "o", "--method", "kde")
+    assert "Bandbredd 125 m" in done.stderr
+    (found,) = read("o")["features"]
+    assert found["properties"]["p_value"] is None
+    shape = SWEREF.shape_to_metres(shapely.geometry.shape(found["geometry"]))
+    row, column = np.mgrid[0:150, 0:200]
+    inside = shapely.contains_xy(shape, EAST + 100 * column + 50, NORTH + 100 * row + 50)
+    assert finds(inside, CLUSTER)
+    across, up = np.meshgrid(np.arange(50, 20_000, 100), np.arange(50, 15_000, 100))
+    near = np.hypot(across - CLUSTER[0], up - CLUSTER[1]) < CLUSTER[2]
+    lon, lat = SWEREF.to_degrees(across.ravel() + EAST, up.ravel() + NORTH)
+    number = np.where(near.ravel(), 50, 1)
+    people = np.column_stack([lon, lat, number])
+    head = "lon,lat,population"
+    np.savetxt("people.csv", people, "%.7f", ",", header=head, comments="")
+    run("hotspots", "points.csv", "--out", "o", "--method", "kde", "--population", "people.csv")
+    assert read("o")["features"] == []
 
 
 def test_scan_lists_the_clusters_with_ids_as_they_are_written(run: Run) -> None:
@@ -230,6 +331,9 @@ def test_scan_lists_the_clusters_with_ids_as_they_are_written(run: Run) -> None:
         ("a,17,61,1,-5\n", "rad 2: p får inte vara negativt"),
         ("a,61,17,1,5\nb,61,17,1,5\n", "bytt plats"),
         ("a,6e5,6.8e6,1,5\n", "ingen rad med ett läge"),
+        ("a,17,61,1e308,5\n", "rad 2: c är för stort"),
+        ("a,17,61,1,1e308\n", "rad 2: p är för stort"),
+        ("a,17,61,1,nan\n", "rad 2: p är inget tal"),
     ],
 )
 def test_bad_areas_are_one_sentence(run: Run, rows: str, words: str) -> None:
@@ -238,6 +342,15 @@ def test_bad_areas_are_one_sentence(run: Run, rows: str, words: str) -> None:
     done = run("scan", "areas.csv", "--out", "c.json", *columns)
     assert (done.exit_code, Path("c.json").exists()) == (2, False)
     assert words in done.stderr
+
+
+def test_a_list_that_is_empty_or_whose_ids_repeat_says_so(run: Run) -> None:
+    columns = ["--x", "x", "--y", "y", "--cases", "c", "--population", "p", "--simulations", "9"]
+    Path("a.csv").write_text("id,x,y,c,p\na,17,61,3,5\na,17,61,1,9\n")
+    done = run("scan", "a.csv", "--out", "c.json", *columns)
+    assert (done.exit_code, read("c.json")["clusters"]) == (0, [])
+    assert "Listan är tom" in done.stderr
+    assert "delar id" in done.stderr
 
 
 def test_gi_adds_z_and_p_and_leaves_the_rest_as_it_was(run: Run) -> None:
