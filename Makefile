@@ -26,7 +26,7 @@ demo-reset:  ## throw the demo's data away and load it anew
 install:  ## set up what production needs, and nothing else; see docs/operate.md
 	@$(PYTHON) -m tools.bootstrap install
 
-test:  ## formatting, lint, types, import contracts, migrations and all tests (FULL=1: every skip a failure)
+test:  ## formatting, lint, types, import contracts, tests (FULL=1: pages on both databases too, every skip a failure)
 	@$(PYTHON) -m tools.bootstrap test
 
 assets:  ## build styles and scripts from webapp/frontend, and compile the translations

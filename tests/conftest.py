@@ -25,7 +25,12 @@ from webapp.database import upgrade_database
 from webapp.extensions import db, limiter
 from webapp.mail_settings import MailSettings
 
-pytest_plugins = ["tests.postgres_server", "tests.full_matrix", "tests.demo_site"]
+pytest_plugins = [
+    "tests.postgres_server",
+    "tests.full_matrix",
+    "tests.page_databases",
+    "tests.demo_site",
+]
 
 NOW = datetime(2023, 8, 1, 10, 0, tzinfo=UTC)
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split(",")

@@ -19,6 +19,8 @@ _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
 _CODE = ["webapp", "surveys", "maps", "migrations", "tests", "tools", "benchmarks"]
 # More would wait for each other: each brings servers and a browser.
 _MOST_WORKERS = 8
+# What a page says does not depend on the database; see tests/page_databases.py.
+_PAGES_ON = "sqlite"
 
 
 def run_checks() -> int:
@@ -29,14 +31,20 @@ def run_checks() -> int:
     checks = {
         "formatting": ["-m", "ruff", "format", "--check", *code],
         "lint": ["-m", "ruff", "check", *code],
-        "types": ["-m", "mypy"],
         "import contracts": ["-c", _LINT_IMPORTS, "--no-logo"],
+        "types": ["-m", "mypy"],
     }
-    failed = [name for name, command in checks.items() if not _passes(name, command)]
     databases = _databases()
-    counts, exit_code = _run_tests(databases)
+    # The types take as long as a good many tests: they are judged beside them, and told afterwards.
+    with _Beside("types", checks["types"]) as types:
+        before = [name for name in checks if name != "types"]
+        failed = [name for name in before if not _passes(name, checks[name])]
+        counts, exit_code = _run_tests(databases)
+        failed += [] if types.passes() else ["types"]
     if "postgresql" not in databases:
         print("\nLeft out: all tests on PostgreSQL, because no server is installed here.")
+    elif not _is_full():
+        print(f"\nPages were tested on {_PAGES_ON} only; FULL=1 make test tests them on all.")
     if counts["skipped"]:
         print("\nLeft out: the tests that pytest lists above under «left out».")
     if failed:
@@ -58,9 +66,44 @@ def _passes(name: str, command: list[str]) -> bool:
     return finished.returncode == 0
 
 
+class _Beside:
+    """A check that runs while others do; its words are kept until it is asked whether it passes."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self._name = name
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the run ends
+        self._process = subprocess.Popen(
+            [str(PYTHON), *command],
+            cwd=ROOT,
+            env=clean_environment(),
+            stdout=self._words,
+            stderr=subprocess.STDOUT,
+        )
+
+    def __enter__(self) -> "_Beside":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()  # no more than a formality where it has ended
+        self._process.wait()
+        self._words.close()
+
+    def passes(self) -> bool:
+        """Wait for its end, and say what it said."""
+        code = self._process.wait()
+        self._words.seek(0)
+        print(f"\n== {self._name}\n{self._words.read().decode('utf-8', 'replace')}", end="")
+        print(f"== {self._name}: {'failed' if code else 'passed'}, beside the tests", flush=True)
+        return code == 0
+
+
+def _is_full() -> bool:
+    return os.environ.get("FULL") == "1"
+
+
 def _databases() -> list[str]:
     """Both databases where a PostgreSQL server can be started, and always when FULL=1."""
-    is_wanted = os.environ.get("FULL") == "1" or os.environ.get("TEST_POSTGRES_URL")
+    is_wanted = _is_full() or os.environ.get("TEST_POSTGRES_URL")
     return ["sqlite", "postgresql"] if is_wanted or find_postgres() else ["sqlite"]
 
 
@@ -71,7 +114,10 @@ def _run_tests(databases: list[str]) -> tuple[Counter[str], int]:
         report = Path(folder) / "report.xml"
         command = [str(PYTHON), "-m", "pytest", f"--junit-xml={report}", "-o", "junit_logging=no"]
         command += _side_by_side()
-        environment = clean_environment({"TEST_DATABASES": ",".join(databases)})
+        wanted = {"TEST_DATABASES": ",".join(databases)}
+        if not _is_full():
+            wanted["TEST_PAGES_ON"] = _PAGES_ON
+        environment = clean_environment(wanted)
         finished = subprocess.run(command, cwd=ROOT, env=environment)
         counts = _count(report)
     if finished.returncode and not counts["failed"]:

@@ -39,13 +39,19 @@ def step(what: str) -> Iterator[None]:
     print(f"   done in {time.monotonic() - started:.1f} s", flush=True)
 
 
+_ASTRAY = {
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONDONTWRITEBYTECODE",  # each of a run's many programs would compile everything anew
+    "VIRTUAL_ENV",
+    "PIP_USER",
+    "PIP_TARGET",
+}
+
+
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for our own programs, without what would lead Python astray."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET"}
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in _ASTRAY}
     kept |= {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "VIRTUAL_ENV": str(VENV)}
     kept["PATH"] = str(_SCRIPTS) + os.pathsep + kept.get("PATH", "")
     return kept | dict(extra or {})
