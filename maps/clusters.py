@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from scipy import ndimage
@@ -51,6 +52,14 @@ class TooFew:
     members: tuple[int, ...]
 
 
+class HasMembers(Protocol):
+    """An area that knows its marks, by their indices in the analysed sequence."""
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """The indices, rising."""
+
+
 def find_concentrations(
     surface: Surface,
     marks: Marks,
@@ -83,14 +92,17 @@ def find_too_few(
     marks: Marks,
     entries: Entries,
     *,
-    counted: Sequence[int],
+    areas: Sequence[HasMembers],
     min_respondents: int,
 ) -> tuple[TooFew, ...]:
     """Groups of touching marked cells with fewer than `min_respondents` persons, most first.
 
-    Marks that an area already counts (`counted`, indices in the analysed sequence) make no group.
+    Marks that one of the `areas` already counts make no group.
     """
-    free = ~np.isin(marks.source[entries.mark], counted)
+    is_counted = np.zeros(int(marks.source.max(initial=-1)) + 1, dtype=bool)
+    for area in areas:
+        is_counted[list(area.members)] = True
+    free = ~is_counted[marks.source[entries.mark]]
     left = Entries(
         entries.cell[free], entries.person[free], entries.share[free], entries.mark[free]
     )

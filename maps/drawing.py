@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.crs import SWEREF99_TM, WGS84
-from maps.grid import Floats
+from maps.crs import SWEREF99_TM, WGS84, shape_to_metres
+from maps.grid import Bools, Floats, Grid
 from maps.hotspots import Analysis
 from maps.surface import Surface
 
@@ -53,10 +54,16 @@ class Ring:
 EMPTY_LAYER = DrawnLayer((), ())
 
 
-def person_cells(analysis: Analysis, limits: tuple[int, ...] | None = None) -> DrawnLayer:
+def person_cells(
+    analysis: Analysis,
+    limits: tuple[int, ...] | None = None,
+    *,
+    within: tuple[float, float, float, float] | None = None,
+) -> DrawnLayer:
     """Cells with at least `min_respondents` distinct persons, in classes of persons.
 
-    `limits` are the lowest numbers of the classes, where two maps are to have the same.
+    `limits` are the lowest numbers of the classes, where two maps are to have the same. `within`
+    (west, south, east, north in degrees) leaves out what lies farther than a cell outside.
     """
     surface = analysis.surface
     if surface is None:
@@ -65,7 +72,10 @@ def person_cells(analysis: Analysis, limits: tuple[int, ...] | None = None) -> D
     least = analysis.settings.min_respondents
     if limits is None:
         limits = person_limits(least, int(persons.max(initial=0)))
-    return _layer(surface, persons, float(least), tuple(float(limit) for limit in limits))
+    shown = persons >= least
+    if within is not None:
+        shown &= _near(surface.grid, within)
+    return _layer(surface, persons, shown, tuple(float(limit) for limit in limits))
 
 
 def density_limits(analysis: Analysis) -> tuple[float, ...]:
@@ -109,8 +119,19 @@ def person_limits(least: int, most: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(steps))
 
 
-def _layer(surface: Surface, values: Floats, least: float, limits: tuple[float, ...]) -> DrawnLayer:
-    frame = surface.cells_in_degrees(values >= least)
+def _near(grid: Grid, within: tuple[float, float, float, float]) -> Bools:
+    """Cells whose middle is at most a cell outside."""
+    west, south, east, north = shape_to_metres(shapely.box(*within).segmentize(0.01)).bounds
+    middle_east, middle_north = grid.centre(np.arange(grid.size, dtype=np.int64))
+    near = (middle_east >= west - grid.cell_m) & (middle_east <= east + grid.cell_m)
+    near &= (middle_north >= south - grid.cell_m) & (middle_north <= north + grid.cell_m)
+    return near.reshape(grid.shape)
+
+
+def _layer(
+    surface: Surface, values: Floats, chosen: Bools, limits: tuple[float, ...]
+) -> DrawnLayer:
+    frame = surface.cells_in_degrees(chosen)
     shown = values.ravel()[frame.index]
     levels = np.searchsorted(np.array(limits), shown, side="right")
     cells = [

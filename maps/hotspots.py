@@ -19,6 +19,7 @@ from maps.mark_scan import ScanArea, ScanResult, scan_marks
 from maps.marks import Located, Marks, locate, place_marks, spread
 from maps.people import People
 from maps.places import NamedPoint, Place, nearest
+from maps.said import CellPersons, cell_persons
 from maps.surface import Settings, Surface, build_surface, grid_for
 
 
@@ -53,6 +54,7 @@ class Analysis:
     concentrations: tuple[Concentration, ...]
     too_few: tuple[TooFew, ...]
     scan: ScanResult | None = None  # None where there are no sources, or too few marks
+    persons: CellPersons | None = None  # of the surface's squares; None without one
 
     @property
     def is_tested(self) -> bool:
@@ -95,8 +97,9 @@ def analyse(
     grid = grid_for(marks, outline, chosen)
     entries = spread(marks, grid)
     refused = _not_testable(marks, grid, chosen)
+    persons = cell_persons(marks, grid, entries)
     surface = build_surface(
-        grid, entries, outline, chosen, bandwidth_m=bandwidth_m, tested=refused is None
+        persons, outline, chosen, bandwidth_m=bandwidth_m, tested=refused is None
     )
     areas = find_concentrations(
         surface,
@@ -107,12 +110,12 @@ def analyse(
     )
     state = refused or (AnalysisState.DONE if surface.varies else AnalysisState.NO_VARIATION)
     analysis = _result(state, chosen, marks, bandwidth_m, surface, areas)
+    analysis = replace(analysis, persons=persons)
     if people and state is not AnalysisState.TOO_FEW_MARKS:
         scan = scan_marks(marks, people, outline, min_respondents=chosen.min_respondents)
         analysis = replace(analysis, scan=scan)
-    counted = [member for area in analysis.areas for member in area.members]
     few = find_too_few(
-        surface, marks, entries, counted=counted, min_respondents=chosen.min_respondents
+        surface, marks, entries, areas=analysis.areas, min_respondents=chosen.min_respondents
     )
     return replace(analysis, too_few=_all_too_few(analysis, few))
 

@@ -1,10 +1,11 @@
-"""Layers of the live map as script parts of a folium map: squares in classes, and groups.
+"""Layers of the live map as script parts of a folium map: squares, groups, rings and texts.
 
 Squares travel as runs of a grid and are drawn in the browser, because a million marks' squares
 would weigh megabytes as polygons. Every text is set as text, never as HTML.
 """
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +21,15 @@ from maps.groups import GroupLayer
 # Between two corners of the frame so many squares apart, straight lines leave the true ones by
 # less than a metre (squares of 250 m).
 _STEP = 16
+_LETTERS = "ghijklmno"  # for classes of squares; no run of them looks like one of folium's ids
 _SIZES = 5  # classes of circles
+_ABOVE = 1000  # numbers lie above names
 
 # A square's corner lies between the four nearest corners of the frame that are sent.
 _SQUARES = """
 {% macro script(this, kwargs) %}
 (() => {
-  const { frame, classes } = {{ this.drawn | tojson }};
+  const { frame, runs, letters, classes } = {{ this.drawn | tojson }};
   const corner = (row, column) => {
     const r = Math.min(Math.floor(row / frame.step), frame.lat.length - 2);
     const c = Math.min(Math.floor(column / frame.step), frame.lat[0].length - 2);
@@ -35,23 +38,26 @@ _SQUARES = """
       + (of[r + 1][c] * (1 - x) + of[r + 1][c + 1] * x) * y;
     return [between(frame.lat), between(frame.lon)];
   };
-  for (const { runs, style, said } of classes) {
-    const squares = [];
-    let row = 0;
-    for (let i = 0; i < runs.length; i += 3) {
-      row += runs[i];
-      for (let column = runs[i + 1]; column < runs[i + 1] + runs[i + 2]; column++) {
-        squares.push([[corner(row, column), corner(row, column + 1),
-          corner(row + 1, column + 1), corner(row + 1, column)]]);
-      }
+  const squares = classes.map(() => []);
+  let row = 0;
+  for (const [on, first, levels] of runs) {
+    row += on;
+    for (let i = 0; i < levels.length; i++) {
+      const column = first + i;
+      squares[letters.indexOf(levels[i])].push([[corner(row, column), corner(row, column + 1),
+        corner(row + 1, column + 1), corner(row + 1, column)]]);
     }
+  }
+  classes.forEach(({ style, said }, level) => {
+    if (!squares[level].length) return;
     const words = document.createElement("span");
     words.textContent = said;
     // The hatch is a pattern of the page; all other colours are the style sheet's.
     const fillColor = style === "cell" ? "url(#map-few)" : undefined;
-    L.polygon(squares, { pane: "cells", className: style, fillColor, fillOpacity: 1, weight: 0.7 })
+    L.polygon(squares[level],
+      { pane: "cells", className: style, fillColor, fillOpacity: 1, weight: 0.7 })
       .bindTooltip(words, { sticky: true }).addTo({{ this._parent.get_name() }});
-  }
+  });
 })();
 {% endmacro %}
 """
@@ -59,7 +65,7 @@ _SQUARES = """
 _GROUPS = """
 {% macro script(this, kwargs) %}
 (() => {
-  const { zooms, groups, said } = {{ this.drawn | tojson }};
+  const { zooms, points, groups, largest, sizes, said } = {{ this.drawn | tojson }};
   const map = {{ this._parent._parent.get_name() }};
   const layer = {{ this._parent.get_name() }};
   let drawn = -1;
@@ -69,14 +75,16 @@ _GROUPS = """
     if (level === drawn) return;
     drawn = level;
     layer.clearLayers();
-    for (const [lat, lon, n, size] of groups[level]) {
+    for (const [point, n] of groups[level]) {
+      // 1 to 5: the circle's surface grows with the number.
+      const size = Math.min(sizes, 1 + Math.floor((sizes - 1) * Math.sqrt(n / largest)));
       const circle = document.createElement("span");
       circle.className = "map-group map-group--" + size;
       circle.textContent = String(n);
       const words = document.createElement("span");
       words.textContent = said.replace("%n", n);
       const icon = L.divIcon({ html: circle, className: "map-group-at", iconSize: [0, 0] });
-      L.marker([lat, lon], { icon, keyboard: false }).bindTooltip(words).addTo(layer);
+      L.marker(points[point], { icon, keyboard: false }).bindTooltip(words).addTo(layer);
     }
   };
   layer.on("add", draw);
@@ -85,6 +93,34 @@ _GROUPS = """
 {% endmacro %}
 """
 
+
+_RINGS = """
+{% macro script(this, kwargs) %}
+(() => {
+  const { shapes, styles } = {{ this.drawn | tojson }};
+  for (const style of styles) {
+    L.geoJSON(shapes, { style, pane: "areas", interactive: false })
+      .addTo({{ this._parent.get_name() }});
+  }
+})();
+{% endmacro %}
+"""
+
+_MARKERS = """
+{% macro script(this, kwargs) %}
+(() => {
+  const { marks, size, style, above } = {{ this.drawn | tojson }};
+  for (const [lat, lon, html] of marks) {
+    const icon = L.divIcon({
+      html, iconSize: [size, size], iconAnchor: [size / 2, size / 2], className: style,
+    });
+    // The content is focusable where it should be; Leaflet's own button around it says nothing.
+    L.marker([lat, lon], { icon, keyboard: false, interactive: false, zIndexOffset: above })
+      .addTo({{ this._parent.get_name() }});
+  }
+})();
+{% endmacro %}
+"""
 
 HATCHED = "cell"  # the look of too few: the edge of a square over the page's hatch
 
@@ -119,46 +155,70 @@ class GroupMarkers(MacroElement):
         self.drawn = packed_groups(layer, said)
 
 
+class RingPaths(MacroElement):
+    """The same shapes (GeoJSON) drawn in one style over the other, sent once."""
+
+    _template = Template(_RINGS)
+
+    def __init__(self, shapes: Mapping[str, Any], styles: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()
+        self._name = "RingPaths"
+        self.drawn = {"shapes": shapes, "styles": styles}
+
+
+class TextMarkers(MacroElement):
+    """HTML that is safe already, each piece centred over its point in degrees."""
+
+    _template = Template(_MARKERS)
+
+    def __init__(
+        self, marks: Iterable[tuple[float, float, str]], css_class: str, *, size: int = 0
+    ) -> None:
+        """`size` is the icon's side in pixels; icons with one lie above those without."""
+        super().__init__()
+        self._name = "TextMarkers"
+        self.drawn = {
+            "marks": [[round(lat, 5), round(lon, 5), content] for lat, lon, content in marks],
+            "size": size,
+            "style": css_class,
+            "above": _ABOVE if size else 0,
+        }
+
+
 def packed_squares(layer: CellLayer, classes: Sequence[DrawnClass]) -> Mapping[str, Any]:
-    """The frame's corners in degrees and each class as runs: rows on, first column, squares."""
+    """The frame's corners in degrees, and the squares as runs along rows.
+
+    Each run has the rows since the last one, its first column, and a letter for the class of each
+    square: in a map where every square is of some class, that is all there is to tell.
+    """
     row, column = np.divmod(layer.cells, layer.grid.columns)
     first_row, first_column = int(row.min()), int(column.min())
     rows, columns = int(row.max()) - first_row + 1, int(column.max()) - first_column + 1
     lat, lon = _frame(layer.grid, (first_row, first_column), (rows, columns))
     return {
         "frame": {"step": _STEP, "lat": lat, "lon": lon},
-        "classes": [
-            {
-                "runs": _runs(
-                    row[layer.levels == level] - first_row,
-                    column[layer.levels == level] - first_column,
-                ),
-                "style": drawn.css_class,
-                "said": drawn.said,
-            }
-            for level, drawn in enumerate(classes, start=1)
-            if layer.count(level)
-        ],
+        "letters": _LETTERS,
+        "runs": _runs(row - first_row, column - first_column, layer.levels),
+        "classes": [{"style": drawn.css_class, "said": drawn.said} for drawn in classes],
     }
 
 
 def packed_groups(layer: GroupLayer, said: str) -> Mapping[str, Any]:
-    """The groups of each zoom as latitude, longitude, persons and size of the circle."""
-    largest = max((g.n_respondents for g in layer.finest), default=1)
+    """The points of all groups, and of each zoom which have how many persons."""
+    points: dict[tuple[float, float], int] = {}
+    for group in itertools.chain(*layer.groups):
+        points.setdefault((round(group.lat, 5), round(group.lon, 5)), len(points))
     return {
         "zooms": list(layer.zooms),
+        "points": list(points),
         "groups": [
-            [[round(g.lat, 5), round(g.lon, 5), g.n_respondents, _size(g.n_respondents, largest)]
-             for g in groups]
+            [[points[round(g.lat, 5), round(g.lon, 5)], g.n_respondents] for g in groups]
             for groups in layer.groups
         ],
+        "largest": max((g.n_respondents for g in layer.finest), default=1),
+        "sizes": _SIZES,
         "said": said,
-    }  # fmt: skip
-
-
-def _size(n: int, largest: int) -> int:
-    """1 to 5: the circle's surface grows with the number."""
-    return min(_SIZES, 1 + int((_SIZES - 1) * (n / largest) ** 0.5))
+    }
 
 
 def _frame(
@@ -172,13 +232,16 @@ def _frame(
     return np.round(lat, 6).tolist(), np.round(lon, 6).tolist()
 
 
-def _runs(row: Ints, column: Ints) -> list[int]:
-    """Squares in rising order as (rows since the last run, first column, how many) of each run."""
-    if row.size == 0:
-        return []
+def _runs(row: Ints, column: Ints, levels: Ints) -> list[tuple[int, int, str]]:
+    """Squares in rising order as (rows since the last run, first column, classes) of each run."""
     breaks = (np.diff(row) != 0) | (np.diff(column) != 1)
     first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
-    length = np.diff(np.concatenate((first, [row.size])))
-    on = np.diff(np.concatenate(([0], row[first])))
-    runs: list[int] = np.column_stack((on, column[first], length)).ravel().tolist()
-    return runs
+    on = np.diff(row[first], prepend=0).tolist()
+    letters = "".join(_LETTERS[level - 1] for level in levels.tolist())
+    ends = [*first[1:].tolist(), row.size]
+    return [
+        (rows, start, letters[begin:end])
+        for rows, start, begin, end in zip(
+            on, column[first].tolist(), first.tolist(), ends, strict=True
+        )
+    ]

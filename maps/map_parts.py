@@ -25,13 +25,14 @@ from maps.drawing import DrawnLayer, Ring
 from maps.geojson import PublicName, collection, feature
 from maps.labels import FARTHEST_ZOOM, NEAREST_ZOOM, PlacedLabel
 from maps.map_controls import MapControls
-from maps.map_layers import HATCHED, GroupMarkers, SquarePaths
+from maps.map_layers import HATCHED, GroupMarkers, RingPaths, SquarePaths, TextMarkers
 from maps.shown import AreasShown, GroupsShown, MapLayer, SquaresShown
 from maps.words import MapWords
 
 Bounds = tuple[float, float, float, float]
 
 _PANES = {"ground": 310, "cells": 320, "roads": 330, "areas": 340}
+_NUMBER_PX = 44
 _ID = re.compile(r"[0-9a-f]{32}")
 _UNSAFE = re.compile(r"[\\`$<>&'\"{}\x00-\x1f\x7f\u2028\u2029]")
 
@@ -144,18 +145,18 @@ def add_areas(
     if not drawn:
         return {}
     group = folium.FeatureGroup(name=safe_text(name))
-    shapes = [(ring.polygon, {"rank": ring.rank}) for ring, _ in drawn]
-    shapes_layer(shapes, style_of("hot-gap", 5), "areas").add_to(group)
-    shapes_layer(shapes, style_of("hot", 2.5, "6 4"), "areas").add_to(group)
+    shapes = collection(feature(ring.polygon, {"rank": ring.rank}) for ring, _ in drawn)
+    styles = [style_of("hot-gap", 5), style_of("hot", 2.5, "6 4")]
+    group.add_child(RingPaths(shapes, styles))
+    numbers = []
     for ring, said in drawn:
         key = f"{anchor}{ring.rank}"
         link = (
             f'<a class="map-number" id="karta-omrade-{key}" href="#omrade-{key}"'
             f' aria-label="{safe_text(said)}">{ring.rank}</a>'
         )
-        marker = text_marker(ring.lat, ring.lon, link, "map-number-at", size=44)
-        marker.options["z_index_offset"] = 1000  # above names
-        marker.add_to(group)
+        numbers.append((ring.lat, ring.lon, link))
+    group.add_child(TextMarkers(numbers, "map-number-at", size=_NUMBER_PX))
     group.add_to(canvas)
     return {"hotspots": group}
 
@@ -170,15 +171,15 @@ def add_spots(
         shapes = ((circle, dict[str, Any]()) for _, _, circle in spots)
         # Leaflet would make an octagon of a small circle.
         shapes_layer(shapes, style_of(css_class, width_px), "areas", smooth_factor=0).add_to(canvas)
+    letters = []
     for letter, name, circle in spots:
+        west, _, east, north = circle.bounds
         link = (
             f'<a class="map-number map-number--spot" id="karta-plats-{anchor}{letter}"'
             f' href="#plats-{letter}" aria-label="{safe_text(f"{letter}: {name}")}">{letter}</a>'
         )
-        west, _, _, north = circle.bounds
-        marker = text_marker(north, (west + circle.bounds[2]) / 2, link, "map-number-at", size=44)
-        marker.options["z_index_offset"] = 1000
-        marker.add_to(canvas)
+        letters.append((north, (west + east) / 2, link))
+    canvas.add_child(TextMarkers(letters, "map-number-at", size=_NUMBER_PX))
 
 
 def add_controls(
@@ -207,29 +208,15 @@ def add_controls(
 
 def add_labels(canvas: folium.Map, placed: Sequence[PlacedLabel]) -> None:
     """Names, each from the zoom on at which it has room."""
+    names = []
     for entry in placed:
         label = entry.label
         words = (
             f'<span class="map-label map-label--{label.kind}" data-from="{entry.from_zoom}">'
             f"{safe_text(label.name)}</span>"
         )
-        text_marker(label.lat, label.lon, words, "map-label-at").add_to(canvas)
-
-
-def text_marker(
-    lat: float, lon: float, content: str, css_class: str, *, size: int = 0
-) -> folium.Marker:
-    """HTML that is safe already, centred over a point."""
-    icon = folium.DivIcon(
-        html=content,
-        class_name=css_class,
-        icon_size=(size, size),
-        icon_anchor=(size // 2, size // 2),
-    )
-    # The content is focusable where it should be; Leaflet's own button around it says nothing.
-    return folium.Marker(
-        location=[round(lat, 5), round(lon, 5)], icon=icon, keyboard=False, interactive=False
-    )
+        names.append((label.lat, label.lon, words))
+    canvas.add_child(TextMarkers(names, "map-label-at"))
 
 
 def shapes_layer(
@@ -286,16 +273,17 @@ def take_apart(canvas: folium.Map, words: MapWords, view: Bounds) -> MapDocument
     """The script, the container and its rule, with folium's random ids made steady."""
     figure: Any = canvas.get_root()
     figure.render()
+    drawn = figure.script.render()
     ids = set(_ids(figure))
     steady: dict[str, str] = {}
-    for found in _ID.finditer(figure.script.render()):
+    for found in _ID.finditer(drawn):
         if found[0] in ids:
             steady.setdefault(found[0], f"{len(steady)}")
 
     def renamed(text: str) -> str:
         return _ID.sub(lambda found: steady.get(found[0], found[0]), text)
 
-    script = renamed(figure.script.render())
+    script = renamed(drawn)
     # Two documents may share a page, so each container is named after what it shows and is called.
     own = hashlib.sha256((words.map_label + script).encode()).hexdigest()[:12]
     name = f"map_{own}"

@@ -115,6 +115,32 @@ def place_marks(located: Located, outline: Outline | None = None) -> Marks:
     )
 
 
+def place_part(whole: Marks, part: Located, chosen: Bools) -> Marks:
+    """What `place_marks` gives of a `part` of the marks, of which `whole` were placed already.
+
+    `chosen` tells of each mark that `whole` came from whether it is in the part, in whose order
+    they are.
+    """
+    at = np.cumsum(chosen) - 1
+    kept = np.flatnonzero(chosen[whole.source])
+    source = at[whole.source[kept]]
+    left_out = ~part.is_district
+    left_out[source] = False
+    finite = np.isfinite(to_metres(part.lat[left_out], part.lon[left_out])).all(axis=0)
+    return Marks(
+        east=whole.east[kept],
+        north=whole.north[kept],
+        person=part.person[source],
+        extent_m=part.extent_m[source],
+        line=None if part.line is None else part.line[source],
+        lines=whole.lines,
+        source=source,
+        n_districts=int(part.is_district.sum()),
+        n_outside=int(finite.sum()),
+        n_unusable=int((~finite).sum()),
+    )
+
+
 def spread(marks: Marks, grid: Grid) -> Entries:
     """The cells that each mark touches, and the share of its person in each."""
     alone = marks.extent_m <= 0
@@ -156,24 +182,6 @@ def same_place(marks: Marks, chosen: Ints) -> list[Ints]:
     for key in keys:
         differs |= np.diff(key[order]) != 0
     return np.split(chosen[order], np.flatnonzero(differs) + 1)
-
-
-def persons_per_cell(entries: Entries, grid: Grid) -> tuple[Floats, Ints]:
-    """The persons' shares summed per cell, and the number of distinct persons per cell.
-
-    The two are equal where all marks are points.
-    """
-    persons = int(entries.person.max(initial=0)) + 1
-    both = entries.cell * persons + entries.person
-    order = np.lexsort((entries.share, both)) if (entries.share < 1).any() else np.argsort(both)
-    both = both[order]
-    # The last of each run of equal (cell, person) carries that person's largest share.
-    last = np.ones(order.size, dtype=bool)
-    last[:-1] = both[1:] != both[:-1]
-    cell, share = both[last] // persons, entries.share[order][last]
-    value: Floats = np.bincount(cell, weights=share, minlength=grid.size).astype(np.float64)
-    distinct = np.bincount(cell, minlength=grid.size)
-    return value.reshape(grid.shape), distinct.astype(np.int64).reshape(grid.shape)
 
 
 def _is_near(outline: Outline, east: Floats, north: Floats) -> Bools:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maps.grid import Grid, Ints
-from maps.marks import Marks, spread
+from maps.distinct import rising
+from maps.grid import Floats, Grid, Ints
+from maps.marks import Entries, Marks, spread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,6 +16,7 @@ class CellPersons:
     grid: Grid
     cell: Ints
     person: Ints
+    share: Floats  # of the person that is in the square, the largest of their marks there
     starts: Ints  # where each row's entries begin, in the order that `sources` has
     sources: Ints  # the mark of each entry, an index in what was located
 
@@ -27,11 +29,10 @@ class CellPersons:
 
     def count(self, masks: Ints, members: int, cells: Ints) -> Ints:
         """Distinct persons who said each member in each of `cells` (rising): (members, cells)."""
-        folded = self.fold(masks)
-        at = np.searchsorted(cells, self.cell)
-        at[at == cells.size] = 0
-        chosen = np.zeros(at.size, dtype=bool) if cells.size == 0 else cells[at] == self.cell
-        at, folded = at[chosen], folded[chosen]
+        place = np.full(self.grid.size, -1, dtype=np.int64)
+        place[cells] = np.arange(cells.size)
+        at = place[self.cell]
+        at, folded = at[at >= 0], self.fold(masks)[at >= 0]
         return np.array(
             [
                 np.bincount(at[(folded >> member) & 1 == 1], minlength=cells.size)
@@ -40,20 +41,38 @@ class CellPersons:
             dtype=np.int64,
         )
 
+    @property
+    def value(self) -> Floats:
+        """The persons' shares summed per square of the grid."""
+        summed = np.bincount(self.cell, weights=self.share, minlength=self.grid.size)
+        return summed.astype(np.float64).reshape(self.grid.shape)
 
-def cell_persons(marks: Marks, grid: Grid) -> CellPersons:
-    """The persons of each square that their marks touch, a name over its whole extent."""
-    entries = spread(marks, grid)
+    @property
+    def respondents(self) -> Ints:
+        """Distinct persons per square of the grid: the same as `value` where all are points."""
+        counted = np.bincount(self.cell, minlength=self.grid.size)
+        return counted.astype(np.int64).reshape(self.grid.shape)
+
+
+def cell_persons(marks: Marks, grid: Grid, entries: Entries | None = None) -> CellPersons:
+    """The persons of each square that their marks touch, a name over its whole extent.
+
+    `entries` are those of the marks, where they are spread already.
+    """
+    entries = spread(marks, grid) if entries is None else entries
     key = entries.cell * (int(marks.person.max(initial=0)) + 1) + entries.person
-    order = np.argsort(key)
+    order = rising(key)
+    key = key[order]
     first = np.ones(order.size, dtype=bool)
-    first[1:] = np.diff(key[order]) != 0
+    first[1:] = key[1:] != key[:-1]
     starts = np.flatnonzero(first)
     rows = order[starts]
+    share = entries.share[order]
     return CellPersons(
         grid=grid,
         cell=entries.cell[rows],
         person=entries.person[rows],
+        share=np.maximum.reduceat(share, starts) if starts.size else share,
         starts=starts,
         sources=marks.source[entries.mark[order]],
     )

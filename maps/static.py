@@ -49,6 +49,17 @@ class View:
         per_lat = metres_per_degree((self.south + self.north) / 2)[0]
         return max(1, round((self.north - self.south) * per_lat * self.px_per_m))
 
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of what is drawn: a little more than is seen."""
+        height, width = self.north - self.south, self.east - self.west
+        return (
+            self.west - width * _MARGIN,
+            self.south - height * _MARGIN,
+            self.east + width * _MARGIN,
+            self.north + height * _MARGIN,
+        )
+
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         """Pixels from the upper left corner."""
         x = (lon - self.west) / (self.east - self.west) * self.width_px
@@ -97,7 +108,7 @@ def draw_map(
 
     `title` is what a screen reader says. The same arguments give the same text.
     """
-    frame = _frame(view)
+    frame = view.frame
     parts = [
         f'<svg viewBox="0 0 {view.width_px} {view.height_px}" role="img"'
         f' aria-label={quoteattr(_clean(title))} xmlns="http://www.w3.org/2000/svg">',
@@ -110,16 +121,6 @@ def draw_map(
     parts += [_pin(view, pin) for pin in pins if _inside(view, pin.lat, pin.lon)]
     parts += [_scale(view), "</svg>"]
     return "".join(part for part in parts if part)
-
-
-def _frame(view: View) -> tuple[float, float, float, float]:
-    height, width = view.north - view.south, view.east - view.west
-    return (
-        view.west - width * _MARGIN,
-        view.south - height * _MARGIN,
-        view.east + width * _MARGIN,
-        view.north + height * _MARGIN,
-    )
 
 
 def _ground(

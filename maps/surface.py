@@ -11,7 +11,8 @@ from maps.crs import SWEREF99_TM, WGS84, shape_to_metres
 from maps.density import kernel_density
 from maps.gi_star import benjamini_hochberg, disk_sum, gi_star, upper_tail
 from maps.grid import DEFAULT_CELL_M, Bools, Floats, Grid, Ints, grid_around
-from maps.marks import Entries, Marks, persons_per_cell
+from maps.marks import Marks
+from maps.said import CellPersons
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,7 @@ def grid_for(marks: Marks, outline: Outline | None, settings: Settings) -> Grid:
 
 
 def build_surface(
-    grid: Grid,
-    entries: Entries,
+    persons: CellPersons,
     outline: Outline | None,
     settings: Settings,
     *,
@@ -102,7 +102,7 @@ def build_surface(
     tested: bool,
 ) -> Surface:
     """Count, smooth and, when `tested`, run Gi* with false-discovery control."""
-    value, respondents = persons_per_cell(entries, grid)
+    grid, value, respondents = persons.grid, persons.value, persons.respondents
     study = _study_area(grid, respondents > 0, outline, settings)
     z = np.full(grid.shape, np.nan)
     if tested:

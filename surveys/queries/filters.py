@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Self
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, literal, select, type_coerce
 
 from surveys.errors import InvalidInput
 from surveys.models.coding import Coding, CodingTheme
@@ -123,7 +124,7 @@ class Filters:
             (self.gender, lambda: Response.gender == self.gender),
             (self.area, lambda: Response.area == self.area),
             (self.week, self._in_week),
-            (self.theme, lambda: self._with_theme(municipality, dialogue)),
+            (self.theme, lambda: Response.id.in_(self.with_theme(municipality, dialogue))),
             (self.reason, lambda: self._with_mark(municipality, dialogue, "reasons", self.reason)),
             (self.time, lambda: self._with_mark(municipality, dialogue, "times", self.time)),
         )
@@ -140,8 +141,9 @@ class Filters:
         first, last = week_days(self.week or "")
         return Response.answered_on.between(first, last)
 
-    def _with_theme(self, municipality: Municipality, dialogue: Dialogue) -> ColumnElement[bool]:
-        return Response.id.in_(
+    def with_theme(self, municipality: Municipality, dialogue: Dialogue) -> Select[UUID]:
+        """The ids of those who said the theme, some of them more than once."""
+        return (
             select(Coding.response_id)
             .join(CodingTheme)
             .join(Theme)

@@ -1,8 +1,7 @@
 """A dialogue's marks as columns, for the analysis: positions without anybody's words.
 
-A million marks are read in one row of four texts, because a row per mark costs more than the whole
-analysis, and from the index ``ix_marked_place_tenant`` alone, because looking up a row per mark
-costs still more. Only the job process and commands import this: it uses numpy.
+All marks are read and sorted once, and a part of them is picked from there. Only the job process
+and commands import this: it uses numpy.
 """
 
 import enum
@@ -14,39 +13,27 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Integer,
-    String,
-    case,
-    cast,
-    func,
-    literal,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from maps.distinct import distinct
+from maps.grid import Bools, Floats, Ints
 from maps.marks import Located
-from maps.places import Precision
 from maps.stand_ins import Keys, mixed
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
-from surveys.models.response import Feeling, MarkedPlace, Response
+from surveys.models.response import Response
 from surveys.queries.filters import NO_FILTERS, Filters
+from surveys.queries.mark_reading import (
+    DISTRICT,
+    NOWHERE,
+    read_about,
+    read_marks,
+    read_respondents,
+)
+from surveys.queries.marks import PER_DEGREE, join_sums
 
-_PER_DEGREE = 10_000_000  # a centimetre
-_NOWHERE = 1000  # degrees: no position
-_BY_NAME, _DISTRICT = 1, 2
-
-# How many bits each has in the one number that they are read as.
-_BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Streets = tuple[tuple[BaseGeometry, ...], Ints]  # lines, and for each place its line or -1
 
 
@@ -55,12 +42,14 @@ class Everybody:
     """All marks with a position, of which some are chosen.
 
     ``part`` is each respondent's own value of the one filter by which each has one value and no
-    more (channel, event), as a number; all 0 where there is no such filter.
+    more (channel, event), as a number; all 0 where there is no such filter. ``fingerprint`` is of
+    all marks, those without a position too.
     """
 
     located: Located
     is_chosen: Bools
     part: Ints
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +57,8 @@ class MarkColumns:
     """Marks with a position, and their reasons and times as stored bits.
 
     In an order of their own that is the same for the same marks, whatever order the database read
-    them in. ``data_hash`` covers every mark, those without a position (``n_unplaced``) too.
+    them in. ``data_hash`` and ``fingerprint`` (the sums of ``surveys.queries.marks``) cover every
+    mark, those without a position (``n_unplaced``) too.
     """
 
     located: Located
@@ -76,6 +66,7 @@ class MarkColumns:
     times: Ints
     n_unplaced: int
     data_hash: str
+    fingerprint: str
 
     @property
     def size(self) -> int:
@@ -95,110 +86,192 @@ def load_marks(
     in ``filters`` chooses among the marks, everything else among the respondents; the municipality
     in it is not looked at.
     """
-    read = _read_chosen(session, municipality, dialogue, filters)
-    return _chosen_marks(read, _ground(session, municipality, read))
+    return _columns(_read_rows(session, municipality, dialogue, filters))
 
 
 def load_part(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> tuple[MarkColumns, Everybody]:
-    """What ``load_marks`` gives, and all marks with which of them those are, of one reading."""
-    read = _read_chosen(session, municipality, dialogue, filters)
-    part = np.zeros(read.person.size, dtype=np.int64)
-    for number, one in enumerate(_parts(dialogue, filters), start=1):
-        of_part = _persons(_ids(_respondents(session, municipality, dialogue, one)))
-        part[np.isin(read.person, of_part)] = number
-    ground = _ground(session, municipality, read)
-    # Carried along in two columns that are not asked for here, to stand in the marks' order.
-    carried = read.columns | {"reasons": read.kept.astype(np.int64), "times": part}
-    marks = _placed(read.person, carried, *ground)
-    everybody = Everybody(marks.located, marks.reasons == 1, marks.times)
-    return _chosen_marks(read, ground), everybody
+    """What ``load_marks`` gives, and all marks with which of them those are, of one reading.
+
+    The chosen are in the same order among all as alone.
+    """
+    rows = _read_rows(session, municipality, dialogue, filters)
+    placed = np.flatnonzero(rows.is_placed)
+    everybody = Everybody(
+        rows.located(placed, rows.code[placed]),
+        rows.kept[placed],
+        rows.part[placed],
+        rows.fingerprint(slice(None)),
+    )
+    return _columns(rows), everybody
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Chosen:
-    """All marks as they were read, and which of them the filters choose."""
+class _Rows:
+    """All marks in their order, those by name at their place, and which of them are chosen.
+
+    ``person`` is a key that is the same wherever the respondent stands, ``code`` a number from 0
+    by rising key. ``columns`` are as they were read: what the hash and the fingerprint are of.
+    """
 
     person: Keys
+    code: Ints
     columns: dict[str, Ints]
+    lat: Floats
+    lon: Floats
+    extent_m: Floats
+    line: Ints | None
+    lines: tuple[BaseGeometry, ...]
     kept: Bools
+    part: Ints
+
+    @property
+    def is_placed(self) -> Bools:
+        """Which marks have a position."""
+        placed: Bools = (self.lat < NOWHERE) & (self.lon < NOWHERE)
+        return placed
+
+    def located(self, at: Ints, person: Ints) -> Located:
+        """The marks ``at`` these rows, with a code for the person of each."""
+        return Located(
+            self.lat[at],
+            self.lon[at],
+            person,
+            self.extent_m[at],
+            self.columns["precision"][at] == DISTRICT,
+            None if self.line is None else self.line[at],
+            self.lines,
+        )
+
+    def data_hash(self, chosen: Bools | slice) -> str:
+        """The sum of everything that was read of the chosen marks, in their order."""
+        digest = hashlib.sha256()
+        placed = (self.lat, self.lon, self.extent_m, self.columns["precision"])
+        for column in (self.person, *placed, *self.columns.values()):
+            digest.update(np.ascontiguousarray(column[chosen]).tobytes())
+        return digest.hexdigest()
+
+    def fingerprint(self, chosen: Bools | slice) -> str:
+        """What ``get_fingerprint`` tells of the chosen marks."""
+        sums = [int(self.person[chosen].size)]
+        for name in ("lat", "lon"):
+            whole = self.columns[name][chosen]
+            sums.append(int(whole[whole != NOWHERE * PER_DEGREE].sum()))
+        sums += [int(self.columns[name][chosen].sum()) for name in ("reasons", "times", "place")]
+        return join_sums(sums)
 
 
-def _read_chosen(
-    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
-) -> _Chosen:
-    columns = _read(session, municipality, dialogue)
-    person = _persons(columns.pop("response"))
-    kept = _kept(columns, filters)
-    asked = replace(filters, reason=None, time=None, municipality=None)
-    if asked != NO_FILTERS:
-        chosen = _persons(_ids(_respondents(session, municipality, dialogue, asked)))
-        kept &= np.isin(person, chosen)
-    return _Chosen(person, columns, kept)
-
-
-def _ground(
-    session: Session, municipality: Municipality, read: _Chosen
-) -> tuple[dict[str, npt.NDArray[Any]], Streets]:
-    """The places and streets that marks by name stand at."""
-    places = _places(session, municipality)
-    return places, _streets(session, municipality, places["id"], read.columns["place"])
-
-
-def _chosen_marks(
-    read: _Chosen, ground: tuple[dict[str, npt.NDArray[Any]], Streets]
-) -> MarkColumns:
-    if read.kept.all():
-        return _placed(read.person, read.columns, *ground)
-    columns = {name: column[read.kept] for name, column in read.columns.items()}
-    return _placed(read.person[read.kept], columns, *ground)
-
-
-def _parts(dialogue: Dialogue, filters: Filters) -> list[Filters]:
-    """Filters that each respondent is chosen by one of at most, where ``filters`` is such a one."""
-    if set(filters.as_json()) == {"channel"}:
-        return [Filters(channel=channel) for channel in Channel]
-    if set(filters.as_json()) == {"event"}:
-        return [Filters(event=event.code) for event in dialogue.events]
-    return []
-
-
-def _placed(
-    person: Keys, columns: dict[str, Ints], places: dict[str, npt.NDArray[Any]], streets: Streets
-) -> MarkColumns:
-    """Put the marks in their order, those by name at their place."""
-    lat, lon = (columns[name] / _PER_DEGREE for name in ("lat", "lon"))
-    named = np.searchsorted(places["id"], columns["place"])
-    by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
-    lines, line_of = streets
-    lat = np.where(by_name, places["lat"][named], lat)
-    lon = np.where(by_name, places["lon"][named], lon)
-    is_district = columns["precision"] == _DISTRICT
-    extent = np.where(by_name & ~is_district, places["radius_m"][named], 0.0)
-    order = np.argsort(mixed(person, *columns.values()), kind="stable")
-    digest = hashlib.sha256()
-    for column in (person, lat, lon, extent, columns["precision"], *columns.values()):
-        digest.update(np.ascontiguousarray(column[order]).tobytes())
-    order = order[(lat[order] < _NOWHERE) & (lon[order] < _NOWHERE)]
+def _columns(rows: _Rows) -> MarkColumns:
+    """The chosen of the marks."""
+    at = np.flatnonzero(rows.kept & rows.is_placed)
+    chosen = slice(None) if rows.kept.all() else rows.kept
+    # Numbers without gaps, in the same order.
+    is_there = np.zeros(int(rows.code.max(initial=-1)) + 1, dtype=bool)
+    is_there[rows.code[chosen]] = True
+    code = np.cumsum(is_there) - 1
     return MarkColumns(
-        located=Located(
-            lat[order],
-            lon[order],
-            np.unique(person, return_inverse=True)[1][order].astype(np.int64),
-            extent[order],
-            is_district[order],
-            np.where(by_name, line_of[named], -1)[order] if lines else None,
-            lines,
-        ),
-        reasons=columns["reasons"][order],
-        times=columns["times"][order],
-        n_unplaced=int(person.size - order.size),
-        data_hash=digest.hexdigest(),
+        located=rows.located(at, code[rows.code[at]]),
+        reasons=rows.columns["reasons"][at],
+        times=rows.columns["times"][at],
+        n_unplaced=int(np.count_nonzero(rows.kept) - at.size),
+        data_hash=rows.data_hash(chosen),
+        fingerprint=rows.fingerprint(chosen),
     )
 
 
-def _kept(columns: dict[str, Ints], filters: Filters) -> npt.NDArray[np.bool_]:
+def _read_rows(
+    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> _Rows:
+    person, columns = read_marks(session, municipality, dialogue)
+    order = np.argsort(mixed(person, *columns.values()), kind="stable")
+    known, code = _coded(person)
+    chosen, part = _choose(session, municipality, dialogue, filters, known)
+    person, code = person[order], code[order]
+    columns = {name: column[order] for name, column in columns.items()}
+    places = _places(session, municipality)
+    lines, line_of = _streets(session, municipality, places["id"], columns["place"])
+    named = np.searchsorted(places["id"], columns["place"])
+    by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
+    has_extent = by_name & (columns["precision"] != DISTRICT)
+    return _Rows(
+        person=person,
+        code=code,
+        columns=columns,
+        lat=np.where(by_name, places["lat"][named], columns["lat"] / PER_DEGREE),
+        lon=np.where(by_name, places["lon"][named], columns["lon"] / PER_DEGREE),
+        extent_m=np.where(has_extent, places["radius_m"][named], 0.0),
+        line=np.where(by_name, line_of[named], -1) if lines else None,
+        lines=lines,
+        kept=_kept(columns, filters) & chosen[code],
+        part=part[code],
+    )
+
+
+def _coded(person: Keys) -> tuple[Keys, Ints]:
+    """The different keys, rising, and each one's place among them."""
+    # The marks of one respondent come one after another where an index is read.
+    first = np.ones(person.size, dtype=bool)
+    first[1:] = person[1:] != person[:-1]
+    known, code = np.unique(person[first], return_inverse=True)
+    return known, code[np.cumsum(first) - 1].astype(np.int64)
+
+
+def _choose(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters,
+    known: Keys,
+) -> tuple[Bools, Ints]:
+    """Which of the ``known`` respondents are chosen, and the part that each is of."""
+    chosen = np.ones(known.size, dtype=bool)
+    part = np.zeros(known.size, dtype=np.int64)
+    parts = _parts(dialogue, filters)
+    if parts:
+        which = case(*((condition, n) for n, (condition, _) in enumerate(parts, 1)), else_=0)
+        persons, (numbers,) = read_respondents(session, municipality, dialogue, NO_FILTERS, which)
+        chosen[:] = False
+        for number, (_, is_chosen) in enumerate(parts, start=1):
+            at = _places_among(known, persons[numbers == number])
+            part[at], chosen[at] = number, is_chosen
+        return chosen, part
+    # Looking up who said the theme for each respondent would take as long as reading all marks.
+    others = replace(filters, reason=None, time=None, municipality=None, theme=None)
+    if others != NO_FILTERS:
+        chosen &= _are_among(known, read_respondents(session, municipality, dialogue, others)[0])
+    if filters.theme is not None:
+        chosen &= _are_among(known, read_about(session, municipality, dialogue, filters))
+    return chosen, part
+
+
+def _parts(dialogue: Dialogue, filters: Filters) -> list[tuple[ColumnElement[bool], bool]]:
+    """What each respondent fulfils one of at most, where ``filters`` is such a one.
+
+    With whether it is what the filters ask for.
+    """
+    if set(filters.as_json()) == {"channel"}:
+        return [(Response.channel == each, each is filters.channel) for each in Channel]
+    if set(filters.as_json()) == {"event"}:
+        return [(Response.event_id == e.id, e.code == filters.event) for e in dialogue.events]
+    return []
+
+
+def _are_among(known: Keys, keys: Keys) -> Bools:
+    """Which of the rising ``known`` are among the keys."""
+    among = np.zeros(known.size, dtype=bool)
+    among[_places_among(known, keys)] = True
+    return among
+
+
+def _places_among(known: Keys, keys: Keys) -> Ints:
+    """Where the keys stand in the rising ``known``, those that do."""
+    ordered = np.sort(keys)  # looked up in turn they are near each other
+    at = np.searchsorted(known, ordered)
+    return at[known[np.minimum(at, known.size - 1)] == ordered] if known.size else at[:0]
+
+
+def _kept(columns: dict[str, Ints], filters: Filters) -> Bools:
     """Which marks have the reason and the time that are asked for."""
     kept = np.ones(columns["lat"].size, dtype=bool)
     for name, member in (("reasons", filters.reason), ("times", filters.time)):
@@ -209,86 +282,6 @@ def _kept(columns: dict[str, Ints], filters: Filters) -> npt.NDArray[np.bool_]:
 
 def _bit(member: enum.Enum) -> int:
     return 1 << list(type(member)).index(member)
-
-
-def _read(session: Session, municipality: Municipality, dialogue: Dialogue) -> dict[str, Any]:
-    """The columns as whole numbers, and the responses' ids as two halves."""
-    # One pass of one reader: the n-th value of each text belongs to the same mark.
-    row = session.execute(
-        select(
-            func.aggregate_strings(cast(MarkedPlace.response_id, String), ""),
-            *(
-                func.aggregate_strings(cast(column, String), ",")
-                for column in (_whole(MarkedPlace.lat), _whole(MarkedPlace.lon), _packed())
-            ),
-        ).where(
-            MarkedPlace.municipality_id == municipality.id,
-            MarkedPlace.dialogue_id == dialogue.id,
-            MarkedPlace.is_counted.is_(True),
-            MarkedPlace.feeling == Feeling.UNSAFE,
-        )
-    ).one()
-    columns = {"response": _ids(row[0]), "lat": _numbers(row[1]), "lon": _numbers(row[2])}
-    rest = _numbers(row[3])
-    for name, bits in _BITS.items():
-        columns[name] = rest & ((1 << bits) - 1)
-        rest >>= bits
-    return columns
-
-
-def _respondents(
-    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
-) -> str | None:
-    """The ids of those whom the filters choose, in one text."""
-    return session.scalar(
-        select(func.aggregate_strings(cast(Response.id, String), "")).where(
-            Response.municipality_id == municipality.id,
-            Response.dialogue_id == dialogue.id,
-            Response.is_counted.is_(True),
-            *filters.conditions(municipality, dialogue),
-        )
-    )
-
-
-def _packed() -> ColumnElement[int]:
-    """Reasons, times, precision and named place in one number, the first in its lowest bits."""
-    precision = case(
-        (MarkedPlace.precision == Precision.PLACE, _BY_NAME),
-        (MarkedPlace.precision == Precision.DISTRICT, _DISTRICT),
-        else_=0,
-    )
-    values = {
-        "reasons": func.coalesce(type_coerce(MarkedPlace.reasons, Integer), 0),
-        "times": func.coalesce(type_coerce(MarkedPlace.times, Integer), 0),
-        "precision": precision,
-        "place": func.coalesce(MarkedPlace.named_place_id, 0),
-    }
-    packed: ColumnElement[int] = literal(0, BigInteger)
-    shift = 0
-    for name, bits in _BITS.items():
-        packed = packed + cast(values[name], BigInteger) * literal(1 << shift, BigInteger)
-        shift += bits
-    return packed
-
-
-def _ids(text: str | None) -> npt.NDArray[Any]:
-    """Ids that stand one after another as hexadecimal digits, as two halves each."""
-    digits = bytes.fromhex((text or "").replace("-", ""))
-    return np.frombuffer(digits, dtype=">u8").reshape(-1, 2)
-
-
-def _numbers(text: str | None) -> Ints:
-    return np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
-
-
-def _whole(degrees: Any) -> ColumnElement[int]:
-    return cast(func.round(func.coalesce(degrees, _NOWHERE) * _PER_DEGREE), BigInteger)
-
-
-def _persons(ids: npt.NDArray[Any]) -> Keys:
-    """A number per id, the same wherever it stands."""
-    halves = ids.astype(np.uint64)
-    return mixed(halves[:, 0], halves[:, 1])
 
 
 def _streets(session: Session, municipality: Municipality, ids: Ints, named: Ints) -> Streets:

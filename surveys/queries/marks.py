@@ -1,5 +1,6 @@
 """Short sums of the marks of dialogues, for seeing that they have changed since an analysis."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, select, type_coerce
@@ -10,7 +11,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, Response
 from surveys.queries.filters import NO_FILTERS, Filters
 
-MICRODEGREES = 1_000_000
+PER_DEGREE = 10_000_000  # a centimetre
 NO_MARKS = "0"
 
 
@@ -30,11 +31,16 @@ def get_fingerprint(
         MarkedPlace.is_counted.is_(True),
         _is_unsafe(),
     )
-    whole = _joined(tuple(session.execute(statement).one()))
+    whole = join_sums(tuple(session.execute(statement).one()))
     if not filters.key:
         return whole
     chosen = statement.where(*are_chosen(municipality, dialogue, filters))
-    return f"{_joined(tuple(session.execute(chosen).one()))}/{whole}"
+    return of_part(join_sums(tuple(session.execute(chosen).one())), whole)
+
+
+def of_part(part: str, whole: str) -> str:
+    """The fingerprint of a part of the marks, from that of its own marks and that of all."""
+    return f"{part}/{whole}"
 
 
 def are_chosen(
@@ -64,7 +70,7 @@ def count_fingerprints(session: Session) -> dict[tuple[int, int], str]:
         .where(MarkedPlace.is_counted.is_(True), _is_unsafe())
         .group_by(*keys)
     )
-    return {(row[0], row[1]): _joined(tuple(row[2:])) for row in session.execute(statement)}
+    return {(row[0], row[1]): join_sums(tuple(row[2:])) for row in session.execute(statement)}
 
 
 def _is_unsafe() -> ColumnElement[bool]:
@@ -75,12 +81,13 @@ def _is_unsafe() -> ColumnElement[bool]:
 def _sums() -> list[ColumnElement[int]]:
     columns: list[ColumnElement[int]] = [func.count(MarkedPlace.id)]
     for degrees in (MarkedPlace.lat, MarkedPlace.lon):
-        whole = cast(func.round(degrees * MICRODEGREES), BigInteger)
+        whole = cast(func.round(degrees * PER_DEGREE), BigInteger)
         columns.append(func.coalesce(func.sum(whole), 0))
     numbers = (MarkedPlace.reasons, MarkedPlace.times, MarkedPlace.named_place_id)
     sums = (func.coalesce(func.sum(type_coerce(number, Integer)), 0) for number in numbers)
     return [*columns, *sums]
 
 
-def _joined(sums: tuple[int, ...]) -> str:
+def join_sums(sums: Sequence[int]) -> str:
+    """The sums of some marks as one text, their number first."""
     return NO_MARKS if not sums[0] else ":".join(str(int(value)) for value in sums)

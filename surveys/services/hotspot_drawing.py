@@ -81,7 +81,8 @@ def _still(analysis: Analysis, ground: Basemap, labels: Sequence[Label], bounds:
     """Persons by square and the numbered rings, as the live map shows them at first."""
     view = view_around(bounds, padding=0)
     lines = rings(analysis)
-    shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in person_cells(analysis).cells]
+    cells = person_cells(analysis, within=view.frame).cells
+    shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
     for css_class in ("hot-gap", "hot"):
         shapes += [Shape(ring.polygon.boundary, css_class) for ring in lines]
     seen = [

@@ -5,22 +5,20 @@ a hotspot of a part is told only where those who were left out of it could not b
 either: none in a large group, or at least as many as the limit. For the job process only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
 from maps.area_counts import areas_of_marks
-from maps.areas import Outline
 from maps.clusters import Concentration
 from maps.crs import shape_to_metres
 from maps.distinct import distinct
 from maps.grid import Bools, Ints
 from maps.hotspots import Analysis
 from maps.mark_scan import ScanArea
-from maps.marks import Marks, place_marks
-from maps.said import cell_persons
+from maps.marks import Marks, same_place, spread
 from surveys.privacy import SMALL_GROUP
 from surveys.queries.divisions import Division
 from surveys.queries.mark_columns import Everybody
@@ -36,25 +34,33 @@ class _Tally:
     part: int
 
 
-def hold_back(
-    analysis: Analysis, everybody: Everybody, outline: Outline | None
-) -> tuple[Analysis, int]:
+def hold_back(analysis: Analysis, everybody: Everybody, marks: Marks) -> tuple[Analysis, int]:
     """The analysis without squares and areas that may not be told, and how many areas went.
 
     Squares that may not be told have no respondents, so that nothing that is drawn or exported
     from the analysis can show them. The density is kept: it is drawn where the whole map is.
+    ``marks`` are those of everybody that stand on the map.
     """
     surface, least = analysis.surface, analysis.settings.min_respondents
     if surface is None:
         return analysis, 0
-    marks = place_marks(everybody.located, outline)
-    rows = cell_persons(marks, surface.grid)
-    chosen = rows.fold(everybody.is_chosen.astype(np.int64)) == 1
-    part = everybody.part[rows.sources[rows.starts]]
-    tally = _tally_of_rows(rows.cell, chosen, part, surface.grid.size)
+    entries = spread(marks, surface.grid)
+    of = marks.source[entries.mark]
+    tally = _tally(
+        entries.cell,
+        entries.person,
+        everybody.is_chosen[of],
+        everybody.part[of],
+        surface.grid.size,
+    )
     told = _may_tell(tally, least).reshape(surface.grid.shape)
     held = replace(surface, respondents=np.where(told, surface.respondents, 0))
-    kept = [a for a in analysis.areas if _may_tell(_inside(a, marks, everybody), least)[0]]
+    inside = _inside_each(analysis.areas, marks, everybody)
+    kept = [
+        area
+        for area, tally in zip(analysis.areas, inside, strict=True)
+        if _may_tell(tally, least)[0]
+    ]
     n_gone = len(analysis.areas) - len(kept)
     ranked = [replace(area, rank=rank) for rank, area in enumerate(kept, start=1)]
     scan = analysis.scan
@@ -95,49 +101,39 @@ def is_total_told(everybody: Everybody, least: int) -> bool:
     return bool(_may_tell(tally, least)[0])
 
 
-def _inside(area: Concentration | ScanArea, marks: Marks, everybody: Everybody) -> _Tally:
-    """Who marked inside an area: pins in it, and names that reach into it."""
-    shape = shape_to_metres(area.polygon)
-    west, south, east, north = shape.bounds
-    near = np.flatnonzero(
-        (marks.east >= west - marks.extent_m)
-        & (marks.east <= east + marks.extent_m)
-        & (marks.north >= south - marks.extent_m)
-        & (marks.north <= north + marks.extent_m)
-    )
-    shapely.prepare(shape)
-    is_pin = marks.extent_m[near] <= 0
-    pins, names = near[is_pin], near[~is_pin]
-    in_it = pins[shapely.intersects_xy(shape, marks.east[pins], marks.north[pins])]
-    middles = shapely.points(marks.east[names], marks.north[names])
-    reaching = names[shapely.dwithin(shape, middles, marks.extent_m[names])]
-    inside = np.concatenate([in_it, reaching])
-    of = marks.source[inside]
-    nowhere = np.zeros(inside.size, dtype=np.int64)
-    return _tally(nowhere, marks.person[inside], everybody.is_chosen[of], everybody.part[of], 1)
-
-
-def _tally_of_rows(place: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
-    """`_tally` where each person has one row in each place, so that rows are counted."""
-
-    def count(rows: Ints) -> Ints:
-        return np.bincount(rows, minlength=places).astype(np.int64)
-
-    parts = np.unique(part)
-    at_chosen = part[chosen]
-    own = int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0
-    rows = [count(place[part == value]) for value in parts] if parts.size > 1 else []
-    return _Tally(
-        chosen=count(place[chosen]),
-        whole=count(place),
-        parts=np.array(rows, dtype=np.int64).reshape(-1, places),
-        part=own,
-    )
+def _inside_each(
+    areas: Sequence[Concentration | ScanArea], marks: Marks, everybody: Everybody
+) -> Iterator[_Tally]:
+    """Who marked inside each area: pins in it, and names that reach into it."""
+    pins = np.flatnonzero(marks.extent_m <= 0)
+    pins = pins[np.argsort(marks.east[pins])]
+    pin_east = marks.east[pins]  # rising, so that those of an area lie together
+    names = same_place(marks, np.flatnonzero(marks.extent_m > 0))
+    first = np.array([group[0] for group in names], dtype=np.int64)
+    middles, extents = shapely.points(marks.east[first], marks.north[first]), marks.extent_m[first]
+    for area in areas:
+        shape = shape_to_metres(area.polygon)
+        shapely.prepare(shape)
+        west, south, east, north = shape.bounds
+        low, high = np.searchsorted(pin_east, [west, np.nextafter(east, np.inf)])
+        near = pins[low:high]
+        near = near[(marks.north[near] >= south) & (marks.north[near] <= north)]
+        in_it = near[shapely.intersects_xy(shape, marks.east[near], marks.north[near])]
+        reaching = np.flatnonzero(shapely.dwithin(shape, middles, extents))
+        inside = np.concatenate([in_it, *(names[k] for k in reaching)])
+        of = marks.source[inside]
+        yield _tally(
+            np.zeros(inside.size, dtype=np.int64),
+            marks.person[inside],
+            everybody.is_chosen[of],
+            everybody.part[of],
+            1,
+        )
 
 
 def _tally(place: Ints, person: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
     """`place`, `person`, `chosen` and `part` by mark or by person in a place."""
-    parts = np.unique(part)
+    parts = np.flatnonzero(np.bincount(part))
     at_chosen = part[chosen]
     own = int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0
     several = parts if parts.size > 1 else parts[:0]

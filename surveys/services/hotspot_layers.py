@@ -13,11 +13,12 @@ from maps.area_counts import areas_of_marks, count_persons, simplified
 from maps.cell_layers import CommonestLayer, commonest_layer, told_cells
 from maps.distinct import count_distinct
 from maps.drawing import person_limits
+from maps.grid import Ints
 from maps.groups import GroupLayer, group_layer
 from maps.hotspots import Analysis
 from maps.map_layers import HATCHED, DrawnClass
-from maps.marks import Located, Marks
-from maps.said import cell_persons
+from maps.marks import Located
+from maps.said import CellPersons
 from maps.shown import (
     AreaShown,
     AreasShown,
@@ -30,7 +31,6 @@ from maps.surface import Surface
 from maps.words import SWEDISH
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.divisions import Division
-from surveys.queries.mark_columns import Ints
 from surveys.services.hotspot_input import RunInput
 from surveys.services.hotspot_names import name_at
 
@@ -63,7 +63,6 @@ class LayerInput:
 
     data: RunInput
     hidden: Mapping[str, frozenset[str]]  # codes by kind
-    marks: Marks  # those that stand on the map
 
     @property
     def has_members(self) -> bool:
@@ -86,8 +85,8 @@ def make_layers(source: LayerInput, analysis: Analysis) -> Layers:
         for layer in standard_layers(analysis, SWEDISH)
         if isinstance(layer, SquaresShown)
     ]
-    if analysis.surface is not None:
-        made += _layers_of_persons(source, analysis.surface, analysis.settings.min_respondents)
+    if analysis.surface is not None and analysis.persons is not None:
+        made += _layers_of_persons(source, analysis.surface, analysis.persons)
     for division in source.data.divisions:
         made.append(_areas(source, division, analysis.settings.min_respondents))
     return Layers(
@@ -96,9 +95,9 @@ def make_layers(source: LayerInput, analysis: Analysis) -> Layers:
 
 
 def _layers_of_persons(
-    source: LayerInput, surface: Surface, least: int
+    source: LayerInput, surface: Surface, persons: CellPersons
 ) -> list[tuple[MapLayer, dict[str, Any]]]:
-    persons = cell_persons(source.marks, surface.grid)
+    least = source.data.min_respondents
     groups, cells = group_layer(surface, persons, least), told_cells(surface, least)
     if not groups.finest:
         return []

@@ -7,10 +7,11 @@ import numpy as np
 
 from maps.clusters import Concentration
 from maps.geojson import rounded
+from maps.grid import Ints
 from maps.mark_scan import ScanArea
 from surveys.models.hotspot import Hotspot
 from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.mark_columns import Ints, MarkColumns
+from surveys.queries.mark_columns import MarkColumns
 
 
 def hotspot_row(

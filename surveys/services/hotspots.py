@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from maps.areas import BadOutline, Outline, read_outline
 from maps.grid import GridTooLarge
 from maps.hotspots import Analysis, analyse
-from maps.marks import Marks, place_marks
+from maps.marks import Marks, place_marks, place_part
 from maps.places import NamedPoint
 from maps.streets import StreetNames
 from maps.surface import Settings
@@ -26,7 +26,7 @@ from surveys.models.place import PlaceKind
 from surveys.queries.divisions import list_divisions
 from surveys.queries.filters import NO_FILTERS, Filters
 from surveys.queries.mark_columns import Everybody, load_marks, load_part
-from surveys.queries.marks import get_fingerprint
+from surveys.queries.marks import get_fingerprint, of_part
 from surveys.queries.municipalities import list_named_places
 from surveys.queries.people import list_people
 from surveys.queries.streets import list_naming_streets
@@ -81,12 +81,14 @@ def read_input(
     everybody: Everybody | None = None
     if filters.key:
         marks, everybody = load_part(session, municipality, dialogue, filters)
+        fingerprint = of_part(marks.fingerprint, everybody.fingerprint)
     else:
         marks = load_marks(session, municipality, dialogue)
+        fingerprint = marks.fingerprint
     return RunInput(
         marks=marks,
         people=list_people(session, municipality),
-        fingerprint=get_fingerprint(session, municipality, dialogue, filters),
+        fingerprint=fingerprint,
         outline=_outline(municipality),
         ground=read_ground(municipality),
         labels=register_labels(register),
@@ -107,17 +109,21 @@ def read_input(
 
 def analyse_run(data: RunInput) -> RunOutput:
     """Compute: no database, the same output for the same input."""
-    marks = place_marks(data.marks.located, data.outline)
+    everybody, n_held_back = data.everybody, 0
+    if everybody is None:
+        marks = place_marks(data.marks.located, data.outline)
+    else:
+        all_marks = place_marks(everybody.located, data.outline)
+        marks = place_part(all_marks, data.marks.located, everybody.is_chosen)
     try:
         analysis = analyse_input(data, marks)
     except GridTooLarge:
         return RunOutput(data, None, {}, None, "grid_too_large")
-    everybody, n_held_back = data.everybody, 0
     hidden: Mapping[str, frozenset[str]] = {}
     if everybody is not None:
-        analysis, n_held_back = hold_back(analysis, everybody, data.outline)
+        analysis, n_held_back = hold_back(analysis, everybody, all_marks)
         hidden = areas_to_hide(data.divisions, everybody, data.min_crossed)
-    layers = make_layers(LayerInput(data, hidden, marks), analysis)
+    layers = make_layers(LayerInput(data, hidden), analysis)
     names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
     return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)

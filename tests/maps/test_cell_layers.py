@@ -77,17 +77,18 @@ def test_nothing_has_no_layers():
 def test_squares_are_drawn_where_they_lie(analysis):
     layer = persons_layer(analysis)
     packed = packed_squares(layer, [DrawnClass("cell", "")] * 5)
-    frame, corners = packed["frame"], set()
-    for one in packed["classes"]:
-        row = 0
-        for on, column, length in zip(*[iter(one["runs"])] * 3, strict=True):
-            row += on
-            corners |= {(row, column + step) for step in range(length)}
-    assert len(corners) == layer.cells.size
+    frame, squares, row = packed["frame"], {}, 0
+    for on, first, levels in packed["runs"]:
+        row += on
+        squares |= {
+            (row, first + step): packed["letters"].index(level) + 1
+            for step, level in enumerate(levels)
+        }
     rows, columns = np.divmod(layer.cells, layer.grid.columns)
     south, west = rows.min(), columns.min()
-    assert corners == {(r - south, c - west) for r, c in zip(rows, columns, strict=True)}
-    for row, column in corners:
+    places = zip(rows - south, columns - west, strict=True)
+    assert squares == dict(zip(places, layer.levels, strict=True))
+    for row, column in squares:
         lat, lon = to_degrees(
             layer.grid.east_m + (column + west) * 250, layer.grid.north_m + (row + south) * 250
         )

@@ -1,5 +1,6 @@
 """How marks become persons per cell."""
 
+import itertools
 import math
 
 import numpy as np
@@ -9,8 +10,9 @@ from shapely.geometry import box
 from maps.areas import Outline
 from maps.crs import to_degrees
 from maps.grid import Grid
-from maps.marks import persons_per_cell, read_marks, spread
+from maps.marks import locate, place_marks, place_part, read_marks
 from maps.places import Place, Precision
+from maps.said import cell_persons
 
 GRID = Grid(east_m=600_000, north_m=6_797_000, cell_m=250, columns=8, rows=8)
 
@@ -22,8 +24,8 @@ def at(column, row, who=None, **more):
 
 
 def persons(*places):
-    marks = read_marks(places)
-    return persons_per_cell(spread(marks, GRID), GRID)
+    rows = cell_persons(read_marks(places), GRID)
+    return rows.value, rows.respondents
 
 
 def test_a_person_counts_once_in_a_cell():
@@ -81,3 +83,24 @@ def test_no_marks_are_no_persons():
     value, distinct = persons()
     assert value.sum() == distinct.sum() == 0
     assert read_marks([]).n_persons == 0
+
+
+def test_a_part_is_placed_as_if_it_were_alone():
+    places = [
+        at(1, 1, "a"),
+        at(40, 40, "b"),
+        Place(99.0, 17.0, respondent="c"),
+        at(2, 1, "d", precision=Precision.DISTRICT),
+        at(2, 2, "e", precision=Precision.PLACE, extent_m=150.0, name="Torget"),
+        at(3, 3, "a"),
+    ]
+    low, high = at(0, 0), at(8, 8)
+    outline = Outline(box(low.lon, low.lat, high.lon, high.lat))
+    whole = read_marks(places, outline)
+    for kept in itertools.product([True, False], repeat=len(places)):
+        part = locate(list(itertools.compress(places, kept)))
+        placed, alone = place_part(whole, part, np.array(kept)), place_marks(part, outline)
+        for name in ("east", "north", "person", "extent_m", "source"):
+            np.testing.assert_array_equal(getattr(placed, name), getattr(alone, name))
+        for name in ("n_districts", "n_outside", "n_unusable"):
+            assert getattr(placed, name) == getattr(alone, name)

@@ -115,10 +115,10 @@ def test_cells_carry_a_count_and_nothing_else(analysis):
 
 def test_squares_of_fewer_than_five_persons_are_not_in_the_document(analysis):
     persons = re.search(r"classes \} = (\{.*\});", draw(analysis).script)
-    classes = json.loads(persons[1])["classes"]
-    drawn = sum(sum(one["runs"][2::3]) for one in classes)
-    assert drawn == int((analysis.surface.respondents >= 5).sum())
-    assert all(one["said"].endswith("personer") for one in classes)
+    drawn = json.loads(persons[1])
+    n = sum(len(levels) for _, _, levels in drawn["runs"])
+    assert n == int((analysis.surface.respondents >= 5).sum())
+    assert all(one["said"].endswith("personer") for one in drawn["classes"])
 
 
 def test_no_respondent_reaches_the_map(analysis):

@@ -15,7 +15,9 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.filters import Filters
-from surveys.queries.mark_columns import load_marks
+from surveys.queries.mark_columns import load_marks, load_part
+from surveys.queries.marks import get_fingerprint
+from surveys.services.hotspots import read_input
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import mark
@@ -79,6 +81,51 @@ def test_a_part_of_the_marks_can_be_read(
 
     assert sorted(marks.located.lat.tolist()) == pytest.approx(kept)
     assert marks.n_unplaced == 0
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(channel=Channel.WEB),
+        Filters(event="torget"),
+        Filters(event="hamnen"),
+        Filters(theme="drugs"),
+        Filters(theme="drugs", channel=Channel.PAPER),
+        Filters(reason=PlaceReason.DARK),
+        Filters(time=TimeOfDay.NIGHT, channel=Channel.MEETING),
+        Filters(municipality="alla"),
+    ],
+)
+def test_a_map_is_fresh_as_soon_as_it_is_made(
+    session: Session, dialogue: Dialogue, filters: Filters
+) -> None:
+    """The page sums the marks in the database, the job those that it has read."""
+    municipality = dialogue.municipality
+    data = read_input(session, municipality, dialogue, filters)
+
+    assert data.fingerprint == get_fingerprint(session, municipality, dialogue, filters)
+
+
+@pytest.mark.parametrize(
+    ("filters", "part"),
+    [
+        (Filters(channel=Channel.WEB), [3, 3, 1, 2]),
+        (Filters(event="torget"), [1, 1, 0, 0]),
+        (Filters(theme="drugs"), [0, 0, 0, 0]),
+        (Filters(channel=Channel.WEB, reason=PlaceReason.DRUGS), [0, 0, 0, 0]),
+    ],
+)
+def test_a_part_stands_among_all_marks_in_the_same_order(
+    session: Session, dialogue: Dialogue, filters: Filters, part: list[int]
+) -> None:
+    """Which of all marks are chosen, and the part that each respondent is of."""
+    marks, everybody = load_part(session, dialogue.municipality, dialogue, filters)
+
+    alone = load_marks(session, dialogue.municipality, dialogue, filters)
+    among = everybody.located.lat[everybody.is_chosen]
+    assert marks.located.lat.tolist() == alone.located.lat.tolist() == among.tolist()
+    assert everybody.part[np.argsort(everybody.located.lat)].tolist() == part
 
 
 def test_a_mark_keeps_its_reasons_times_and_the_extent_of_its_place(
