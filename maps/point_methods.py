@@ -1,5 +1,6 @@
 """Three ways to find areas among marks on a grid: the scan, Gi*, and density without a test."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -97,7 +98,10 @@ def find_by_density(marked: Marked) -> tuple[Finding, ...]:
     )
     ground_km2 = float(_study(marked).sum()) * (cell_m / 1000) ** 2
     times = density / np.maximum(expected, marked.total / ground_km2)
-    areas = [area for top in _tops(times) for area in _areas(marked, top)]
+    # A spot that is smaller than the kernel is a few marks that happen to stand together.
+    least = math.pi * (bandwidth_m / cell_m) ** 2
+    tops = (top for top in _tops(times) if top.sum() >= least)
+    areas = [area for top in tops for area in _areas(marked, top)]
     return _ranked(areas, [-float(times[area.cells].max()) for area in areas])
 
 
