@@ -7,6 +7,7 @@ import math
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
@@ -14,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.grid import Floats, Grid, Ints
 
 _FINENESS = 10  # an edge cell's share of an area, by 10 x 10 points
+_BLOCK = 16  # cells to a side
 _ENTRIES_AT_ONCE = 2_000_000
 _SAMPLE = 5000
 _AXIS = 0.35  # an offset this much flatter than steep is a step along the axis
@@ -42,14 +44,10 @@ def area_shares(grid: Grid, area: BaseGeometry) -> Floats:
     east, north = grid.centre(flat)
     shapely.prepare(area)
     part = shapely.contains_xy(area, east, north).astype(float)
-    edge = area.boundary
-    shapely.prepare(edge)
-    half = grid.cell_m / 2
-    squares = shapely.box(east - half, north - half, east + half, north + half)
-    crossed = np.flatnonzero(shapely.intersects(edge, squares))
+    crossed = _crossed(grid, area.boundary)
     part[crossed] = _parts_inside(area, east[crossed], north[crossed], grid.cell_m)
     if crossed.size and not part.any():  # thinner than the points that cells are sampled by
-        part[crossed] = shapely.area(shapely.intersection(area, squares[crossed]))
+        part[crossed] = shapely.area(shapely.intersection(area, _squares(grid, crossed)))
     return _shares(part.reshape(grid.shape))
 
 
@@ -128,6 +126,28 @@ def _overlaps(middle: Floats, side: float, cell: float, reach: int) -> tuple[Int
     start, end = index * cell, (index + 1) * cell
     length = np.minimum(end, high[:, None]) - np.maximum(start, low[:, None])
     return index, np.clip(length, 0, None) / side
+
+
+def _crossed(grid: Grid, edge: BaseGeometry) -> Ints:
+    """The cells that the edge touches. Looked for in blocks of cells that it touches."""
+    shapely.prepare(edge)
+    side, slack = _BLOCK * grid.cell_m, grid.cell_m / 100
+    west = grid.east_m + side * np.arange(math.ceil(grid.columns / _BLOCK)) - slack
+    south = (grid.north_m + side * np.arange(math.ceil(grid.rows / _BLOCK)) - slack)[:, None]
+    blocks = shapely.box(west, south, west + side + 2 * slack, south + side + 2 * slack)
+    touched = shapely.intersects(edge, blocks).repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)
+    flat = np.flatnonzero(touched[: grid.rows, : grid.columns])
+    found: Ints = flat[shapely.intersects(edge, _squares(grid, flat))]
+    return found
+
+
+def _squares(grid: Grid, flat: Ints) -> npt.NDArray[np.object_]:
+    east, north = grid.centre(flat)
+    half = grid.cell_m / 2
+    squares: npt.NDArray[np.object_] = shapely.box(
+        east - half, north - half, east + half, north + half
+    )
+    return squares
 
 
 def _parts_inside(area: BaseGeometry, east: Floats, north: Floats, cell_m: float) -> Floats:

@@ -112,12 +112,23 @@ def analyse(
     analysis = _result(state, chosen, marks, bandwidth_m, surface, areas)
     analysis = replace(analysis, persons=persons)
     if people and state is not AnalysisState.TOO_FEW_MARKS:
-        scan = scan_marks(marks, people, outline, min_respondents=chosen.min_respondents)
-        analysis = replace(analysis, scan=scan)
+        analysis = replace(analysis, scan=_scan(marks, people, outline, chosen))
     few = find_too_few(
         surface, marks, entries, areas=analysis.areas, min_respondents=chosen.min_respondents
     )
     return replace(analysis, too_few=_all_too_few(analysis, few))
+
+
+def _scan(
+    marks: Marks, people: Sequence[People], outline: Outline | None, settings: Settings
+) -> ScanResult:
+    return scan_marks(
+        marks,
+        people,
+        outline,
+        min_respondents=settings.min_respondents,
+        simulations=settings.simulations,
+    )
 
 
 def _placed(places: Sequence[Place] | Located | Marks, outline: Outline | None) -> Marks:

@@ -74,13 +74,14 @@ def scan_marks(
     *,
     seed: int = 1,
     min_respondents: int = 5,
+    simulations: int = SIMULATIONS,
 ) -> ScanResult:
     """Hold the marks to the first of the sources that has people in the area.
 
     `untested`: "no_people" without such a source, "elsewhere" when no mark stands where its people
     live, "too_wide" when the marks lie further apart than the country is long.
     """
-    empty = ScanResult(None, 0.0, 0, 0, seed, SIMULATIONS)
+    empty = ScanResult(None, 0.0, 0, 0, seed, simulations)
     area = None if outline is None else shape_to_metres(outline.geometry)
     try:
         grid = sized_grid(_bounds(marks, area), None)
@@ -98,7 +99,7 @@ def scan_marks(
     result = replace(empty, baseline=baseline, cell_m=grid.cell_m, n=n, n_unpeopled=n_unpeopled)
     if n_unpeopled == n:
         return replace(result, untested="elsewhere")
-    found = scan_hotspots(counts, share, ScanSettings(grid.cell_m, seed=seed))
+    found = scan_hotspots(counts, share, ScanSettings(grid.cell_m, seed, simulations))
     told = [_area(marks, grid, spot, cell[one], counts) for spot in found if spot.p <= ALPHA]
     enough = [area for area in told if area.n_respondents >= min_respondents]
     few = [area for area in told if area.n_respondents < min_respondents]

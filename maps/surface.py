@@ -13,6 +13,7 @@ from maps.gi_star import benjamini_hochberg, disk_sum, gi_star, upper_tail
 from maps.grid import DEFAULT_CELL_M, Bools, Floats, Grid, Ints, grid_around
 from maps.marks import Marks
 from maps.said import CellPersons
+from maps.scan_hotspots import SIMULATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Settings:
     `radius_m` is the disk of Gi*: one cell reaches the four nearest neighbours. `reach_m`
     bounds the study area: cells within that distance of a mark, so that empty forest does not
     make every settlement stand out; None takes the whole outline. `bandwidth_m` None leaves the
-    choice to the rule.
+    choice to the rule. `simulations` are those of the scan: p is never below 1 in one more than
+    them.
     """
 
     cell_m: float = DEFAULT_CELL_M
@@ -32,6 +34,7 @@ class Settings:
     false_discovery_rate: float = 0.05
     min_respondents: int = 5
     min_marks: int = 30
+    simulations: int = SIMULATIONS
 
     def __post_init__(self) -> None:
         lengths = [self.cell_m, self.radius_m, self.bandwidth_m, self.reach_m]
@@ -39,7 +42,7 @@ class Settings:
             raise ValueError("lengths must be positive and finite")
         if not 0 < self.false_discovery_rate < 1:
             raise ValueError("false_discovery_rate must lie between 0 and 1")
-        if self.min_respondents < 1 or self.min_marks < 1:
+        if min(self.min_respondents, self.min_marks, self.simulations) < 1:
             raise ValueError("limits must be at least 1")
 
 

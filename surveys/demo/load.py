@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
 from surveys.demo import (
+    areas,
     autumn_2021,
     bodies,
     closing_2022,
@@ -58,6 +59,8 @@ from surveys.services.round_maps import compute_round_map
 
 # The latest day that the demo's history tells of.
 EARLIEST_SET_UP = date(2024, 6, 1)
+# Of each scan, so that the demo is there soon: a p can be no smaller than one in two hundred.
+SIMULATIONS = 199
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def load_demo(session: Session, edge: DemoEdge, *, now: datetime) -> None:
     municipality = add_soderhamn(session)
     add_notices(session, municipality, now)
     add_population(session, municipality)
-    edge.say("municipality", 1)
+    edge.say("municipality", areas.add_areas(session, municipality))
     _load_autumn(session, municipality, edge, now)
     grounds = add_problem_picture(session, municipality, edge.words(municipality))
     _load_2022(session, municipality, edge, grounds[PROMISE_2022], now)
@@ -161,7 +164,9 @@ def _load_present(
     autumn = get_dialogue(session, municipality, autumn_2021.SLUG)
     drawing = request_round_map(session, municipality, (autumn, spring), now=spring.closes_at)
     edge.say("round_maps", 2)
-    compute_round_map(session, municipality, drawing.id, now=spring.closes_at)
+    compute_round_map(
+        session, municipality, drawing.id, now=spring.closes_at, simulations=SIMULATIONS
+    )
     dialogue = open_dialogue.add_open_dialogue(session, municipality, swedish_day(now))
     edge.say("openings", open_dialogue.add_links(session, municipality, dialogue, swedish_day(now)))
     edge.say(
@@ -176,4 +181,5 @@ def _find_hotspots(
     session: Session, municipality: Municipality, dialogue: Dialogue, now: datetime
 ) -> int:
     run = request_run(session, municipality, dialogue, now=now)
-    return len(compute_run(session, municipality, run.id, now=now).hotspots)
+    done = compute_run(session, municipality, run.id, now=now, simulations=SIMULATIONS)
+    return len(done.hotspots)

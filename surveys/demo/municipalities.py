@@ -149,6 +149,7 @@ def _named_place(municipality: Municipality, row: dict[str, str]) -> NamedPlace:
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         radius_m=int(row["radius_m"]),
+        population=int(row["population"]) if row.get("population") else None,
         aliases=[alias for alias in row["aliases"].split("|") if alias],
         source=row["source"],
     )

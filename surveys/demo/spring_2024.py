@@ -27,16 +27,25 @@ _PLACES = {"ja": 84, "nej": 30, "": 6}
 _AGES = {"15-24": 22, "25-44": 31, "45-64": 34, "65-79": 22, "80+": 11}
 _GENDERS = {"kvinna": 61, "man": 53, "vill_ej_svara": 6}
 _CHANNELS = {"web": 74, "paper": 26, "facebook": 20}
-# Around which spots they set pins, and how many; and which places they chose by name.
+# Around which spots they set pins, and how many; and which places they chose by name. With what
+# they say of it, in turn: why, and when.
+_EVENING = ("dark|deserted,evening", "frightening_people,evening", "dark,evening|night", ",")
+_LATE = ("drunkenness,night", "frightening_people|drunkenness,night", "damage,night", ",evening")
+_ON_THE_ROAD = ("traffic,day", "traffic,evening", "dark,evening", ",")
 _PINS = (
-    ((61.3049, 17.0628), 15),  # Köpmangatan
-    ((61.3000, 17.0570), 3),  # Resecentrum
-    ((61.3041, 17.0612), 1),  # Rådhustorget
-    ((61.2117, 17.1279), 6),  # Ljusne
-    ((61.2589, 17.1528), 3),  # Sandarne
+    ((61.3049, 17.0628), 15, _LATE),  # Köpmangatan
+    ((61.3000, 17.0570), 3, _EVENING),  # Resecentrum
+    ((61.3041, 17.0612), 1, _LATE),  # Rådhustorget
+    ((61.2117, 17.1279), 6, _ON_THE_ROAD),  # Ljusne
+    ((61.2589, 17.1528), 3, _ON_THE_ROAD),  # Sandarne
 )
-_NAMED = {"Köpmangatan": 5, "Resecentrum": 5, "Rådhustorget": 5, "Hamnen och kajen": 2}
-_NO_MARK = ("", "", "")
+_NAMED = (
+    ("Köpmangatan", 5, _LATE),
+    ("Resecentrum", 5, _EVENING),
+    ("Rådhustorget", 5, _LATE),
+    ("Hamnen och kajen", 2, _EVENING),
+)
+_NO_MARK = ("", "", "", ",")
 _SPREAD_OUT = 36  # pins over the whole town, none of them near another
 
 
@@ -70,7 +79,7 @@ def add_answers(
         _spread(_CHANNELS, 19),
     ]
     days = (LAST_ON - FIRST_ON).days + 1
-    lines = ["id,answered_on,q1,q2,age_band,gender,channel,lat,lon,place"]
+    lines = ["id,answered_on,q1,q2,age_band,gender,channel,lat,lon,place,reasons,times"]
     marks = _marks()
     for number, cells in enumerate(zip(*columns, strict=True)):
         day = FIRST_ON + timedelta(days=number * 23 % days)
@@ -80,16 +89,21 @@ def add_answers(
     return import_answers(session, municipality, dialogue, table, today=today)
 
 
-def _marks() -> Iterator[tuple[str, str, str]]:
-    """Latitude, longitude and place of each mark: pins in a small ring, names, and the rest."""
-    for (lat, lon), times in _PINS:
+def _marks() -> Iterator[tuple[str, str, str, str]]:
+    """Latitude, longitude, place, and reasons with times of each mark.
+
+    Pins in a small ring, names, and the rest.
+    """
+    for (lat, lon), times, said in _PINS:
         for number in range(times):
             turn = 2.4 * number  # radians: no two in one direction
-            yield f"{lat + 0.0004 * sin(turn):.6f}", f"{lon + 0.0008 * cos(turn):.6f}", ""
-    for name, times in _NAMED.items():
-        yield from (("", "", name) for _ in range(times))
+            north, east = lat + 0.0004 * sin(turn), lon + 0.0008 * cos(turn)
+            yield f"{north:.6f}", f"{east:.6f}", "", said[number % len(said)]
+    for name, times, said in _NAMED:
+        yield from (("", "", name, said[number % len(said)]) for number in range(times))
     for number in range(_SPREAD_OUT):
-        yield f"{61.2880 + 0.006 * (number // 6):.6f}", f"{17.0200 + 0.013 * (number % 6):.6f}", ""
+        north, east = 61.2880 + 0.006 * (number // 6), 17.0200 + 0.013 * (number % 6)
+        yield f"{north:.6f}", f"{east:.6f}", "", _ON_THE_ROAD[number % len(_ON_THE_ROAD)]
 
 
 def _spread(quotas: dict[str, int], step: int) -> list[str]:

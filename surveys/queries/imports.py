@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from maps.places import Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import Answer, MarkedPlace, Response
+from surveys.models.response import Answer, MarkedPlace, PlaceReason, Response, TimeOfDay
 
 _IDS_A_STATEMENT = 1000
 
@@ -25,6 +25,8 @@ class StoredPlace:
     lat: float | None
     lon: float | None
     names: frozenset[str]
+    reasons: frozenset[PlaceReason]
+    times: frozenset[TimeOfDay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,4 @@ def _stored_place(place: MarkedPlace) -> StoredPlace:
         names |= {place.named_place.name, *place.named_place.aliases}
     is_given = place.precision is Precision.EXACT
     lat, lon = (place.lat, place.lon) if is_given else (None, None)
-    return StoredPlace(lat, lon, frozenset(names))
+    return StoredPlace(lat, lon, frozenset(names), place.reasons, place.times)

@@ -86,5 +86,5 @@ def _places(session: Session, municipality: Municipality) -> PeopleSource | None
     if not rows:
         return None
     lat, lon, radius_m, number = np.array([tuple(row)[:4] for row in rows], dtype=np.float64).T
-    sources = sorted({row.source for row in rows})
+    sources = sorted({source for row in rows for source in row.source.split("; ")})
     return PeopleSource(PlacePeople(lat, lon, radius_m, number), "; ".join(sources))

@@ -11,6 +11,7 @@ from maps.hotspots import Analysis
 from maps.labels import Label
 from maps.map_parts import MapDocument
 from maps.places import NamedPoint
+from maps.scan_hotspots import SIMULATIONS
 from maps.streets import StreetNames
 from surveys.queries.divisions import Division
 from surveys.queries.filters import NO_FILTERS, Filters
@@ -36,6 +37,7 @@ class RunInput:
     divisions: tuple[Division, ...] = ()
     filters: Filters = NO_FILTERS
     everybody: Everybody | None = None  # of whom the marks are a part; None: they are all
+    simulations: int = SIMULATIONS  # of the scan
 
     @property
     def data_hash(self) -> str:

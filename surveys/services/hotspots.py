@@ -5,6 +5,7 @@ reads and while it stores: computing takes seconds, in which residents must be a
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -15,6 +16,7 @@ from maps.grid import GridTooLarge
 from maps.hotspots import Analysis, analyse
 from maps.marks import Marks, place_marks, place_part
 from maps.places import NamedPoint
+from maps.scan_hotspots import SIMULATIONS
 from maps.streets import StreetNames
 from maps.surface import Settings
 from surveys.days import whole_hour
@@ -46,15 +48,22 @@ KEPT_FILTERED = 20  # drawn maps of parts of a dialogue's marks, the last that w
 
 
 def compute_run(
-    session: Session, municipality: Municipality, run_id: int, *, now: datetime
+    session: Session,
+    municipality: Municipality,
+    run_id: int,
+    *,
+    now: datetime,
+    simulations: int = SIMULATIONS,
 ) -> HotspotRun:
     """Read, compute and store the run in this one session; raise NotFound.
 
-    A run that is done already is left as it is, so that a job may be run twice.
+    A run that is done already is left as it is, so that a job may be run twice. How many
+    simulations the scan was made with is told with the result.
     """
     data = read_run(session, municipality, run_id)
     if data is not None:
-        store_run(session, municipality, run_id, analyse_run(data), now=now)
+        output = analyse_run(replace(data, simulations=simulations))
+        store_run(session, municipality, run_id, output, now=now)
     return _get_run(session, municipality, run_id)
 
 
@@ -135,7 +144,7 @@ def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:
         data.marks.located if marks is None else marks,
         outline=data.outline,
         people=[source.people for source in data.people],
-        settings=Settings(min_respondents=data.min_respondents),
+        settings=Settings(min_respondents=data.min_respondents, simulations=data.simulations),
     )
 
 

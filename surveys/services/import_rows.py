@@ -12,12 +12,14 @@ from maps.places import BadCoordinate, Precision, parse_position
 from surveys.limits import MAX_EXTERNAL_ID, MAX_NAME, MAX_TEXT, MAX_WORDS, OUTSIDE_TOLERANCE_M
 from surveys.models.dialogue import Channel, DialogueEvent, QuestionKind
 from surveys.models.place import NamedPlace
-from surveys.models.response import AgeBand, Gender
+from surveys.models.response import AgeBand, Gender, PlaceReason, TimeOfDay
 from surveys.services.import_vocabulary import (
     AGE_BAND_WORDS,
     CHANNEL_WORDS,
     GENDER_WORDS,
+    REASON_WORDS,
     SCALE_WORDS,
+    TIME_WORDS,
     YES_NO_WORDS,
     Member,
     folded,
@@ -34,9 +36,11 @@ COLUMNS = frozenset(
         REQUIRED_COLUMN,
         *ANSWER_COLUMNS,
         *BACKGROUND_COLUMNS,
-        *("lat", "lon", "place", "answered_on", "channel", "event", "language"),
+        *("lat", "lon", "place", "reasons", "times"),
+        *("answered_on", "channel", "event", "language"),
     }
 )
+BETWEEN = "|"  # several reasons or times in one cell
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_LANGUAGE = 12
@@ -60,6 +64,8 @@ class PlaceDraft:
     outside_m: int
     named: NamedPlace | None
     words: str | None
+    reasons: frozenset[PlaceReason] = frozenset()
+    times: frozenset[TimeOfDay] = frozenset()
 
     @property
     def precision(self) -> Precision:
@@ -149,7 +155,11 @@ class RowReader:
             position = parse_position(cells.get("lat"), cells.get("lon"))
         except BadCoordinate as error:
             raise RowRefused(error.code, typed=error.typed[:40]) from error
+        reasons = _several(cells, "reasons", REASON_WORDS)
+        times = _several(cells, "times", TIME_WORDS)
         if position is None and words is None:
+            if reasons or times:
+                raise RowRefused("no_place", column="reasons" if reasons else "times")
             return None
         named = self.named_places.get(folded(words)) if words else None
         lat, lon = position or (None, None)
@@ -159,6 +169,8 @@ class RowReader:
             outside_m=0 if position is None else self._outside_m(*position),
             named=named,
             words=None if named is not None else words,
+            reasons=reasons,
+            times=times,
         )
 
     def _outside_m(self, lat: float, lon: float) -> int:
@@ -239,6 +251,18 @@ def _coded(cells: Mapping[str, str], column: str, words: dict[str, Member]) -> M
     return member
 
 
+def _several(cells: Mapping[str, str], column: str, words: dict[str, Member]) -> frozenset[Member]:
+    """The members that the cell names, with a bar between them."""
+    parts = [part.strip() for part in cells.get(column, "").split(BETWEEN)]
+    found = {_coded({column: part}, column, words) for part in parts if part}
+    return frozenset(member for member in found if member is not None)
+
+
+def spelled(members: Iterable[Member]) -> str:
+    """Several members in one spelling, as a cell has them."""
+    return BETWEEN.join(sorted(str(member.value) for member in members))
+
+
 def _channel(cells: Mapping[str, str], event: DialogueEvent | None) -> Channel:
     """As the row says; else as the event was held; else only that it was imported."""
     channel = _coded(cells, "channel", CHANNEL_WORDS)
@@ -263,6 +287,9 @@ def _content(draft: ImportDraft, cells: Mapping[str, str]) -> dict[str, str]:
     }
     if draft.place is not None and draft.place.lat is not None:
         said |= {"lat": coordinate(draft.place.lat), "lon": coordinate(draft.place.lon)}
+    if draft.place is not None:  # left out where nothing is said: sums that are stored stay valid
+        several = {"reasons": spelled(draft.place.reasons), "times": spelled(draft.place.times)}
+        said |= {column: text for column, text in several.items() if text}
     said |= {
         "place": folded(cells.get("place", "")),
         "answered_on": draft.answered_on.isoformat() if draft.answered_on else "",

@@ -5,7 +5,16 @@ import re
 from typing import TypeVar
 
 from surveys.models.dialogue import Channel
-from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES, AgeBand, Gender
+from surveys.models.response import (
+    DONT_KNOW,
+    NO,
+    SCALE_VALUES,
+    YES,
+    AgeBand,
+    Gender,
+    PlaceReason,
+    TimeOfDay,
+)
 
 Member = TypeVar("Member", bound=enum.Enum)
 
@@ -38,6 +47,26 @@ AGE_BAND_WORDS = {band.value: band for band in AgeBand} | {
 GENDER_WORDS = {gender.value: gender for gender in Gender} | {
     "vill ej svara": Gender.NOT_SAID,
     "vill inte svara": Gender.NOT_SAID,
+}
+
+REASON_WORDS = {reason.value: reason for reason in PlaceReason} | {
+    "mörkt": PlaceReason.DARK,
+    "buskar eller skymd sikt": PlaceReason.OVERGROWN,
+    "öde": PlaceReason.DESERTED,
+    "folk som skrämmer": PlaceReason.FRIGHTENING_PEOPLE,
+    "narkotika": PlaceReason.DRUGS,
+    "fylla": PlaceReason.DRUNKENNESS,
+    "trafik": PlaceReason.TRAFFIC,
+    "fort eller farlig trafik": PlaceReason.TRAFFIC,
+    "skräp eller skadegörelse": PlaceReason.DAMAGE,
+    "något har hänt mig där": PlaceReason.HAPPENED_TO_ME,
+    "annat": PlaceReason.OTHER,
+}
+
+TIME_WORDS = {time.value: time for time in TimeOfDay} | {
+    "dag": TimeOfDay.DAY,
+    "kväll": TimeOfDay.EVENING,
+    "natt": TimeOfDay.NIGHT,
 }
 
 _DASHES = re.compile("[‐‑–—−]")  # noqa: RUF001 - spreadsheets turn hyphens into these

@@ -27,6 +27,7 @@ from surveys.services.import_rows import (
     RowRefused,
     coordinate,
     place_index,
+    spelled,
 )
 from surveys.services.import_vocabulary import folded
 from surveys.services.masking import answer_columns, mark_columns, remembering
@@ -184,6 +185,8 @@ def _stored_content(draft: ImportDraft, stored: StoredRow) -> dict[str, str]:
         "lat": coordinate(place.lat if place else None),
         "lon": coordinate(place.lon if place else None),
         "place": typed if typed in names else min(names, default=""),
+        "reasons": spelled(place.reasons) if place else "",
+        "times": spelled(place.times) if place else "",
         "answered_on": stored.answered_on.isoformat() if stored.answered_on else "",
         "channel": stored.channel,
         "event": stored.event,
@@ -256,8 +259,8 @@ def _places(key: uuid.UUID, draft: ImportDraft) -> Iterable[dict[str, object]]:
             "lon": place.named.lon if place.lon is None and place.named else place.lon,
             "precision": place.precision,
             "outside_m": place.outside_m,
-            "reasons": frozenset(),
-            "times": frozenset(),
+            "reasons": place.reasons,
+            "times": place.times,
         }
 
 

@@ -4,7 +4,7 @@ Reading, computing and storing are three steps, as with one round's map.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from maps.grid import GridTooLarge
 from maps.hotspots import Analysis
 from maps.round_maps import Side, Spot, draw_rounds, shared_limits
+from maps.scan_hotspots import SIMULATIONS
 from maps.words import SWEDISH
 from surveys.days import whole_hour
 from surveys.errors import NotFound
@@ -51,12 +52,19 @@ class RoundsOutput:
 
 
 def compute_round_map(
-    session: Session, municipality: Municipality, drawing_id: int, *, now: datetime
+    session: Session,
+    municipality: Municipality,
+    drawing_id: int,
+    *,
+    now: datetime,
+    simulations: int = SIMULATIONS,
 ) -> RoundMap:
     """Read, compute and store in this one session; raise NotFound."""
     data = read_rounds(session, municipality, drawing_id)
     if data is not None:
-        store_rounds(session, municipality, drawing_id, make_rounds(data), now=now)
+        earlier, later = (replace(each, simulations=simulations) for each in data.inputs)
+        output = make_rounds(replace(data, inputs=(earlier, later)))
+        store_rounds(session, municipality, drawing_id, output, now=now)
     return _get(session, municipality, drawing_id)
 
 

@@ -16,7 +16,14 @@ from surveys.models.place import PlaceKind
 
 FOLDER = files("surveys.demo") / "geography"
 MUNICIPALITIES = ("hagfors", "haparanda", "harnosand", "kramfors", "soderhamn", "solleftea")
+AREAS = FOLDER / "soderhamn_areas.geojson"
 MAX_POINTS = 500
+DRAWN_FROM = {"handplacerad, schematisk", "GeoNames, CC BY 4.0"}
+PEOPLED_FROM = {
+    "GeoNames, CC BY 4.0",
+    "SCB, valdistrikt 2022",
+    "GeoNames, CC BY 4.0; SCB, valdistrikt 2022",
+}
 
 
 def text(name):
@@ -29,6 +36,7 @@ def places(municipality):
 
 def test_all_demo_maps_together_have_at_most_500_points():
     documents = [e for e in FOLDER.iterdir() if e.name.endswith((".geojson", ".csv"))]
+    documents.remove(AREAS)
     assert len(documents) == 2 * len(MUNICIPALITIES)
     vertices = sum(
         len(shapely.get_coordinates(shape(feature["geometry"])))
@@ -45,7 +53,7 @@ def test_every_feature_and_place_says_where_it_comes_from():
         features = json.loads(text(f"{municipality}.geojson"))["features"]
         sources = {feature["properties"]["source"] for feature in features}
         sources |= {place["source"] for place in places(municipality)}
-        assert sources <= {"handplacerad, schematisk", "GeoNames, CC BY 4.0"}
+        assert sources <= {*DRAWN_FROM, *PEOPLED_FROM}
 
 
 @pytest.mark.parametrize("municipality", MUNICIPALITIES)
@@ -65,6 +73,26 @@ def test_places_lie_inside_and_are_of_a_known_kind(municipality):
         assert position(outline, float(place["lat"]), float(place["lon"])) is Position.INSIDE
         assert PlaceKind(place["kind"])
         assert 50 <= int(place["radius_m"]) <= 3000
+
+
+def test_the_invented_areas_are_few_lie_side_by_side_and_say_what_they_are():
+    features = json.loads(AREAS.read_text(encoding="utf-8"))["features"]
+    shapes = [shape(feature["geometry"]) for feature in features]
+    assert len({feature["properties"]["name"] for feature in features}) == len(features) == 12
+    assert {feature["properties"]["source"] for feature in features} == {"handplacerad, schematisk"}
+    assert all(feature["properties"]["code"].startswith("DEMO-") for feature in features)
+    assert len(shapely.get_coordinates(shapes)) <= 100
+    assert all(each.is_valid for each in shapes)
+    together = shapely.union_all(shapes)
+    assert together.area == pytest.approx(sum(each.area for each in shapes))
+    assert read_outline(text("soderhamn.geojson")).geometry.covers(together)
+
+
+def test_who_lives_where_has_a_source_and_is_no_more_than_all_who_live_there():
+    peopled = [place for place in places("soderhamn") if place["population"]]
+    assert {place["source"] for place in peopled} == PEOPLED_FROM
+    # All of Söderhamn had 25 643 inhabitants in 2019; beside the localities is countryside.
+    assert 18_000 < sum(int(place["population"]) for place in peopled) < 25_643
 
 
 def test_no_two_names_mean_different_places():

@@ -41,12 +41,14 @@ ACCOUNTS = (
 )
 
 _STEPS = {
-    "municipality": _l("Söderhamn with its place register and its schematic map"),
+    "municipality": _l(
+        "Söderhamn with its place register, its schematic map and %(n)s invented areas"
+    ),
     "events": _l("The closed round of autumn 2021 with %(n)s events"),
     "spring": _l("A closed round of spring 2024 with %(n)s invented answers, to compare with"),
     "answers": _l("%(n)s invented answers, imported as a municipality imports its own"),
     "codings": _l("%(n)s of them sorted by theme, by one coder"),
-    "hotspots": _l("An analysis of the marked places: %(n)s concentrations"),
+    "hotspots": _l("An analysis of the marked places; hotspots found: %(n)s"),
     "round_maps": _l("The maps of two rounds beside each other"),
     "map_edition": _l("A published map of them: %(n)s squares"),
     "result_edition": _l("Published results: %(n)s tables"),

@@ -111,6 +111,7 @@ ROW_MESSAGES = {
         " with a comma, there must be semicolons between the columns."
     ),
     "nul": _l("the row holds a NUL character. Take it out."),
+    "no_place": _l("the column %(column)s tells of a place, and the row has none."),
     "unreadable": _l("the row holds characters that cannot be read. Save the file as UTF-8."),
     "theme_about_group": _l(
         "%(code)s is about people's ethnicity, religion or nationality, which no theme is. Write"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from maps.places import Precision, metres_per_degree
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
-from surveys.models.response import AgeBand, Gender, Response
+from surveys.models.response import AgeBand, Gender, PlaceReason, Response, TimeOfDay
 from surveys.services.count_checks import rebuild_counts, verify_counts
 from surveys.services.counts import add_counts
 from surveys.services.imports import ImportReport, import_answers
@@ -109,6 +109,33 @@ def test_a_position_with_decimal_commas_comes_in_as_it_stands(
     assert place.municipality_id == dialogue.municipality_id
 
 
+def test_reasons_and_times_of_a_place_come_in_from_words_and_codes(
+    session: Session, dialogue: Dialogue
+) -> None:
+    text = (
+        "id,place,reasons,times\n"
+        "A,resecentrum,Mörkt | deserted,kväll|NATT\n"
+        "B,bakom kiosken,narkotika,\n"
+        "C,torget,,\n"
+    )
+    assert bring(session, dialogue, text).refused == ()
+    answers = stored(session, dialogue)
+    said = [(answers[key].places[0].reasons, answers[key].places[0].times) for key in "ABC"]
+    assert said == [
+        ({PlaceReason.DARK, PlaceReason.DESERTED}, {TimeOfDay.EVENING, TimeOfDay.NIGHT}),
+        ({PlaceReason.DRUGS}, set()),
+        (set(), set()),
+    ]
+    for again in (
+        text,
+        "id,place,reasons,times\nA,stationen,deserted|dark,natt|kväll\n",
+        "id,place\nA,Resecentrum\n",
+    ):
+        assert bring(session, dialogue, again).refused == ()
+    other = bring(session, dialogue, "id,place,reasons\nA,resecentrum,mörkt\n")
+    assert [message.code for message in other.refused] == ["conflict"]
+
+
 def test_a_position_just_outside_comes_in_with_a_note(session: Session, dialogue: Dialogue) -> None:
     report = bring(session, dialogue, "id,lat,lon\nA,61.5030,17.0\n")
     assert [(note.line, note.code) for note in report.notes] == [(2, "near")]
@@ -177,6 +204,9 @@ def test_background_that_the_dialogue_does_not_ask_for_is_not_kept(
         ("lat,lon", "95,17", "out_of_range"),
         ("lat,lon", "59.33,18.06", "outside"),
         ("place", "x" * 501, "long"),
+        ("place,reasons", "torget,läskigt", "choice"),
+        ("place,times", "torget,kväll|tisdag", "choice"),
+        ("place,reasons", ",mörkt", "no_place"),
         ("answered_on", "4/7 2023", "date"),
         ("answered_on", "2023-02-30", "date"),
         ("answered_on", "20230704", "date"),
