@@ -55,11 +55,14 @@ def group_layer(surface: Surface, persons: CellPersons, least: int) -> GroupLaye
     of_cell = np.full(surface.grid.size, -1, dtype=np.int64)
     of_cell[cells] = np.argsort(order)[at]
     shown = of_cell[persons.cell] >= 0
-    start, who = of_cell[persons.cell[shown]], persons.person[shown]
+    several = int(persons.person.max()) + 1
+    # Each person once at each peak, by rising peak: the groups of every zoom are made of these.
+    at_peak = distinct(of_cell[persons.cell[shown]] * several + persons.person[shown])
+    peak, who = np.divmod(at_peak, several)
     levels = []
     for zoom in ZOOMS:
         apart_m = APART_PX * metres_per_pixel(float(lat.mean()), zoom)
-        sizes = _distinct(_join(east, north, apart_m)[start], who, peaks.size)
+        sizes = _distinct(_join(east, north, apart_m)[peak], who, peaks.size)
         kept = np.flatnonzero(sizes)
         kept = kept[np.argsort(-sizes[kept], kind="stable")]
         levels.append(tuple(Group(float(lat[k]), float(lon[k]), int(sizes[k])) for k in kept))
@@ -91,11 +94,12 @@ def _climb(grid: Grid, n: Ints, cells: Ints) -> Ints:
 def _join(east: Floats, north: Floats, apart_m: float) -> Ints:
     """The first of those nearer than `apart_m`, in the order given: the largest comes first."""
     joined = np.full(east.size, -1, dtype=np.int64)
-    for k in range(east.size):
-        if joined[k] >= 0:
-            continue
-        near = np.hypot(east - east[k], north - north[k]) < apart_m
-        joined[near & (joined < 0)] = k
+    rest = np.arange(east.size)
+    while rest.size:
+        first = rest[0]
+        near = np.hypot(east[rest] - east[first], north[rest] - north[first]) < apart_m
+        joined[rest[near]] = first
+        rest = rest[~near]
     return joined
 
 

@@ -29,17 +29,14 @@ class CellPersons:
 
     def count(self, masks: Ints, members: int, cells: Ints) -> Ints:
         """Distinct persons who said each member in each of `cells` (rising): (members, cells)."""
-        place = np.full(self.grid.size, -1, dtype=np.int64)
-        place[cells] = np.arange(cells.size)
-        at = place[self.cell]
-        at, folded = at[at >= 0], self.fold(masks)[at >= 0]
-        return np.array(
-            [
-                np.bincount(at[(folded >> member) & 1 == 1], minlength=cells.size)
-                for member in range(members)
-            ],
-            dtype=np.int64,
-        )
+        said = np.zeros((members, self.grid.size), dtype=np.int64)
+        if self.cell.size:
+            folded = self.fold(masks)
+            first = np.flatnonzero(np.diff(self.cell, prepend=-1))
+            for member in range(members):
+                has_said = ((folded >> member) & 1).astype(np.int32)
+                said[member, self.cell[first]] = np.add.reduceat(has_said, first)
+        return said[:, cells]
 
     @property
     def value(self) -> Floats:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind
+from maps.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind, Stroke
 from maps.labels import Label, LabelKind
 from maps.places import metres_per_degree
 
@@ -62,9 +62,19 @@ class View:
 
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         """Pixels from the upper left corner."""
-        x = (lon - self.west) / (self.east - self.west) * self.width_px
-        y = (self.north - lat) / (self.north - self.south) * self.height_px
-        return round(x, 1), round(y, 1)
+        return self.points([(lon, lat)])[0]
+
+    def points(self, line: Iterable[tuple[float, ...]]) -> list[tuple[float, float]]:
+        """Pixels of a line of (lon, lat)."""
+        width, height = self.east - self.west, self.north - self.south
+        width_px, height_px = self.width_px, self.height_px
+        return [
+            (
+                round((lon - self.west) / width * width_px, 1),
+                round((self.north - lat) / height * height_px, 1),
+            )
+            for lon, lat in line
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,8 @@ def draw_map(
         f'<rect class="m-land" width="{view.width_px}" height="{view.height_px}"/>',
     ]
     parts += _ground(basemap, view, frame, above=False)
-    parts += [_path(view, shape.geometry, frame, shape.css_class, 0) for shape in shapes]
+    seen = _seen([shape.geometry for shape in shapes], frame)
+    parts += [_path(view, s, shape.css_class, 0) for s, shape in zip(seen, shapes, strict=True)]
     parts += _ground(basemap, view, frame, above=True)
     parts += [_text(view, label) for label in labels if _inside(view, label.lat, label.lon)]
     parts += [_pin(view, pin) for pin in pins if _inside(view, pin.lat, pin.lon)]
@@ -128,24 +139,34 @@ def _ground(
 ) -> list[str]:
     kinds = [kind for kind in GroundKind if (kind in ABOVE_DATA) is above]
     return [
-        _path(view, geometry, frame, stroke.css_class, stroke.width_px, stroke.dashes)
+        _path(view, seen, stroke.css_class, stroke.width_px, stroke.dashes)
         for kind in kinds
         for stroke in STROKES[kind]
-        for geometry in basemap.of_kind(kind)
+        for seen in _seen([_outlined(g, stroke) for g in basemap.of_kind(kind)], frame)
     ]
+
+
+def _outlined(geometry: BaseGeometry, stroke: Stroke) -> BaseGeometry:
+    # Lines round a surface are cut as lines, or the frame itself would be drawn as a border.
+    return geometry.boundary if stroke.css_class == "m-edge" else geometry
+
+
+def _seen(
+    geometries: Sequence[BaseGeometry], frame: tuple[float, float, float, float]
+) -> list[BaseGeometry]:
+    """The parts of geometries that lie in the frame."""
+    if not geometries:
+        return []
+    return list(shapely.clip_by_rect(shapely.make_valid(list(geometries)), *frame))
 
 
 def _path(
     view: View,
-    geometry: BaseGeometry,
-    frame: tuple[float, float, float, float],
+    seen: BaseGeometry,
     css_class: str,
     width_px: float,
     dashes: str | None = None,
 ) -> str:
-    # Lines round a surface are cut as lines, or the frame itself would be drawn as a border.
-    outlined = geometry.boundary if css_class == "m-edge" else geometry
-    seen = shapely.clip_by_rect(shapely.make_valid(outlined), *frame)
     data = "".join(_lines(view, part) for part in shapely.get_parts(seen))
     if not data:
         return ""
@@ -165,8 +186,7 @@ def _lines(view: View, part: BaseGeometry) -> str:
 
 
 def _line(view: View, line: BaseGeometry) -> str:
-    points = [view.point(lat, lon) for lon, lat in line.coords]
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in view.points(line.coords))
 
 
 def _text(view: View, label: Label) -> str:
