@@ -2,6 +2,7 @@
 
 from benchmarks import findings, hotspots, intake, marks, masking, scan, scores, themes, weight
 from benchmarks.site import running_site
+from tools.postgres import find_postgres
 
 
 def main() -> None:
@@ -9,6 +10,8 @@ def main() -> None:
     hotspots.report()
     scan.report()
     marks.report()
+    if find_postgres() is not None:
+        marks.report("postgresql")
     masking.report()
     themes.report()
     findings.report()

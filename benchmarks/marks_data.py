@@ -25,7 +25,7 @@ N_PLACES, N_EVENTS = 40, 4
 EVENT, THEME = "mote-0", "ljus"
 EAST, NORTH = 560_000, 6_790_000
 _DAY = date(2026, 11, 1)
-_NOW = datetime(2026, 11, 20, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 _TABLES: Columns = {
     "response": COLUMNS["response"],
     "marked_place": (*COLUMNS["marked_place"], "named_place_id"),
@@ -61,7 +61,7 @@ def _add_ground(session: Session) -> None:
     ]  # fmt: skip
     session.add(
         Dialogue(
-            id=1, municipality_id=1, slug="prov", title="Prov", opens_at=_NOW, closes_at=_NOW,
+            id=1, municipality_id=1, slug="prov", title="Prov", opens_at=NOW, closes_at=NOW,
             events=events,
         )
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from maps.clusters import Concentration
+from maps.distinct import count_distinct
 from maps.geojson import rounded
 from maps.grid import Ints
 from maps.mark_scan import ScanArea
@@ -50,7 +51,7 @@ def _count_members(
     """Distinct respondents per reason or time among the ``chosen`` marks."""
     person, mask = marks.located.person[chosen], masks[chosen]
     counts = {
-        member.value: int(np.unique(person[(mask >> place) & 1 == 1]).size)
+        member.value: count_distinct(person[(mask >> place) & 1 == 1])
         for place, member in enumerate(members)
     }
     return {value: number for value, number in counts.items() if number}
