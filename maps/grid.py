@@ -121,3 +121,14 @@ def grid_around(
 def _aligned(value: float, cell_m: float) -> tuple[float, int]:
     step = math.floor(value / cell_m)
     return step * cell_m, step
+
+
+def outline_of(grid: Grid, cells: Bools) -> BaseGeometry:
+    """The union of cells in metres, put together from their runs along rows."""
+    edges = np.diff(np.pad(cells.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    row, start = np.nonzero(edges == 1)
+    _, end = np.nonzero(edges == -1)
+    west, east = (grid.east_m + column * grid.cell_m for column in (start, end))
+    south = grid.north_m + row * grid.cell_m
+    runs = shapely.box(west, south, east, south + grid.cell_m)
+    return shapely.simplify(shapely.union_all(runs), 0)

@@ -18,10 +18,9 @@ from maps.clusters import TooFew
 from maps.crs import shape_to_degrees, shape_to_metres, to_degrees
 from maps.distinct import count_distinct, distinct
 from maps.expected import Baseline, NoBaseline, area_shares, with_unpeopled
-from maps.grid import Bools, Floats, Grid, Ints
+from maps.grid import Bools, Floats, Grid, Ints, outline_of
 from maps.marks import Marks, cells_of_name, same_place
 from maps.people import People
-from maps.point_analysis import outline_of
 from maps.scan_hotspots import ALPHA, SIMULATIONS, Hotspot, ScanSettings, scan_hotspots
 from maps.stand_ins import stand_ins
 

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.cell_size import DEFAULT_CELL_M, sized_grid
 from maps.expected import Baseline, area_shares, cell_sides, population_shares, with_unpeopled
-from maps.grid import Bools, Floats, Grid, Ints
+from maps.grid import Floats, Grid, Ints, outline_of
 from maps.planes import Plane, plane_around
 from maps.point_methods import (
     Finding,
@@ -31,6 +31,7 @@ from maps.scan_null import Progress
 _THIN_M = 1.0  # an area thinner than this is a line: degrees are no more exact
 _SPOT_M = 80.0  # around all marks: a house or a crossing, which no hull of them tells more of
 _HUGE = 1e15
+_COARSE = 1.5  # times the analysis' cell: people's cells that cannot tell what lies inside them
 _EDGE_M = 500.0  # of an outline: straight in metres and in degrees alike, to a centimetre
 
 
@@ -79,7 +80,8 @@ class PointAnalysis:
     """Findings with what they rest on.
 
     `n` marks were analysed; `notes` are codes with their values of what a reader must know:
-    outside, repeated, coarser, unpeopled, too_few, one_spot, line, one_cell, bandwidth.
+    outside, repeated, coarser, unpeopled, too_few, one_spot, line, one_cell, bandwidth,
+    coarse_people.
     """
 
     method: Method
@@ -142,17 +144,6 @@ def surface_columns(analysis: PointAnalysis) -> dict[str, Floats]:
     lon, lat = analysis.plane.to_degrees(*marked.grid.centre(flat))
     values = (marked.counts, marked.expected, gi_of(marked), density_of(marked))
     return dict(zip(names, (lon, lat, *(value.ravel()[flat] for value in values)), strict=True))
-
-
-def outline_of(grid: Grid, cells: Bools) -> BaseGeometry:
-    """The union of cells in metres, put together from their runs along rows."""
-    edges = np.diff(np.pad(cells.astype(np.int8), ((0, 0), (1, 1))), axis=1)
-    row, start = np.nonzero(edges == 1)
-    _, end = np.nonzero(edges == -1)
-    west, east = (grid.east_m + column * grid.cell_m for column in (start, end))
-    south = grid.north_m + row * grid.cell_m
-    runs = shapely.box(west, south, east, south + grid.cell_m)
-    return shapely.simplify(shapely.union_all(runs), 0)
 
 
 def _find(marked: Marked, request: Request, progress: Progress | None) -> tuple[Finding, ...]:
@@ -299,6 +290,9 @@ def _shares(grid: Grid, place: _Place, counts: Floats) -> Floats:
         return _over_ground(grid, place.ground, counts)
     share = population_shares(grid, *place.crowd, place.area)
     ground = area_shares(grid, place.ground) if place.ground.area > 0 else np.zeros(grid.shape)
+    side_m = max(cell_sides(place.crowd[0], place.crowd[1], fallback=grid.cell_m))
+    if side_m > _COARSE * grid.cell_m:
+        place.notes["coarse_people"] = float(f"{side_m:.2g}")
     share, unpeopled = with_unpeopled(share, counts, ground)
     if unpeopled == round(float(counts.sum())):
         raise NobodyNear

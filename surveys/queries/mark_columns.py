@@ -150,6 +150,10 @@ class _Rows:
         placed = (self.lat, self.lon, self.extent_m, self.columns["precision"])
         for column in (self.person, *placed, *self.columns.values()):
             digest.update(np.ascontiguousarray(column[chosen]).tobytes())
+        if self.line is not None:  # a street may be drawn anew, and its middle stay where it was
+            used = np.unique(self.line[chosen])
+            for run in sorted(self.lines[number].wkb for number in used[used >= 0]):
+                digest.update(run)
         return digest.hexdigest()
 
     def fingerprint(self, chosen: Bools | slice) -> str:

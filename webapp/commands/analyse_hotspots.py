@@ -82,6 +82,7 @@ def document(analysis: PointAnalysis) -> dict[str, Any]:
         "cell_m": analysis.cell_m,
         "n": analysis.n,
         "seed": analysis.seed,
+        **_population_cell(analysis),
         "features": [
             {
                 "type": "Feature",
@@ -98,6 +99,12 @@ def document(analysis: PointAnalysis) -> dict[str, Any]:
             for finding in analysis.findings
         ],
     }
+
+
+def _population_cell(analysis: PointAnalysis) -> dict[str, float]:
+    """How coarse the population is, where it is coarser than the cells: a limit of the answer."""
+    side_m = analysis.notes.get("coarse_people")
+    return {} if side_m is None else {"population_cell_m": side_m}
 
 
 def _analysed(

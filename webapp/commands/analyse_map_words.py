@@ -80,6 +80,10 @@ NOTES = {
         "All %(n)s marks stand on one line, which has no area to compare with. The result is"
         " empty. Give --boundary or --population."
     ),
+    "coarse_people": _l(
+        "People are counted in cells of about %(n)s m. An area smaller than that may only show"
+        " where they live inside a cell."
+    ),
     "bandwidth": _l("Bandwidth %(n)s m, chosen by least-squares cross-validation."),
     "one_cell": _l(
         "The whole area is one cell of %(n)s m, so there is nothing to compare it with. The result"

@@ -101,6 +101,8 @@ def read_segments(file: GeoFile, column: str, outline: Outline | None) -> Segmen
             found.left_out["no_line"] += 1
         elif not 0 < len(name) <= LONGEST_NAME:
             found.left_out["no_name"] += 1
+        elif not any(letter.isalpha() for letter in name):
+            found.left_out["no_letter"] += 1
         elif outline is not None and not outline.geometry.intersects(line):
             found.left_out["outside"] += 1
         else:
@@ -165,12 +167,17 @@ def _refuse_nothing(segments: Segments) -> None:
     refuse("no_streets", {})
 
 
-def _tell(column: str, segments: Segments, report: StreetReport) -> None:
+def _tell_left_out(column: str, segments: Segments) -> None:
     words = {
         "no_road": _("%(n)s rows are no roads and are left out.", n=segments.left_out["no_road"]),
         "no_line": _(
             "%(n)s rows are no lines, or lines without a length, and are left out.",
             n=segments.left_out["no_line"],
+        ),
+        "no_letter": _(
+            "%(n)s segments have a name without a letter, which nobody could search for, and are"
+            " left out.",
+            n=segments.left_out["no_letter"],
         ),
         "no_name": _(
             "%(n)s segments have no name in the column %(column)s and are left out.",
@@ -181,6 +188,10 @@ def _tell(column: str, segments: Segments, report: StreetReport) -> None:
     for reason, text in words.items():
         if segments.left_out[reason]:
             click.echo(text, err=True)
+
+
+def _tell(column: str, segments: Segments, report: StreetReport) -> None:
+    _tell_left_out(column, segments)
     if report.in_register:
         names = ", ".join(report.in_register[:_TOLD_NAMES])
         click.echo(

@@ -36,6 +36,28 @@ _KINDS: dict[PlaceKind, str] = {
 _BY_WORD = {
     word.replace("_", " "): kind for kind, words in _KINDS.items() for word in words.split()
 }
+_SHOWN = (
+    "ort",
+    "stadsdel",
+    "torg",
+    "station",
+    "hållplats",
+    "park",
+    "tunnel",
+    "gångväg",
+    "motionsspår",
+    "skola",
+    "fritidsgård",
+    "parkering",
+    "butik",
+    "krog",
+    "bostadsområde",
+    "hem",
+    "idrottsplats",
+    "bibliotek",
+    "väg",
+    "annat",
+)
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("namn", "plats", "platsnamn", "ortnamn"),
     "lat": ("latitud", "latitude", "breddgrad", "y"),
@@ -76,6 +98,11 @@ def own_columns(columns: Mapping[str, str]) -> dict[str, str]:
             if found is not None:
                 cells[own] = cells[found]
     return cells
+
+
+def kind_words() -> str:
+    """What can be written, a word for each kind: ours are read too, and are no help to a Swede."""
+    return ", ".join(_SHOWN)
 
 
 def name_columns() -> tuple[str, ...]:

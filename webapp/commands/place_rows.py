@@ -8,11 +8,10 @@ from maps.areas import Outline, Position, position
 from maps.geofiles import BadGeoFile, GeoFile
 from maps.places import BadCoordinate, parse_position
 from surveys.drafts.geography import PlaceDraft
-from surveys.models.place import PlaceKind
 from surveys.text.csv_table import MAX_FILE_BYTES, Table, TableRow, UnusableFile, read_table
 from surveys.text.typed import clean_text
 from webapp.commands.ground_rows import LONGEST_NAME, WIDEST_M, Problems, text_of, whole
-from webapp.commands.place_kinds import KindGuesses, name_columns, own_columns
+from webapp.commands.place_kinds import KindGuesses, kind_words, name_columns, own_columns
 
 NEEDED = ("name", "lat", "lon")
 
@@ -101,8 +100,7 @@ def _place(cells: Mapping[str, str], kinds: KindGuesses) -> PlaceDraft:
     typed_kind, radius = cells.get("kind", ""), whole(cells.get("radius_m"))
     kind = kinds.read(typed_kind) if typed_kind else None
     if typed_kind and kind is None:
-        words = ", ".join(kind.value for kind in PlaceKind)
-        raise BadGeoFile("bad_kind", typed=typed_kind[:40], kinds=words)
+        raise BadGeoFile("bad_kind", typed=typed_kind[:40], kinds=kind_words())
     if radius is not None and not 0 < radius <= WIDEST_M:
         raise BadGeoFile("bad_radius", typed=radius)
     aliases = [clean_text(alias)[:LONGEST_NAME] for alias in cells.get("aliases", "").split("|")]

@@ -144,6 +144,26 @@ def test_a_mark_keeps_its_reasons_times_and_the_extent_of_its_place(
     assert len(set(person.tolist())) == 3
 
 
+def test_a_street_drawn_anew_gives_another_sum_though_its_middle_stays(
+    session: Session, municipality: Municipality
+) -> None:
+    dialogue = make_dialogue(session, municipality, slug="gator")
+    run: dict[str, Any] = {"type": "MultiLineString", "coordinates": [[[17.0, 61.3], [17.1, 61.3]]]}
+    street = NamedPlace(
+        municipality_id=municipality.id, name="Storgatan", kind=PlaceKind.ROAD, lat=61.3, lon=17.05,
+        radius_m=3000, source="prov", line=run, search_key=" storgatan",
+    )  # fmt: skip
+    session.add(street)
+    session.flush()
+    named = mark(None, None, named_place_id=street.id, precision=Precision.PLACE)
+    make_response(session, dialogue, places=[named])
+    before = load_marks(session, municipality, dialogue).data_hash
+    assert load_marks(session, municipality, dialogue).data_hash == before
+    street.line = {**run, "coordinates": [[[17.0, 61.31], [17.1, 61.29]]]}
+    session.flush()
+    assert load_marks(session, municipality, dialogue).data_hash != before
+
+
 def test_parts_have_fingerprints_of_their_own(session: Session, dialogue: Dialogue) -> None:
     """A map of the evenings is not taken for one of all hours."""
     hashes = {

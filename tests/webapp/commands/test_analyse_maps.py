@@ -90,8 +90,13 @@ def test_the_population_explains_where_people_are(run: Run) -> None:
     lines = [f"{x},{y},{n}" for x, y, n in zip(lon, lat, number, strict=True)]
     Path("people.csv").write_text("\n".join(["lon,lat,population", *lines]))
     arguments = ["hotspots", "points.csv", "--out", "hot.geojson", "--cell-m", "250"]
-    assert run(*arguments, "--population", "people.csv").exit_code == 0
-    assert (read("hot.geojson")["baseline"], read("hot.geojson")["features"]) == ("population", [])
+    done = run(*arguments, "--population", "people.csv")
+    assert done.exit_code == 0
+    assert "i rutor på ungefär 500 m" in done.stderr
+    found = read("hot.geojson")
+    assert (found["baseline"], found["features"]) == ("population", [])
+    # 500 m: twice the analysis' own cells, which the answer must say.
+    assert found["population_cell_m"] == 500
 
 
 def test_a_boundary_that_crosses_itself_is_mended_and_those_outside_are_told(run: Run) -> None:

@@ -23,6 +23,7 @@ from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import make_cluster
 from tests.factories.municipalities import make_named_place
 from webapp.cli import cli
+from webapp.commands.place_kinds import KindGuesses, kind_words
 
 Bring = Callable[..., Result]
 
@@ -404,3 +405,19 @@ def test_a_list_that_cannot_be_read_says_what_to_change(
     assert result.exit_code == 2
     assert said in result.stderr
     assert rows(session, NamedPlace, municipality) == []
+
+
+def test_a_kind_that_nobody_knows_is_answered_with_swedish_words(
+    bring: Bring, tmp_path: Path
+) -> None:
+    file = tmp_path / "platser.csv"
+    file.write_text("namn;lat;lon;typ\nStortorget;61,3;17,05;fyrtorn\n")
+    result = bring("places", file)
+    assert result.exit_code == 2
+    assert "Skriv något av: ort, stadsdel, torg, station, hållplats," in result.stderr
+    assert "youth_centre" not in result.stderr
+
+
+def test_each_word_that_is_offered_for_a_kind_is_read_as_one() -> None:
+    words = kind_words().split(", ")
+    assert {KindGuesses().read(word) for word in words} == set(PlaceKind)

@@ -111,11 +111,13 @@ def test_what_is_left_out_is_counted_and_said(
         at(0, -900_000),
         at(0, 300),
         at(0, 500).centroid,
+        at(0, 700),
     ]
-    names = ["Storgatan", None, "Punktgatan", "Drottninggatan", "Järnvägsgatan", "Torget"]
+    names = ["Storgatan", None, "Punktgatan", "Drottninggatan", "Järnvägsgatan", "Torget", "83-1"]
     result = bring(write(tmp_path / "a.gpkg", lines, name=names))
     assert result.exit_code == 0, result.stderr
     assert "1 avsnitt saknar namn i kolumnen name och är utelämnade." in result.stderr
+    assert "1 avsnitt har ett namn utan bokstäver" in result.stderr
     assert "2 rader är inga linjer, eller linjer utan längd, och är utelämnade." in result.stderr
     assert "1 rader ligger utanför kommunen och är inte med." in result.stderr
     assert "1 gator finns redan som platser i registret" in result.stderr
