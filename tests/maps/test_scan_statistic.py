@@ -19,6 +19,44 @@ def test_the_poisson_ratio_is_kulldorffs_formula():
     assert poisson_ratio(40.0, 15.78, 667.0) == pytest.approx(by_hand)
 
 
+# Clusters as SaTScan reports them, by the tests of the R packages smerc (test-scan.test.R) and
+# smacpod (test-spscan.test.R), which are held to its output: leukaemia in New York's 281 tracts
+# (their nydf), 552 cases among 1 057 673 people, and 30 affected of 143 graves (their grave).
+NEW_YORK = [
+    # cases, population, expected, observed / expected, relative risk, log likelihood ratio
+    (85, 95_249, 49.71, 1.71, 1.84, 11.577255),
+    (38, 34_083, 17.79, 2.14, 2.22, 9.019716),
+    (11, 8_839, 4.61, 2.38, 2.41, 3.209485),
+]
+GRAVES = [
+    (11, 19, 3.99, 2.76, 3.78, 7.42),
+    (3, 3, 0.63, 4.77, 5.19, 4.81),
+]
+
+
+@pytest.mark.parametrize(("cases", "people", "expected", "times", "risk", "ratio"), NEW_YORK)
+def test_satscans_clusters_of_new_york_have_its_figures(
+    cases: int, people: int, expected: float, times: float, risk: float, ratio: float
+) -> None:
+    ours = 552 * people / 1_057_673
+    assert round(ours, 2) == expected
+    assert round(cases / ours, 2) == times
+    assert round(relative_risk(cases, ours, 552), 2) == risk
+    assert round(float(poisson_ratio(cases, ours, 552)), 6) == ratio
+
+
+@pytest.mark.parametrize(("cases", "marks", "expected", "times", "risk", "ratio"), GRAVES)
+def test_satscans_clusters_of_graves_have_its_figures(
+    cases: int, marks: int, expected: float, times: float, risk: float, ratio: float
+) -> None:
+    ours = 30 * marks / 143
+    assert (round(ours, 2), round(cases / ours, 2)) == (expected, times)
+    assert round((cases / marks) / ((30 - cases) / (143 - marks)), 2) == risk
+    assert round(relative_risk(cases, ours, 30), 2) == risk  # the same number by expected cases
+    found = bernoulli_ratio(np.array(float(cases)), np.array(float(marks)), 30, 143)
+    assert round(float(found), 2) == ratio
+
+
 def test_a_deficit_is_no_cluster_and_every_case_inside_is_the_most_likely_one():
     assert poisson_ratio(3.0, 8.0, 100.0) == 0
     assert poisson_ratio(8.0, 8.0, 100.0) == 0
