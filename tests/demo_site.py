@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from tests.loaded_once import loaded_once
 from tests.page import PageClient
 from webapp import create_app
 from webapp.cli import cli
@@ -48,14 +49,58 @@ class DemoSite:
         return client
 
 
-def _database_url(request: pytest.FixtureRequest, folder: Path, kind: str) -> str:
-    if kind == "sqlite":
-        return f"sqlite:///{folder / 'trygghetsdialog.sqlite3'}"
-    server = create_engine(request.getfixturevalue("postgres_url"), isolation_level="AUTOCOMMIT")
+@dataclass(frozen=True)
+class DemoFiles:
+    """Where a loaded demo lies: its folder, and the address of its database."""
+
+    folder: Path
+    url: str
+
+
+def _in_a_file(folder: Path) -> DemoFiles:
+    return DemoFiles(folder, f"sqlite:///{folder / 'trygghetsdialog.sqlite3'}")
+
+
+def _app(files: DemoFiles) -> Flask:
+    app = create_app(
+        Config(
+            instance_path=files.folder,
+            secret_key="only-for-tests",
+            database_url=files.url,
+            jobs_url=f"sqlite:///{files.folder / 'jobs.sqlite3'}",
+            rate_limits=False,
+            testing=True,
+        )
+    )
+    app.extensions["clock"] = lambda: VISITED_AT
+    return app
+
+
+def _load(files: DemoFiles) -> None:
+    upgrade_database(files.url)
+    app = _app(files)
+    load = ["demo", "load", "--today", SET_UP_ON.isoformat()]
+    answer = app.test_cli_runner().invoke(cli, load)
+    assert answer.exit_code == 0, answer.output
+    _let_go(app)
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> DemoFiles:
+    """The demo on the run's PostgreSQL: loaded once, however often a worker turns to it."""
+    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text('CREATE DATABASE "demo"'))
     server.dispose()
-    return server.url.set(database="demo").render_as_string(hide_password=False)
+    url = server.url.set(database="demo").render_as_string(hide_password=False)
+    files = DemoFiles(tmp_path_factory.mktemp("demo"), url)
+    _load(files)
+    return files
 
 
 @pytest.fixture(scope="session")
@@ -65,23 +110,10 @@ def demo_site(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[DemoSite]:
     """The demo on each database of this run. Tests must leave it as they find it."""
-    folder = tmp_path_factory.mktemp("demo")
-    url = _database_url(request, folder, test_database_kind)
-    upgrade_database(url)
-    app = create_app(
-        Config(
-            instance_path=folder,
-            secret_key="only-for-tests",
-            database_url=url,
-            jobs_url=f"sqlite:///{folder / 'jobs.sqlite3'}",
-            rate_limits=False,
-            testing=True,
-        )
-    )
-    app.extensions["clock"] = lambda: VISITED_AT
-    load = ["demo", "load", "--today", SET_UP_ON.isoformat()]
-    answer = app.test_cli_runner().invoke(cli, load)
-    assert answer.exit_code == 0, answer.output
-    yield DemoSite(app, folder)
-    with app.app_context():
-        db.engine.dispose()
+    if test_database_kind == "sqlite":
+        files = _in_a_file(loaded_once(tmp_path_factory, "demo", lambda f: _load(_in_a_file(f))))
+    else:
+        files = request.getfixturevalue("postgres_demo")
+    app = _app(files)
+    yield DemoSite(app, files.folder)
+    _let_go(app)

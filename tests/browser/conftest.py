@@ -17,7 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.loaded_once import loaded_once
+
 ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "webapp.cli"]
 PICTURES = ROOT / "test-output"
 PHONE = {"width": 360, "height": 740}
 NARROW = {"width": 320, "height": 640}
@@ -75,22 +78,25 @@ def _wait_until_well(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the web server did not answer in time")
 
 
+def _environment(instance: Path) -> dict[str, str]:
+    environment = os.environ | {"INSTANCE_PATH": str(instance), "RATELIMIT_ENABLED": "0"}
+    environment.pop("DATABASE_URL", None)
+    return environment
+
+
+def _load_demo(instance: Path) -> None:
+    for words in (("db", "upgrade"), ("demo", "load")):
+        subprocess.run([*COMMAND, *words], cwd=ROOT, env=_environment(instance), check=True)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Web server and worker as `make demo` starts them, on a database of their own."""
-    instance = tmp_path_factory.mktemp("instance å")
-    environment = os.environ | {"INSTANCE_PATH": str(instance), "RATELIMIT_ENABLED": "0"}
-    environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "webapp.cli"]
-
-    def run(*words: str) -> None:
-        subprocess.run([*command, *words], cwd=ROOT, env=environment, check=True)
-
-    run("db", "upgrade")
-    run("demo", "load")
+    instance = loaded_once(tmp_path_factory, "instance å", _load_demo)
+    environment = _environment(instance)
     port = free_port()
     processes = [
-        subprocess.Popen([*command, *words], cwd=ROOT, env=environment)
+        subprocess.Popen([*COMMAND, *words], cwd=ROOT, env=environment)
         for words in (("serve", "--port", str(port)), ("worker",))
     ]
     url = f"http://localhost:{port}"
