@@ -10,7 +10,7 @@ from webapp.arrival import init_arrival
 from webapp.assets import init_assets
 from webapp.base_map import init_base_map
 from webapp.cards import init_cards
-from webapp.components import init_components
+from webapp.components import PageEnvironment, init_components
 from webapp.compression import init_compression
 from webapp.config import Config, read_config
 from webapp.consistency_words import init_consistency_words
@@ -72,6 +72,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Build the application from ``config``, or from the environment."""
     settings = config or read_config()
     app = Flask(__name__, instance_path=str(settings.instance_path))
+    app.jinja_environment = PageEnvironment
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["clock"] = lambda: datetime.now(UTC)
     app.extensions["keeps_faulty_body"] = set()

@@ -42,7 +42,10 @@ def serve(host: str, port: int) -> None:
     """Run the web server. It keeps no access log, so no visitor's address is written."""
     from waitress import serve as serve_forever
 
+    from webapp.warming import warm_up
+
     keep_words_out_of_logs()
+    warm_up(current_app._get_current_object())  # type: ignore[attr-defined]
     # Eight phones at once make it say for each request that one had to wait a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     serve_forever(
