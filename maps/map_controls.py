@@ -18,7 +18,10 @@ _SCRIPT = """
   const settings = {{ this.settings | tojson }};
   const box = map.getContainer();
   // Without animation: while one runs, Leaflet drops the next request to move.
-  const show = (bounds, more) => map.fitBounds(bounds, { animate: false, ...more });
+  // The buttons stand at the right: no ring's number may lie under them.
+  const show = (bounds, more) => map.fitBounds(bounds, {
+    animate: false, paddingTopLeft: [16, 24], paddingBottomRight: [64, 32], ...more,
+  });
   show(settings.first);
 
   L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
@@ -41,11 +44,38 @@ _SCRIPT = """
     show(settings.everything);
   });
 
+  // The first view is of the strongest area and those near it. Who sees two of four numbers would
+  // take them for all there is: while any lies outside the picture, the map says how many there are.
+  const places = Object.values(settings.areas).map((corners) => L.latLngBounds(corners));
+  if (places.length > 1) {
+    const together = places.reduce((all, one) => all.extend(one), L.latLngBounds(places[0]));
+    const more = L.control({ position: "bottomleft" });
+    more.onAdd = () => {
+      const button = L.DomUtil.create("button", "map-all-areas");
+      button.type = "button";
+      button.textContent = settings.allAreas;
+      L.DomEvent.disableClickPropagation(button);
+      L.DomEvent.on(button, "click", () => {
+        box.focus({ preventScroll: true });
+        show(together);
+      });
+      const look = () => {
+        const seen = map.getBounds();
+        button.hidden = places.every((place) => seen.contains(place.getCenter()));
+      };
+      map.on("moveend", look);
+      look();
+      return button;
+    };
+    more.addTo(map);
+  }
+
   const layers = {
     {% for key, group in this.groups.items() %}{{ key | tojson }}: {{ group.get_name() }},
     {% endfor %}
   };
   // The page says which layers show, where it has anything to choose with.
+  let wasOfAreas = false;
   const follow = () => {
     for (const choice of document.querySelectorAll("[data-map-layer]")) {
       const layer = layers[choice.value];
@@ -61,7 +91,15 @@ _SCRIPT = """
   };
   map.on("layeradd", ({ layer }) => pass(layer));
   map.eachLayer(pass);
-  document.addEventListener("change", follow);
+  document.addEventListener("change", ({ target }) => {
+    follow();
+    // Areas are for the whole municipality, squares for the places: each is seen whole at first.
+    if (target.matches("[data-map-layer]") && target.type === "radio") {
+      const isOfAreas = target.value.startsWith("area-");
+      if (isOfAreas !== wasOfAreas) show(isOfAreas ? settings.everything : settings.first);
+      wasOfAreas = isOfAreas;
+    }
+  });
   follow();
 
   const names = () => {
@@ -85,7 +123,7 @@ _SCRIPT = """
     const area = link && settings.areas[link.dataset.mapArea];
     if (!area) return;
     event.preventDefault();
-    show(area, { maxZoom: 15, padding: [40, 40] });
+    show(area, { maxZoom: 15 });
     box.scrollIntoView({ block: "nearest" });
     const number = document.getElementById("karta-omrade-" + link.dataset.mapArea);
     (number || box).focus({ preventScroll: true });

@@ -198,6 +198,7 @@ def add_controls(
         "zoomIn": words.zoom_in,
         "zoomOut": words.zoom_out,
         "showAll": words.show_all,
+        "allAreas": words.all_areas.format(n=len(areas)),
         "attribution": safe_text(words.attribution),
         "areas": {key: corners(bounds) for key, bounds in areas.items()},
         "first": corners(views[0]),

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 class MapWords:
     """Texts on the map itself. `area` and `persons` are templates for str.format.
 
-    `area` takes rank, name and n; `persons`, `density` and `at_least` take n.
+    `area` takes rank, name and n; `all_areas`, `persons`, `density` and `at_least` take n.
     """
 
     map_label: str
     zoom_in: str
     zoom_out: str
     show_all: str
+    all_areas: str
     cells_layer: str
     areas_layer: str
     hotspots_layer: str
@@ -35,6 +36,7 @@ SWEDISH = MapWords(
     zoom_in="Zooma in",
     zoom_out="Zooma ut",
     show_all="Visa hela kommunen",
+    all_areas="Visa alla {n} områden",
     cells_layer="Personer per ruta",
     areas_layer="Områden som sticker ut",
     hotspots_layer="Hotspots: fler än väntat",

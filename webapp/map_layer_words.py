@@ -152,7 +152,15 @@ def _view_areas(view: AreasView) -> LayerView:
         "How many persons have marked something in each area. One person may have marked several"
         " areas, and those who marked need not live there."
     )
-    return LayerView(view.key, names[view.kind], about, tuple(keys), tuple(head), tuple(rows))
+    return LayerView(
+        key=view.key,
+        title=names[view.kind],
+        about=about,
+        keys=tuple(keys),
+        head=tuple(head),
+        rows=tuple(rows),
+        more=_("Source: %(source)s", source=view.source) if view.source else "",
+    )
 
 
 def _squares(words: Sequence[str], squares: Sequence[int]) -> tuple[KeyRow, ...]:

@@ -120,14 +120,9 @@ def area_summary(found: RoundMaps) -> str:
 
 
 def place_panels(found: RoundMaps) -> list[PlacePanel]:
-    """Places that can be compared first, then the others with why they cannot."""
+    """The places in the order of their letters on the map, A to Z and then AA."""
     panels = [_panel(place) for place in found.places]
-    return sorted(panels, key=_order)
-
-
-def _order(panel: PlacePanel) -> tuple[bool, bool, int, str]:
-    letter = panel.place.letter
-    return not panel.place.is_between, panel.is_few, len(letter), letter
+    return sorted(panels, key=lambda panel: (len(panel.place.letter), panel.place.letter))
 
 
 def settings_notes(found: RoundMaps) -> list[str]:

@@ -20,6 +20,7 @@ class Division:
     names: tuple[str, ...]
     populations: tuple[int | None, ...]
     geometries: tuple[Mapping[str, Any], ...]
+    source: str = ""
 
 
 def list_divisions(session: Session, municipality: Municipality) -> list[Division]:
@@ -39,6 +40,7 @@ def list_divisions(session: Session, municipality: Municipality) -> list[Divisio
                     names=tuple(area.name for area in chosen),
                     populations=tuple(area.population for area in chosen),
                     geometries=tuple(area.geometry for area in chosen),
+                    source=chosen[0].source,
                 )
             )
     return divisions

@@ -58,6 +58,7 @@ class AreasView:
     kind: AreaKind
     limits: tuple[int, ...]
     rows: tuple[AreaRow, ...]
+    source: str = ""  # who drew the areas; "" of maps from before it was kept
 
     @property
     def n_told(self) -> int:
@@ -151,4 +152,5 @@ def _areas(key: str, figures: Mapping[str, Any], least: int, total: int) -> Area
             AreaRow(row["name"], n, share, 1000 * n / people if n is not None and people else None)
         )
     rows.sort(key=lambda row: (-(row.n or 0), row.name))
-    return AreasView(key, AreaKind(figures["kind"]), tuple(figures["limits"]), tuple(rows))
+    kind, limits = AreaKind(figures["kind"]), tuple(figures["limits"])
+    return AreasView(key, kind, limits, tuple(rows), figures.get("source", ""))

@@ -178,7 +178,12 @@ def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasSho
             division.codes, division.names, told, division.populations, strict=True
         )
     ]
-    figures = {"kind": division.kind, "limits": list(limits), "rows": rows}
+    figures = {
+        "kind": division.kind,
+        "limits": list(limits),
+        "rows": rows,
+        "source": division.source,
+    }
     return AreasShown(f"area-{division.kind}", tuple(shapes)), figures
 
 

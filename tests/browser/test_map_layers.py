@@ -92,3 +92,51 @@ def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None
     expect(page.locator("path.exact")).to_have_count(rows.count())
     assert axe.complaints(page) == []
     take_picture(page, "map-points")
+
+
+def test_a_map_says_when_hotspots_lie_outside_it_and_shows_them_all(page: Page) -> None:
+    numbers = page.locator("a.map-number")
+    assert numbers.count() == 3
+    frame = page.locator(".hotmap .folium-map")
+
+    def seen() -> int:
+        edge = frame.bounding_box()
+        boxes = [number.bounding_box() for number in numbers.all()]
+        assert edge is not None
+        return sum(
+            edge["x"] <= box["x"] + box["width"] / 2 <= edge["x"] + edge["width"]
+            and edge["y"] <= box["y"] + box["height"] / 2 <= edge["y"] + edge["height"]
+            for box in boxes
+            if box is not None
+        )
+
+    button = page.get_by_role("button", name="Visa alla 3 områden")
+    expect(button).to_be_visible()
+    assert seen() < 3
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert axe.complaints(page) == []
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_be_hidden()
+    assert seen() == 3
+    expect(frame).to_be_focused()
+    for control in page.locator(".leaflet-control-zoom a").all():
+        under = control.bounding_box()
+        assert under is not None
+        for number in numbers.all():
+            at = number.bounding_box()
+            assert at is not None
+            assert at["x"] + at["width"] <= under["x"] or at["y"] >= under["y"] + under["height"]
+
+
+def test_areas_are_seen_whole_and_the_places_are_seen_again(page: Page) -> None:
+    scale = page.locator(".leaflet-control-scale-line")
+    near = scale.inner_text()
+    page.locator("[data-map-layer][value=area-district]").check(force=True)
+    expect(page.locator("path.area").first).to_be_attached()
+    expect(scale).not_to_have_text(near)
+    expect(page.get_by_text("Källa: Påhittade områden, ritade för demon.")).to_be_visible()
+    page.locator("[data-map-layer][value=reasons]").check(force=True)
+    expect(scale).to_have_text(near)

@@ -14,6 +14,7 @@ from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality
 from surveys.schedule.periods import Window
 from surveys.schedule.weekly import meeting_days, public_holidays
+from tests.conftest import Clock
 from tests.factories.municipalities import make_municipality
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
@@ -326,3 +327,17 @@ def test_readers_may_follow_a_promise_through_its_last_day(
     assert "Avslutat 31 december 2023" in page.words("section.panel")
     assert "Nåddes inte" in page.words("section.panel")
     assert "Efter plan" not in page.text  # as if there were time left
+
+
+def test_the_address_of_plans_leads_to_the_one_in_force_else_to_the_list(
+    session: Session, municipality: Municipality, promise: Promise, client: PageClient, clock: Clock
+) -> None:
+    make_plan(session, municipality, "an-older-one").ends_on = date(2022, 6, 30)
+    session.flush()
+    for path in ("/soderhamn/handlingsplan", "/soderhamn/handlingsplan/"):
+        answer = client.client.get(path, follow_redirects=True)
+        assert answer.request.path == "/soderhamn/handlingsplan/handlingsplan-2022-2023"
+        assert answer.status_code == 200
+    clock.now = datetime(2025, 3, 1, 9, tzinfo=UTC)
+    answer = client.client.get("/soderhamn/handlingsplan/", follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (200, "/soderhamn/loften/")

@@ -34,6 +34,9 @@ export async function addGround(L, map, ground, { isUnderData = false, hasPlaces
     const head = await fetch(ground.url, { headers: { Range: "bytes=0-126" } });
     if (head.status !== 206) throw new Error(`the base map: ${head.status}`);
     const { addVectorGround } = await import(ground.src);
+    // Between two levels tiles are drawn smaller than they are, and their names with them.
+    map.options.zoomSnap = 1;
+    if (!Number.isInteger(map.getZoom())) map.setZoom(Math.floor(map.getZoom()), { animate: false });
     const above = isUnderData ? pane(map, ABOVE, 335) : undefined;
     return addVectorGround(map, ground, { pane: under, above, hasPlaces });
   } catch {

@@ -1,6 +1,6 @@
 """Promises as anybody may follow them: the overview, one promise, and the plan behind it."""
 
-from flask import render_template
+from flask import Response, redirect, render_template, url_for
 
 from surveys.queries.judgements import get_public_closing
 from surveys.queries.news import list_promise_news
@@ -15,6 +15,7 @@ from webapp.tenancy import current_municipality
 from webapp.views.public.blueprint import blueprint
 
 NOT_FOUND = 404
+FOUND = 302  # not for ever: another plan will be in force
 
 
 @blueprint.get("/<slug:kommun>/loften/")
@@ -49,6 +50,15 @@ def promise_edition(slug: str, number: int) -> str:
     """The promise as one of its editions said it, and what had changed since the one before."""
     edition = get_public_edition(db.session(), current_municipality(), slug, number)
     return render_template("public/promise_edition.html", edition=edition, slug=slug)
+
+
+@blueprint.get("/<slug:kommun>/handlingsplan/")
+def plans() -> Response:
+    """Leads to the plan that is in force today; without one, to the list of plans and promises."""
+    published = list_public_plans(db.session(), current_municipality())
+    current = next((each for each in published if each.window.holds(today())), None)
+    where = url_for("public.plan", slug=current.slug) if current else url_for("public.promises")
+    return redirect(where, FOUND)  # type: ignore[return-value]
 
 
 @blueprint.get("/<slug:kommun>/handlingsplan/<slug:slug>")
