@@ -45,7 +45,7 @@ _SCRIPT = """
   });
 
   // The first view is of the strongest area and those near it. Who sees two of four numbers would
-  // take them for all there is: while any lies outside the picture, the map says how many there are.
+  // take them for all there is: while any lies outside the picture, the map says how many.
   const places = Object.values(settings.areas).map((corners) => L.latLngBounds(corners));
   if (places.length > 1) {
     const together = places.reduce((all, one) => all.extend(one), L.latLngBounds(places[0]));
