@@ -35,7 +35,7 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLayer:
-    """Cells by falling value, and the lowest value of each class that is used, rising."""
+    """Cells by falling class, and the lowest value of each class that is used, rising."""
 
     cells: tuple[DrawnCell, ...]
     limits: tuple[float, ...]
@@ -112,11 +112,17 @@ def rings(analysis: Analysis) -> tuple[Ring, ...]:
 
 
 def person_limits(least: int, most: int) -> tuple[int, ...]:
-    """The lowest number of persons of each class, at most five, growing by equal ratios."""
+    """The lowest number of persons of each class, at most five: `least` times powers of two.
+
+    Each class is at least `least` wide, so that taking a square's class from another number never
+    leaves fewer persons than that; and the limits do not say what the highest number is.
+    """
     if most < least:
         return ()
-    steps = [round(least * (most / least) ** (step / CLASSES)) for step in range(CLASSES)]
-    return tuple(dict.fromkeys(steps))
+    doublings = int(most // least).bit_length() - 1
+    if doublings < CLASSES:
+        return tuple(least * 2**step for step in range(doublings + 1))
+    return tuple(least * 2 ** (doublings * step // (CLASSES - 1)) for step in range(CLASSES))
 
 
 def _near(grid: Grid, within: tuple[float, float, float, float]) -> Bools:
@@ -138,7 +144,8 @@ def _layer(
         DrawnCell(square, float(square.centroid.y), float(square.centroid.x), float(v), int(level))
         for square, v, level in zip(frame.geometry, shown, levels, strict=True)
     ]
-    cells.sort(key=lambda cell: (-cell.value, -cell.lat, cell.lon))
+    # Within a class from the north, so that their order tells no number.
+    cells.sort(key=lambda cell: (-cell.level, -cell.lat, cell.lon))
     return DrawnLayer(tuple(cells), limits)
 
 

@@ -1,7 +1,9 @@
 """Marks gathered in groups round the squares with most persons, for a map that tells numbers.
 
 Only squares that the map shows are gathered, so a group's number tells of no square that is
-withheld: what is not shown cannot be had by subtraction. No group stands for a single pin.
+withheld: what is not shown cannot be had by subtraction. No group stands for a single pin. The
+numbers are rounded down to multiples of the limit: beside an area's exact number they leave room
+for so many persons that nobody stands alone.
 """
 
 from dataclasses import dataclass
@@ -22,7 +24,10 @@ APART_PX = 64
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Persons in neighbouring squares; the point is the middle of the square with most."""
+    """Persons in neighbouring squares; the point is the middle of the square with most.
+
+    `n_respondents` is the lowest number that it may be: the highest is the limit less one more.
+    """
 
     lat: float
     lon: float
@@ -63,6 +68,7 @@ def group_layer(surface: Surface, persons: CellPersons, least: int) -> GroupLaye
     for zoom in ZOOMS:
         apart_m = APART_PX * metres_per_pixel(float(lat.mean()), zoom)
         sizes = _distinct(_join(east, north, apart_m)[peak], who, peaks.size)
+        sizes -= sizes % least
         kept = np.flatnonzero(sizes)
         kept = kept[np.argsort(-sizes[kept], kind="stable")]
         levels.append(tuple(Group(float(lat[k]), float(lon[k]), int(sizes[k])) for k in kept))

@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind
 from maps.drawing import DrawnLayer, Ring
+from maps.export_styles import class_words
 from maps.geojson import PublicName, collection, feature
 from maps.labels import FARTHEST_ZOOM, NEAREST_ZOOM, PlacedLabel
 from maps.map_controls import MapControls
@@ -123,13 +124,14 @@ def _add_shapes(group: folium.FeatureGroup, shown: AreasShown) -> None:
 def add_cells(
     canvas: folium.Map, layer: DrawnLayer, name: str, template: str, *, show: bool
 ) -> None:
-    """A layer of cells in classes; ``template`` says a cell's value, n."""
+    """A layer of cells in classes; ``template`` says a cell's class, n: never its number."""
     if not layer.cells:
         return
     group = folium.FeatureGroup(name=safe_text(name), show=show)
+    said = class_words([round(limit) for limit in layer.limits])
     for level in sorted({cell.level for cell in layer.cells}):
         cells = [cell for cell in layer.cells if cell.level == level]
-        shapes = ((cell.polygon, {"n": round(cell.value)}) for cell in cells)
+        shapes = ((cell.polygon, {"n": said[level - 1]}) for cell in cells)
         style = style_of(f"cell s{level}", 0.7)
         shapes_layer(shapes, style, "cells", tooltip=template).add_to(group)
     group.add_to(canvas)

@@ -159,13 +159,18 @@ def _inside(channel: Channel) -> str:
 
 
 def _map_words(figure: MapFinding, official_name: str) -> Wording:
-    sentences = [
-        _(
+    place = figure.name or _("an area without a name")
+    if figure.n_respondents_in_run:
+        counted = _(
             "%(n)s people marked places around %(place)s, of %(total)s who marked any place.",
             n=number(figure.n),
-            place=figure.name or _("an area without a name"),
+            place=place,
             total=number(figure.n_respondents_in_run),
-        ),
+        )
+    else:  # a few persons marked elsewhere: their number is not told
+        counted = _("%(n)s people marked places around %(place)s.", n=number(figure.n), place=place)
+    sentences = [
+        counted,
         _expected_words(figure),
         _listed(_("Reasons most often given: %(list)s."), figure.reasons, PlaceReason),
         _listed(_("Most often: %(list)s."), figure.times, TimeOfDay),
@@ -208,6 +213,8 @@ def _expected_words(figure: MapFinding) -> str:
 
 def _map_method(figure: MapFinding) -> str:
     scan = figure.settings.get("scan")
+    if not figure.n_respondents_in_run:
+        return _("Computed %(moment)s.", moment=date_time(figure.computed_at))
     if figure.baseline is not None and isinstance(scan, dict):
         return _(
             "Computed %(moment)s from %(marks)s marks by %(people)s people with Kulldorff's spatial"

@@ -116,11 +116,14 @@ def _view_groups(groups: GroupsView) -> LayerView:
         "groups",
         _("Groups of marks"),
         _(
-            "Neighbouring squares together, with the number of persons. Closer in, a group parts."
-            " Only squares that the map shows are counted, and no group stands for a single mark."
+            "Neighbouring squares together, with at least how many persons. Closer in, a group"
+            " parts. Only squares that the map shows are counted, and no group stands for a single"
+            " mark."
         ),
         head=(_("Near"), _("Persons")),
-        rows=tuple((name or _("No place near"), number(n)) for name, n in groups.rows),
+        rows=tuple(
+            (name or _("No place near"), f"{low}–{high}") for name, low, high in groups.rows
+        ),
         more=ngettext("%(num)s smaller group", "%(num)s smaller groups", n_more) if n_more else "",
     )
 
@@ -150,7 +153,8 @@ def _view_areas(view: AreasView) -> LayerView:
         keys.append(KeyRow("few", _("too few answers"), ""))
     about = _(
         "How many persons have marked something in each area. One person may have marked several"
-        " areas, and those who marked need not live there."
+        " areas, and those who marked need not live there. An area is not told either where its"
+        " number, beside another of the map, would tell of a few persons."
     )
     return LayerView(
         key=view.key,

@@ -19,6 +19,9 @@ from surveys.queries.map_layers import NO_LAYERS, LayerViews, view_layers
 from surveys.queries.marked_places import MemberCount
 from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
 
+# What a map may tell (docs/decisions/0032): one that was drawn under another rule is drawn anew.
+TELLING_RULE = 32
+
 _OF_FINGERPRINTS = (
     HotspotRun.municipality_id,
     HotspotRun.dialogue_id,
@@ -201,8 +204,14 @@ def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]
 
 
 def _fingerprint(run: HotspotRun) -> str | None:
-    """Of the marks that the run stands for; a void one stands for none that can be."""
-    return None if run.state is RunState.VOID else run.settings.get("fingerprint")
+    """Of the marks that the run stands for; a void one stands for none that can be, and one that
+    was drawn under another rule is to be drawn anew.
+    """
+    if run.state is RunState.VOID:
+        return None
+    if run.state is RunState.DONE and run.settings.get("telling_rule") != TELLING_RULE:
+        return None
+    return run.settings.get("fingerprint")
 
 
 def _latest(
@@ -248,7 +257,7 @@ def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogu
 
 def _summary(run: HotspotRun, municipality: Municipality) -> RunSummary:
     least = municipality.min_respondents
-    is_total_told = not run.filter_key or bool(run.settings.get("is_total_told"))
+    is_total_told = bool(run.settings.get("is_total_told", not run.filter_key))
     told = 1 if is_total_told else 0
     return RunSummary(
         id=run.id,

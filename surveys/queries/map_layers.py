@@ -31,9 +31,11 @@ class CommonestView:
 
 @dataclass(frozen=True, slots=True)
 class GroupsView:
-    """The largest groups of marks as (nearest place, persons), and how many groups there are."""
+    """The largest groups of marks as (nearest place, lowest and highest number of persons that it
+    may have), and how many groups there are.
+    """
 
-    rows: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, int, int], ...]
     n_groups: int
 
 
@@ -93,7 +95,7 @@ def view_layers(run: HotspotRun, limits: Limits) -> LayerViews:
     """The layers of ``run`` within today's limits; a map from before there were any has none."""
     stored = run.layers or {}
     least = limits.min_crossed if run.filter_key else limits.min_respondents
-    total = run.n_respondents if not run.filter_key or run.settings.get("is_total_told") else 0
+    total = run.n_respondents if run.settings.get("is_total_told", not run.filter_key) else 0
     return LayerViews(
         persons=_squares(stored.get("persons") or _before_layers(run)),
         density=_squares(stored.get("density")),
@@ -124,7 +126,9 @@ def _squares(figures: Mapping[str, Any] | None) -> SquaresView | None:
 def _groups(figures: Mapping[str, Any] | None, least: int) -> GroupsView | None:
     if figures is None:
         return None
-    rows = tuple((row["name"], row["n"]) for row in figures["rows"] if row["n"] >= least)
+    step = figures.get("step", least)  # a map from before there were steps has exact numbers
+    lows = [(row["name"], row["n"] - row["n"] % step) for row in figures["rows"]]
+    rows = tuple((name, n, n + step - 1) for name, n in lows if n >= least)
     return GroupsView(rows, figures["n_groups"])
 
 

@@ -9,15 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from maps.area_counts import areas_of_marks, count_persons, simplified
+from maps.area_counts import count_persons, simplified
 from maps.cell_layers import CommonestLayer, commonest_layer, told_cells
-from maps.distinct import count_distinct
 from maps.drawing import person_limits
 from maps.grid import Ints
 from maps.groups import GroupLayer, group_layer
 from maps.hotspots import Analysis
 from maps.map_layers import HATCHED, DrawnClass
-from maps.marks import Located
 from maps.said import CellPersons
 from maps.shown import (
     AreaShown,
@@ -33,6 +31,7 @@ from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.divisions import Division
 from surveys.services.hotspot_input import RunInput
 from surveys.services.hotspot_names import name_at
+from surveys.services.hotspot_zones import ToldAreas
 
 Members = type[PlaceReason] | type[TimeOfDay]
 
@@ -59,10 +58,10 @@ LISTED_GROUPS = 30  # of the largest, in the list beside the map
 
 @dataclass(frozen=True, slots=True)
 class LayerInput:
-    """What layers are made from besides the analysis; ``hidden`` areas are never told."""
+    """What layers are made from besides the analysis; ``told`` says which areas may be."""
 
     data: RunInput
-    hidden: Mapping[str, frozenset[str]]  # codes by kind
+    told: Mapping[str, ToldAreas]  # by kind
 
     @property
     def has_members(self) -> bool:
@@ -101,9 +100,9 @@ def _layers_of_persons(
     groups, cells = group_layer(surface, persons, least), told_cells(surface, least)
     if not groups.finest:
         return []
-    said = SWEDISH.persons.format(n="%n")
+    said = SWEDISH.at_least.format(n="%n")
     made: list[tuple[MapLayer, dict[str, Any]]] = [
-        (GroupsShown("groups", groups, said), _groups(groups, source.data))
+        (GroupsShown("groups", groups, said), _groups(groups, source.data, least))
     ]
     kinds: list[tuple[str, Members, Ints]] = [
         ("reasons", PlaceReason, source.data.marks.reasons),
@@ -125,12 +124,13 @@ def _squares(shown: SquaresShown) -> dict[str, Any]:
     }
 
 
-def _groups(groups: GroupLayer, data: RunInput) -> dict[str, Any]:
+def _groups(groups: GroupLayer, data: RunInput, step: int) -> dict[str, Any]:
+    """``n`` is the lowest number that it may be, of ``step`` numbers."""
     rows = [
         {"name": name_at(g.lat, g.lon, data), "n": g.n_respondents}
         for g in groups.finest[:LISTED_GROUPS]
     ]
-    return {"rows": rows, "n_groups": len(groups.finest)}
+    return {"rows": rows, "step": step, "n_groups": len(groups.finest)}
 
 
 def _commonest(
@@ -155,16 +155,9 @@ def _commonest(
 
 def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasShown, dict[str, Any]]:
     """The areas by persons; the figure of an area that is hidden is not even stored."""
-    located = source.data.marks.located
-    area = areas_of_marks(located, division.geometries)
-    counts = count_persons(area, located.person, len(division.codes))
-    hidden = source.hidden.get(division.kind, frozenset())
-    may = [
-        n >= least and code not in hidden for code, n in zip(division.codes, counts, strict=True)
-    ]
-    if _is_rest_small(located, area, may, least):
-        may[min((n, k) for k, n in enumerate(counts) if may[k])[1]] = False
-    told = [int(n) if is_told else None for n, is_told in zip(counts, may, strict=True)]
+    here = source.told[division.kind]
+    counts = count_persons(here.of_mark, source.data.marks.located.person, len(division.codes))
+    told = [int(n) if is_told else None for n, is_told in zip(counts, here.told, strict=True)]
     limits = person_limits(least, max((n for n in told if n is not None), default=0))
     shapes = []
     for shape, name, n in zip(simplified(division.geometries), division.names, told, strict=True):
@@ -185,13 +178,3 @@ def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasSho
         "source": division.source,
     }
     return AreasShown(f"area-{division.kind}", tuple(shapes)), figures
-
-
-def _is_rest_small(located: Located, area: Ints, may: Sequence[bool], least: int) -> bool:
-    """Whether those in no area that is told are a few: all persons less the areas would tell them.
-
-    Then the smallest of the others is withheld with them, as in the tables.
-    """
-    is_told = np.array([*may, False])[area]  # -1: in no area
-    n = count_distinct(located.person[~is_told & ~located.is_district])
-    return any(may) and 0 < n < least

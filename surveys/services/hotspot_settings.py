@@ -5,6 +5,7 @@ from typing import Any
 from maps.crs import SWEREF99_TM
 from maps.hotspots import Analysis, names_of_too_few
 from maps.places import distance_m
+from surveys.queries.hotspots import TELLING_RULE
 from surveys.queries.people import source_of
 from surveys.services.hotspot_drawing import class_limits
 from surveys.services.hotspot_guard import is_total_told
@@ -20,6 +21,7 @@ def run_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
         "n_districts": analysis.n_districts,
         "n_far_outside": analysis.n_outside,
         "too_few": _too_few(output, analysis),
+        "is_total_told": output.is_total_told,
     }
     # Of a part of the marks the small numbers beside the map would tell what is withheld on it.
     of_part = {
@@ -40,6 +42,7 @@ def run_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
         "min_marks": chosen.min_marks,
         "class_limits": class_limits(analysis),
         "fingerprint": data.fingerprint,
+        "telling_rule": TELLING_RULE,
         "scan": _scan_settings(output, analysis),
     } | (of_all if everybody is None else of_part)
 

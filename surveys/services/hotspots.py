@@ -40,6 +40,7 @@ from surveys.services.hotspot_names import name_at
 from surveys.services.hotspot_requests import SCAN_METHOD
 from surveys.services.hotspot_rows import hotspot_row
 from surveys.services.hotspot_settings import run_settings
+from surveys.services.hotspot_zones import tell_zones
 
 WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
 # The last run's map and the one before it, which a page that lies open may still ask for.
@@ -132,10 +133,13 @@ def analyse_run(data: RunInput) -> RunOutput:
     if everybody is not None:
         analysis, n_held_back = hold_back(analysis, everybody, all_marks)
         hidden = areas_to_hide(data.divisions, everybody, data.min_crossed)
-    layers = make_layers(LayerInput(data, hidden), analysis)
+    told, is_total_told = tell_zones(data, analysis, marks.source, hidden)
+    layers = make_layers(LayerInput(data, told), analysis)
     names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
-    return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)
+    return RunOutput(
+        data, analysis, names, drawing, None, layers.figures, n_held_back, is_total_told
+    )
 
 
 def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:

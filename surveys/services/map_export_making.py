@@ -21,6 +21,7 @@ from surveys.models.municipality import Municipality
 from surveys.queries.filters import Filters
 from surveys.queries.hotspots import HotspotSummary, RunSummary, get_latest_run
 from surveys.queries.marked_places import MemberCount
+from surveys.services.hotspot_drawing import class_limits
 from surveys.services.hotspot_input import RunInput, RunOutput
 from surveys.services.hotspots import analyse_run, read_input
 
@@ -29,7 +30,11 @@ WRITERS: Mapping[ExportFormat, Callable[[MapExportData], bytes]] = {
     ExportFormat.GEOJSON: as_geojson,
     ExportFormat.CSV: as_csv,
 }
-SUPPRESSION = "cells, areas, reasons and hours with fewer than {least} persons are left out"
+SUPPRESSION = (
+    "cells, areas, reasons and hours with fewer than {least} persons are left out; cells tell a"
+    " class of numbers, and an area is left out too where its number, with another of the map,"
+    " would tell of fewer than {least}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,8 @@ def drop_waiting(session: Session, municipality: Municipality, run_id: int) -> N
 
 def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
     """The figures of the page, in layers."""
-    run, limits = source.run, source.run.settings.get("class_limits", [])
+    run = source.run
+    limits = class_limits(output.analysis) if output.analysis is not None else []
     layers = [
         ExportLayer("hotspots", "Hotspots" if run.baseline else "Koncentrationer",
                     tuple(map(_hotspot, run.hotspots))),
@@ -178,20 +184,17 @@ def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
         cells = person_cells(output.analysis).cells
         cell_m = float(run.settings["cell_m"])
         rows = tuple(
-            ExportRow(
-                c.polygon, {"n_respondents": round(c.value), "level": c.level, "cell_m": cell_m}
-            )
-            for c in cells
+            ExportRow(c.polygon, _of_class(c.level, limits) | {"cell_m": cell_m}) for c in cells
         )
         layers.append(ExportLayer("cells", "Personer per ruta", rows))
-    areas = tuple(_areas(source, output, [int(limit) for limit in limits]))
+    areas = tuple(_areas(source, output, limits))
     if areas:
         layers.append(ExportLayer("areas", "Personer per område", areas))
     return MapExportData(
         f"{source.municipality}: {source.title}",
         _facts(source),
         tuple(layers),
-        tuple(int(limit) for limit in limits),
+        tuple(limits),
     )
 
 
@@ -246,6 +249,13 @@ def _told(counts: Iterable[MemberCount]) -> str:
         else f"{row.member.value}: withheld"
         for row in counts
     )
+
+
+def _of_class(level: int, limits: list[int]) -> dict[str, int | None]:
+    """A square's class, as the page tells it: never how many exactly. The last class is open."""
+    ends = [limit - 1 for limit in limits[1:]]
+    to = ends[level - 1] if level <= len(ends) else None
+    return {"level": level, "from_respondents": limits[level - 1], "to_respondents": to}
 
 
 def _areas(source: ExportInput, output: RunOutput, limits: list[int]) -> Iterable[ExportRow]:

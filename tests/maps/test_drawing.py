@@ -28,15 +28,15 @@ def test_classes_follow_their_limits():
 @pytest.mark.parametrize(
     ("most", "expected"),
     [
-        (24, (5, 7, 9, 13, 18)),
+        (24, (5, 10, 20)),
         (5, (5,)),
-        (6, (5, 6)),
-        (500, (5, 13, 32, 79, 199)),
+        (9, (5,)),
+        (500, (5, 10, 40, 80, 320)),
         (4, ()),
         (0, ()),
     ],
 )
-def test_limits_grow_by_equal_ratios(most, expected):
+def test_each_class_is_at_least_the_limit_wide(most, expected):
     assert person_limits(5, most) == expected
 
 

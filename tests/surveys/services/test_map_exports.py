@@ -133,7 +133,8 @@ def test_gdal_reads_the_geojson_too(files: Files, tmp_path: Path) -> None:
 def test_nothing_with_too_few_persons_is_in_any_file(files: Files) -> None:
     features = json.loads(files[ExportFormat.GEOJSON])["features"]
     cells = [f["properties"] for f in features if f["properties"]["layer"] == "cells"]
-    assert min(cell["n_respondents"] for cell in cells) >= 5
+    assert min(cell["from_respondents"] for cell in cells) >= 5
+    assert not any("n_respondents" in cell for cell in cells)  # a class, as on the page
     areas = {
         f["properties"]["code"]: f["properties"] for f in features if "code" in f["properties"]
     }
