@@ -131,7 +131,7 @@ def add_cells(
     said = class_words([round(limit) for limit in layer.limits])
     for level in sorted({cell.level for cell in layer.cells}):
         cells = [cell for cell in layer.cells if cell.level == level]
-        shapes = ((cell.polygon, {"n": said[level - 1]}) for cell in cells)
+        shapes = ((cell.polygon, {"n": PublicName(said[level - 1])}) for cell in cells)
         style = style_of(f"cell s{level}", 0.7)
         shapes_layer(shapes, style, "cells", tooltip=template).add_to(group)
     group.add_to(canvas)

@@ -20,6 +20,12 @@ class RunState(enum.Enum):
     VOID = "void"  # an answer that it was made of has been taken out: shown no more
 
 
+# Why a run has no map: too few have answered since the last one, and the two could be compared.
+TOO_FEW_NEW = "too_few_new"
+# Why a map is void: a place that it may name has been marked as sensitive.
+PLACE_MARKED = "place_marked"
+
+
 class HotspotRun(Base):
     """One analysis of a dialogue's marked places, with the settings that reproduce it."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, defer, load_only, selectinload
 
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
-from surveys.models.hotspot import Hotspot, HotspotRun, RunState
+from surveys.models.hotspot import PLACE_MARKED, TOO_FEW_NEW, Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
 from surveys.privacy import is_either_sensitive, limits_of
@@ -26,6 +26,7 @@ _OF_FINGERPRINTS = (
     HotspotRun.municipality_id,
     HotspotRun.dialogue_id,
     HotspotRun.state,
+    HotspotRun.failure,
     HotspotRun.settings,
 )
 
@@ -93,6 +94,7 @@ class MapState:
     n_new_marks: int  # negative where answers have been withdrawn
     n_marks_now: int
     was_voided: bool  # there was a map, of answers of which one has been taken out
+    least: int  # so many must have come before a new drawing of an open dialogue is told
 
 
 def get_map_state(
@@ -118,8 +120,13 @@ def get_map_state(
         is_stale=run is not None and run.settings.get("fingerprint") != fingerprint,
         n_new_marks=n_now - n_then,
         n_marks_now=n_now,
-        was_voided=run is None and latest(RunState.VOID) is not None,
+        was_voided=run is None and _was_voided(latest(RunState.VOID)),
+        least=municipality.min_respondents,
     )
+
+
+def _was_voided(run: HotspotRun | None) -> bool:
+    return run is not None and run.failure != PLACE_MARKED
 
 
 def get_latest_run(
@@ -175,10 +182,13 @@ def list_queued(session: Session) -> list[tuple[int, int]]:
     return [(municipality_id, run_id) for municipality_id, run_id in session.execute(statement)]
 
 
-def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]]:
+def list_stale_dialogues(
+    session: Session, *, now: datetime | None = None
+) -> list[tuple[Municipality, Dialogue]]:
     """Municipalities and dialogues whose marks differ from those of their last run.
 
-    A failed run counts: the same marks would fail again.
+    A failed run counts: the same marks would fail again. One that was held back because too few
+    had come is made when its dialogue has closed before ``now``.
     """
     last_ids = (
         select(func.max(HotspotRun.id))
@@ -186,7 +196,7 @@ def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]
         .group_by(HotspotRun.municipality_id, HotspotRun.dialogue_id)
     )
     analysed = {
-        (run.municipality_id, run.dialogue_id): _fingerprint(run)
+        (run.municipality_id, run.dialogue_id): _fingerprint(run, now)
         for run in session.scalars(
             select(HotspotRun)
             .where(HotspotRun.id.in_(last_ids))
@@ -203,11 +213,13 @@ def list_stale_dialogues(session: Session) -> list[tuple[Municipality, Dialogue]
     return [(m, d) for m, d in pairs if m is not None and d is not None]
 
 
-def _fingerprint(run: HotspotRun) -> str | None:
+def _fingerprint(run: HotspotRun, now: datetime | None) -> str | None:
     """Of the marks that the run stands for; a void one stands for none that can be, and one that
     was drawn under another rule is to be drawn anew.
     """
     if run.state is RunState.VOID:
+        return None
+    if run.failure == TOO_FEW_NEW and now is not None and run.dialogue.closes_at < now:
         return None
     if run.state is RunState.DONE and run.settings.get("telling_rule") != TELLING_RULE:
         return None

@@ -66,6 +66,6 @@ def request_stale_runs(session: Session, *, now: datetime) -> list[tuple[int, in
     waiting = list_queued(session)
     asked = [
         (municipality.id, request_run(session, municipality, dialogue, now=now).id)
-        for municipality, dialogue in list_stale_dialogues(session)
+        for municipality, dialogue in list_stale_dialogues(session, now=now)
     ]
     return sorted({*waiting, *asked})

@@ -9,6 +9,7 @@ from surveys.queries.hotspots import TELLING_RULE
 from surveys.queries.people import source_of
 from surveys.services.hotspot_drawing import class_limits
 from surveys.services.hotspot_guard import is_total_told
+from surveys.services.hotspot_holding import counted_persons
 from surveys.services.hotspot_input import RunOutput
 
 
@@ -44,6 +45,7 @@ def run_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
         "fingerprint": data.fingerprint,
         "telling_rule": TELLING_RULE,
         "scan": _scan_settings(output, analysis),
+        **counted_persons(data),
     } | (of_all if everybody is None else of_part)
 
 

@@ -22,7 +22,7 @@ from maps.surface import Settings
 from surveys.days import whole_hour
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
-from surveys.models.hotspot import HotspotRun, RunState
+from surveys.models.hotspot import TOO_FEW_NEW, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.queries.divisions import list_divisions
@@ -34,6 +34,7 @@ from surveys.queries.people import list_people
 from surveys.queries.streets import list_naming_streets
 from surveys.services.hotspot_drawing import draw_map, read_ground, register_labels
 from surveys.services.hotspot_guard import areas_to_hide, hold_back
+from surveys.services.hotspot_holding import is_held
 from surveys.services.hotspot_input import RunInput, RunOutput
 from surveys.services.hotspot_layers import LayerInput, make_layers
 from surveys.services.hotspot_names import name_at
@@ -169,14 +170,14 @@ def store_run(
     run = _get_run(session, municipality, run_id, lock=True)
     if run.state is not RunState.QUEUED:
         return
+    failure = TOO_FEW_NEW if is_held(session, run, output.data, now=now) else output.failure
     run.computed_at = whole_hour(now)
-    run.data_hash = output.data.data_hash
-    if output.analysis is None:
-        run.state, run.failure = RunState.FAILED, output.failure
+    if failure is not None or output.analysis is None:
+        run.state, run.failure = RunState.FAILED, failure
         run.settings = {"fingerprint": output.data.fingerprint}
         session.flush()
         return
-    run.state = RunState.DONE
+    run.state, run.data_hash = RunState.DONE, output.data.data_hash
     _store_analysis(run, output, output.analysis)
     if output.drawing is not None:
         run.map_html = output.drawing.html

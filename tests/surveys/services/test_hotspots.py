@@ -144,7 +144,8 @@ def test_the_same_marks_give_the_same_map(session: Session, dialogue: Dialogue) 
         get_map_parts(session, dialogue.municipality, dialogue, run.id) for run in (first, second)
     ]
     assert parts[0] == parts[1]
-    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    for _ in range(5):
+        make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
     assert compute(session, dialogue).data_hash != first.data_hash
 
 
@@ -188,7 +189,8 @@ def test_a_run_is_found_through_its_municipality_only(session: Session, dialogue
 
 def test_no_marks_and_few_marks_say_so(session: Session, dialogue: Dialogue) -> None:
     assert compute(session, dialogue).settings["state"] == "no_marks"
-    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    for _ in range(5):
+        make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
     run = compute(session, dialogue)
     assert (run.settings["state"], run.hotspots) == ("too_few_marks", ())
 

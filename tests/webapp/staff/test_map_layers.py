@@ -83,6 +83,19 @@ def test_each_layer_has_its_choice_its_key_and_its_list(
     assert rows == ["Centrum 16 31 % 20,0", "Öster för få svar – –"]
 
 
+def test_of_a_few_new_answers_the_page_says_what_it_waits_for(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    compute(session, dialogue)
+    page = staff.get(PAGE)
+    assert "Kartan är som den var 1 augusti 2023" in page.text
+    assert "Den ritas om när minst 5 till har svarat" in page.text
+    assert "53" not in page.words("main")
+    assert page.one(".folium-map")  # the one before
+
+
 def test_an_address_leads_to_a_layer(
     staff: PageClient, session: Session, dialogue: Dialogue
 ) -> None:
