@@ -40,6 +40,10 @@ def tell_zones(
     of_mark = {d.kind: areas_of_marks(located, d.geometries) for d in data.divisions}
     ordered = sorted(data.divisions, key=lambda division: _ORDER.index(division.kind))
     kinds = [_hotspots(analysis)]
+    if not ordered and (
+        data.filters.key or _is_much_outside(kinds[0], located.person, on_map, least)
+    ):
+        return {}, not data.filters.key
     if not data.filters.key:  # of a part the total is told by a rule of its own
         kinds.append(Zones(on_map, np.zeros_like(on_map), np.array([True])))
     kinds += [_areas(d, of_mark[d.kind], located.person, hidden, least) for d in ordered]
@@ -47,6 +51,20 @@ def tell_zones(
     areas = dict(zip((d.kind for d in ordered), told[len(kinds) - len(ordered) :], strict=True))
     is_total_told = bool(told[1][0]) if not data.filters.key else False
     return {kind: ToldAreas(of_mark[kind], areas[kind]) for kind in of_mark}, is_total_told
+
+
+def _is_much_outside(hotspots: Zones, person: Ints, on_map: Ints, least: int) -> bool:
+    """Whether enough persons are in no hotspot, as a set and by the numbers: then all is well.
+
+    Looked at first, because most maps have no areas and a million marks.
+    """
+    seen = np.zeros(int(person.max(initial=-1)) + 1, dtype=bool)
+    seen[person[on_map]] = True
+    n_all = int(np.count_nonzero(seen))
+    sizes = count_persons(hotspots.zone, person[hotspots.mark], hotspots.may.size)
+    seen[person[hotspots.mark]] = False
+    by_number = n_all - int(sizes.sum())
+    return int(np.count_nonzero(seen)) >= least and not 0 < by_number < least
 
 
 def _hotspots(analysis: Analysis) -> Zones:

@@ -14,6 +14,8 @@ from scipy.sparse import csr_array
 
 from maps.grid import Bools, Ints
 
+_LOOKED_AT = 1000  # persons, before all of a zone are
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Zones:
@@ -60,7 +62,10 @@ class _Choice:
     n: Ints = field(init=False)  # persons of each zone
     shared: Ints = field(init=False)  # persons of both, by zone and zone
     marks_in: Ints = field(init=False)  # marks of both
+    lies: Bools = field(init=False)  # by zone and zone, whether the second lies in the first
+    holds: Bools = field(init=False)  # the same, of two alike only one in the other
     members: csr_array = field(init=False)  # zones by persons
+    of_person: csr_array = field(init=False)  # persons by zones
     _seen: Bools = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,6 +87,14 @@ class _Choice:
         self.marks_in = (marks @ marks.T).toarray().astype(np.int64)
         self.shared = (self.members @ self.members.T).toarray().astype(np.int64)
         self.n = np.diag(self.shared).copy()
+        # All its marks do, or all but fewer than the limit.
+        own = np.diag(self.marks_in)
+        self.lies = (own - self.marks_in < self.least) & (self.marks_in > 0)
+        self.lies &= (own <= own[:, np.newaxis]) & ~np.eye(total, dtype=bool)
+        row = np.arange(total)
+        is_first = (own[:, np.newaxis] == own) & (row[:, np.newaxis] < row)
+        self.holds = self.lies & ((own[:, np.newaxis] > own) | is_first)
+        self.of_person = self.members.T.tocsr()
         self.told = np.zeros(total, dtype=bool)
         self._seen = np.zeros(persons, dtype=bool)
 
@@ -104,7 +117,7 @@ class _Choice:
     def _differences(self, zone: int, new: int) -> Iterator[tuple[Ints, Ints]]:
         """(the larger zones, the zones within them) of all differences of one zone and the new."""
         others = self.told & (self.kind_of != self.kind_of[zone])
-        within = np.flatnonzero(others & self._lie_in(zone))
+        within = np.flatnonzero(others & self.lies[zone])
         if new == zone or new in within:
             yield from ((np.array([zone]), one) for one in self._groups(within, new, zone))
         for kind in range(len(self.kinds)):
@@ -123,33 +136,30 @@ class _Choice:
             of_kind = within[self.kind_of[within] == kind]
             if of_kind.size > 1 and (new == zone or new in of_kind):
                 yield of_kind
-        inner = [one for one in within if not self._lie_in_any(one, within)]
-        if len(inner) > 1:
-            yield np.array(inner)
-
-    def _lie_in(self, zone: int) -> Bools:
-        """Which zones lie in this one: all their marks do, or all but fewer than the limit."""
-        outside = np.diag(self.marks_in) - self.marks_in[zone]
-        lie: Bools = (outside < self.least) & (self.marks_in[zone] > 0)
-        lie &= np.diag(self.marks_in) <= self.marks_in[zone, zone]
-        lie[zone] = False
-        return lie
-
-    def _lie_in_any(self, zone: int, others: Ints) -> bool:
-        """Whether a larger one of the others holds the zone."""
-        holders = others[self.kind_of[others] < self.kind_of[zone]]
-        return any(bool(self._lie_in(int(holder))[zone]) for holder in holders)
+        if within.size > 1:
+            yield within[~self.holds[np.ix_(within, within)].any(axis=0)]
 
     def _is_few(self, largest: Ints, within: Ints) -> bool:
         """Whether a few persons are in the larger zones and not within, as sets or as numbers."""
         by_number = int(self.n[largest].sum() - self.n[within].sum())
         if 0 < by_number < self.least:
             return True
+        if largest.size == 1 and (by_number > 0 or self._are_enough(int(largest[0]), within)):
+            return False  # as sets there are at least as many
         if largest.size == within.size == 1:
             between = int(self.n[largest[0]] - self.shared[largest[0], within[0]])
         else:
             between = self._between(largest, within)
         return 0 < between < self.least
+
+    def _are_enough(self, zone: int, within: Ints) -> bool:
+        """Whether a few of its persons, looked at, show already that enough are in no other."""
+        persons = self._persons(zone)
+        some = persons[:: max(1, persons.size // _LOOKED_AT)]
+        is_within = np.zeros(self.told.size, dtype=np.int32)
+        is_within[within] = 1
+        outside = np.count_nonzero(self.of_person[some] @ is_within == 0)
+        return bool(outside >= self.least)
 
     def _between(self, largest: Ints, within: Ints) -> int:
         for zone in largest:

@@ -90,7 +90,7 @@ def test_of_a_few_new_answers_the_page_says_what_it_waits_for(
     make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
     compute(session, dialogue)
     page = staff.get(PAGE)
-    assert "Kartan är som den var 1 augusti 2023" in page.text
+    assert "Kartan är som den var" in page.text
     assert "Den ritas om när minst 5 till har svarat" in page.text
     assert "53" not in page.words("main")
     assert page.one(".folium-map")  # the one before
