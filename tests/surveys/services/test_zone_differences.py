@@ -203,7 +203,7 @@ def test_neither_page_nor_script_nor_files_hold_a_square_s_number(
     assert stored.map_script is not None
     groups = re.search(r'"groups": (\[\[.*?\]\]\])', stored.map_script)
     assert groups is not None
-    numbers = {group[2] for level in json.loads(groups[1]) for group in level}
+    numbers = {n for level in json.loads(groups[1]) for _, n in level}
     assert numbers
     assert all(n % K == 0 for n in numbers)
     assert run.layers.groups is not None
