@@ -10,7 +10,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.hotspots import list_queued, list_stale_dialogues
+from surveys.queries.stale_maps import list_queued, list_stale_dialogues
 
 METHOD = "density_gi_star"
 SCAN_METHOD = "density_gi_star_scan"  # where it is known how many people live where

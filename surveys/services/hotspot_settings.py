@@ -5,8 +5,8 @@ from typing import Any
 from maps.crs import SWEREF99_TM
 from maps.hotspots import Analysis, names_of_too_few
 from maps.places import distance_m
-from surveys.queries.hotspots import TELLING_RULE
 from surveys.queries.people import source_of
+from surveys.queries.stale_maps import TELLING_RULE
 from surveys.services.hotspot_drawing import class_limits
 from surveys.services.hotspot_guard import is_total_told
 from surveys.services.hotspot_holding import counted_persons

@@ -10,7 +10,8 @@ from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.hotspots import get_latest_run, get_map_state, list_stale_dialogues
+from surveys.queries.hotspots import get_latest_run, get_map_state
+from surveys.queries.stale_maps import list_stale_dialogues
 from surveys.services.counting import settle_counting
 from surveys.services.hotspot_guard import areas_to_hide
 from surveys.services.hotspot_layers import MEMBER_WORDS
