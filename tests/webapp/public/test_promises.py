@@ -334,6 +334,9 @@ def test_the_address_of_plans_leads_to_the_one_in_force_else_to_the_list(
 ) -> None:
     make_plan(session, municipality, "an-older-one").ends_on = date(2022, 6, 30)
     session.flush()
+    headers = client.client.get("/soderhamn/handlingsplan/").headers
+    assert "Set-Cookie" not in headers
+    assert "Cookie" not in headers.get("Vary", "")
     for path in ("/soderhamn/handlingsplan", "/soderhamn/handlingsplan/"):
         answer = client.client.get(path, follow_redirects=True)
         assert answer.request.path == "/soderhamn/handlingsplan/handlingsplan-2022-2023"
