@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
+AREAS = "areas_"  # begins the name of a division's layer
 Value = str | int | float | bool | None
 
 
@@ -18,11 +19,20 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class ExportLayer:
-    """A layer: every row has the columns of the first, in its order."""
+    """A layer: every row has the columns of the first, in its order.
+
+    `limits` are the lowest numbers of persons of the classes that its rows' `level` counts from 1.
+    """
 
     name: str
     title: str
     rows: tuple[ExportRow, ...]
+    limits: tuple[int, ...] = ()
+
+    @property
+    def is_of_areas(self) -> bool:
+        """Is it of the areas of a division, which cover the municipality whoever marked what?"""
+        return self.name.startswith(AREAS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,5 +131,5 @@ def _add_styles(file: Path, data: MapExportData) -> None:
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
                 " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
                 " owner) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '')",
-                (layer.name, layer.name, style_of(layer.name, data.class_limits), layer.title),
+                (layer.name, layer.name, style_of(layer.name, layer.limits), layer.title),
             )

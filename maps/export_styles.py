@@ -26,10 +26,11 @@ def style_of(layer: str, limits: Sequence[int]) -> str:
 
 
 def _by_class(limits: Sequence[int]) -> str:
-    words = class_words(limits)
+    words = [f"{word} personer" for word in class_words(limits)]
+    words[-1:] = [f"minst {limit} personer" for limit in limits[-1:]]
     categories = "".join(
         f'<category render="true" value="{level}" symbol="{level - 1}" type="integer"'
-        f" label={quoteattr(f'{word} personer')}/>"
+        f" label={quoteattr(word)}/>"
         for level, word in enumerate(words, start=1)
     )
     symbols = "".join(_fill(str(place), SEQUENCE[place], EDGE, 0.2) for place in range(len(words)))

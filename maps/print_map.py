@@ -59,7 +59,7 @@ def _corner(geometry: BaseGeometry) -> tuple[float, float]:
 
 
 def _view(data: MapExportData) -> View:
-    shown = [row.geometry for layer in data.layers if layer.name != "areas" for row in layer.rows]
+    shown = [row.geometry for layer in data.layers if not layer.is_of_areas for row in layer.rows]
     shown = shown or [row.geometry for layer in data.layers for row in layer.rows]
     west, south, east, north = shapely.total_bounds(shown) if shown else (11.0, 55.3, 24.2, 69.1)
     lat, lon = float(south + north) / 2, float(west + east) / 2

@@ -1,23 +1,25 @@
 """Makes the files of a map. Imported by the job process, never by a page."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from shapely.geometry import shape
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from maps.basemap import Basemap
 from maps.drawing import person_cells
-from maps.export_data import ExportLayer, ExportRow, MapExportData
+from maps.export_data import AREAS, ExportLayer, ExportRow, MapExportData
 from maps.export_files import as_csv, as_geojson, as_geopackage
 from maps.labels import Label
+from surveys.models.geography import AreaKind
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
+from surveys.queries.divisions import Division
 from surveys.queries.filters import Filters
 from surveys.queries.hotspots import HotspotSummary, RunSummary, get_latest_run
 from surveys.queries.marked_places import MemberCount
@@ -29,6 +31,11 @@ WRITERS: Mapping[ExportFormat, Callable[[MapExportData], bytes]] = {
     ExportFormat.GEOPACKAGE: as_geopackage,
     ExportFormat.GEOJSON: as_geojson,
     ExportFormat.CSV: as_csv,
+}
+_DIVISIONS = {
+    AreaKind.DESO: "DeSO-område",
+    AreaKind.REGSO: "RegSO-område",
+    AreaKind.DISTRICT: "stadsdel",
 }
 SUPPRESSION = (
     "cells, areas, reasons and hours with fewer than {least} persons are left out; cells tell a"
@@ -175,7 +182,7 @@ def drop_waiting(session: Session, municipality: Municipality, run_id: int) -> N
 def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
     """The figures of the page, in layers."""
     run = source.run
-    limits = class_limits(output.analysis) if output.analysis is not None else []
+    limits = tuple(class_limits(output.analysis)) if output.analysis is not None else ()
     layers = [
         ExportLayer("hotspots", "Hotspots" if run.baseline else "Koncentrationer",
                     tuple(map(_hotspot, run.hotspots))),
@@ -186,15 +193,10 @@ def export_data(source: ExportInput, output: RunOutput) -> MapExportData:
         rows = tuple(
             ExportRow(c.polygon, _of_class(c.level, limits) | {"cell_m": cell_m}) for c in cells
         )
-        layers.append(ExportLayer("cells", "Personer per ruta", rows))
-    areas = tuple(_areas(source, output, limits))
-    if areas:
-        layers.append(ExportLayer("areas", "Personer per område", areas))
+        layers.append(ExportLayer("cells", "Personer per ruta", rows, limits))
+    layers += [_areas(division, output) for division in source.marks.divisions]
     return MapExportData(
-        f"{source.municipality}: {source.title}",
-        _facts(source),
-        tuple(layers),
-        tuple(limits),
+        f"{source.municipality}: {source.title}", _facts(source), tuple(layers), limits
     )
 
 
@@ -251,28 +253,30 @@ def _told(counts: Iterable[MemberCount]) -> str:
     )
 
 
-def _of_class(level: int, limits: list[int]) -> dict[str, int | None]:
+def _of_class(level: int, limits: tuple[int, ...]) -> dict[str, int | None]:
     """A square's class, as the page tells it: never how many exactly. The last class is open."""
     ends = [limit - 1 for limit in limits[1:]]
     to = ends[level - 1] if level <= len(ends) else None
     return {"level": level, "from_respondents": limits[level - 1], "to_respondents": to}
 
 
-def _areas(source: ExportInput, output: RunOutput, limits: list[int]) -> Iterable[ExportRow]:
-    """Persons by area of each division, as the page tells them."""
-    for division in source.marks.divisions:
-        rows = output.layers[f"area-{division.kind}"]["rows"]
-        for row, geometry in zip(rows, division.geometries, strict=True):
-            n = row["n"]
-            is_shown = n is not None
-            yield ExportRow(
-                shape(geometry),
-                {
-                    "kind": division.kind,
-                    "code": row["code"],
-                    "name": row["name"],
-                    "n_respondents": n,
-                    "level": int(np.searchsorted(limits, n, side="right")) if is_shown else None,
-                    "is_withheld": not is_shown,
-                },
-            )
+def _areas(division: Division, output: RunOutput) -> ExportLayer:
+    """Persons by area of a division, as the page tells them and in its classes."""
+    told = output.layers[f"area-{division.kind}"]
+    limits = tuple(int(limit) for limit in told["limits"])
+    rows = tuple(
+        ExportRow(
+            shape(geometry),
+            {
+                "kind": division.kind,
+                "code": row["code"],
+                "name": row["name"],
+                "n_respondents": row["n"],
+                "level": None if row["n"] is None else bisect_right(limits, row["n"]),
+                "is_withheld": row["n"] is None,
+            },
+        )
+        for row, geometry in zip(told["rows"], division.geometries, strict=True)
+    )
+    kind = AreaKind(division.kind)
+    return ExportLayer(f"{AREAS}{kind.value}", f"Personer per {_DIVISIONS[kind]}", rows, limits)

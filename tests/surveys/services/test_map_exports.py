@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from bisect import bisect_right
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,7 @@ def test_gdal_reads_each_hotspot_as_it_is_stored(geopackage: Path, run: RunSumma
 def test_the_three_formats_hold_the_same_features(files: Files, geopackage: Path) -> None:
     document = json.loads(files[ExportFormat.GEOJSON])
     rows = list(csv.DictReader(io.StringIO(files[ExportFormat.CSV].decode("utf-8-sig"))))
-    for layer in ("hotspots", "cells", "areas"):
+    for layer in ("hotspots", "cells", "areas_deso"):
         frame = pyogrio.read_dataframe(geopackage, layer=layer).to_crs(4326)
         features = [f for f in document["features"] if f["properties"]["layer"] == layer]
         told = [row for row in rows if row["layer"] == layer]
@@ -127,7 +128,7 @@ def test_gdal_reads_the_geojson_too(files: Files, tmp_path: Path) -> None:
     file = tmp_path / "map.geojson"
     file.write_bytes(files[ExportFormat.GEOJSON])
     frame = pyogrio.read_dataframe(file)
-    assert set(frame["layer"]) == {"hotspots", "cells", "areas"}
+    assert set(frame["layer"]) == {"hotspots", "cells", "areas_deso"}
 
 
 def test_nothing_with_too_few_persons_is_in_any_file(files: Files) -> None:
@@ -209,7 +210,46 @@ def test_qgis_finds_a_style_for_each_layer(geopackage: Path, run: RunSummary) ->
         if name == "cells":
             labels = [c.get("label") for c in renderer.iter("category")]
             limits = [int(limit) for limit in run.settings["class_limits"]]
-            assert labels[:-1] == [f"{words} personer" for words in class_words(limits)]
+            *closed, _highest = [f"{words} personer" for words in class_words(limits)]
+            assert labels[:-1] == [*closed, f"minst {limits[-1]} personer"]
+
+
+def test_each_division_is_a_layer_in_the_classes_of_its_page(
+    session: Session, municipality: Municipality, dialogue: Dialogue, tmp_path: Path
+) -> None:
+    """Squares and areas differ in size, so a number that is high in one is low in the other."""
+    session.add(
+        Area(
+            municipality_id=municipality.id, kind=AreaKind.DISTRICT, code="ALL", name="Hela",
+            geometry=box(16.9, 61.1, 17.4, 61.5), source="Kommunen",
+        )
+    )  # fmt: skip
+    run_id = request_run(session, municipality, dialogue, now=NOW).id
+    compute_run(session, municipality, run_id, now=NOW)
+    run = get_latest_run(session, municipality, dialogue)
+    assert run is not None
+    request_exports(session, municipality, dialogue, now=NOW)
+    source = read_exports(session, municipality, run.id)
+    assert source is not None
+    made = make_files(source, None)
+    assert made is not None
+    file = tmp_path / "areas.gpkg"
+    file.write_bytes(made[ExportFormat.GEOPACKAGE])
+    with closing(sqlite3.connect(file)) as database:
+        styles = dict(database.execute("SELECT f_table_name, styleQML FROM layer_styles"))
+    views = run.layers.areas
+    assert {view.kind for view in views} == {AreaKind.DESO, AreaKind.DISTRICT}
+    for view in views:
+        layer = f"areas_{view.kind.value}"
+        frame = pyogrio.read_dataframe(file, layer=layer).set_index("name")
+        for row in view.rows:
+            assert _said(frame.loc[row.name, "n_respondents"]) == row.n
+            if row.n is not None:
+                assert frame.loc[row.name, "level"] == bisect_right(view.limits, row.n)
+        lowest = ElementTree.fromstring(styles[layer]).find(".//category")  # noqa: S314 - our own
+        assert lowest is not None
+        assert lowest.get("label") == f"{class_words(view.limits)[0]} personer"
+    assert any(view.limits != tuple(run.settings["class_limits"]) for view in views)
 
 
 def test_a_name_that_looks_like_a_formula_is_a_text(
