@@ -5,6 +5,7 @@ which somebody adds is held to the same as the others without being named here.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ STARTS = (
     "/soderhamn/dialoger/host-2021",
 )
 NOT_FOR_READERS = {"staff", "static", "security", "_security"}
+OF_EACH_KIND = 2
 OPENS_AT = datetime(2090, 3, 1, 7, 0, tzinfo=UTC)
 CLOSES_AT = datetime(2090, 4, 1, 21, 59, tzinfo=UTC)
 TOO_LONG = "Mer ljus. " * 300
@@ -61,26 +63,28 @@ def readers_addresses(app: Flask, page: Page) -> list[str]:
         answer = page.request.get(path, max_redirects=0)
         if answer.status == 200 and "text/html" in answer.headers["content-type"]:
             found.append(path)
-            soup = BeautifulSoup(answer.text(), "html5lib")
+            soup = BeautifulSoup(answer.text(), "lxml")
             for prefix in ("/soderhamn/", "/harnosand/"):
                 waiting += sorted(p for p in links(soup, prefix) if "/handlaggning" not in p)
     return found
 
 
-def staff_addresses(page: Page) -> list[str]:
-    """Every page of Handläggning that links lead to; of rows of the same kind, the first."""
-    waiting, kinds, found = [STAFF_HOME], set(), []
+def staff_addresses(page: Page) -> list[list[str]]:
+    """Every page of Handläggning that links lead to, by kind; of rows of a kind, the first two."""
+    waiting, kinds = [STAFF_HOME], defaultdict[str, list[str]](list)
+    found = set()
     while waiting:
         path = waiting.pop(0)
-        kind = re.sub(r"\d+|[0-9a-f-]{36}", "#", path)
-        if kind in kinds:
+        of_its_kind = kinds[re.sub(r"\d+|[0-9a-f-]{36}", "#", path)]
+        if path in of_its_kind or len(of_its_kind) == OF_EACH_KIND:
             continue
-        kinds.add(kind)
+        of_its_kind.append(path)
         answer = page.request.get(path)
         if answer.status == 200 and "text/html" in answer.headers["content-type"]:
-            found.append(path)
-            waiting += sorted(links(BeautifulSoup(answer.text(), "html5lib"), STAFF_HOME))
-    return found
+            found.add(path)
+            waiting += sorted(links(BeautifulSoup(answer.text(), "lxml"), STAFF_HOME))
+    pages = [[path for path in paths if path in found] for paths in kinds.values()]
+    return [paths for paths in pages if paths]
 
 
 def _examples(demo: DemoSite) -> list[str]:

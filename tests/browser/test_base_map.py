@@ -82,7 +82,7 @@ def test_the_survey_s_map_is_drawn_on_it_in_our_colours(
     page = open_survey_map(open_context(color_scheme=scheme))
     wait_for_colour(page, land)
     expect(page.locator(".leaflet-control-attribution")).to_have_text(WHOSE)
-    assert page.locator(".leaflet-overlay-pane .g-road").count() == 0  # no second ground
+    expect(page.locator(".leaflet-overlay-pane .g-road")).to_have_count(0)  # no second ground
     take_picture(page, f"base-map-survey-{scheme}")
 
 
@@ -137,8 +137,8 @@ def test_staff_s_map_lies_on_it_under_its_data(open_context: Contexts, site: Sit
     page.goto(STAFF_MAP)
     expect(page.locator(".leaflet-basemap-pane canvas.leaflet-tile-loaded").first).to_be_visible()
     expect(page.locator(".leaflet-control-attribution")).to_have_text(WHOSE)
-    assert page.locator(".leaflet-ground-pane path").first.is_hidden()
-    assert page.locator(".leaflet-cells-pane path").first.is_visible()
+    expect(page.locator(".leaflet-ground-pane path").first).to_be_hidden()
+    expect(page.locator(".leaflet-cells-pane path").first).to_be_visible()
     take_picture(page, "base-map-staff")
 
 

@@ -40,7 +40,7 @@ def test_each_layer_is_chosen_with_the_arrows_and_brings_its_key(page: Page) -> 
         expect(chosen).to_be_checked()
         expect(page.locator(drawn).first).to_be_attached()
         expect(page.locator(f"figure [data-of-layer={layer}]")).to_be_visible()
-        assert page.locator("figure [data-of-layer]:visible").count() == 1
+        expect(page.locator("figure [data-of-layer]:visible")).to_have_count(1)
         assert page.locator(".map-group").count() == 0 or layer == "groups"
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -52,8 +52,8 @@ def test_each_layer_is_chosen_with_the_arrows_and_brings_its_key(page: Page) -> 
 
 def test_hotspots_can_be_put_away_and_come_back(page: Page) -> None:
     rings = page.locator("path.hot")
+    expect(rings.first).to_be_attached()
     shown = rings.count()
-    assert shown
     box = page.locator("[type=checkbox][data-map-layer]")
     box.focus()
     page.keyboard.press("Space")

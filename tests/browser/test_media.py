@@ -41,7 +41,7 @@ def test_a_promise_on_paper_is_opened_and_has_nothing_to_press(page: Page) -> No
     assert page.evaluate(FOLDED)
     print_out(page, "promise")
     assert page.evaluate(FOLDED) == []
-    assert page.locator(CONTROLS).locator("visible=true").count() == 0
+    expect(page.locator(CONTROLS).locator("visible=true")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
@@ -49,7 +49,7 @@ def test_the_survey_on_paper_has_its_questions_and_nothing_to_press(page: Page) 
     page.goto(SURVEY)
     print_out(page, "survey")
     assert page.evaluate(FOLDED) == []
-    assert page.locator(CONTROLS).locator("visible=true").count() == 0
+    expect(page.locator(CONTROLS).locator("visible=true")).to_have_count(0)
     for question in ("Känner du dig trygg", "Har du förslag"):
         expect(page.get_by_text(question).first).to_be_visible()
 
