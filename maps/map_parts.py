@@ -163,6 +163,9 @@ def add_areas(
     return {"hotspots": group}
 
 
+_CORNER = (1 - 0.5**0.5) / 2  # of a circle's width: how far in its edge is at 45 degrees
+
+
 def add_spots(
     canvas: folium.Map, spots: Sequence[tuple[str, str, BaseGeometry]], anchor: str
 ) -> None:
@@ -175,12 +178,14 @@ def add_spots(
         shapes_layer(shapes, style_of(css_class, width_px), "areas", smooth_factor=0).add_to(canvas)
     letters = []
     for letter, name, circle in spots:
-        west, _, east, north = circle.bounds
+        west, south, east, north = circle.bounds
         link = (
             f'<a class="map-number map-number--spot" id="karta-plats-{anchor}{letter}"'
             f' href="#plats-{letter}" aria-label="{safe_text(f"{letter}: {name}")}">{letter}</a>'
         )
-        letters.append((north, (west + east) / 2, link))
+        # To the north-west: a ring round the same place has its number to the north-east.
+        lat = north - (north - south) * _CORNER
+        letters.append((lat, west + (east - west) * _CORNER, link))
     canvas.add_child(TextMarkers(letters, "map-number-at", size=_NUMBER_PX))
 
 

@@ -56,8 +56,8 @@ def test_the_maps_move_together(
     page.wait_for_function(f"() => ({VIEWS})()[0].join() !== '{moved[0][0]},{moved[0][1]}'")
     page.wait_for_function(TOGETHER)
 
-    page.get_by_role("link", name="Sandarne", exact=True).first.click()
-    expect(page.locator("#karta-omrade-a4")).to_be_focused()
+    page.get_by_role("link", name="Brädgården", exact=True).first.click()
+    expect(page.locator("#karta-omrade-b3")).to_be_focused()
     page.wait_for_function(TOGETHER)
 
 
@@ -70,4 +70,6 @@ def test_without_script_the_lists_and_tables_stand(
     page.goto(ROUNDS)
     expect(page.locator("main noscript")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("Kvar: 1.")
+    letters = page.locator("main .panel .badge--spot").all_inner_texts()
+    assert letters == ["A", "B", "C"]
     expect(page.locator("#plats-B")).to_contain_text("Resecentrum")

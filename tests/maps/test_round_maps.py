@@ -6,6 +6,7 @@ import re
 import pytest
 
 from maps.basemap import EMPTY_BASEMAP
+from maps.crs import shape_to_degrees
 from maps.map_parts import MapDocument
 from maps.round_maps import Side, Spot, draw_rounds, shared_limits
 from maps.words import SWEDISH
@@ -80,3 +81,12 @@ def test_nothing_marked_still_gives_two_maps(analyses):
     assert empty.bounds == full.bounds
     assert draw((nothing(), nothing()), EMPTY_BASEMAP)[0].bounds
     assert shared_limits((nothing(), nothing())) == ()
+
+
+def test_a_place_and_the_ring_round_it_have_their_marks_apart(analyses):
+    circle = shape_to_degrees(SPOT.zones.place)
+    west, south, east, north = circle.bounds
+    script = draw(analyses)[0].script
+    lat, lon = re.search(r"\[(-?[\d.]+), (-?[\d.]+), [^\]]*karta-plats-aA", script).groups()
+    assert (south + north) / 2 < float(lat) < north
+    assert west < float(lon) < (west + east) / 2
