@@ -181,11 +181,12 @@ def _share_row(words: str, stored: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _map_table(figures: Mapping[str, Any]) -> PlainTable:
-    rows = [
-        (_("People who marked the area"), number(figures["n"])),
-        (_("People who marked any place"), number(figures["n_respondents_in_run"])),
-        (_("Marks"), number(figures["n_marks"])),
-    ]
+    rows = [(_("People who marked the area"), number(figures["n"]))]
+    if figures["n_respondents_in_run"]:  # else a few marked elsewhere: their number is not told
+        rows.append(
+            (_("People who marked any place"), number(figures["n_respondents_in_run"])),
+        )
+    rows.append((_("Marks"), number(figures["n_marks"])))
     for words, name, decimals in (
         (_("Expected marks"), "expected", 1),
         (_("Relative risk"), "relative_risk", 1),

@@ -79,6 +79,7 @@ class RoundMapsState:
     found: RoundMaps | None
     waiting_since: datetime | None
     failure: str | None
+    least: int  # so many must have come to a round before it is drawn anew
 
 
 def in_order(one: Dialogue, other: Dialogue) -> tuple[Dialogue, Dialogue]:
@@ -165,6 +166,7 @@ def get_round_maps(
         found=_found(session, municipality, done, breaks, gap) if done else None,
         waiting_since=waiting.requested_at if waiting else None,
         failure=failed.failure if failed and (not done or failed.id > done.id) else None,
+        least=municipality.min_respondents,
     )
 
 

@@ -17,6 +17,7 @@ _OF_FINGERPRINTS = (
     HotspotRun.municipality_id,
     HotspotRun.dialogue_id,
     HotspotRun.state,
+    HotspotRun.computed_at,
     HotspotRun.failure,
     HotspotRun.settings,
 )
@@ -38,7 +39,7 @@ def list_stale_dialogues(
     """Municipalities and dialogues whose marks differ from those of their last run.
 
     A failed run counts: the same marks would fail again. One that was held back because too few
-    had come is made when its dialogue has closed before ``now``.
+    had come while its dialogue was open is made when that has closed before ``now``.
     """
     last_ids = (
         select(func.max(HotspotRun.id))
@@ -69,8 +70,14 @@ def _fingerprint(run: HotspotRun, now: datetime | None) -> str | None:
     """
     if run.state is RunState.VOID:
         return None
-    if run.failure == TOO_FEW_NEW and now is not None and run.dialogue.closes_at < now:
+    if run.failure == TOO_FEW_NEW and now is not None and _has_closed_since(run, now):
         return None
     if run.state is RunState.DONE and run.settings.get("telling_rule") != TELLING_RULE:
         return None
     return run.settings.get("fingerprint")
+
+
+def _has_closed_since(run: HotspotRun, now: datetime) -> bool:
+    """Whether the dialogue has closed after the run was held back, and before ``now``."""
+    closes_at = run.dialogue.closes_at
+    return run.computed_at is not None and run.computed_at < closes_at < now

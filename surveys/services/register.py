@@ -12,6 +12,7 @@ from surveys.queries.register import get_place
 from surveys.services.edition_files import drop_files_naming
 from surveys.services.geography import request_runs_again
 from surveys.services.input_rules import optional_text
+from surveys.services.map_voiding import void_maps_with_names
 
 
 def mark_place(
@@ -25,6 +26,7 @@ def mark_place(
 ) -> NamedPlace:
     """Say whether a place is sensitive, and why; its maps are computed anew.
 
+    Until then no map stands that may name a place which has become sensitive.
     Documents of editions that name it are dropped: after the commit the worker must be told of
     those that are missing.
 
@@ -42,5 +44,7 @@ def mark_place(
     session.flush()
     if has_changed:
         drop_files_naming(session, municipality, place.name)
+        if is_sensitive:
+            void_maps_with_names(session, municipality)
         request_runs_again(session, municipality, now=now)
     return place

@@ -19,6 +19,7 @@ from maps.round_maps import Spot
 from maps.streets import STREET_REACH_M
 from surveys.queries.people import source_of
 from surveys.queries.round_counts import PLACE, RING, SIDES
+from surveys.services.hotspot_holding import told_of_round
 from surveys.services.hotspot_input import RunInput
 
 
@@ -69,6 +70,7 @@ def _round(each: Counted, marks: Marks) -> dict[str, Any]:
     source = source_of(each.data.people, held_to) if held_to is not None else None
     return {
         "n": marks.n_persons,
+        **told_of_round(each.data),
         "n_marks": int(marks.east.size),
         "n_districts": marks.n_districts,
         "state": analysis.state.value,

@@ -19,13 +19,14 @@ from maps.scan_hotspots import SIMULATIONS
 from maps.words import SWEDISH
 from surveys.days import whole_hour
 from surveys.errors import NotFound
-from surveys.models.hotspot import RunState
+from surveys.models.hotspot import TOO_FEW_NEW, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.models.round_map import RoundMap
 from surveys.queries.place_work import list_work_places
 from surveys.queries.round_counts import SIDES
 from surveys.queries.round_maps import get_rounds_fingerprint
+from surveys.services.hotspot_holding import are_rounds_held
 from surveys.services.hotspot_input import RunInput
 from surveys.services.hotspots import analyse_input, name_areas, read_input
 from surveys.services.round_findings import Counted, find_in_rounds
@@ -129,6 +130,11 @@ def store_rounds(
     drawing = _get(session, municipality, drawing_id, lock=True)
     if drawing.state is not RunState.QUEUED:
         return
+    least = municipality.min_respondents
+    if output.failure is None and are_rounds_held(
+        session, drawing, output.findings["rounds"], least=least, now=now
+    ):
+        output = RoundsOutput(output.fingerprint, None, {}, TOO_FEW_NEW)
     drawing.computed_at = whole_hour(now)
     drawing.fingerprint, drawing.failure = output.fingerprint, output.failure
     drawing.state = RunState.FAILED if output.failure else RunState.DONE

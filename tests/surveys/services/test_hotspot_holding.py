@@ -1,6 +1,6 @@
-"""Two drawings of an open dialogue, one beside the other: they never differ by a few persons."""
+"""Two drawings of a dialogue, one beside the other: they never differ by a few persons."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,17 +9,24 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
+from surveys.models.place import PlaceKind
 from surveys.models.response import Response, TimeOfDay
+from surveys.models.round_map import RoundMap
 from surveys.queries.filters import NO_FILTERS, Filters
 from surveys.queries.hotspots import get_latest_run, get_map_state
+from surveys.queries.round_maps import get_round_maps
 from surveys.queries.stale_maps import list_stale_dialogues
 from surveys.services.counting import settle_counting
 from surveys.services.hotspot_requests import request_run
 from surveys.services.hotspots import compute_run
+from surveys.services.register import mark_place
+from surveys.services.round_map_requests import request_round_map
+from surveys.services.round_maps import compute_round_map
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark
 from tests.factories.municipalities import make_named_place
+from tests.factories.round_maps import give_marks, make_rounds
 
 EVENING = Filters(time=TimeOfDay.EVENING)
 
@@ -133,3 +140,74 @@ def make_cluster_answer(session: Session, dialogue: Dialogue) -> Response:
     ).one()
     assert response.places
     return response
+
+
+def draw_rounds(session: Session, *rounds: Dialogue, now: datetime = NOW) -> RoundMap:
+    drawing = request_round_map(session, rounds[0].municipality, rounds, now=now)
+    return compute_round_map(session, rounds[0].municipality, drawing.id, now=now)
+
+
+def test_two_rounds_beside_each_other_are_a_drawing_of_each(
+    session: Session, municipality: Municipality
+) -> None:
+    """Else whoever may not see a new map of the open round would have it drawn beside an old."""
+    earlier, later = make_rounds(session, municipality)
+    give_marks(session, earlier, (STATION, 20))
+    give_marks(session, later, (STATION, 20))
+    draw(session, later)
+    assert draw_rounds(session, earlier, later).state is RunState.DONE
+    come(session, later, 1)
+    held = draw_rounds(session, earlier, later)
+    assert (held.state, held.failure) == (RunState.FAILED, "too_few_new")
+    assert (held.maps, held.findings) == (None, {})
+    state = get_round_maps(session, municipality, earlier, later)
+    assert state.found is not None
+    assert (state.found.sides[1].n, state.failure, state.least) == (69, "too_few_new", 5)
+    come(session, later, 4)
+    assert draw_rounds(session, earlier, later).state is RunState.DONE
+    # And the other way round: two more, on the round's own map.
+    come(session, later, 2)
+    assert draw(session, later).failure == "too_few_new"
+    come(session, later, 3)
+    assert draw(session, later).state is RunState.DONE
+
+
+def test_what_comes_after_the_last_drawing_of_a_closed_dialogue_waits_for_enough(
+    session: Session, dialogue: Dialogue
+) -> None:
+    """An answer typed in or accepted later would else stand alone between two drawings."""
+    draw(session, dialogue)
+    come(session, dialogue, 2)
+    closed = dialogue.closes_at - NOW + timedelta(hours=1)
+    assert draw(session, dialogue, later=closed).n_respondents == 54
+    come(session, dialogue, 1)
+    held = draw(session, dialogue, later=closed + timedelta(hours=1))
+    assert (held.state, held.failure) == (RunState.FAILED, "too_few_new")
+    much_later = NOW + closed + timedelta(days=9)
+    assert (dialogue.municipality, dialogue) not in list_stale_dialogues(session, now=much_later)
+    come(session, dialogue, 4)
+    assert draw(session, dialogue, later=closed + timedelta(hours=2)).n_respondents == 59
+
+
+def test_a_place_that_becomes_sensitive_takes_its_maps_down_and_not_what_they_have_told(
+    session: Session, municipality: Municipality
+) -> None:
+    """Held for want of answers, the map that names the place would else stand for weeks."""
+    shelter = make_named_place(session, municipality, "Jouren", kind=PlaceKind.OTHER)
+    earlier, later = make_rounds(session, municipality)
+    give_marks(session, earlier, (STATION, 20))
+    give_marks(session, later, (STATION, 20))
+    assert [h.name for h in draw(session, later).hotspots] == ["Jouren"]
+    come(session, later, 5)
+    draw_rounds(session, earlier, later)
+    come(session, later, 1)
+    mark_place(session, municipality, shelter.id, is_sensitive=True, reason="skyddat", now=NOW)
+    assert get_latest_run(session, municipality, later) is None
+    assert not get_map_state(session, municipality, later).was_voided  # nobody took an answer back
+    assert get_round_maps(session, municipality, earlier, later).found is None
+    [drawing] = session.scalars(select(RoundMap).where(RoundMap.municipality_id == municipality.id))
+    assert "Jouren" not in repr((drawing.findings, drawing.maps))
+    # One more than on the map of two rounds, six more than on the round's own.
+    assert draw(session, later).failure == "too_few_new"
+    come(session, later, 4)
+    assert draw(session, later).state is RunState.DONE

@@ -13,6 +13,7 @@ from surveys.queries.evidence import list_evidence
 from surveys.services.counts import count_response
 from tests.factories.answers import give
 from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import make_run
 from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_evidence
@@ -212,3 +213,18 @@ def test_what_is_withheld_beside_a_small_number_is_not_said_to_be_small(
     (use,) = list_evidence(session, municipality)
     assert "på webben 40, på papper visas inte, på ett möte visas inte." in use.evidence.method
     assert "färre än" not in use.evidence.method
+
+
+def test_a_finding_of_a_map_whose_total_is_not_told_has_no_line_for_it(
+    session: Session, municipality: Municipality, analyst: PageClient
+) -> None:
+    """Zero would be a wrong number."""
+    dialogue = make_dialogue(session, municipality)
+    run = make_run(session, dialogue)
+    run.settings = run.settings | {"is_total_told": False}
+    session.commit()
+    press(analyst, "hotspot-1")
+    [use] = list_evidence(session, municipality)
+    page = analyst.get(f"{LIST}{use.evidence.id}")
+    assert "Personer som pekat ut området" in page.words("main")
+    assert "Personer som pekat ut någon plats" not in page.words("main")
