@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.basemap import Basemap
+from maps.crs import shape_to_metres
 from maps.edition_picture import GroundOf
 from maps.export_data import MapExportData
 from maps.export_styles import EDGE, INK, SEQUENCE
@@ -21,6 +22,7 @@ from maps.still import PALETTE, RULES
 WIDTH_PX, HEIGHT_PX = 900, 832  # as wide as the names are to be read from a table
 _LEAST_M = 2500.0
 _PADDING = 0.12
+_NEAR_M = 5000.0  # cells this near an area that stands out are in its picture
 _NEAREST, _FARTHEST = 17, 8
 _LETTER_PX, _LINE_PX, _PIN_PX = 7.5, 16, 13
 
@@ -29,7 +31,7 @@ def print_svg(
     data: MapExportData, ground: Basemap | GroundOf, labels: Sequence[Label], *, font: str
 ) -> str:
     """The cells, the hotspots with their numbers and names, as tall and wide as the page's map."""
-    view = _view(data)
+    view = _view(_in_picture(data))
     under = ground if isinstance(ground, Basemap) else ground(view)
     cells, hotspots = data.layer("cells"), data.layer("hotspots")
     shapes = [
@@ -58,10 +60,32 @@ def _corner(geometry: BaseGeometry) -> tuple[float, float]:
     return float(lat), float(lon)
 
 
-def _view(data: MapExportData) -> View:
-    shown = [row.geometry for layer in data.layers if not layer.is_of_areas for row in layer.rows]
-    shown = shown or [row.geometry for layer in data.layers for row in layer.rows]
-    west, south, east, north = shapely.total_bounds(shown) if shown else (11.0, 55.3, 24.2, 69.1)
+def cells_outside(data: MapExportData) -> int:
+    """How many cells lie beyond the picture of a printed page."""
+    cells, view = data.layer("cells"), _view(_in_picture(data))
+    seen = shapely.box(view.west, view.south, view.east, view.north)
+    return sum(not seen.intersects(row.geometry) for row in (cells.rows if cells else ()))
+
+
+def _in_picture(data: MapExportData) -> list[BaseGeometry]:
+    """What the picture must hold: the hotspots and the cells round them, else all there is.
+
+    One cell in the next village would make the town with the hotspots as small as a stamp.
+    """
+    hotspots, cells = data.layer("hotspots"), data.layer("cells")
+    rings = [row.geometry for row in hotspots.rows] if hotspots else []
+    squares = [row.geometry for row in cells.rows] if cells else []
+    if rings:
+        stand_out = shape_to_metres(shapely.union_all(rings))
+        near = [each for each in squares if shape_to_metres(each).distance(stand_out) <= _NEAR_M]
+        return rings + near
+    return squares or [row.geometry for layer in data.layers for row in layer.rows]
+
+
+def _view(shown: Sequence[BaseGeometry]) -> View:
+    west, south, east, north = (
+        shapely.total_bounds(list(shown)) if shown else (11.0, 55.3, 24.2, 69.1)
+    )
     lat, lon = float(south + north) / 2, float(west + east) / 2
     per_lat, per_lon = metres_per_degree(lat)
     wide = max(float(east - west) * per_lon, _LEAST_M) * (1 + 2 * _PADDING)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from maps.export_styles import SEQUENCE, class_words
-from maps.print_map import print_svg
+from maps.print_map import cells_outside, print_svg
 from surveys.services.map_export_making import PrintMap
 from webapp.base_map import ground_attribution, ground_over
 from webapp.cards import font_folder
@@ -58,10 +58,28 @@ def map_words(page: PrintMap) -> dict[str, Any]:
             " shown.",
             min=run.settings["min_respondents"],
         ),
-        "facts": [*(said for said in page.data.about if said != caveat), _ground()],
+        "facts": [
+            *_outside(cells_outside(page.data)),
+            *(said for said in page.data.about if said != caveat),
+            _ground(),
+        ],
         "caveat": caveat,
         "north": _("North"),
     }
+
+
+def _outside(n_cells: int) -> list[str]:
+    if not n_cells:
+        return []
+    return [
+        ngettext(
+            "%(num)s cell far from the areas that stand out lies outside the picture; the map's"
+            " page and its other files show it.",
+            "%(num)s cells far from the areas that stand out lie outside the picture; the map's"
+            " page and its other files show them.",
+            n_cells,
+        )
+    ]
 
 
 def _ground() -> str:
