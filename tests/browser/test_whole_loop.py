@@ -147,14 +147,20 @@ def compute_the_map(walk: Walk) -> None:
     """Ask for a new map and load the page until the job process has drawn it."""
     page = walk.page
     page.goto(f"{STAFF}/dialoger/oppen/karta")
+    wait_for_the_map(page)  # the job process may have begun on the new answer by itself
     walk.press("Räkna om kartan")
+    wait_for_the_map(page)
+    walk.heading("Platser som känns otrygga")
+    expect(page.get_by_role("link", name="Resecentrum").first).to_be_visible()
+    walk.photograph("map")
+
+
+def wait_for_the_map(page: Page) -> None:
+    """Load the page until nothing is being computed."""
     deadline = datetime.now(UTC) + PATIENCE
     while page.get_by_text("Räknar.").count() and datetime.now(UTC) < deadline:
         page.reload()
     expect(page.get_by_text("Räknar.")).to_have_count(0)
-    walk.heading("Platser som känns otrygga")
-    expect(page.get_by_role("link", name="Resecentrum").first).to_be_visible()
-    walk.photograph("map")
 
 
 def publish_a_picture(walk: Walk, site: Site) -> str:
