@@ -29,11 +29,6 @@ class ExportLayer:
     rows: tuple[ExportRow, ...]
     limits: tuple[int, ...] = ()
 
-    @property
-    def is_of_areas(self) -> bool:
-        """Is it of the areas of a division, which cover the municipality whoever marked what?"""
-        return self.name.startswith(AREAS)
-
 
 @dataclass(frozen=True, slots=True)
 class MapExportData:
