@@ -42,7 +42,13 @@ ON_PURPOSE = (
     "the server responded with a status of 4",
     "net::ERR_FAILED",
     "net::ERR_INTERNET_DISCONNECTED",
+    "Service Worker registration blocked by Playwright",
 )
+# How long an expectation waits for what appears: a busy machine takes its time.
+expect.set_options(timeout=20_000)
+# For tests that answer in place of the server: what the page's worker fetches passes them by, and
+# when the worker takes over is a matter of how fast the machine is.
+NO_WORKER = {"service_workers": "block"}
 
 
 @dataclass(frozen=True)

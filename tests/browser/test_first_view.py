@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import NO_WORKER, Site
 
 SURVEY = "/soderhamn/dialoger/oppen"
 FIRST_WINDOW = 14_600
@@ -71,7 +71,7 @@ def test_the_map_comes_when_it_is_asked_for_and_then_in_150_kb(
 def test_the_form_is_whole_when_a_part_of_the_script_does_not_come(
     open_context: Callable[..., BrowserContext], site: Site, part: str
 ) -> None:
-    page = open_context().new_page()
+    page = open_context(**NO_WORKER).new_page()
 
     def drop(route: Route) -> None:
         if part in route.request.url and not route.request.url.endswith(".css"):
@@ -97,7 +97,7 @@ def test_the_form_is_whole_when_a_part_of_the_script_does_not_come(
 def test_a_part_that_did_not_come_is_fetched_at_the_next_touch(
     open_context: Callable[..., BrowserContext], site: Site
 ) -> None:
-    page = open_context().new_page()
+    page = open_context(**NO_WORKER).new_page()
     lost: list[str] = []
 
     def drop_once(route: Route) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import ROOT, take_picture
+from tests.browser.conftest import NO_WORKER, ROOT, take_picture
 
 SURVEY = "/soderhamn/dialoger/oppen"
 AT_RESECENTRUM = {"latitude": 61.30012, "longitude": 17.05745}
@@ -225,7 +225,7 @@ def test_the_browsers_search_agrees_with_the_servers(chromium: Browser) -> None:
 def test_a_street_is_found_while_two_letters_of_it_leave_the_device(
     open_context: Callable[..., BrowserContext],
 ) -> None:
-    page = open_context().new_page()
+    page = open_context(**NO_WORKER).new_page()
     street = ["Påhittsgatan", [], 61.302, 17.061, 420, False]
 
     def with_streets(route: Route) -> None:
