@@ -20,9 +20,9 @@ from benchmarks.findings_data import ACCOUNT, FIRST_DAY, LARGEST, NOW, N, build,
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Gender, PlaceReason
-from surveys.queries.crosstabs import Group, make_crosstab
-from surveys.queries.filters import AgeGroup, Filters, iso_week
-from surveys.queries.groups import MARK_AREAS
+from surveys.queries.results.crosstabs import Group, make_crosstab
+from surveys.queries.results.filters import AgeGroup, Filters, iso_week
+from surveys.queries.results.groups import MARK_AREAS
 from tools.environment import ROOT, fingerprint
 from tools.postgres import find_postgres, postgres_server
 from webapp import create_app

@@ -37,8 +37,8 @@ from surveys.models.response import (
 )
 from surveys.models.theme import Polarity, Theme
 from surveys.permissions import StaffRole
-from surveys.services.codebook import ensure_codebook
-from surveys.services.standard_questions import standard_questions
+from surveys.services.dialogues.standard_questions import standard_questions
+from surveys.services.texts.codebook import ensure_codebook
 from surveys.text.themes_examples import labelled_answers
 from webapp.database import upgrade_database
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from maps.density import kernel_density
-from maps.gi_star import benjamini_hochberg, gi_star, upper_tail
+from maps.engine.density import kernel_density
+from maps.engine.gi_star import benjamini_hochberg, gi_star, upper_tail
 
 WIDTH_M, HEIGHT_M, CELL_M = 40_000, 30_000, 100
 COLUMNS, ROWS = WIDTH_M // CELL_M, HEIGHT_M // CELL_M

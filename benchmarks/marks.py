@@ -23,9 +23,9 @@ from benchmarks.marks_data import BY_NAME, EVENT, NOW, THEME, N, build
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.filters import Filters
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import analyse_run, read_input, store_run
+from surveys.queries.results.filters import Filters
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import analyse_run, read_input, store_run
 from tools.environment import ROOT, fingerprint
 from tools.postgres import find_postgres, postgres_server
 

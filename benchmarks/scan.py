@@ -7,10 +7,10 @@ import numpy as np
 import shapely
 
 from benchmarks.hotspots import CELL_M, COLUMNS, HEIGHT_M, ROWS, WIDTH_M, analyse, count, marks
+from maps.engine.point_analysis import Points, Request, analyse_points
+from maps.engine.scan_hotspots import ScanSettings, scan_hotspots
+from maps.engine.scan_windows import radii_for
 from maps.planes import Plane
-from maps.point_analysis import Points, Request, analyse_points
-from maps.scan_hotspots import ScanSettings, scan_hotspots
-from maps.scan_windows import radii_for
 from tests.maps.planted import apart, finds, plant
 from tests.maps.planted import count as count_planted
 

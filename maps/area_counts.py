@@ -9,10 +9,10 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_degrees, shape_to_metres
-from maps.distinct import distinct
 from maps.divisions import WIDEST_NAME_M, find_areas
-from maps.grid import Ints
-from maps.marks import Located
+from maps.engine.distinct import distinct
+from maps.engine.grid import Ints
+from maps.engine.marks import Located
 
 _TOLERANCE_M = 25.0  # of a border that is drawn: about a line's width where an area fills a page
 

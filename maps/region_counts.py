@@ -13,8 +13,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_metres, to_metres
-from maps.grid import Floats
-from maps.marks import Marks, same_place
+from maps.engine.grid import Floats
+from maps.engine.marks import Marks, same_place
 from maps.streets import STREET_REACH_M
 
 _RING_M = 200.0  # the least width of the ring around a place

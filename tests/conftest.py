@@ -23,7 +23,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.database import upgrade_database
 from webapp.extensions import db, limiter
-from webapp.mail_settings import MailSettings
+from webapp.mail.settings import MailSettings
 
 pytest_plugins = [
     "tests.postgres_server",

@@ -6,44 +6,44 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.accounts import init_accounts
-from webapp.arrival import init_arrival
 from webapp.assets import init_assets
 from webapp.base_map import init_base_map
 from webapp.cards import init_cards
 from webapp.components import PageEnvironment, init_components
-from webapp.compression import init_compression
 from webapp.config import Config, read_config
-from webapp.consistency_words import init_consistency_words
-from webapp.counter_words import init_counter_words
-from webapp.duty_words import init_duty_words
+from webapp.edge.arrival import init_arrival
+from webapp.edge.compression import init_compression
+from webapp.edge.headers import init_headers
+from webapp.edge.rate_limits import init_rate_limits
+from webapp.edge.request_body import init_request_body
+from webapp.edge.save_data import init_save_data
 from webapp.edition_documents import init_edition_documents
 from webapp.errors import init_errors
-from webapp.evidence_words import init_evidence_words
 from webapp.extensions import babel, csrf, db
 from webapp.formatters import init_formatters
-from webapp.headers import init_headers
 from webapp.labels import init_labels
 from webapp.languages import init_languages
-from webapp.law_words import init_law_words
-from webapp.mail import init_mail
-from webapp.mail_words import init_mail_words
-from webapp.masked_words import init_masked_words
+from webapp.mail.sending import init_mail
+from webapp.mail.words import init_mail_words
 from webapp.navigation import init_navigation
-from webapp.news_words import init_news_words
-from webapp.outside_words import init_outside_words
-from webapp.place_words import init_place_words
-from webapp.progress_words import init_progress_words
-from webapp.promise_change_words import init_promise_words
 from webapp.queue import init_queue
-from webapp.quote_words import init_quote_words
-from webapp.rate_limits import init_rate_limits
-from webapp.request_body import init_request_body
-from webapp.rubric_words import init_rubric_words
-from webapp.save_data import init_save_data
-from webapp.schedule_words import init_schedule_words
 from webapp.tenancy import init_tenancy
 from webapp.views.registry import init_views
-from webapp.year_words import init_year_words
+from webapp.words.consistency import init_consistency_words
+from webapp.words.counter import init_counter_words
+from webapp.words.duty import init_duty_words
+from webapp.words.evidence import init_evidence_words
+from webapp.words.law import init_law_words
+from webapp.words.masked import init_masked_words
+from webapp.words.news import init_news_words
+from webapp.words.outside import init_outside_words
+from webapp.words.place import init_place_words
+from webapp.words.progress import init_progress_words
+from webapp.words.promise_change import init_promise_words
+from webapp.words.quote import init_quote_words
+from webapp.words.rubric import init_rubric_words
+from webapp.words.schedule import init_schedule_words
+from webapp.words.year import init_year_words
 
 # What templates may ask for in words.
 WORDS = (

@@ -10,14 +10,14 @@ from pathlib import Path
 from flask import Flask, current_app, url_for
 from flask_babel import gettext as _
 
-from maps.base_layers import BaseLayer
-from maps.base_store import FOLDER, StoredMap, changed_at, read_stored
-from maps.basemap import Basemap, GroundKind
-from maps.pmtiles_file import BadPmtiles
-from maps.static import View
-from maps.tile_ground import ground_of
+from maps.drawing.static import View
+from maps.drawing.tile_ground import ground_of
+from maps.ground.base_layers import BaseLayer
+from maps.ground.base_store import FOLDER, StoredMap, changed_at, read_stored
+from maps.ground.basemap import Basemap, GroundKind
+from maps.ground.pmtiles_file import BadPmtiles
 from surveys.models.municipality import Municipality
-from surveys.queries.base_maps import get_ground
+from surveys.queries.ground.base_maps import get_ground
 from webapp.assets import asset
 from webapp.config import Config
 from webapp.raster_source import RasterSource

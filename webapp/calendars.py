@@ -10,9 +10,9 @@ from icalendar import Calendar, Event, Timezone, vRecur
 
 from surveys.days import SWEDEN
 from surveys.models.municipality import Municipality
-from surveys.queries.calendar_entries import CalendarEntry, CalendarKind
+from surveys.queries.readers.calendar_entries import CalendarEntry, CalendarKind
 from surveys.text.typed import clean_text
-from webapp.mail import whole_address
+from webapp.mail.sending import whole_address
 from webapp.writing import text_language
 
 MIMETYPE = "text/calendar"

@@ -17,18 +17,18 @@ from flask_babel import ngettext
 
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.models.municipality import Municipality
-from surveys.queries.counters import PointState
-from surveys.queries.promise_time import PromiseTime
-from surveys.queries.promises import PromiseSummary
+from surveys.queries.promises.counters import PointState
+from surveys.queries.promises.promises import PromiseSummary
+from surveys.queries.promises.time import PromiseTime
 from surveys.schedule.pace import Status
 from surveys.theme.palette import HOUSE_BRAND
 from webapp.clock import now, today
-from webapp.counter_words import count_words
 from webapp.documents.progress_words import status_words
 from webapp.documents.town import town
 from webapp.documents.typeset import typeset
 from webapp.formatters import NO_BREAK, date_long, local_day, months_left
-from webapp.mail import whole_address
+from webapp.mail.sending import whole_address
+from webapp.words.counter import count_words
 from webapp.writing import text_language
 
 CLOSING_SOON_DAYS = 7

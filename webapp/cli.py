@@ -42,7 +42,7 @@ def serve(host: str, port: int) -> None:
     """Run the web server. It keeps no access log, so no visitor's address is written."""
     from waitress import serve as serve_forever
 
-    from webapp.warming import warm_up
+    from webapp.edge.warming import warm_up
 
     keep_words_out_of_logs()
     warm_up(current_app._get_current_object())  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp.mail_settings import MailSecurity, MailSettings, mail_security, sender_address
-from webapp.proof import ProofMode
+from webapp.edge.proof import ProofMode
+from webapp.mail.settings import MailSecurity, MailSettings, mail_security, sender_address
 
 KIBIBYTE = 1024
 MEBIBYTE = 1024 * KIBIBYTE

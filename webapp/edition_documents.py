@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.http import quote_etag
 
 from surveys.models.municipality import Municipality
-from surveys.queries.edition_files import (
+from surveys.queries.editions.edition_files import (
     DOCX,
     PDF,
     EditionFiles,
@@ -17,10 +17,10 @@ from surveys.queries.edition_files import (
     list_edition_files,
     list_waiting_files,
 )
-from surveys.queries.edition_subjects import get_public_subject
-from surveys.queries.yearly import years_of
+from surveys.queries.editions.edition_subjects import get_public_subject
+from surveys.queries.plans.yearly import years_of
 from surveys.schedule.periods import Window
-from surveys.services.edition_files import MAKE_DOCUMENTS
+from surveys.services.editions.edition_files import MAKE_DOCUMENTS
 from webapp.clock import today
 from webapp.documents.blocks import Document
 from webapp.documents.edition_document import written

@@ -8,7 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 
 from surveys.db import Base
-from webapp.visitors import address_key
+from webapp.edge.visitors import address_key
 
 db = SQLAlchemy(model_class=Base)
 babel = Babel()

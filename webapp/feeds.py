@@ -8,10 +8,10 @@ from feedgen.feed import FeedGenerator
 from flask import Response, current_app, request, url_for
 
 from surveys.models.municipality import Municipality
-from surveys.queries.news import News, NewsSubject
+from surveys.queries.readers.news import News, NewsSubject
 from surveys.text.typed import clean_text
-from webapp.mail import whole_address
-from webapp.news_words import news_source, news_text, news_title
+from webapp.mail.sending import whole_address
+from webapp.words.news import news_source, news_text, news_title
 from webapp.writing import text_language
 
 MIMETYPE = "application/atom+xml"

@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.filters import AGE_GROUPS, POOLED, Filters
-from surveys.queries.groups import Group
-from surveys.queries.table_choices import TableChoices, Values
-from webapp.filter_words import GROUP, MEASURE, NAMES, group_name, measure_name
+from surveys.queries.results.filters import AGE_GROUPS, POOLED, Filters
+from surveys.queries.results.groups import Group
+from surveys.queries.results.table_choices import TableChoices, Values
 from webapp.labels import label
-from webapp.table_words import MEASURE_LABELS, group_words, key_words
+from webapp.words.filter import GROUP, MEASURE, NAMES, group_name, measure_name
+from webapp.words.table import MEASURE_LABELS, group_words, key_words
 
 _LABELS: dict[str, LazyString] = {
     "municipality": _l("Municipality"),

@@ -28,11 +28,11 @@ from surveys.errors import NotFound
 from surveys.languages import LANGUAGES, SWEDISH, Language, find_language
 from surveys.models.language import ReviewScope
 from surveys.models.municipality import Municipality
-from surveys.queries.languages import Approvals, list_approvals
-from surveys.queries.municipalities import get_municipality
+from surveys.queries.dialogues.languages import Approvals, list_approvals
+from surveys.queries.municipalities.municipalities import get_municipality
 from webapp.catalogues import CatalogueDomain, coverage_of
 from webapp.extensions import babel, db
-from webapp.mail import whole_address
+from webapp.mail.sending import whole_address
 from webapp.writing import CHOOSER, text_language, written_in
 
 READERS_PAGES = frozenset({"public", "survey"})

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from surveys.models.access_record import AccessKind
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.permissions import Permission
-from surveys.services.access import is_told, record_access
+from surveys.services.municipalities.access import is_told, record_access
 from webapp.access import signed_in_account
 from webapp.clock import now
 from webapp.extensions import db

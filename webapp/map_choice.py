@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from surveys.errors import InvalidInput
-from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.table_choices import Values
-from webapp.filter_words import read_map_filters
+from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.queries.results.table_choices import Values
 from webapp.looks import sees_rows
+from webapp.words.filter import read_map_filters
 
 UNKNOWN, TOO_FINE = "unknown", "too_fine"
 

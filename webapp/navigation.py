@@ -8,8 +8,8 @@ from flask_babel.speaklater import LazyString
 from flask_security import current_user
 
 from surveys.models.dialogue import Dialogue
-from surveys.queries.dialogues import get_open_dialogue
-from surveys.queries.safety import count_open_flags
+from surveys.queries.dialogues.dialogues import get_open_dialogue
+from surveys.queries.dialogues.safety import count_open_flags
 from webapp.access import PERMISSION_ATTRIBUTE
 from webapp.clock import now
 from webapp.extensions import db

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from maps.basemap import BadBasemap, Basemap
-from maps.edition_picture import NARROW_PX, WIDE_PX, draw_edition
+from maps.drawing.edition_picture import NARROW_PX, WIDE_PX, draw_edition
+from maps.drawing.labels import Label, LabelKind
 from maps.edition_rule import class_limits
-from maps.labels import Label, LabelKind
+from maps.ground.basemap import BadBasemap, Basemap
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
-from surveys.queries.map_editions import EditionView, NamedCells
-from surveys.queries.public_places import list_nameable_places
+from surveys.queries.ground.public_places import list_nameable_places
+from surveys.queries.maps.map_editions import EditionView, NamedCells
 from webapp.base_map import GroundOf, picture_ground
 from webapp.extensions import db
 from webapp.formatters import number

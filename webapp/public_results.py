@@ -16,11 +16,11 @@ from surveys.models.response import (
     TEXT_VALUE,
     YES,
 )
-from surveys.queries.result_editions import ResultEditionView
-from surveys.services.result_tables import CHANNELS, THEMES
+from surveys.queries.results.result_editions import ResultEditionView
+from surveys.services.results.result_tables import CHANNELS, THEMES
 from surveys.statistics.proportions import Proportion, estimate_share
 from webapp.formatters import number, share_words
-from webapp.result_words import class_words, table_title
+from webapp.words.result import class_words, table_title
 
 # The series of a question: answers that may be added to one base.
 _SERIES = (SCALE_VALUES, (YES, NO))

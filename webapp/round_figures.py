@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from surveys.queries.comparison import ComparedMeasure, ComparedRow, Comparison
-from surveys.queries.rounds import Round, RoundChannel, Series, SeriesPoint, Told
+from surveys.queries.results.comparison import ComparedMeasure, ComparedRow, Comparison
+from surveys.queries.results.rounds import Round, RoundChannel, Series, SeriesPoint, Told
 from surveys.statistics.proportions import Proportion
 from webapp.formatters import EN_DASH, day_range, number, share
 from webapp.labels import label
-from webapp.round_words import (
+from webapp.words.round import (
     BREAKS,
     difference_words,
     heading_of,

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from surveys.queries.groups import ALL
-from surveys.queries.measures import UNSAFE
-from surveys.queries.table_shapes import Cell, Column, Crosstab, Row
+from surveys.queries.results.groups import ALL
+from surveys.queries.results.measures import UNSAFE
+from surveys.queries.results.table_shapes import Cell, Column, Crosstab, Row
 from surveys.statistics.proportions import Proportion
 from webapp.formatters import EN_DASH, interval, number, share
-from webapp.table_words import (
+from webapp.words.table import (
     base_words,
     column_words,
     foot_rows,

@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.queries.municipalities import get_municipality
+from surveys.queries.municipalities.municipalities import get_municipality
 from webapp.extensions import db
 
 

@@ -22,17 +22,17 @@ from surveys.jobs.mail import SEND_MAIL
 from surveys.jobs.registry import job_functions
 from surveys.jobs.reminding import REMIND
 from surveys.jobs.sweeping import DROP_KEYS, SWEEP
-from surveys.queries.edition_files import DocumentSource
-from surveys.services.map_export_making import ExportInput, MapWriter, PrintMap
+from surveys.queries.editions.edition_files import DocumentSource
+from surveys.services.maps.map_export_making import ExportInput, MapWriter, PrintMap
 from webapp.documents.edition_document import make_document
 from webapp.documents.map_facts import map_facts
 from webapp.documents.map_print import printed_map
 from webapp.extensions import db
 from webapp.failure_log import keep_words_out_of_logs
-from webapp.mail import mail_is_on, open_mail
+from webapp.mail.reminders import write_reminder
+from webapp.mail.sending import mail_is_on, open_mail
+from webapp.mail.subscriptions import write_digest
 from webapp.queue import JobQueue
-from webapp.reminder_mail import write_reminder
-from webapp.subscription_mail import write_digest
 from webapp.transactions import unit_of_work
 
 SWEEP_MINUTES = 5

@@ -665,7 +665,7 @@ def downgrade() -> None:
     op.drop_table("population_count")
 
 
-# What an item adds to the kept counts: the rules of ``surveys.services.counts`` as they were here.
+# What an item adds to the kept counts: the rules of ``surveys.services.dialogues.counts`` as they were here.
 ITEM_VALUES = (
     ("answer.value", "answer.value IS NOT NULL"),
     ("'*text'", "LENGTH(COALESCE(answer.text, '')) > 0"),

@@ -9,8 +9,8 @@ from surveys.models.account import Membership, User
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.permissions import StaffRole
-from surveys.queries.approvals import Subject, needed_parties
-from surveys.services.approvals import approve, ask_for_review
+from surveys.queries.editions.approvals import Subject, needed_parties
+from surveys.services.editions.approvals import approve, ask_for_review
 
 # What each party's account is called in an address, its role and its title.
 _SPEAKERS = {

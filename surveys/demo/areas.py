@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from surveys.drafts.geography import AreaDraft, Origin
 from surveys.models.geography import AreaKind
 from surveys.models.municipality import Municipality
-from surveys.services.geography import replace_areas
+from surveys.services.ground.geography import replace_areas
 
 DRAWN_FOR_THE_DEMO = Origin("Påhittade områden, ritade för demon")
 

@@ -20,8 +20,8 @@ from surveys.models.dialogue import (
     QuestionKind,
 )
 from surveys.models.municipality import Municipality
-from surveys.services.import_rows import REQUIRED_COLUMN
-from surveys.services.imports import ImportReport, import_answers
+from surveys.services.dialogues.import_rows import REQUIRED_COLUMN
+from surveys.services.dialogues.imports import ImportReport, import_answers
 from surveys.text.csv_table import read_table
 
 SLUG = "host-2021"

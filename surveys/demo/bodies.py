@@ -11,7 +11,7 @@ from surveys.demo.moments import at
 from surveys.drafts.bodies import BodyDraft, MeetingDraft
 from surveys.models.body import Body, BodyKind
 from surveys.models.municipality import Municipality
-from surveys.services.bodies import add_meetings, create_body
+from surveys.services.municipalities.bodies import add_meetings, create_body
 
 WRITTEN_AT = at(date(2022, 1, 10), 9)
 COUNCIL = "Lokalt BRÅ, styrgrupp"

@@ -11,7 +11,7 @@ from surveys.models.judgement import CarryOver, Verdict
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import Promise
-from surveys.services.judgements import judge
+from surveys.services.progress.judgements import judge
 
 JUDGED_ON = date(2024, 3, 12)
 

@@ -8,9 +8,9 @@ from surveys.drafts.coding import Codes
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.theme import Polarity
-from surveys.queries.themes import list_themes
-from surveys.services.codebook import ensure_codebook
-from surveys.services.coding_files import import_codings
+from surveys.queries.texts.themes import list_themes
+from surveys.services.texts.codebook import ensure_codebook
+from surveys.services.texts.coding_files import import_codings
 from surveys.text.themes_examples import Example, labelled_answers
 from surveys.text.themes_rules import WISHES, read_answer
 

@@ -32,11 +32,11 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.models.promise import PointMeasure, Promise
-from surveys.services.evidence import freeze_source
-from surveys.services.pictures import create_picture, publish_picture
-from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import choose_claims, create_promise
-from surveys.services.standard_questions import standard_questions
+from surveys.services.dialogues.standard_questions import standard_questions
+from surveys.services.evidence.evidence import freeze_source
+from surveys.services.pictures.pictures import create_picture, publish_picture
+from surveys.services.promises.promises import choose_claims, create_promise
+from surveys.services.promises.signatures import add_signatory
 
 # The document has no date. It names a survey of 2018 as the latest: it is told as of 2019.
 WRITTEN_AT = at(date(2019, 9, 2), 10)

@@ -31,11 +31,11 @@ from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.models.plan import OccasionState, TargetPeriod
 from surveys.models.promise import PointAim, PointMeasure, Promise
-from surveys.services.evidence import freeze_source
-from surveys.services.occasions import log_occasion
-from surveys.services.pictures import create_picture, publish_picture
-from surveys.services.promise_signatures import SignatoryAddress, add_signatory, sign_promise
-from surveys.services.promises import choose_claims, create_promise
+from surveys.services.evidence.evidence import freeze_source
+from surveys.services.pictures.pictures import create_picture, publish_picture
+from surveys.services.progress.occasions import log_occasion
+from surveys.services.promises.promises import choose_claims, create_promise
+from surveys.services.promises.signatures import SignatoryAddress, add_signatory, sign_promise
 
 WRITTEN_AT = at(date(2019, 1, 21), 10)
 PUBLISHED_AT = at(date(2019, 2, 12), 9)

@@ -30,12 +30,12 @@ from surveys.models.municipality import Agreement, Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.models.promise import PointMeasure, Promise
-from surveys.services.evidence import freeze_source
-from surveys.services.pictures import create_picture, publish_picture
-from surveys.services.progress import report_progress
-from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import choose_claims, create_promise
-from surveys.services.standard_questions import standard_questions
+from surveys.services.dialogues.standard_questions import standard_questions
+from surveys.services.evidence.evidence import freeze_source
+from surveys.services.pictures.pictures import create_picture, publish_picture
+from surveys.services.progress.progress import report_progress
+from surveys.services.promises.promises import choose_claims, create_promise
+from surveys.services.promises.signatures import add_signatory
 
 DATED_ON = date(2024, 4, 23)
 WRITTEN_AT = at(date(2024, 3, 18), 10)

@@ -48,14 +48,14 @@ from surveys.demo.running_promise import add_running_promise
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.queries.dialogues import get_dialogue
-from surveys.services.evidence import FigureWords
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
-from surveys.services.map_editions import publish_now
-from surveys.services.result_editions import publish_results_now
-from surveys.services.round_map_requests import request_round_map
-from surveys.services.round_maps import compute_round_map
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.services.evidence.evidence import FigureWords
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
+from surveys.services.maps.map_editions import publish_now
+from surveys.services.maps.round_map_requests import request_round_map
+from surveys.services.maps.round_maps import compute_round_map
+from surveys.services.results.result_editions import publish_results_now
 
 # The latest day that the demo's history tells of.
 EARLIEST_SET_UP = date(2024, 6, 1)

@@ -9,7 +9,7 @@ from surveys.demo.moments import first_of_month
 from surveys.drafts.settings import NoticeDraft, StatementDraft
 from surveys.models.municipality import Municipality
 from surveys.models.notice import Conformance
-from surveys.services.settings import (
+from surveys.services.municipalities.settings import (
     save_accessibility_statement,
     save_brand,
     save_privacy_notice,

@@ -18,9 +18,9 @@ from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import AgeBand, Feeling, Gender, PlaceReason, Season, TimeOfDay
-from surveys.services.links import count_visit, create_link
-from surveys.services.responses import submit_response
-from surveys.services.standard_questions import standard_questions
+from surveys.services.dialogues.links import count_visit, create_link
+from surveys.services.dialogues.responses import submit_response
+from surveys.services.dialogues.standard_questions import standard_questions
 
 SLUG = "oppen"
 OPENED_DAYS_AGO = 14

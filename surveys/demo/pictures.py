@@ -20,14 +20,19 @@ from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind, PicturePart, ProblemPicture
-from surveys.queries.figures import HOTSPOT_PREFIX
-from surveys.services.claims import DraftAddress, add_area, add_claim
-from surveys.services.clearances import clear_evidence
-from surveys.services.edition_evidence import freeze_published
-from surveys.services.evidence import FigureAddress, FigureWords, freeze_figure, freeze_source
-from surveys.services.picture_sources import add_source
-from surveys.services.pictures import create_picture, publish_picture
-from surveys.services.situations import explain_missed_month, set_cadence
+from surveys.queries.figures.figures import HOTSPOT_PREFIX
+from surveys.services.evidence.clearances import clear_evidence
+from surveys.services.evidence.edition_evidence import freeze_published
+from surveys.services.evidence.evidence import (
+    FigureAddress,
+    FigureWords,
+    freeze_figure,
+    freeze_source,
+)
+from surveys.services.pictures.claims import DraftAddress, add_area, add_claim
+from surveys.services.pictures.pictures import create_picture, publish_picture
+from surveys.services.pictures.situations import explain_missed_month, set_cadence
+from surveys.services.pictures.sources import add_source
 
 FROZEN_AT = at(date(2022, 1, 12), 10)
 PUBLISHED_AT = at(date(2022, 1, 20), 9)

@@ -25,14 +25,14 @@ from surveys.drafts.plans import (
 from surveys.models.body import Body
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, OccasionState, PriorityArea
-from surveys.queries.municipalities import list_named_places
-from surveys.queries.pictures import get_picture_row
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.queries.pictures.pictures import get_picture_row
 from surveys.schedule.weekly import public_holidays
-from surveys.services.occasions import log_occasion
-from surveys.services.plan_activities import add_activity
-from surveys.services.plan_publishing import publish_plan
-from surveys.services.plans import add_area, create_plan
-from surveys.services.readings import confirm_plan_readings
+from surveys.services.plans.activities import add_activity
+from surveys.services.plans.plans import add_area, create_plan
+from surveys.services.plans.publishing import publish_plan
+from surveys.services.plans.readings import confirm_plan_readings
+from surveys.services.progress.occasions import log_occasion
 
 STARTS_ON, ENDS_ON = date(2022, 1, 1), date(2023, 12, 31)
 WRITTEN_AT = at(date(2022, 1, 17), 10)

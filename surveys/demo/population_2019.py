@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from surveys.drafts.geography import Origin
 from surveys.models.municipality import Municipality
-from surveys.services.population import replace_population_counts
-from surveys.services.population_rows import read_population_table
+from surveys.services.ground.population import replace_population_counts
+from surveys.services.ground.population_rows import read_population_table
 
 WOMEN = (646, 676, 671, 624, 477, 692, 670, 528, 615, 806, 852, 858, 877, 920, 982, 735, 523, 544)
 MEN = (695, 721, 688, 708, 625, 797, 731, 582, 596, 806, 895, 868, 884, 928, 1021, 661, 410, 331)

@@ -22,11 +22,11 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise
-from surveys.services.progress import report_progress
-from surveys.services.promise_points import add_point
-from surveys.services.promise_publishing import publish_promise
-from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import choose_claims, create_promise
+from surveys.services.progress.progress import report_progress
+from surveys.services.promises.points import add_point
+from surveys.services.promises.promises import choose_claims, create_promise
+from surveys.services.promises.publishing import publish_promise
+from surveys.services.promises.signatures import add_signatory
 
 WRITTEN_AT = at(date(2022, 1, 24), 13)
 PUBLISHED_AT = at(date(2022, 2, 1), 9)

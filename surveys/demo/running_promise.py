@@ -25,12 +25,12 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.plan import OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, Promise
-from surveys.services.occasions import log_occasion
-from surveys.services.progress import report_progress
-from surveys.services.promise_points import add_point
-from surveys.services.promise_publishing import publish_promise
-from surveys.services.promise_signatures import SignatoryAddress, add_signatory, sign_promise
-from surveys.services.promises import choose_claims, create_promise
+from surveys.services.progress.occasions import log_occasion
+from surveys.services.progress.progress import report_progress
+from surveys.services.promises.points import add_point
+from surveys.services.promises.promises import choose_claims, create_promise
+from surveys.services.promises.publishing import publish_promise
+from surveys.services.promises.signatures import SignatoryAddress, add_signatory, sign_promise
 
 BEGAN_MONTHS_AGO = 9
 LASTS_MONTHS = 24

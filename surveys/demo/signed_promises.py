@@ -12,8 +12,8 @@ from surveys.demo.promise_2022 import GATE_REASON
 from surveys.drafts.promises import PointDraft, Publication
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise
-from surveys.services.promise_points import add_point
-from surveys.services.promise_publishing import publish_promise
+from surveys.services.promises.points import add_point
+from surveys.services.promises.publishing import publish_promise
 
 
 def add_points(

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from surveys.demo.moments import at
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.services.import_rows import REQUIRED_COLUMN
-from surveys.services.imports import ImportReport, import_answers
-from surveys.services.standard_questions import standard_questions
+from surveys.services.dialogues.import_rows import REQUIRED_COLUMN
+from surveys.services.dialogues.imports import ImportReport, import_answers
+from surveys.services.dialogues.standard_questions import standard_questions
 from surveys.text.csv_table import read_table
 
 SLUG = "var-2024"

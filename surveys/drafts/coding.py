@@ -12,7 +12,7 @@ Codes = frozenset[tuple[int, Polarity]]  # (theme id, axis)
 class CodingDraft:
     """The themes of one response, each on an axis, and what the coder had before their eyes.
 
-    ``base`` is the fingerprint of the coding that was shown (see ``surveys.queries.coding``).
+    ``base`` is the fingerprint of the coding that was shown (see ``surveys.queries.texts.coding``).
     """
 
     response_id: uuid.UUID

@@ -11,10 +11,10 @@ from surveys.drafts.mail import OpenMail
 from surveys.drafts.subscriptions import WrittenMail
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.queries.subscriptions import Digest
-from surveys.services.edition_files import DocumentMaker
-from surveys.services.map_export_making import MapWriter
-from surveys.services.reminders import WriteReminder
+from surveys.queries.readers.subscriptions import Digest
+from surveys.services.editions.edition_files import DocumentMaker
+from surveys.services.maps.map_export_making import MapWriter
+from surveys.services.progress.reminders import WriteReminder
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from surveys.days import SWEDEN
 from surveys.jobs.context import JobContext
-from surveys.queries.subscriptions import list_digests
-from surveys.services.subscriptions import drop_unconfirmed, queue_digest
+from surveys.queries.readers.subscriptions import list_digests
+from surveys.services.readers.subscriptions import drop_unconfirmed, queue_digest
 
 WRITE_DIGESTS = "write_digests"
 HOUR = time(7)  # in Sweden: what happens in a day comes in one mail the next morning

@@ -3,8 +3,8 @@
 import logging
 
 from surveys.jobs.context import JobContext, find_municipality
-from surveys.queries.edition_files import list_sources, list_waiting_files
-from surveys.services.edition_files import MAKE_DOCUMENTS, store_edition_files
+from surveys.queries.editions.edition_files import list_sources, list_waiting_files
+from surveys.services.editions.edition_files import MAKE_DOCUMENTS, store_edition_files
 
 log = logging.getLogger("trygghetsdialog.jobs")
 

@@ -5,15 +5,15 @@ import logging
 from surveys.drafts.mail import Deliver, Letter, MailFault, OpenMail
 from surveys.errors import MailFailed
 from surveys.jobs.context import JobContext
-from surveys.queries.mail import list_due_mail
-from surveys.services.mail import (
+from surveys.queries.readers.mail import list_due_mail
+from surveys.services.readers.mail import (
     begin_try,
     drop_old_mail,
     give_up_old,
     note_failure,
     note_sent,
 )
-from surveys.services.subscriptions import forget_refused
+from surveys.services.readers.subscriptions import forget_refused
 
 SEND_MAIL = "send_mail"
 MAILS_A_ROUND = 100  # other jobs have their turn between two rounds

@@ -6,10 +6,15 @@ from sqlalchemy.exc import OperationalError
 
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.jobs.context import JobContext, find_municipality
-from surveys.services.hotspots import analyse_run, fail_run, read_run, store_run
-from surveys.services.map_editions import prepare, read_edition, store_edition
-from surveys.services.map_export_making import drop_waiting, make_files, read_exports, store_files
-from surveys.services.round_maps import fail_rounds, make_rounds, read_rounds, store_rounds
+from surveys.services.maps.hotspots import analyse_run, fail_run, read_run, store_run
+from surveys.services.maps.map_editions import prepare, read_edition, store_edition
+from surveys.services.maps.map_export_making import (
+    drop_waiting,
+    make_files,
+    read_exports,
+    store_files,
+)
+from surveys.services.maps.round_maps import fail_rounds, make_rounds, read_rounds, store_rounds
 
 log = logging.getLogger("trygghetsdialog.jobs")
 

@@ -22,12 +22,12 @@ from surveys.jobs.sweeping import (
     mask_texts,
     sweep_all,
 )
-from surveys.services.edition_files import MAKE_DOCUMENTS
-from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS
-from surveys.services.map_edition_steps import COMPUTE_EDITION
-from surveys.services.map_exports import MAKE_EXPORTS
-from surveys.services.round_map_requests import COMPUTE_ROUNDS
-from surveys.services.suggestion_requests import SUGGEST_THEMES
+from surveys.services.editions.edition_files import MAKE_DOCUMENTS
+from surveys.services.maps.hotspot_requests import COMPUTE_HOTSPOTS
+from surveys.services.maps.map_edition_steps import COMPUTE_EDITION
+from surveys.services.maps.map_exports import MAKE_EXPORTS
+from surveys.services.maps.round_map_requests import COMPUTE_ROUNDS
+from surveys.services.texts.suggestion_requests import SUGGEST_THEMES
 
 
 def job_functions(context: JobContext) -> dict[str, Callable[..., None]]:

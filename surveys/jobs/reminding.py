@@ -5,7 +5,7 @@ from sqlalchemy import select
 from surveys.days import SWEDEN
 from surveys.jobs.context import JobContext, find_municipality
 from surveys.models.municipality import Municipality
-from surveys.services.reminders import queue_reminders
+from surveys.services.progress.reminders import queue_reminders
 
 REMIND = "remind"
 FIRST_HOUR = 7  # in Sweden

@@ -6,7 +6,7 @@ from sqlalchemy.exc import OperationalError
 
 from surveys.errors import StorageUnavailable
 from surveys.jobs.context import JobContext, find_municipality
-from surveys.services.suggestions import (
+from surveys.services.texts.suggestions import (
     batches,
     compute_suggestions,
     fail_suggestion_run,

@@ -3,18 +3,18 @@
 from surveys.days import swedish_day
 from surveys.jobs.context import JobContext, find_municipality
 from surveys.jobs.documents import ask_for_missing_documents
-from surveys.queries.map_editions import list_waiting_editions
-from surveys.queries.map_exports import list_waiting_exports
-from surveys.queries.round_maps import list_waiting_round_maps
-from surveys.services.evidence_checks import read_checks, store_checks
-from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
-from surveys.services.map_edition_steps import COMPUTE_EDITION
-from surveys.services.map_exports import MAKE_EXPORTS
-from surveys.services.mark_areas import list_divisions, place_marks_in_areas
-from surveys.services.masking import compute_masks, list_unmasked, store_masks
-from surveys.services.retention import drop_old_keys, has_old_keys
-from surveys.services.round_map_requests import COMPUTE_ROUNDS
-from surveys.services.suggestion_requests import SUGGEST_THEMES, request_stale_suggestions
+from surveys.queries.maps.map_editions import list_waiting_editions
+from surveys.queries.maps.map_exports import list_waiting_exports
+from surveys.queries.maps.round_maps import list_waiting_round_maps
+from surveys.services.dialogues.retention import drop_old_keys, has_old_keys
+from surveys.services.evidence.evidence_checks import read_checks, store_checks
+from surveys.services.ground.mark_areas import list_divisions, place_marks_in_areas
+from surveys.services.maps.hotspot_requests import COMPUTE_HOTSPOTS, request_stale_runs
+from surveys.services.maps.map_edition_steps import COMPUTE_EDITION
+from surveys.services.maps.map_exports import MAKE_EXPORTS
+from surveys.services.maps.round_map_requests import COMPUTE_ROUNDS
+from surveys.services.texts.masking import compute_masks, list_unmasked, store_masks
+from surveys.services.texts.suggestion_requests import SUGGEST_THEMES, request_stale_suggestions
 
 SWEEP = "sweep"
 DROP_KEYS = "drop_keys"

@@ -7,19 +7,19 @@ from tests.architecture.test_habits import ROOT, modules
 
 # Who may touch an original, each with its reason. No page and no export is among them.
 MAY_READ = {
-    "surveys/queries/originals.py": "the one guarded query",
-    "surveys/queries/receipts.py": "whoever wrote it reads it, with the code",
-    "surveys/queries/imports.py": "compared with a file, shown to nobody",
-    "surveys/services/masking.py": "makes the masked form",
-    "surveys/services/hand_masking.py": "makes it by hand",
-    "surveys/services/safety.py": "looks for danger when it is stored",
-    "surveys/services/destruction.py": "takes it away",
-    "surveys/services/counts.py": "counts that there is one",
-    "surveys/services/count_checks.py": "counts that there is one",
-    "surveys/queries/response_rows.py": "tells that there is one, and gives out the masked form",
-    "surveys/queries/result_editions.py": "counts that there is one",
-    "surveys/services/responses.py": "takes it in",
-    "surveys/services/imports.py": "takes it in",
+    "surveys/queries/texts/originals.py": "the one guarded query",
+    "surveys/queries/dialogues/receipts.py": "whoever wrote it reads it, with the code",
+    "surveys/queries/dialogues/imports.py": "compared with a file, shown to nobody",
+    "surveys/services/texts/masking.py": "makes the masked form",
+    "surveys/services/texts/hand_masking.py": "makes it by hand",
+    "surveys/services/dialogues/safety.py": "looks for danger when it is stored",
+    "surveys/services/dialogues/destruction.py": "takes it away",
+    "surveys/services/dialogues/counts.py": "counts that there is one",
+    "surveys/services/dialogues/count_checks.py": "counts that there is one",
+    "surveys/queries/dialogues/response_rows.py": "tells of one, gives out the masked form",
+    "surveys/queries/results/result_editions.py": "counts that there is one",
+    "surveys/services/dialogues/responses.py": "takes it in",
+    "surveys/services/dialogues/imports.py": "takes it in",
 }
 OF_ANSWERS = {"Answer", "MarkedPlace", "Response"}
 ORIGINAL = {"text", "words"}
@@ -75,10 +75,10 @@ def test_the_guarded_query_is_called_where_the_look_is_logged() -> None:
     callers = {
         name
         for name, source in modules("surveys", "webapp")
-        if "read_originals(" in source and name != "surveys/queries/originals.py"
+        if "read_originals(" in source and name != "surveys/queries/texts/originals.py"
     }
-    assert callers == {"surveys/services/unmasking.py"}
-    unmasking = (ROOT / "surveys/services/unmasking.py").read_text(encoding="utf-8")
+    assert callers == {"surveys/services/texts/unmasking.py"}
+    unmasking = (ROOT / "surveys/services/texts/unmasking.py").read_text(encoding="utf-8")
     assert "record_access(" in unmasking
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from maps.base_import import make_tiles
-from maps.base_store import FOLDER, forget_map, store_map
+from maps.ground.base_import import make_tiles
+from maps.ground.base_store import FOLDER, forget_map, store_map
 from tests.browser.conftest import Site, sign_in, take_picture
 from tests.factories.ground_files import write_osm
 

@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from shapely.geometry import box
 
-from maps.basemap import Basemap, GroundFeature, GroundKind
-from maps.cell_layers import persons_layer
-from maps.labels import Label, LabelKind
-from maps.map_parts import MapDocument
-from maps.render import staff_map
-from maps.words import SWEDISH
+from maps.drawing.cell_layers import persons_layer
+from maps.drawing.labels import Label, LabelKind
+from maps.drawing.map_parts import MapDocument
+from maps.drawing.render import staff_map
+from maps.drawing.words import SWEDISH
+from maps.ground.basemap import Basemap, GroundFeature, GroundKind
 from tests.browser.conftest import PHONE, Watch
 from tests.maps.analyses import planted
 

@@ -32,7 +32,7 @@ from webapp.accounts import make_account
 from webapp.config import Config
 from webapp.database import upgrade_database
 from webapp.extensions import db
-from webapp.mail_settings import MailSettings
+from webapp.mail.settings import MailSettings
 from webapp.queue import JobQueue
 from webapp.transactions import unit_of_work
 from webapp.worker import serve_jobs

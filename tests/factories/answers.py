@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from maps.places import Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.response import Gender, MarkedPlace, PlaceReason, Response
-from surveys.services.counts import count_responses
+from surveys.services.dialogues.counts import count_responses
 from tests.factories.dialogues import make_response
 
 

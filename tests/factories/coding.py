@@ -10,7 +10,7 @@ from surveys.models.coding import Coding, CodingPurpose, CodingTheme
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.models.theme import Polarity, Theme
-from surveys.services.codebook import ensure_codebook
+from surveys.services.texts.codebook import ensure_codebook
 from tests.factories.municipalities import CREATED_AT
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import Answer, MarkedPlace, Response
-from surveys.services.masking import mask_answer, mask_mark
+from surveys.services.texts.masking import mask_answer, mask_mark
 
 OPENS_AT = datetime(2023, 7, 1, 6, 0, tzinfo=UTC)
 CLOSES_AT = datetime(2023, 8, 31, 21, 59, tzinfo=UTC)

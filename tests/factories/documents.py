@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from surveys.queries.edition_files import PROMISE, DocumentSource, Look, Signed
+from surveys.queries.editions.edition_files import PROMISE, DocumentSource, Look, Signed
 
 PUBLISHED_AT = datetime(2022, 2, 1, 9, 0, tzinfo=UTC)
 HASH = "4f" * 32

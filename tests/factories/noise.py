@@ -24,7 +24,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, Response
 from surveys.models.result_edition import ResultEdition
 from surveys.models.theme import Theme, ThemeChange, ThemeChangeKind
-from surveys.services.counts import count_response
+from surveys.services.dialogues.counts import count_response
 from tests.factories.coding import make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_run

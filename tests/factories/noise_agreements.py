@@ -18,9 +18,9 @@ from surveys.models.picture import MissedMonth, PictureSource, ProblemPicture, S
 from surveys.models.plan import ActionPlan, Activity, ActivityCheck
 from surveys.models.plan_import import PlanImport
 from surveys.models.promise import Promise
-from surveys.queries.picture_content import picture_content
-from surveys.queries.plan_content import plan_content
-from surveys.queries.promise_content import promise_content
+from surveys.queries.pictures.content import picture_content
+from surveys.queries.plans.content import plan_content
+from surveys.queries.promises.content import promise_content
 from tests.factories.municipalities import CREATED_AT, make_account
 
 NOISE_DAY = date(2023, 3, 1)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.models.picture import Citation, Claim, PictureKind, ProblemArea, ProblemPicture
-from surveys.queries.evidence_sums import content_hash
+from surveys.queries.evidence.evidence_sums import content_hash
 
 FROZEN_AT = datetime(2023, 6, 5, 8, 0, tzinfo=UTC)
 PUBLISHED_AT = datetime(2023, 6, 7, 8, 0, tzinfo=UTC)

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from surveys.demo.population_2019 import MEN, WOMEN
 from surveys.drafts.geography import Origin
 from surveys.models.municipality import Municipality
-from surveys.services.population import replace_population_counts
-from surveys.services.population_rows import read_population_table
+from surveys.services.ground.population import replace_population_counts
+from surveys.services.ground.population_rows import read_population_table
 
 AGES = (*(f"{first}-{first + 4}" for first in range(0, 85, 5)), "85+")
 HEADER = "kommunkod,kommun,kon,aldersgrupp,folkmangd,referensar"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from maps.crs import to_degrees
-from maps.hotspots import Analysis, analyse
+from maps.engine.hotspots import Analysis, analyse
 from maps.places import Place
 
 TOWN = (600_000.0, 6_797_000.0)

@@ -9,14 +9,14 @@ import pytest
 import shapely
 from pmtiles.reader import Reader
 
-from maps.base_import import make_tiles
-from maps.base_layers import BaseLayer
-from maps.basemap import GroundKind
-from maps.geofiles import BadGeoFile
-from maps.pmtiles_file import BadPmtiles, bytes_of, read_facts, read_layers
-from maps.static import View
-from maps.tile_ground import ground_of
-from maps.vector_tile import BadTile, read_tile
+from maps.drawing.static import View
+from maps.drawing.tile_ground import ground_of
+from maps.files.geofiles import BadGeoFile
+from maps.ground.base_import import make_tiles
+from maps.ground.base_layers import BaseLayer
+from maps.ground.basemap import GroundKind
+from maps.ground.pmtiles_file import BadPmtiles, bytes_of, read_facts, read_layers
+from maps.ground.vector_tile import BadTile, read_tile
 from tests.factories.ground_files import HOUSE, ISLAND, LAKE, MOTORWAY, STREET, write_osm
 
 CLOSE = View(61.285, 17.03, 61.308, 17.10, 720)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maps.base_layers import BaseLayer, slot_of
+from maps.ground.base_layers import BaseLayer, slot_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 from shapely.geometry import box, mapping
 
-from maps.basemap import ABOVE_DATA, STROKES, BadBasemap, GroundKind, read_basemap
+from maps.ground.basemap import ABOVE_DATA, STROKES, BadBasemap, GroundKind, read_basemap
 
 SQUARE = mapping(box(17.0, 61.2, 17.1, 61.3))
 LINE = {"type": "LineString", "coordinates": [[17.0, 61.2], [17.1, 61.3]]}

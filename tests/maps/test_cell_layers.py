@@ -7,17 +7,23 @@ import numpy as np
 import pytest
 
 from maps.area_counts import areas_of_marks, count_persons, simplified
-from maps.basemap import EMPTY_BASEMAP
-from maps.cell_layers import commonest_layer, density_layer, gi_layer, persons_layer, told_cells
 from maps.crs import to_degrees
-from maps.groups import ZOOMS, group_layer
-from maps.hotspots import analyse
-from maps.map_layers import DrawnClass, packed_squares
-from maps.marks import Located, place_marks
-from maps.render import staff_map
-from maps.said import cell_persons
-from maps.shown import GroupsShown, standard_layers
-from maps.words import SWEDISH
+from maps.drawing.cell_layers import (
+    commonest_layer,
+    density_layer,
+    gi_layer,
+    persons_layer,
+    told_cells,
+)
+from maps.drawing.groups import ZOOMS, group_layer
+from maps.drawing.map_layers import DrawnClass, packed_squares
+from maps.drawing.render import staff_map
+from maps.drawing.shown import GroupsShown, standard_layers
+from maps.drawing.words import SWEDISH
+from maps.engine.hotspots import analyse
+from maps.engine.marks import Located, place_marks
+from maps.engine.said import cell_persons
+from maps.ground.basemap import EMPTY_BASEMAP
 from tests.maps.analyses import TOWN, nothing, planted
 
 DARK, EMPTY, NOISY = 1, 2, 4

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import shape
 
 from maps.areas import Position, position, read_outline
-from maps.basemap import GroundKind, read_basemap
+from maps.ground.basemap import GroundKind, read_basemap
 from maps.places import distance_m
 from surveys.models.place import PlaceKind
 

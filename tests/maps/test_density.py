@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from maps.density import kernel_density, scott_robust_m
+from maps.engine.density import kernel_density, scott_robust_m
 
 CELL_M = 100.0
 

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 
-from maps.drawing import person_cells, person_limits, rings
+from maps.drawing.drawing import person_cells, person_limits, rings
 from tests.maps.analyses import nothing, planted
 
 

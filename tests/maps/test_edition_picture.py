@@ -4,10 +4,10 @@ import re
 
 from shapely.geometry import box
 
-from maps.basemap import EMPTY_BASEMAP
-from maps.edition_picture import MAX_PICTURES, draw_edition
+from maps.drawing.edition_picture import MAX_PICTURES, draw_edition
+from maps.drawing.labels import Label, LabelKind
 from maps.geojson import collection, feature
-from maps.labels import Label, LabelKind
+from maps.ground.basemap import EMPTY_BASEMAP
 
 SIDE = 0.004
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.expected import (
+from maps.engine.expected import (
     NoBaseline,
     area_shares,
     cell_sides,
     population_shares,
     with_unpeopled,
 )
-from maps.grid import Grid
+from maps.engine.grid import Grid
 
 GRID = Grid(0.0, 0.0, 100.0, 20, 10)
 

@@ -5,9 +5,9 @@ import warnings
 import numpy as np
 import pytest
 
-from maps.gi_permutation import permutation_p
-from maps.gi_points import gi_star_at, tail
-from maps.gi_star import disk_sum
+from maps.engine.gi_permutation import permutation_p
+from maps.engine.gi_points import gi_star_at, tail
+from maps.engine.gi_star import disk_sum
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the reference says of itself on import

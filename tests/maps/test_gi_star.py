@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from maps.gi_star import benjamini_hochberg, disk_sum, gi_star, upper_tail
+from maps.engine.gi_star import benjamini_hochberg, disk_sum, gi_star, upper_tail
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the reference says of itself on import

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.grid import Grid, GridTooLarge, grid_around
+from maps.engine.grid import Grid, GridTooLarge, grid_around
 
 GRID = Grid(east_m=1000, north_m=2000, cell_m=250, columns=4, rows=3)
 

@@ -10,10 +10,10 @@ from shapely.geometry import Point, box
 
 from maps.areas import Outline
 from maps.crs import to_degrees
-from maps.density import BandwidthRule
-from maps.hotspots import AnalysisState, analyse, names_of_too_few
+from maps.engine.density import BandwidthRule
+from maps.engine.hotspots import AnalysisState, analyse, names_of_too_few
+from maps.engine.surface import Settings
 from maps.places import NamedPoint, Place, Precision, distance_m
-from maps.surface import Settings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the reference says of itself on import

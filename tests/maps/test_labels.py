@@ -3,8 +3,7 @@
 import pytest
 from shapely.geometry import LineString, box
 
-from maps.basemap import Basemap, GroundFeature, GroundKind
-from maps.labels import (
+from maps.drawing.labels import (
     Label,
     LabelKind,
     ground_labels,
@@ -12,6 +11,7 @@ from maps.labels import (
     place_labels,
     visible_labels,
 )
+from maps.ground.basemap import Basemap, GroundFeature, GroundKind
 
 TOWN = Label("Söderhamn", LabelKind.LOCALITY, 61.3037, 17.0592)
 STATION = Label("Resecentrum", LabelKind.PLACE, 61.3000, 17.0570)

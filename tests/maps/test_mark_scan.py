@@ -7,11 +7,11 @@ import shapely
 
 from maps.areas import Outline
 from maps.crs import shape_to_degrees, shape_to_metres, to_degrees
-from maps.expected import Baseline
-from maps.hotspots import Analysis, analyse
-from maps.mark_scan import assign_cells
-from maps.marks import Located, place_marks
-from maps.people import PlacePeople, SquarePeople
+from maps.engine.expected import Baseline
+from maps.engine.hotspots import Analysis, analyse
+from maps.engine.mark_scan import assign_cells
+from maps.engine.marks import Located, place_marks
+from maps.engine.people import PlacePeople, SquarePeople
 
 WEST, SOUTH, SIDE = 600_000.0, 6_797_000.0, 6000.0
 OUTLINE = Outline(shape_to_degrees(shapely.box(WEST, SOUTH, WEST + SIDE, SOUTH + SIDE)))

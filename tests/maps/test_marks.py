@@ -9,10 +9,10 @@ from shapely.geometry import box
 
 from maps.areas import Outline
 from maps.crs import to_degrees
-from maps.grid import Grid
-from maps.marks import locate, place_marks, place_part, read_marks
+from maps.engine.grid import Grid
+from maps.engine.marks import locate, place_marks, place_part, read_marks
+from maps.engine.said import cell_persons
 from maps.places import Place, Precision
-from maps.said import cell_persons
 
 GRID = Grid(east_m=600_000, north_m=6_797_000, cell_m=250, columns=8, rows=8)
 

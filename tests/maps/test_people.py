@@ -5,9 +5,9 @@ import pytest
 import shapely
 
 from maps.crs import shape_to_degrees, to_degrees
-from maps.expected import Baseline, NoBaseline
-from maps.grid import Grid
-from maps.people import AreaPeople, PlacePeople, SquarePeople
+from maps.engine.expected import Baseline, NoBaseline
+from maps.engine.grid import Grid
+from maps.engine.people import AreaPeople, PlacePeople, SquarePeople
 
 GRID = Grid(600_000.0, 6_797_000.0, 100.0, columns=60, rows=40)
 

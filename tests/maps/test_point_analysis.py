@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.cell_size import TooManyCells, TooWide
-from maps.expected import Baseline
-from maps.planes import Plane, TooFarNorth, plane_at
-from maps.point_analysis import (
+from maps.engine.cell_size import TooManyCells, TooWide
+from maps.engine.expected import Baseline
+from maps.engine.point_analysis import (
     Method,
     NobodyNear,
     People,
@@ -16,6 +15,7 @@ from maps.point_analysis import (
     analyse_points,
     surface_columns,
 )
+from maps.planes import Plane, TooFarNorth, plane_at
 from tests.maps.planted import HEIGHT_M, WIDTH_M, finds, plant
 from tests.maps.snow import broad_street_pump, deaths
 

@@ -2,10 +2,10 @@
 
 import shapely
 
-from maps.basemap import EMPTY_BASEMAP, Basemap
-from maps.export_data import ExportLayer, ExportRow, MapExportData
-from maps.print_map import cells_outside, print_svg
-from maps.static import View
+from maps.drawing.print_map import cells_outside, print_svg
+from maps.drawing.static import View
+from maps.files.export_data import ExportLayer, ExportRow, MapExportData
+from maps.ground.basemap import EMPTY_BASEMAP, Basemap
 
 TOWN, VILLAGE = (61.30, 17.06), (61.21, 17.13)  # ten kilometres apart
 

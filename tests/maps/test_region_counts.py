@@ -5,7 +5,7 @@ import pytest
 from shapely.geometry import LineString, box
 
 from maps.crs import shape_to_degrees, to_degrees
-from maps.marks import Located, place_marks, read_marks
+from maps.engine.marks import Located, place_marks, read_marks
 from maps.places import Place, Precision
 from maps.region_counts import ZoneCounts, count_in, count_zones, lies_within, zones_of
 

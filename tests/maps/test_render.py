@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 import pytest
 from shapely.geometry import box
 
-from maps.basemap import EMPTY_BASEMAP, Basemap, GroundFeature, GroundKind
-from maps.labels import Label, LabelKind
-from maps.map_parts import MapDocument, safe_text
-from maps.render import staff_map
-from maps.words import SWEDISH, MapWords
+from maps.drawing.labels import Label, LabelKind
+from maps.drawing.map_parts import MapDocument, safe_text
+from maps.drawing.render import staff_map
+from maps.drawing.words import SWEDISH, MapWords
+from maps.ground.basemap import EMPTY_BASEMAP, Basemap, GroundFeature, GroundKind
 from tests.maps.analyses import nothing, planted
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(2)}\\'\"{rank}\u2028\n--><!--"

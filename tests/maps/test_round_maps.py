@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from maps.basemap import EMPTY_BASEMAP
 from maps.crs import shape_to_degrees
-from maps.map_parts import MapDocument
-from maps.round_maps import Side, Spot, draw_rounds, shared_limits
-from maps.words import SWEDISH
+from maps.drawing.map_parts import MapDocument
+from maps.drawing.round_maps import Side, Spot, draw_rounds, shared_limits
+from maps.drawing.words import SWEDISH
+from maps.ground.basemap import EMPTY_BASEMAP
 from tests.maps.analyses import nothing, planted
 from tests.maps.test_render import GROUND, HOSTILE
 

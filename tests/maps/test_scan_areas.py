@@ -6,9 +6,9 @@ import warnings
 import numpy as np
 import pytest
 
+from maps.engine.scan_areas import Areas, scan_areas
+from maps.engine.scan_statistic import poisson_ratio
 from maps.planes import on_sphere
-from maps.scan_areas import Areas, scan_areas
-from maps.scan_statistic import poisson_ratio
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the libraries say of themselves on import

@@ -5,10 +5,10 @@ import os
 import numpy as np
 import pytest
 
-from maps.scan_hotspots import ScanSettings, scan_hotspots
-from maps.scan_null import Null, simulated_maxima
-from maps.scan_statistic import poisson_ratio
-from maps.scan_windows import Window, pad_to, padded, radii_for, window_cells, window_sums
+from maps.engine.scan_hotspots import ScanSettings, scan_hotspots
+from maps.engine.scan_null import Null, simulated_maxima
+from maps.engine.scan_statistic import poisson_ratio
+from maps.engine.scan_windows import Window, pad_to, padded, radii_for, window_cells, window_sums
 from tests.maps.planted import HEIGHT_M, WIDTH_M, apart, count, finds, plant
 
 SIXTEEN_RADII = (100, 4000, 16)
@@ -61,7 +61,7 @@ def test_simulated_maxima_are_those_of_a_plain_search(total, shape):
     share /= share.sum()
     null = Null(share, radii, total, 0.5, 5)
     maxima = simulated_maxima(null, simulations=40, seed=3)
-    from maps.scan_null import _Sampler  # noqa: PLC0415 - the draws themselves, to search them
+    from maps.engine.scan_null import _Sampler  # noqa: PLC0415 - the draws themselves, to search them
 
     for number in range(0, 40, 3):
         source = np.random.default_rng(np.random.SeedSequence(3, spawn_key=(number,)))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from maps.scan_statistic import (
+from maps.engine.scan_statistic import (
     bernoulli_ratio,
     critical_ratio,
     monte_carlo_p,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from maps.scan_hotspots import ScanSettings
-from maps.scan_subset import scan_subset
+from maps.engine.scan_hotspots import ScanSettings
+from maps.engine.scan_subset import scan_subset
 
 SETTINGS = ScanSettings(250.0, simulations=99)
 

@@ -1,8 +1,8 @@
 """One respondent counts once per place."""
 
-from maps.marks import read_marks
+from maps.engine.marks import read_marks
+from maps.engine.stand_ins import stand_ins
 from maps.places import Place, Precision
-from maps.stand_ins import stand_ins
 
 
 def pin(lat: float, lon: float, who: str) -> Place:

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 from shapely.geometry import LineString, box
 
-from maps.basemap import EMPTY_BASEMAP, Basemap, GroundFeature, GroundKind
-from maps.labels import Label, LabelKind
+from maps.drawing.labels import Label, LabelKind
+from maps.drawing.static import Pin, Shape, View, draw_map, view_around
+from maps.ground.basemap import EMPTY_BASEMAP, Basemap, GroundFeature, GroundKind
 from maps.places import distance_m
-from maps.static import Pin, Shape, View, draw_map, view_around
 
 VIEW = View(61.28, 17.00, 61.32, 17.12)
 GROUND = Basemap(

@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 from shapely.geometry import Point
 
-from maps.basemap import read_basemap
+from maps.drawing.static import Pin
+from maps.drawing.still import (
+    PALETTE,
+    SIDE_PX,
+    StillView,
+    draw_still,
+    is_in_water,
+    look_at,
+    read_view,
+)
 from maps.geojson import PublicName, collection, feature
+from maps.ground.basemap import read_basemap
 from maps.places import Compass, NamedPoint, distance_m, nearest_spot
-from maps.static import Pin
-from maps.still import PALETTE, SIDE_PX, StillView, draw_still, is_in_water, look_at, read_view
 
 VIEW = StillView(61.3037, 17.0592, 14)
 SEA = read_basemap(

@@ -5,9 +5,9 @@ import pytest
 import shapely
 
 from maps.crs import shape_to_degrees, to_degrees
-from maps.grid import grid_around
-from maps.mark_scan import assign_cells
-from maps.marks import Located, place_marks, spread
+from maps.engine.grid import grid_around
+from maps.engine.mark_scan import assign_cells
+from maps.engine.marks import Located, place_marks, spread
 from maps.places import Place, Precision
 from maps.public_cells import PublicMark, persons_by_cell
 from maps.streets import STREET_REACH_M, StreetNames, join_segments

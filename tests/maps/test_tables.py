@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from maps import tables
-from maps.tables import BadTable, read_columns, read_rows
+from maps.files import tables
+from maps.files.tables import BadTable, read_columns, read_rows
 
 
 @pytest.fixture

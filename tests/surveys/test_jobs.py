@@ -18,7 +18,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.services.hotspot_requests import request_run
+from surveys.services.maps.hotspot_requests import request_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_cluster

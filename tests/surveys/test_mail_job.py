@@ -15,7 +15,7 @@ from surveys.jobs.context import JobContext
 from surveys.jobs.mail import send_mail
 from surveys.models.mail import OutgoingMail
 from surveys.models.municipality import Municipality
-from surveys.services.mail import queue_mail
+from surveys.services.readers.mail import queue_mail
 from tests.conftest import NOW
 
 

@@ -14,8 +14,8 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.registry import metadata
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run, fail_run
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run, fail_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import make_cluster

@@ -13,8 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from maps.base_import import make_tiles
-from maps.base_store import FOLDER, StoredMap, forget_map, read_stored, store_map
+from maps.ground.base_import import make_tiles
+from maps.ground.base_store import FOLDER, StoredMap, forget_map, read_stored, store_map
 from surveys.models.municipality import Municipality
 from tests.factories.dialogues import make_dialogue
 from tests.factories.ground_files import write_osm

@@ -16,14 +16,14 @@ from surveys.drafts.mail import Letter, MailDraft, MailFault
 from surveys.errors import MailFailed
 from surveys.models.account import User
 from surveys.models.municipality import Municipality
-from surveys.services.mail import give_up_old, queue_mail
+from surveys.services.readers.mail import give_up_old, queue_mail
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account
 from tests.page import PageClient
 from webapp import create_app
 from webapp.config import Config, read_config
-from webapp.mail import mail_is_on, open_mail
-from webapp.mail_settings import MailSecurity, MailSettings
+from webapp.mail.sending import mail_is_on, open_mail
+from webapp.mail.settings import MailSecurity, MailSettings
 
 LETTER = Letter(
     id=1,

@@ -6,9 +6,9 @@ import json
 import pytest
 from altcha import Challenge, Payload, solve_challenge
 
-from webapp import proof
-from webapp.pressure import LOAD_ANSWERS, LOAD_STAYS_S, LOAD_WINDOW_S, Load
-from webapp.proof import GRACE_S, ProofMode, Proofs, is_asked_for, is_owed
+from webapp.edge import proof
+from webapp.edge.pressure import LOAD_ANSWERS, LOAD_STAYS_S, LOAD_WINDOW_S, Load
+from webapp.edge.proof import GRACE_S, ProofMode, Proofs, is_asked_for, is_owed
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from surveys.jobs.reminding import REMIND
 from surveys.models.mail import OutgoingMail, Reminder
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
-from surveys.queries.reminders import list_reminders
-from surveys.services.owners import add_owner, choose_owner
+from surveys.queries.progress.reminders import list_reminders
+from surveys.services.progress.owners import add_owner, choose_owner
 from tests.conftest import NOW, Clock
 from tests.factories.promises import make_activity, make_plan
-from webapp.mail_settings import MailSettings
-from webapp.reminder_mail import write_reminder
+from webapp.mail.reminders import write_reminder
+from webapp.mail.settings import MailSettings
 from webapp.worker import job_context
 
 URL = "https://trygghet.example.se"

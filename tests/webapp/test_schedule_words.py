@@ -8,7 +8,7 @@ from flask import Flask
 from surveys.schedule.grammar import parse
 from surveys.schedule.periods import Window
 from tests.surveys.schedule.test_readback import PHRASES
-from webapp.schedule_words import reading_words
+from webapp.words.schedule import reading_words
 
 TWO_YEARS = Window(date(2022, 1, 1), date(2023, 12, 31))
 NO_BREAK = "\N{NO-BREAK SPACE}"

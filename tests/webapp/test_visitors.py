@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp.address_keys import KEY_BYTES, KEY_LIFETIME_S, RedisKey, RenewedKey
-from webapp.proxy_watch import ENOUGH, LOOKED_AT, ProxyFault, ProxyWatch
-from webapp.visitors import Visitor, read_visitor
+from webapp.edge.address_keys import KEY_BYTES, KEY_LIFETIME_S, RedisKey, RenewedKey
+from webapp.edge.proxy_watch import ENOUGH, LOOKED_AT, ProxyFault, ProxyWatch
+from webapp.edge.visitors import Visitor, read_visitor
 
 
 def visitor(

@@ -15,7 +15,7 @@ from webapp.api.answers import TYPES, formats_of
 from webapp.api.description import ROOT
 from webapp.api.fields import Resource
 from webapp.api.resources import RESOURCES
-from webapp.mail import public_url
+from webapp.mail.sending import public_url
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from surveys.models.plan import Comparator, TargetPeriod
-from surveys.queries.counters import Counter
-from surveys.queries.public_places import PlaceTold
+from surveys.queries.ground.public_places import PlaceTold
+from surveys.queries.promises.counters import Counter
 from webapp.api.fields import Field, Row, point_geometry
 
 OCCASIONS, WEEKS = "occasions", "weeks"

@@ -12,10 +12,10 @@ from surveys.errors import NotFound
 from surveys.languages import SWEDISH
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.models.municipality import Municipality
-from surveys.queries.dialogues import get_dialogue, list_dialogues
-from surveys.queries.map_editions import EditionView, get_public_edition, list_public_maps
-from surveys.queries.municipalities import list_municipalities
-from surveys.queries.result_editions import (
+from surveys.queries.dialogues.dialogues import get_dialogue, list_dialogues
+from surveys.queries.maps.map_editions import EditionView, get_public_edition, list_public_maps
+from surveys.queries.municipalities.municipalities import list_municipalities
+from surveys.queries.results.result_editions import (
     ResultEditionView,
     get_public_results,
     list_public_results,

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from surveys.days import swedish_day
 from surveys.models.picture import PictureKind
-from surveys.queries.evidence import EvidenceView
-from surveys.queries.picture_views import AreaView, ClaimView, PictureSummary, PictureView
-from surveys.queries.pictures import get_published, list_published
+from surveys.queries.evidence.evidence import EvidenceView
+from surveys.queries.pictures.pictures import get_published, list_published
+from surveys.queries.pictures.views import AreaView, ClaimView, PictureSummary, PictureView
 from webapp.api.fields import Asked, Field, Resource, Row, of_municipality
 
 PICTURE = Field("picture", "string", _l("The picture's part of each address."))

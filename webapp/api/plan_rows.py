@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from surveys.queries.plan_page import ActivityLine, AreaView, PlanPage, get_public_plan
-from surveys.queries.plans import list_public_plans
+from surveys.queries.plans.page import ActivityLine, AreaView, PlanPage, get_public_plan
+from surveys.queries.plans.plans import list_public_plans
 from surveys.schedule.pace import Status
 from webapp.api.counted_fields import (
     COUNT_FIELDS,

@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from surveys.models.party import Party
 from surveys.models.plan import OccasionState
 from surveys.models.promise import PointMeasure
-from surveys.queries.promise_history import UpdateView
-from surveys.queries.promise_page import PointPage, PromisePage, get_public_promise
-from surveys.queries.promise_time import Phase
-from surveys.queries.promises import list_public_promises
+from surveys.queries.promises.history import UpdateView
+from surveys.queries.promises.page import PointPage, PromisePage, get_public_promise
+from surveys.queries.promises.promises import list_public_promises
+from surveys.queries.promises.time import Phase
 from surveys.schedule.pace import Status
 from webapp.api.counted_fields import (
     COUNT_FIELDS,

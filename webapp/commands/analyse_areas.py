@@ -10,12 +10,12 @@ import click
 import numpy as np
 from flask_babel import gettext as _
 
-from maps.gi_points import gi_star_at, tail
-from maps.grid import Bools, Floats
+from maps.engine.gi_points import gi_star_at, tail
+from maps.engine.grid import Bools, Floats
+from maps.engine.scan_areas import Areas, Cluster, scan_areas
+from maps.files.tables import Rows, column_named, read_rows
 from maps.places import SWEDEN_LAT, SWEDEN_LON
 from maps.planes import TooFarNorth, on_sphere, plane_at
-from maps.scan_areas import Areas, Cluster, scan_areas
-from maps.tables import Rows, column_named, read_rows
 from webapp.commands.analyse_map_words import Ticker, check_writable, note, refuse, told, written
 from webapp.commands.answer_files import in_swedish
 

@@ -13,12 +13,10 @@ import shapely
 from flask_babel import gettext as _
 
 from maps.areas import BadOutline, read_outline
-from maps.cell_size import TooManyCells, TooWide
-from maps.expected import NoBaseline
-from maps.grid import Bools, Floats
-from maps.places import SWEDEN_LAT, SWEDEN_LON
-from maps.planes import TooFarNorth
-from maps.point_analysis import (
+from maps.engine.cell_size import TooManyCells, TooWide
+from maps.engine.expected import NoBaseline
+from maps.engine.grid import Bools, Floats
+from maps.engine.point_analysis import (
     Method,
     NobodyNear,
     People,
@@ -28,7 +26,9 @@ from maps.point_analysis import (
     analyse_points,
     surface_columns,
 )
-from maps.tables import MAX_BYTES, read_columns
+from maps.files.tables import MAX_BYTES, read_columns
+from maps.places import SWEDEN_LAT, SWEDEN_LON
+from maps.planes import TooFarNorth
 from webapp.commands.analyse_map_words import (
     Ticker,
     check_writable,

@@ -12,7 +12,7 @@ import click
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from maps.tables import BadTable
+from maps.files.tables import BadTable
 from webapp.commands.answer_files import EXIT_UNUSABLE
 from webapp.commands.import_messages import printable
 

@@ -11,10 +11,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from surveys.errors import NotFound
 from surveys.queries.consistency.check import Listed, list_findings
 from surveys.queries.consistency.findings import Spot
-from surveys.queries.municipalities import get_municipality
+from surveys.queries.municipalities.municipalities import get_municipality
 from webapp.clock import today
 from webapp.commands.import_messages import file_message
-from webapp.consistency_words import (
+from webapp.extensions import db
+from webapp.words.consistency import (
     finding_advice,
     finding_words,
     is_met,
@@ -22,7 +23,6 @@ from webapp.consistency_words import (
     spot_count,
     spot_kind,
 )
-from webapp.extensions import db
 
 EXIT_FOUND = 1
 EXIT_UNUSABLE = 2

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import StorageUnavailable
 from surveys.models.dialogue import Dialogue
-from surveys.queries.dialogues import list_dialogues
-from surveys.queries.municipalities import list_municipalities
-from surveys.services.count_checks import rebuild_counts, verify_counts
+from surveys.queries.dialogues.dialogues import list_dialogues
+from surveys.queries.municipalities.municipalities import list_municipalities
+from surveys.services.dialogues.count_checks import rebuild_counts, verify_counts
 from webapp.commands.import_messages import file_message
 from webapp.extensions import db
 from webapp.transactions import unit_of_work

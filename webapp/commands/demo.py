@@ -20,13 +20,13 @@ from surveys.demo.municipalities import HARNOSAND, SODERHAMN
 from surveys.errors import InvalidInput, StorageUnavailable
 from surveys.models.account import User
 from surveys.permissions import StaffRole
-from surveys.queries.municipalities import get_municipality
+from surveys.queries.municipalities.municipalities import get_municipality
 from webapp.accounts import make_account
 from webapp.commands.demo_documents import make_demo_documents
 from webapp.commands.import_messages import file_message
-from webapp.figure_words import figure_words
 from webapp.labels import label
 from webapp.transactions import unit_of_work
+from webapp.words.figure import figure_words
 
 EXIT_UNUSABLE = 2
 PASSWORD_BYTES = 12  # 16 characters: long enough for a demo that somebody leaves on a network

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from surveys.queries.edition_files import list_waiting_files
-from surveys.services.edition_files import MAKE_DOCUMENTS
+from surveys.queries.editions.edition_files import list_waiting_files
+from surveys.services.editions.edition_files import MAKE_DOCUMENTS
 from webapp.extensions import db
 from webapp.worker import serve_jobs
 

@@ -5,8 +5,8 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from surveys.queries.evidence_sums import Soundness, check_sums
-from surveys.queries.municipalities import list_municipalities
+from surveys.queries.evidence.evidence_sums import Soundness, check_sums
+from surveys.queries.municipalities.municipalities import list_municipalities
 from webapp.commands.import_messages import file_message
 from webapp.extensions import db
 

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.hotspot import HotspotRun
 from surveys.models.map_export import ExportFormat
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.hotspots import get_latest_run
-from surveys.queries.municipalities import get_municipality
-from surveys.services.map_export_making import (
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.hotspots import get_latest_run
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.maps.map_export_making import (
     ExportInput,
     MapWriter,
     make_files,

@@ -10,12 +10,12 @@ import shapely
 
 from maps.areas import Outline
 from maps.crs import to_degrees, to_metres
-from maps.expected import cell_sides
-from maps.geofiles import BadGeoFile, GeoFile, GeoRow, middle, surface
+from maps.engine.expected import cell_sides
+from maps.engine.grid import Floats
+from maps.files.geofiles import BadGeoFile, GeoFile, GeoRow, middle, surface
+from maps.files.tables import column_named, read_columns, read_form
 from maps.geojson import rounded
-from maps.grid import Floats
 from maps.places import BadCoordinate, check_position
-from maps.tables import column_named, read_columns, read_form
 from surveys.drafts.geography import AreaDraft
 from surveys.text.typed import clean_text
 

@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from maps.areas import BadOutline, Outline, read_outline
-from maps.geofiles import BadGeoFile, GeoFile
-from maps.tables import BadTable
+from maps.files.geofiles import BadGeoFile, GeoFile
+from maps.files.tables import BadTable
 from surveys.drafts.geography import Origin
 from surveys.errors import NotFound, StorageUnavailable
 from surveys.models.municipality import Municipality
-from surveys.queries.municipalities import get_municipality
-from surveys.services.geography import request_runs_again
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.ground.geography import request_runs_again
 from webapp.clock import now
 from webapp.commands.analyse_map_words import REFUSALS
 from webapp.commands.ground_rows import Problems

@@ -12,12 +12,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from shapely.geometry import shape
 
-from maps.base_import import Bounds, Drawn, make_tiles
-from maps.base_store import StoredMap, forget_map, store_map
-from maps.geofiles import BadGeoFile
-from maps.pmtiles_file import BadPmtiles, read_facts
+from maps.files.geofiles import BadGeoFile
+from maps.ground.base_import import Bounds, Drawn, make_tiles
+from maps.ground.base_store import StoredMap, forget_map, store_map
+from maps.ground.pmtiles_file import BadPmtiles, read_facts
 from surveys.errors import StorageUnavailable
-from surveys.queries.municipalities import list_outlines
+from surveys.queries.municipalities.municipalities import list_outlines
 from webapp.base_map import base_map_folder
 from webapp.commands.import_messages import file_message, printable
 from webapp.transactions import unit_of_work

@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from surveys.errors import NotFound, StorageUnavailable
-from surveys.queries.municipalities import get_municipality
-from surveys.services.codebook_files import (
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.texts.codebook_files import (
     REQUIRED_COLUMN,
     CodebookRefused,
     CodebookReport,

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from shapely.geometry import shape
 
 from maps.areas import Outline, read_outline
-from maps.geofiles import BadGeoFile, GeoFile, read_geo, surface
+from maps.files.geofiles import BadGeoFile, GeoFile, read_geo, surface
 from maps.geojson import rounded
 from surveys.models.geography import AreaKind
-from surveys.services.geography import (
+from surveys.services.ground.geography import (
     merge_places,
     replace_areas,
     replace_population,

@@ -15,10 +15,10 @@ from surveys.errors import InvalidInput, NotFound, StorageUnavailable
 from surveys.plan_files.blocks import MAX_FILE_BYTES, UnreadablePlan
 from surveys.plan_files.found import FoundPlan
 from surveys.plan_files.reading import read_plan
-from surveys.queries.municipalities import get_municipality
-from surveys.queries.plan_imports import ImportView, view_import
-from surveys.services.plan_import_confirming import ImportNotReady, confirm_import
-from surveys.services.plan_imports import (
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.queries.plans.imports import ImportView, view_import
+from surveys.services.plans.import_confirming import ImportNotReady, confirm_import
+from surveys.services.plans.imports import (
     edit_import_head,
     place_loose_rows,
     store_import,
@@ -28,9 +28,9 @@ from webapp.clock import now
 from webapp.commands.answer_files import refuse
 from webapp.commands.import_messages import file_message
 from webapp.commands.plan_telling import import_json, tell_import
-from webapp.plan_import_words import unreadable_words
-from webapp.rules import rule_text
 from webapp.transactions import unit_of_work
+from webapp.words.plan_import import unreadable_words
+from webapp.words.rules import rule_text
 
 EXIT_UNDECIDED = 3
 BY = "trygghetsdialog import plan"

@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 from surveys.drafts.geography import Origin
 from surveys.drafts.population import PopulationRefused
 from surveys.errors import InvalidInput, NotFound, StorageUnavailable
-from surveys.queries.municipalities import get_municipality
-from surveys.services.population import PopulationReport, replace_population_counts
-from surveys.services.population_rows import MAX_PROBLEMS, read_population_table
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.ground.population import PopulationReport, replace_population_counts
+from surveys.services.ground.population_rows import MAX_PROBLEMS, read_population_table
 from surveys.text.csv_table import MAX_FILE_BYTES, Table, UnusableFile
 from webapp.commands.answer_files import refuse
 from webapp.commands.import_messages import file_message, population_message
-from webapp.rules import rule_text
 from webapp.transactions import unit_of_work
+from webapp.words.rules import rule_text
 
 
 @click.command("population-counts")

@@ -12,15 +12,15 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
 from maps.areas import Outline
-from maps.geofiles import BadGeoFile, GeoFile, GeoRow, read_geo, run
+from maps.files.geofiles import BadGeoFile, GeoFile, GeoRow, read_geo, run
 from maps.geojson import rounded
 from maps.places import NamedPoint, nearest
 from maps.streets import JoinedStreet, join_parts, join_segments
 from surveys.drafts.geography import StreetDraft
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
-from surveys.queries.municipalities import list_named_places
-from surveys.services.streets import StreetReport, replace_streets
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.services.ground.streets import StreetReport, replace_streets
 from surveys.text.typed import clean_text
 from webapp.commands.ground_rows import LONGEST_NAME, Problems, find_column
 from webapp.commands.ground_store import (

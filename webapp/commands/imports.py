@@ -9,10 +9,10 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from surveys.errors import NotFound, StorageUnavailable
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.municipalities import get_municipality
-from surveys.services.import_rows import REQUIRED_COLUMN
-from surveys.services.imports import ImportReport, import_answers
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.dialogues.import_rows import REQUIRED_COLUMN
+from surveys.services.dialogues.imports import ImportReport, import_answers
 from surveys.text.csv_table import MAX_FILE_BYTES, Table, UnusableFile, read_table
 from webapp.clock import today
 from webapp.commands.import_codebook import codebook_command

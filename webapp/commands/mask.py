@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from surveys.errors import StorageUnavailable
-from surveys.services.masking import compute_masks, count_unmasked, list_unmasked, store_masks
+from surveys.services.texts.masking import compute_masks, count_unmasked, list_unmasked, store_masks
 from webapp.commands.import_messages import file_message
 from webapp.extensions import db
 from webapp.transactions import unit_of_work

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveys.plan_files.found import FIELDS, Doubt
-from surveys.queries.plan_imports import ImportView, RowView
+from surveys.queries.plans.imports import ImportView, RowView
 from surveys.schedule.grammar_schedule import Expectation, Schedule, expect
 from surveys.schedule.periods import Window
 from surveys.schedule.readback import printed
 from webapp.commands.import_messages import printable
-from webapp.plan_import_words import doubt_words, field_words, row_place
-from webapp.schedule_words import reading_words
+from webapp.words.plan_import import doubt_words, field_words, row_place
+from webapp.words.schedule import reading_words
 
 _TIMED = ("when", "follow_up")
 

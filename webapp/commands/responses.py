@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from surveys.errors import InvalidInput, NotFound, StorageUnavailable
-from surveys.queries.municipalities import get_municipality
-from surveys.services.destruction import Destruction, destroy_content, plan_destruction
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.dialogues.destruction import Destruction, destroy_content, plan_destruction
 from webapp.commands.import_messages import file_message, printable
 from webapp.extensions import db
 from webapp.transactions import unit_of_work

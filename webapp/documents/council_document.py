@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from surveys.queries.council_report import CouncilReport, PlanYear
-from surveys.queries.edition_files import Look
-from surveys.queries.judgements import JudgementView
-from surveys.queries.plan_page import ActivityLine, AreaView
-from surveys.queries.promises import PromiseSummary
-from surveys.queries.statutory import DutyView
+from surveys.queries.editions.edition_files import Look
+from surveys.queries.plans.council_report import CouncilReport, PlanYear
+from surveys.queries.plans.page import ActivityLine, AreaView
+from surveys.queries.plans.statutory import DutyView
+from surveys.queries.progress.judgements import JudgementView
+from surveys.queries.promises.promises import PromiseSummary
 from surveys.schedule.pace import Status
-from webapp.counter_words import listed, times_words
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Sides, Table
 from webapp.documents.document_parts import Head, counted_document, day_words, decision_words, facts
 from webapp.documents.progress_words import count_of, status_words, year_words
 from webapp.formatters import date_long, day_range, number
 from webapp.labels import label
-from webapp.law_words import duty_name, duty_state
-from webapp.rubric_words import side_words, verdict_words
+from webapp.words.counter import listed, times_words
+from webapp.words.law import duty_name, duty_state
+from webapp.words.rubric import side_words, verdict_words
 
 
 def council_document(

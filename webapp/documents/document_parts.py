@@ -12,10 +12,9 @@ from flask_babel import gettext as _
 from surveys.languages import SWEDISH
 from surveys.models.party import Party
 from surveys.models.plan import Comparator, TargetPeriod
-from surveys.queries.counters import TargetView
-from surveys.queries.edition_files import DocumentSource, Look
+from surveys.queries.editions.edition_files import DocumentSource, Look
+from surveys.queries.promises.counters import TargetView
 from surveys.theme.palette import theme_of
-from webapp.counter_words import listed, target_words
 from webapp.documents.blocks import (
     Block,
     Document,
@@ -27,6 +26,7 @@ from webapp.documents.blocks import (
 )
 from webapp.formatters import date_long
 from webapp.labels import label
+from webapp.words.counter import listed, target_words
 from webapp.writing import written_in
 
 

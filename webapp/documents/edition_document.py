@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from surveys.queries.edition_files import DOCX, PICTURE, PLAN, PROMISE, DocumentSource
+from surveys.queries.editions.edition_files import DOCX, PICTURE, PLAN, PROMISE, DocumentSource
 from webapp.cards import font_folder
 from webapp.documents.blocks import Document
 from webapp.documents.document_docx import document_docx

@@ -8,15 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveys.models.plan import OccasionState
-from surveys.queries.counters import OccasionView, PointState
-from surveys.queries.edition_files import Look
-from surveys.queries.judgements import ClosingPage, JudgementView
-from surveys.queries.other_targets import OtherTarget
-from surveys.queries.plan_page import AreaView, PlanPage
-from surveys.queries.promise_history import UpdateView
-from surveys.queries.promise_page import PointPage, PromisePage
-from surveys.queries.yearly import ActivityYear, FollowUpDone
-from webapp.counter_words import listed, tally_words, target_words, times_words
+from surveys.queries.editions.edition_files import Look
+from surveys.queries.plans.page import AreaView, PlanPage
+from surveys.queries.plans.yearly import ActivityYear, FollowUpDone
+from surveys.queries.progress.judgements import ClosingPage, JudgementView
+from surveys.queries.promises.counters import OccasionView, PointState
+from surveys.queries.promises.history import UpdateView
+from surveys.queries.promises.other_targets import OtherTarget
+from surveys.queries.promises.page import PointPage, PromisePage
 from webapp.documents.blocks import (
     Block,
     Bullets,
@@ -40,7 +39,8 @@ from webapp.documents.progress_words import (
     year_words,
 )
 from webapp.formatters import date_long, day_range
-from webapp.rubric_words import carry_over_words, side_words, verdict_words
+from webapp.words.counter import listed, tally_words, target_words, times_words
+from webapp.words.rubric import carry_over_words, side_words, verdict_words
 
 MAX_UNITS = 12
 MAX_ROWS = 14  # more occasions than this are told by their notes alone

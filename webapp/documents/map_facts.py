@@ -3,11 +3,11 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from surveys.queries.filters import Filters
-from surveys.queries.hotspots import RunSummary
-from surveys.services.map_export_making import ExportInput
+from surveys.queries.maps.hotspots import RunSummary
+from surveys.queries.results.filters import Filters
+from surveys.services.maps.map_export_making import ExportInput
 from webapp.formatters import date_long, number
-from webapp.query_words import filter_words
+from webapp.words.query import filter_words
 
 
 def map_facts(source: ExportInput) -> tuple[str, ...]:

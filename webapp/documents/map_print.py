@@ -5,9 +5,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from maps.export_styles import SEQUENCE, class_words
-from maps.print_map import cells_outside, print_svg
-from surveys.services.map_export_making import PrintMap
+from maps.drawing.print_map import cells_outside, print_svg
+from maps.files.export_styles import SEQUENCE, class_words
+from surveys.services.maps.map_export_making import PrintMap
 from webapp.base_map import ground_attribution, ground_over
 from webapp.cards import font_folder
 from webapp.documents.typeset import typeset

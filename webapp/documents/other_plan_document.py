@@ -5,14 +5,14 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from surveys.queries.council_report import OtherPlanRow
-from surveys.queries.edition_files import Look
-from webapp.counter_words import listed
+from surveys.queries.editions.edition_files import Look
+from surveys.queries.plans.council_report import OtherPlanRow
 from webapp.documents.blocks import Block, Document, Paragraph, Table
 from webapp.documents.document_parts import Head, counted_document
 from webapp.exports.csv_files import csv_text
 from webapp.exports.sheets import Cell
 from webapp.formatters import number
+from webapp.words.counter import listed
 
 
 def other_plan_document(

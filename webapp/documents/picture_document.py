@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveys.models.picture import PictureKind, PicturePart
-from surveys.queries.edition_files import DocumentSource
+from surveys.queries.editions.edition_files import DocumentSource
 from webapp.documents.blocks import Block, Document, Heading, Paragraph, Sides, Table
 from webapp.documents.document_parts import (
     Head,

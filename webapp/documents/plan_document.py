@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from surveys.queries.edition_files import DocumentSource
+from surveys.queries.editions.edition_files import DocumentSource
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from webapp.documents.document_parts import (
     Head,

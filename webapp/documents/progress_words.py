@@ -9,11 +9,11 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from surveys.models.plan import OccasionState
-from surveys.queries.counters import Counter, OccasionView, PointState
-from surveys.queries.yearly import ActivityYear
+from surveys.queries.plans.yearly import ActivityYear
+from surveys.queries.promises.counters import Counter, OccasionView, PointState
 from surveys.schedule.pace import Status
-from webapp.counter_words import count_words, tally_words, target_words, times_words, week_notes
 from webapp.formatters import date_long, number
+from webapp.words.counter import count_words, tally_words, target_words, times_words, week_notes
 
 STATUS_WORDS: dict[str, LazyString] = {
     "done": _l("Done"),

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from surveys.queries.edition_files import DocumentSource
-from surveys.queries.promise_gate import Gap, GapKind
+from surveys.queries.editions.edition_files import DocumentSource
+from surveys.queries.promises.gate import Gap, GapKind
 from surveys.schedule.periods import window_of_months
 from webapp.documents.blocks import (
     Block,
@@ -32,7 +32,7 @@ from webapp.documents.document_parts import (
     words_of,
 )
 from webapp.formatters import date_long, day_range
-from webapp.gap_words import lacking
+from webapp.words.gap import lacking
 
 Content = Mapping[str, Any]
 NOT_COUNTED = "none"  # PointMeasure.NONE

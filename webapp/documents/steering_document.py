@@ -11,18 +11,18 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from surveys.queries.coming_dates import ComingDate, ComingKind
 from surveys.queries.consistency.check import Listed
-from surveys.queries.counters import PointState
-from surveys.queries.edition_files import Look
-from surveys.queries.promises import PromiseSummary
-from surveys.queries.steering import Decision, DecisionKind, SteeringReport
+from surveys.queries.editions.edition_files import Look
+from surveys.queries.progress.steering import Decision, DecisionKind, SteeringReport
+from surveys.queries.promises.counters import PointState
+from surveys.queries.promises.promises import PromiseSummary
+from surveys.queries.readers.coming_dates import ComingDate, ComingKind
 from surveys.schedule.pace import SHORT_OF_PLAN, Status
-from webapp.consistency_words import finding_words
 from webapp.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from webapp.documents.document_parts import Head, counted_document
 from webapp.documents.progress_words import count_of, status_words
 from webapp.formatters import date_long, date_short, months_left, number, written_month
+from webapp.words.consistency import finding_words
 
 MAX_PAGES = 2
 _ORDER = (

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.privacy import limits_of
-from surveys.queries.agreement import get_agreement
-from surveys.queries.results import ChannelCount, DialogueResults, summarise_results
-from surveys.queries.versions import get_versions
+from surveys.queries.results.results import ChannelCount, DialogueResults, summarise_results
+from surveys.queries.results.versions import get_versions
+from surveys.queries.texts.agreement import get_agreement
 from webapp.clock import now
 from webapp.exports.sheets import Note
 from webapp.formatters import date_long, day_range, fewer, number

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from surveys.models.geography import AreaKind
-from surveys.queries.response_rows import MarkRow, ResponseRow
+from surveys.queries.dialogues.response_rows import MarkRow, ResponseRow
 from webapp.exports.csv_files import BOM, csv_text, sheet_text
 from webapp.exports.sheets import Cell, Note, Sheet
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from surveys.queries.table_records import table_as_json
-from surveys.queries.table_shapes import Cell as TableCell
-from surveys.queries.table_shapes import Column, Crosstab
+from surveys.queries.results.table_records import table_as_json
+from surveys.queries.results.table_shapes import Cell as TableCell
+from surveys.queries.results.table_shapes import Column, Crosstab
 from webapp.exports.sheets import Book, Cell, Note, Share, Sheet
-from webapp.query_words import filter_words
-from webapp.table_words import (
+from webapp.words.query import filter_words
+from webapp.words.table import (
     base_words,
     column_words,
     foot_rows,

@@ -13,7 +13,6 @@ from surveys.drafts.bodies import AgreementDraft, BodyDraft, MeetingDraft
 from surveys.limits import MAX_DNR, MAX_NOTE, MAX_PARAGRAPHS, MAX_SHORT, MAX_TITLE
 from surveys.models.body import Body, BodyKind
 from surveys.models.municipality import LocalPoliceArea, Municipality
-from webapp.body_words import body_kind
 from webapp.forms.staff_fields import (
     DayField,
     Filled,
@@ -27,6 +26,7 @@ from webapp.forms.staff_fields import (
     split_lines,
     tick,
 )
+from webapp.words.body import body_kind
 
 
 class BodyForm(FlaskForm):

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from maps.drawing.still import PIN_ZOOM, START_ZOOM, StillView, look_at
 from maps.places import NamedPoint, nearest
-from maps.still import PIN_ZOOM, START_ZOOM, StillView, look_at
 from surveys.questionnaire import PlaceChoice, Questionnaire, StreetsOf
 from surveys.text.place_search import Searched, find_places, meant_place
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from surveys.drafts.points import PointsDraft, PointsReason
 from surveys.limits import MAX_REASON
 from webapp.forms.staff_fields import Filled, RadioChoice, choices_of, line
-from webapp.reason_words import points_reason
+from webapp.words.reason import points_reason
 
 
 class PointsForm(FlaskForm):

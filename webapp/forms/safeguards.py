@@ -12,7 +12,7 @@ from surveys.models.safety import SafetyKind
 from surveys.privacy import MIN_CROSSED, MIN_RESPONDENTS, Limits
 from webapp.forms.staff_fields import Filled, NumberField, line, paragraphs, tick
 from webapp.labels import label
-from webapp.safety_words import routes
+from webapp.words.safety import routes
 
 
 class PoliceForm(FlaskForm):

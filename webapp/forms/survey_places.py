@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
+from maps.drawing.still import StillView, read_view
 from maps.places import BadCoordinate, Compass, SwappedCoordinates, parse_position
-from maps.still import StillView, read_view
 from surveys.drafts.responses import IfOutside, PlaceDraft
 from surveys.errors import PlaceOutside
 from surveys.limits import MAX_WORDS
@@ -23,7 +23,7 @@ from webapp.forms.place_fields import COORDINATE_MESSAGES, IN_WORDS, PlaceFields
 from webapp.forms.place_names import PlaceNames
 from webapp.forms.place_presses import PlacePress, Press
 from webapp.forms.typed_text import choices
-from webapp.place_words import where_words
+from webapp.words.place import where_words
 
 ASKED_AGAIN = (IfOutside.SUGGESTED.value, IfOutside.WORDS.value)
 # What says nothing about the place by itself.

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, current_app, request, send_file
 from shapely.geometry import shape
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from surveys.queries.municipalities import list_outlines
+from surveys.queries.municipalities.municipalities import list_outlines
 from webapp.assets import YEAR
 from webapp.base_map import base_map_folder, raster_source, stored_map
 from webapp.extensions import db

@@ -7,7 +7,7 @@ from flask import Response, abort, render_template, request
 
 from surveys.errors import NotFound
 from surveys.languages import SWEDISH
-from surveys.queries.municipalities import list_municipalities
+from surveys.queries.municipalities.municipalities import list_municipalities
 from webapp.api.answers import OPEN_TO_ALL, answer_rows, formats_of, open_answer
 from webapp.api.catalog import describe_catalog
 from webapp.api.description import ROOT, address, describe

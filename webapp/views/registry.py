@@ -3,7 +3,7 @@
 from flask import Flask
 
 from surveys.plan_files.blocks import MAX_FILE_BYTES
-from webapp.request_body import keep_faulty_body, take_documents
+from webapp.edge.request_body import keep_faulty_body, take_documents
 from webapp.views import base_map_files, health, open_data, short_links
 from webapp.views.public import (
     about,

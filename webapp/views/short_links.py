@@ -12,11 +12,11 @@ from flask import (
 from flask import request as asked
 
 from surveys.errors import NotFound
-from surveys.queries.front import list_front
-from surveys.queries.links import get_link
-from surveys.services.links import count_visit
-from webapp.arrival import is_person
+from surveys.queries.dialogues.links import get_link
+from surveys.queries.municipalities.front import list_front
+from surveys.services.dialogues.links import count_visit
 from webapp.clock import now, today
+from webapp.edge.arrival import is_person
 from webapp.extensions import db
 from webapp.transactions import unit_of_work
 

@@ -13,8 +13,8 @@ from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp, Pr
 from surveys.models.plan_import import PlanImport
 from surveys.models.promise import Promise, PromiseMunicipality, PromisePoint
 from surveys.queries.consistency.findings import PlaceKind, Spot
-from surveys.queries.promise_gate import standing_points
-from surveys.queries.promise_time import window_of
+from surveys.queries.promises.gate import standing_points
+from surveys.queries.promises.time import window_of
 from surveys.schedule.periods import Window
 
 

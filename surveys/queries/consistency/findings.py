@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from surveys.queries.counters import Counter
+from surveys.queries.promises.counters import Counter
 
 DIGEST = 40  # hex digits: an address part holds no more than sixty signs
 

@@ -16,7 +16,7 @@ from surveys.queries.consistency.documents import (
 )
 from surveys.queries.consistency.findings import Finding, PlaceKind, Severity, Spot
 from surveys.queries.consistency.follow_ups import stems
-from surveys.queries.promise_gate import standing_points
+from surveys.queries.promises.gate import standing_points
 
 _ACTING = re.compile(r"^(tf\.?|tillförordnad|t\.f\.)\s+", re.IGNORECASE)
 

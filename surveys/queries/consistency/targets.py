@@ -14,8 +14,8 @@ from surveys.queries.consistency.documents import (
     point_spot,
 )
 from surveys.queries.consistency.findings import Finding, Severity, Spot
-from surveys.queries.counters import activity_counter, point_state
-from surveys.queries.promise_gate import standing_points
+from surveys.queries.promises.counters import activity_counter, point_state
+from surveys.queries.promises.gate import standing_points
 from surveys.schedule.weekly import meeting_days, public_holidays
 
 PROMISED = "medborgarlöfte"

@@ -19,8 +19,8 @@ from surveys.queries.consistency.documents import (
 )
 from surveys.queries.consistency.findings import Finding, PlaceKind, Severity, Spot
 from surveys.queries.consistency.follow_ups import day_of
-from surveys.queries.promise_gate import standing_points
-from surveys.queries.promise_time import window_of
+from surveys.queries.promises.gate import standing_points
+from surveys.queries.promises.time import window_of
 from surveys.schedule.periods import Window, add_months
 
 FOLLOWED_WITHIN_MONTHS = 12  # after a period its follow-up may still come

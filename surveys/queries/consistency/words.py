@@ -15,7 +15,7 @@ from surveys.queries.consistency.documents import (
     promise_spot,
 )
 from surveys.queries.consistency.findings import Finding, PlaceKind, Severity, Spot
-from surveys.queries.promise_time import window_of
+from surveys.queries.promises.time import window_of
 from surveys.text.scripts import find_mixed_words, latin_words
 
 AROUND = 60  # characters shown on each side of what was found

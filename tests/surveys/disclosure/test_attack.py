@@ -15,8 +15,8 @@ from surveys.disclosure.editions import ROW_STEPS, Ledger, Limits
 from surveys.disclosure.tables import Crossed, OneWay, Segment, Several, Table
 from surveys.models.map_edition import EditionState
 from surveys.models.result_edition import ResultEdition
-from surveys.services.result_drafting import draft, write_ledger
-from surveys.services.result_tables import AGES, GENDERS, Counted
+from surveys.services.results.result_drafting import draft, write_ledger
+from surveys.services.results.result_tables import AGES, GENDERS, Counted
 from tests.surveys.disclosure.attacker import Find, differences, solve
 
 LIMITS = Limits(5, 10)

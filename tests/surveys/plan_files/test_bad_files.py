@@ -13,7 +13,7 @@ import pytest
 from surveys.plan_files.blocks import MAX_FILE_BYTES, UnreadablePlan
 from surveys.plan_files.reading import MAX_ACTIVITIES, read_pasted, read_plan
 from tests.factories.plan_documents import HEADINGS, fill, plan_docx, saved
-from webapp.plan_import_words import FILES
+from webapp.words.plan_import import FILES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.days import SWEDEN
 from surveys.models.dialogue import Channel, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
-from surveys.queries.coming_dates import ComingDate, list_coming_dates
+from surveys.queries.readers.coming_dates import ComingDate, list_coming_dates
 from tests.factories.dialogues import make_dialogue
 from tests.factories.municipalities import make_municipality, make_police_area
 from tests.factories.promises import make_activity, make_plan, make_promise

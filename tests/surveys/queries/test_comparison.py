@@ -10,8 +10,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportions
 from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind, SamplingDesign
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, Season
-from surveys.queries.comparison import Comparison, NotCompared, compare_rounds
-from surveys.queries.rounds import Break, list_series
+from surveys.queries.results.comparison import Comparison, NotCompared, compare_rounds
+from surveys.queries.results.rounds import Break, list_series
 from surveys.statistics.comparison import DifferenceTest
 from tests.factories.answers import give
 from tests.factories.dialogues import WORDINGS, make_dialogue

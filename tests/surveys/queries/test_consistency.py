@@ -25,12 +25,12 @@ from surveys.queries.consistency.check import list_findings
 from surveys.queries.consistency.findings import Finding, PlaceKind, Severity
 from surveys.queries.consistency.words import is_slip
 from surveys.schedule.pace import Status
-from surveys.services.consistency import note_finding, take_back_note
-from surveys.services.plan_activities import add_activity
-from surveys.services.plans import add_area, create_plan
-from surveys.services.promise_points import add_point
-from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import create_promise
+from surveys.services.editions.consistency import note_finding, take_back_note
+from surveys.services.plans.activities import add_activity
+from surveys.services.plans.plans import add_area, create_plan
+from surveys.services.promises.points import add_point
+from surveys.services.promises.promises import create_promise
+from surveys.services.promises.signatures import add_signatory
 from tests.conftest import NOW
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture

@@ -8,8 +8,8 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, PlaceReason
 from surveys.privacy import Withheld
-from surveys.queries.crosstabs import Crosstab, Group, make_crosstab
-from surveys.queries.filters import Filters
+from surveys.queries.results.crosstabs import Crosstab, Group, make_crosstab
+from surveys.queries.results.filters import Filters
 from tests.factories.answers import give, give_by_gender
 from tests.factories.dialogues import make_dialogue
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.queries.dialogues import get_dialogue, list_dialogues
+from surveys.queries.dialogues.dialogues import get_dialogue, list_dialogues
 from tests.factories.dialogues import make_dialogue
 from tests.factories.municipalities import make_municipality
 

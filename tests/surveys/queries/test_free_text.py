@@ -10,7 +10,7 @@ from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, PlaceReason
-from surveys.queries.free_text import PAGE_SIZE, TextPage, list_free_text
+from surveys.queries.texts.free_text import PAGE_SIZE, TextPage, list_free_text
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark
 from tests.factories.municipalities import make_municipality, make_named_place

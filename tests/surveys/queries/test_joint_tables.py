@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.queries.crosstabs import Crosstab, Group, make_crosstab
-from surveys.queries.filters import POOLED, Filters
+from surveys.queries.results.crosstabs import Crosstab, Group, make_crosstab
+from surveys.queries.results.filters import POOLED, Filters
 from tests.factories.answers import give
 from tests.factories.dialogues import make_dialogue
 from tests.factories.municipalities import make_municipality

@@ -14,10 +14,10 @@ from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.filters import Filters
-from surveys.queries.mark_columns import load_marks, load_part
-from surveys.queries.marks import get_fingerprint
-from surveys.services.hotspots import read_input
+from surveys.queries.maps.mark_columns import load_marks, load_part
+from surveys.queries.maps.marks import get_fingerprint
+from surveys.queries.results.filters import Filters
+from surveys.services.maps.hotspots import read_input
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import mark

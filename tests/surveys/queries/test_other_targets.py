@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
 from surveys.models.promise import PointMeasure
-from surveys.queries.promise_page import get_public_promise
+from surveys.queries.promises.page import get_public_promise
 from tests.factories.municipalities import make_municipality, make_police_area
 from tests.factories.promises import SLUG, hold, make_activity, make_plan, make_point, make_promise
 

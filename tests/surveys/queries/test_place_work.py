@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.models.municipality import Municipality
 from surveys.models.plan import OccasionState
 from surveys.models.promise import PointStatus
-from surveys.queries.place_work import Gap, Timing, WorkKind, list_work, list_work_places
+from surveys.queries.maps.place_work import Gap, Timing, WorkKind, list_work, list_work_places
 from tests.factories.municipalities import make_named_place
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import InvalidInput
 from surveys.models.municipality import Municipality
-from surveys.queries.coming_dates import ComingKind, list_coming_dates
-from surveys.queries.promise_links import list_promises_by_claim, list_promises_from_dialogue
-from surveys.services.claims import DraftAddress, remove_area, remove_claim
+from surveys.queries.promises.links import list_promises_by_claim, list_promises_from_dialogue
+from surveys.queries.readers.coming_dates import ComingKind, list_coming_dates
+from surveys.services.pictures.claims import DraftAddress, remove_area, remove_claim
 from tests.factories.dialogues import make_dialogue
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture
 from tests.factories.promises import make_promise

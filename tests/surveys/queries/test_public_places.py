@@ -11,13 +11,13 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.promise import PointMeasure, Promise
-from surveys.queries.promise_history import get_public_edition
-from surveys.queries.promise_page import get_public_promise
-from surveys.queries.public_places import list_nameable_places, tell_place
-from surveys.services.promise_points import add_point
-from surveys.services.promise_publishing import open_for_change, publish_promise
-from surveys.services.promise_signatures import add_signatory
-from surveys.services.promises import create_promise
+from surveys.queries.ground.public_places import list_nameable_places, tell_place
+from surveys.queries.promises.history import get_public_edition
+from surveys.queries.promises.page import get_public_promise
+from surveys.services.promises.points import add_point
+from surveys.services.promises.promises import create_promise
+from surveys.services.promises.publishing import open_for_change, publish_promise
+from surveys.services.promises.signatures import add_signatory
 from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_named_place, make_police_area
 

@@ -9,8 +9,8 @@ from maps.places import Precision
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, PlaceReason, Response, TimeOfDay
-from surveys.queries.results import QuestionResult, summarise_results
-from surveys.services.counts import count_response
+from surveys.queries.results.results import QuestionResult, summarise_results
+from surveys.services.dialogues.counts import count_response
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_municipality, make_named_place
 

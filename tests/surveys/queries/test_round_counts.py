@@ -3,7 +3,7 @@
 from itertools import product
 from typing import Any
 
-from surveys.queries.round_counts import Untold, tell_counts
+from surveys.queries.maps.round_counts import Untold, tell_counts
 
 
 def findings(

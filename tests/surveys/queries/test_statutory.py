@@ -21,20 +21,20 @@ from surveys.errors import InvalidInput
 from surveys.models.body import BodyKind
 from surveys.models.municipality import Municipality
 from surveys.models.picture import PictureKind
-from surveys.queries.overview import StepKind, get_overview
-from surveys.queries.statutory import (
+from surveys.queries.dialogues.overview import StepKind, get_overview
+from surveys.queries.plans.statutory import (
     PARAGRAPHS,
     DutyState,
     DutyView,
     LegalDuty,
     list_legal_duties,
 )
-from surveys.services.agreements import create_agreement
-from surveys.services.bodies import create_body, end_body
-from surveys.services.plan_activities import add_activity
-from surveys.services.plan_publishing import publish_plan
-from surveys.services.plans import add_area, create_plan, record_plan_follow_up
-from surveys.services.statutory import record_council_report, save_statutory_months
+from surveys.services.municipalities.agreements import create_agreement
+from surveys.services.municipalities.bodies import create_body, end_body
+from surveys.services.plans.activities import add_activity
+from surveys.services.plans.plans import add_area, create_plan, record_plan_follow_up
+from surveys.services.plans.publishing import publish_plan
+from surveys.services.plans.statutory import record_council_report, save_statutory_months
 from tests.conftest import NOW
 from tests.factories.municipalities import make_police_area
 from tests.factories.pictures import make_picture

@@ -8,8 +8,8 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Gender
 from surveys.models.theme import Polarity, Theme
-from surveys.queries.crosstabs import Group, make_crosstab
-from surveys.queries.filters import Filters
+from surveys.queries.results.crosstabs import Group, make_crosstab
+from surveys.queries.results.filters import Filters
 from tests.conftest import NOW
 from tests.factories.answers import give
 from tests.factories.dialogues import make_dialogue

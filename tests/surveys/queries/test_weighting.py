@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender
-from surveys.queries.weighting import GroupName, Refusal, WeightingPlan, get_weighting
+from surveys.queries.results.weighting import GroupName, Refusal, WeightingPlan, get_weighting
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.population import HEADER, make_population, table_rows
 

@@ -12,15 +12,15 @@ from surveys.models.party import Party
 from surveys.models.plan import ActionPlan
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import Promise
-from surveys.queries.calendar import list_calendar
-from surveys.queries.judgements import get_public_closing
-from surveys.queries.news import list_news
-from surveys.queries.plan_content import plan_content
-from surveys.queries.police_areas import get_police_area
-from surveys.queries.promise_content import promise_content
-from surveys.queries.promise_page import get_public_promise
-from surveys.services.document_editions import freeze_edition
-from surveys.services.revisions import begin_change
+from surveys.queries.municipalities.police_areas import get_police_area
+from surveys.queries.plans.content import plan_content
+from surveys.queries.progress.judgements import get_public_closing
+from surveys.queries.promises.content import promise_content
+from surveys.queries.promises.page import get_public_promise
+from surveys.queries.readers.calendar import list_calendar
+from surveys.queries.readers.news import list_news
+from surveys.services.editions.document_editions import freeze_edition
+from surveys.services.editions.revisions import begin_change
 from tests.factories.municipalities import make_account
 from tests.factories.promises import (
     PUBLISHED_AT,

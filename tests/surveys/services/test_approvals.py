@@ -19,9 +19,9 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.permissions import StaffRole
-from surveys.queries.approvals import Subject, view_editorial
-from surveys.queries.municipalities import get_municipality
-from surveys.services.approvals import (
+from surveys.queries.editions.approvals import Subject, view_editorial
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.editions.approvals import (
     NotApproved,
     add_comment,
     approve,
@@ -29,8 +29,8 @@ from surveys.services.approvals import (
     require_approved,
     settle_comment,
 )
-from surveys.services.plans import edit_plan
-from surveys.services.revisions import begin_change
+from surveys.services.editions.revisions import begin_change
+from surveys.services.plans.plans import edit_plan
 from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.promises import make_plan, make_promise
 

@@ -12,21 +12,21 @@ from surveys.errors import InvalidInput, NotFound
 from surveys.models.body import Body, BodyKind
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan
-from surveys.queries.agreements import list_agreements, view_agreement
-from surveys.queries.bodies import list_bodies, list_public_meetings, view_body
-from surveys.queries.coming_dates import ComingKind, list_coming_dates
-from surveys.queries.plan_dates import list_plan_dates
-from surveys.queries.plan_page import get_plan_page
-from surveys.services.agreements import create_agreement, edit_agreement
-from surveys.services.bodies import (
+from surveys.queries.municipalities.agreements import list_agreements, view_agreement
+from surveys.queries.municipalities.bodies import list_bodies, list_public_meetings, view_body
+from surveys.queries.plans.dates import list_plan_dates
+from surveys.queries.plans.page import get_plan_page
+from surveys.queries.readers.coming_dates import ComingKind, list_coming_dates
+from surveys.services.municipalities.agreements import create_agreement, edit_agreement
+from surveys.services.municipalities.bodies import (
     add_meetings,
     create_body,
     edit_body,
     end_body,
     remove_meeting,
 )
-from surveys.services.plan_activities import add_activity
-from surveys.services.plans import add_area, create_plan
+from surveys.services.plans.activities import add_activity
+from surveys.services.plans.plans import add_area, create_plan
 from tests.conftest import NOW
 from tests.factories.municipalities import make_municipality, make_police_area
 

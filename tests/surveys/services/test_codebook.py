@@ -12,8 +12,8 @@ from surveys.models.coding import CodingTheme
 from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.theme import Polarity, Theme, ThemeChangeKind
-from surveys.queries.themes import list_changes, list_codebook, list_themes
-from surveys.services.codebook import (
+from surveys.queries.texts.themes import list_changes, list_codebook, list_themes
+from surveys.services.texts.codebook import (
     create_theme,
     edit_theme,
     ensure_codebook,
@@ -21,7 +21,7 @@ from surveys.services.codebook import (
     restore_theme,
     retire_theme,
 )
-from surveys.services.codebook_moves import merge_themes, split_theme
+from surveys.services.texts.codebook_moves import merge_themes, split_theme
 from surveys.text.codebook import standard_codebook
 from surveys.text.themes_examples import CODES
 from tests.factories.coding import make_codebook, make_coding

@@ -14,7 +14,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.models.theme import Polarity, Theme
-from surveys.queries.coding import (
+from surveys.queries.texts.coding import (
     Queue,
     Show,
     codes_of,
@@ -22,9 +22,9 @@ from surveys.queries.coding import (
     find_next,
     get_coding_page,
 )
-from surveys.services.codebook import retire_theme
-from surveys.services.coding import save_coding, settle_coding, undo_coding
-from surveys.services.coding_files import import_codings
+from surveys.services.texts.codebook import retire_theme
+from surveys.services.texts.coding import save_coding, settle_coding, undo_coding
+from surveys.services.texts.coding_files import import_codings
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account

@@ -10,8 +10,8 @@ from surveys.models.coding import CodingSample
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.queries.agreement import get_agreement
-from surveys.services.coding_samples import draw_sample
+from surveys.queries.texts.agreement import get_agreement
+from surveys.services.texts.coding_samples import draw_sample
 from surveys.statistics.agreement import cohen_kappa, krippendorff_alpha
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response

@@ -12,16 +12,16 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, Response, Suspicion, SuspicionReview
-from surveys.queries.free_text import list_free_text
-from surveys.queries.hotspots import get_map_state
-from surveys.queries.mark_columns import load_marks
-from surveys.queries.marks import NO_MARKS, count_fingerprints, get_fingerprint
-from surveys.queries.overview import get_overview
-from surveys.queries.results import summarise_results
-from surveys.queries.stale_maps import list_stale_dialogues
-from surveys.services.count_checks import rebuild_counts, verify_counts
-from surveys.services.counting import count_new, is_to_be_counted, settle_counting
-from surveys.services.hotspots import analyse_run, read_run, store_run
+from surveys.queries.dialogues.overview import get_overview
+from surveys.queries.maps.hotspots import get_map_state
+from surveys.queries.maps.mark_columns import load_marks
+from surveys.queries.maps.marks import NO_MARKS, count_fingerprints, get_fingerprint
+from surveys.queries.maps.stale_maps import list_stale_dialogues
+from surveys.queries.results.results import summarise_results
+from surveys.queries.texts.free_text import list_free_text
+from surveys.services.dialogues.count_checks import rebuild_counts, verify_counts
+from surveys.services.dialogues.counting import count_new, is_to_be_counted, settle_counting
+from surveys.services.maps.hotspots import analyse_run, read_run, store_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_run, mark

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import AnswerCount
-from surveys.services.counts import count_response
+from surveys.services.dialogues.counts import count_response
 from tests.factories.dialogues import make_dialogue, make_response
 
 

@@ -13,10 +13,10 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.hotspot import Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
-from surveys.queries.evidence import list_evidence
-from surveys.queries.figures import MapFinding, SurveyFigure
-from surveys.services.counts import count_response
-from surveys.services.evidence import FigureAddress, freeze_figure, freeze_source
+from surveys.queries.evidence.evidence import list_evidence
+from surveys.queries.figures.figures import MapFinding, SurveyFigure
+from surveys.services.dialogues.counts import count_response
+from surveys.services.evidence.evidence import FigureAddress, freeze_figure, freeze_source
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import box
 from tests.factories.noise import NOISE_TEXT

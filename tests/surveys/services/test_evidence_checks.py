@@ -12,13 +12,13 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceCheck, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.queries.evidence import get_checks, get_evidence
-from surveys.queries.evidence_sums import Soundness, check_sum
-from surveys.queries.evidence_today import Figure
-from surveys.services.counting import settle_counting
-from surveys.services.counts import count_response
-from surveys.services.evidence import FigureAddress, freeze_again, freeze_figure
-from surveys.services.evidence_checks import check_now, read_checks, store_checks
+from surveys.queries.evidence.evidence import get_checks, get_evidence
+from surveys.queries.evidence.evidence_sums import Soundness, check_sum
+from surveys.queries.evidence.evidence_today import Figure
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.dialogues.counts import count_response
+from surveys.services.evidence.evidence import FigureAddress, freeze_again, freeze_figure
+from surveys.services.evidence.evidence_checks import check_now, read_checks, store_checks
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_run
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture

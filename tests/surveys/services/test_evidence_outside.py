@@ -9,9 +9,9 @@ from surveys.drafts.evidence import RateDraft, SeriesRow, SourceDraft
 from surveys.errors import InvalidInput
 from surveys.models.evidence import Direction
 from surveys.models.municipality import Municipality
-from surveys.queries.evidence import get_evidence
-from surveys.queries.evidence_sums import Soundness, content_hash
-from surveys.services.evidence import freeze_source
+from surveys.queries.evidence.evidence import get_evidence
+from surveys.queries.evidence.evidence_sums import Soundness, content_hash
+from surveys.services.evidence.evidence import freeze_source
 from tests.conftest import NOW
 from tests.factories.pictures import make_evidence
 

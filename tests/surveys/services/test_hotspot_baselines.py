@@ -13,9 +13,9 @@ from surveys.models.geography import Area, AreaKind, PopulationGrid
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
-from surveys.queries.hotspots import RunSummary, get_latest_run
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
+from surveys.queries.maps.hotspots import RunSummary, get_latest_run
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import mark

@@ -9,14 +9,14 @@ from surveys.models.geography import Area, AreaKind
 from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
-from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.hotspots import get_latest_run, get_map_state
-from surveys.queries.stale_maps import list_stale_dialogues
-from surveys.services.counting import settle_counting
-from surveys.services.hotspot_guard import areas_to_hide
-from surveys.services.hotspot_layers import MEMBER_WORDS
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import analyse_run, compute_run, read_input
+from surveys.queries.maps.hotspots import get_latest_run, get_map_state
+from surveys.queries.maps.stale_maps import list_stale_dialogues
+from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.maps.hotspot_guard import areas_to_hide
+from surveys.services.maps.hotspot_layers import MEMBER_WORDS
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import analyse_run, compute_run, read_input
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark

@@ -12,16 +12,16 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import Response, TimeOfDay
 from surveys.models.round_map import RoundMap
-from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.hotspots import get_latest_run, get_map_state
-from surveys.queries.round_maps import get_round_maps
-from surveys.queries.stale_maps import list_stale_dialogues
-from surveys.services.counting import settle_counting
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
-from surveys.services.register import mark_place
-from surveys.services.round_map_requests import request_round_map
-from surveys.services.round_maps import compute_round_map
+from surveys.queries.maps.hotspots import get_latest_run, get_map_state
+from surveys.queries.maps.round_maps import get_round_maps
+from surveys.queries.maps.stale_maps import list_stale_dialogues
+from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.ground.register import mark_place
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
+from surveys.services.maps.round_map_requests import request_round_map
+from surveys.services.maps.round_maps import compute_round_map
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark

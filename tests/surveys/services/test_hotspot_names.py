@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from maps.crs import shape_to_degrees, shape_to_metres
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import STATION, make_cluster

@@ -12,10 +12,10 @@ from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import MarkedPlace, PlaceReason
-from surveys.queries.hotspots import RunSummary, get_latest_run, get_map_parts, get_map_state
-from surveys.services import hotspots
-from surveys.services.hotspot_requests import request_run, request_stale_runs
-from surveys.services.hotspots import analyse_run, compute_run, read_run, store_run
+from surveys.queries.maps.hotspots import RunSummary, get_latest_run, get_map_parts, get_map_state
+from surveys.services.maps import hotspots
+from surveys.services.maps.hotspot_requests import request_run, request_stale_runs
+from surveys.services.maps.hotspots import analyse_run, compute_run, read_run, store_run
 from tests.conftest import NOW, only_on
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark

@@ -10,9 +10,9 @@ from maps.places import Precision, metres_per_degree
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, PlaceReason, Response, TimeOfDay
-from surveys.services.count_checks import rebuild_counts, verify_counts
-from surveys.services.counts import add_counts
-from surveys.services.imports import ImportReport, import_answers
+from surveys.services.dialogues.count_checks import rebuild_counts, verify_counts
+from surveys.services.dialogues.counts import add_counts
+from surveys.services.dialogues.imports import ImportReport, import_answers
 from surveys.text.csv_table import read_table
 from tests.factories.dialogues import make_dialogue
 from tests.factories.municipalities import make_named_place

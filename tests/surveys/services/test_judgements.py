@@ -14,14 +14,14 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import Promise, PromiseMunicipality
 from surveys.permissions import StaffRole
-from surveys.queries.judgements import get_closing
-from surveys.queries.promise_content import promise_content
+from surveys.queries.progress.judgements import get_closing
+from surveys.queries.promises.content import promise_content
 from surveys.rubric import RUBRICS
-from surveys.services.document_editions import freeze_edition
-from surveys.services.judgements import judge
+from surveys.services.editions.document_editions import freeze_edition
+from surveys.services.progress.judgements import judge
 from tests.factories.municipalities import make_account, make_municipality
 from tests.factories.promises import make_point, make_promise
-from webapp.rubric_words import rubric_words
+from webapp.words.rubric import rubric_words
 
 AFTER = datetime(2024, 1, 15, 12, tzinfo=UTC)
 LAST_DAY = datetime(2023, 12, 31, 12, tzinfo=UTC)

@@ -10,10 +10,10 @@ from surveys.languages import LANGUAGES, find_language
 from surveys.models.dialogue import Dialogue
 from surveys.models.language import ReviewScope
 from surveys.models.municipality import Municipality
-from surveys.queries.languages import Approval, list_approvals, list_worded_dialogues
-from surveys.services.languages import ApprovalDraft, approve_language, withdraw_approval
-from surveys.services.standard_questions import finnish_genitive, standard_questions
-from surveys.services.wordings import word_questions
+from surveys.queries.dialogues.languages import Approval, list_approvals, list_worded_dialogues
+from surveys.services.dialogues.languages import ApprovalDraft, approve_language, withdraw_approval
+from surveys.services.dialogues.standard_questions import finnish_genitive, standard_questions
+from surveys.services.dialogues.wordings import word_questions
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.municipalities import make_municipality

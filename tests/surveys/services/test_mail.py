@@ -11,8 +11,8 @@ from surveys.drafts.mail import MailDraft, MailFault
 from surveys.errors import InvalidInput, MailFailed
 from surveys.models.mail import OutgoingMail
 from surveys.models.municipality import Municipality
-from surveys.queries.mail import get_mail_state, list_due_mail
-from surveys.services.mail import (
+from surveys.queries.readers.mail import get_mail_state, list_due_mail
+from surveys.services.readers.mail import (
     begin_try,
     drop_old_mail,
     give_up_old,

@@ -15,14 +15,14 @@ from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import Feeling, MarkedPlace, Response, SuspicionReview
-from surveys.queries.map_editions import EditionView, get_public_edition, list_editions
-from surveys.services.counting import settle_counting
-from surveys.services.map_edition_steps import (
+from surveys.queries.maps.map_editions import EditionView, get_public_edition, list_editions
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.maps.map_edition_steps import (
     publish_edition,
     request_edition,
     withdraw_edition,
 )
-from surveys.services.map_editions import (
+from surveys.services.maps.map_editions import (
     compute_edition,
     prepare,
     publish_now,

@@ -17,25 +17,25 @@ from shapely.geometry import shape
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from maps.export_styles import SEQUENCE, class_words
+from maps.files.export_styles import SEQUENCE, class_words
 from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, AreaKind
 from surveys.models.hotspot import HotspotRun
 from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response, SuspicionReview
-from surveys.queries.hotspots import RunSummary, get_latest_run
-from surveys.services.counting import settle_counting
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
-from surveys.services.map_export_making import (
+from surveys.queries.maps.hotspots import RunSummary, get_latest_run
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
+from surveys.services.maps.map_export_making import (
     MapWriter,
     PrintMap,
     make_files,
     read_exports,
     store_files,
 )
-from surveys.services.map_exports import request_exports
+from surveys.services.maps.map_exports import request_exports
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import make_cluster

@@ -9,9 +9,9 @@ from maps.places import Precision
 from surveys.models.geography import Area, AreaKind, MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, PlaceReason
-from surveys.queries.crosstabs import Group, make_crosstab
-from surveys.queries.unplaced import Unplaced, count_unplaced
-from surveys.services.mark_areas import list_divisions, place_marks_in_areas
+from surveys.queries.results.crosstabs import Group, make_crosstab
+from surveys.queries.results.unplaced import Unplaced, count_unplaced
+from surveys.services.ground.mark_areas import list_divisions, place_marks_in_areas
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import box
 

@@ -11,16 +11,16 @@ from surveys.drafts.responses import AnswerDraft, PlaceDraft, ResponseDraft
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Answer, MarkedPlace, PersonalData, Response
-from surveys.services.destruction import destroy_content
-from surveys.services.imports import import_answers
-from surveys.services.masking import (
+from surveys.services.dialogues.destruction import destroy_content
+from surveys.services.dialogues.imports import import_answers
+from surveys.services.dialogues.responses import submit_response
+from surveys.services.texts.masking import (
     compute_masks,
     count_unmasked,
     list_unmasked,
     mask_answer,
     store_masks,
 )
-from surveys.services.responses import submit_response
 from surveys.text.csv_table import read_table
 from surveys.text.masking import MASK_VERSION
 from tests.conftest import NOW

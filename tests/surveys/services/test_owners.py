@@ -10,14 +10,14 @@ from surveys.errors import AboutPerson, InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.owner import Owner
 from surveys.models.party import Party
-from surveys.queries.owners import (
+from surveys.queries.progress.owners import (
     DutyKind,
     list_duties,
     list_orphans,
     list_owner_choices,
     list_owners,
 )
-from surveys.services.owners import add_owner, choose_owner, edit_owner, hand_over, leave
+from surveys.services.progress.owners import add_owner, choose_owner, edit_owner, hand_over, leave
 from tests.conftest import NOW
 from tests.factories.municipalities import make_municipality
 from tests.factories.promises import make_activity, make_plan, make_point, make_promise

@@ -13,19 +13,19 @@ from surveys.models.body import Body, BodyKind
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind, PicturePart, ProblemPicture
-from surveys.queries.picture_differences import ORIGIN, get_difference
-from surveys.queries.picture_gate import Lack
-from surveys.queries.picture_sources import list_silent
-from surveys.queries.pictures import get_picture, get_published
-from surveys.services.claims import DraftAddress, add_area, add_claim, edit_claim
-from surveys.services.clearances import clear_evidence
-from surveys.services.picture_sources import (
+from surveys.queries.pictures.differences import ORIGIN, get_difference
+from surveys.queries.pictures.gate import Lack
+from surveys.queries.pictures.pictures import get_picture, get_published
+from surveys.queries.pictures.sources import list_silent
+from surveys.services.evidence.clearances import clear_evidence
+from surveys.services.pictures.claims import DraftAddress, add_area, add_claim, edit_claim
+from surveys.services.pictures.pictures import publish_picture, start_new_edition
+from surveys.services.pictures.sources import (
     add_source,
     edit_source,
     pass_small_group,
     remove_source,
 )
-from surveys.services.pictures import publish_picture, start_new_edition
 from surveys.text.differences import Change
 from tests.conftest import NOW
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture

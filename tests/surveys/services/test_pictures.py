@@ -14,18 +14,19 @@ from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind
-from surveys.queries.approvals import view_editorial
-from surveys.queries.document_editions import list_editions
-from surveys.queries.picture_gate import Lack
-from surveys.queries.pictures import (
+from surveys.queries.editions.approvals import view_editorial
+from surveys.queries.editions.document_editions import list_editions
+from surveys.queries.pictures.gate import Lack
+from surveys.queries.pictures.pictures import (
     get_latest_published,
     get_picture,
     get_published,
     list_pictures,
     list_published,
 )
-from surveys.services.approvals import NotApproved
-from surveys.services.claims import (
+from surveys.services.editions.approvals import NotApproved
+from surveys.services.editions.document_editions import hash_content
+from surveys.services.pictures.claims import (
     DraftAddress,
     add_area,
     add_claim,
@@ -36,8 +37,7 @@ from surveys.services.claims import (
     remove_area,
     remove_claim,
 )
-from surveys.services.document_editions import hash_content
-from surveys.services.pictures import (
+from surveys.services.pictures.pictures import (
     PictureNotReady,
     create_picture,
     edit_picture,

@@ -23,21 +23,21 @@ from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
 from surveys.models.plan import ActionPlan, TargetPeriod
 from surveys.permissions import StaffRole
-from surveys.queries.approvals import list_party_approvals
-from surveys.queries.document_editions import list_editions
-from surveys.queries.plan_page import get_plan_page, get_public_plan, get_public_plan_edition
-from surveys.queries.plans import list_public_plans
-from surveys.services.approvals import NotApproved, approve, ask_for_review
-from surveys.services.plan_activities import add_activity, edit_activity
-from surveys.services.plan_publishing import publish_plan, withdraw_plan
-from surveys.services.plans import (
+from surveys.queries.editions.approvals import list_party_approvals
+from surveys.queries.editions.document_editions import list_editions
+from surveys.queries.plans.page import get_plan_page, get_public_plan, get_public_plan_edition
+from surveys.queries.plans.plans import list_public_plans
+from surveys.services.editions.approvals import NotApproved, approve, ask_for_review
+from surveys.services.editions.revisions import ChangedMeanwhile
+from surveys.services.plans.activities import add_activity, edit_activity
+from surveys.services.plans.plans import (
     add_area,
     create_plan,
     edit_plan,
     record_plan_follow_up,
     remove_area,
 )
-from surveys.services.revisions import ChangedMeanwhile
+from surveys.services.plans.publishing import publish_plan, withdraw_plan
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account, make_police_area
 from tests.factories.pictures import make_picture

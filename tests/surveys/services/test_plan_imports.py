@@ -12,16 +12,16 @@ from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Comparator, TargetPeriod
 from surveys.plan_files.found import FoundRow, from_json
 from surveys.plan_files.reading import read_pasted, read_plan
-from surveys.queries.plan_imports import get_import, list_waiting_imports, view_import
-from surveys.services.plan_import_confirming import ImportNotReady, confirm_import
-from surveys.services.plan_import_steps import (
+from surveys.queries.plans.imports import get_import, list_waiting_imports, view_import
+from surveys.services.plans.import_confirming import ImportNotReady, confirm_import
+from surveys.services.plans.import_steps import (
     drop_row,
     join_row,
     keep_apart,
     restore_row,
     split_row,
 )
-from surveys.services.plan_imports import (
+from surveys.services.plans.imports import (
     discard_import,
     edit_import_area,
     edit_import_head,

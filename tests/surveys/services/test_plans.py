@@ -11,13 +11,13 @@ from surveys.drafts.promises import TargetDraft
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, TargetPeriod
-from surveys.queries.activities import list_activities
-from surveys.queries.plan_page import get_plan_page, get_public_plan
-from surveys.queries.plans import list_public_plans
-from surveys.services.approvals import NotApproved
-from surveys.services.plan_activities import add_activity, edit_activity, remove_activity
-from surveys.services.plan_publishing import publish_plan
-from surveys.services.plans import add_area, create_plan, edit_plan
+from surveys.queries.plans.page import get_plan_page, get_public_plan
+from surveys.queries.plans.plans import list_public_plans
+from surveys.queries.progress.activities import list_activities
+from surveys.services.editions.approvals import NotApproved
+from surveys.services.plans.activities import add_activity, edit_activity, remove_activity
+from surveys.services.plans.plans import add_area, create_plan, edit_plan
+from surveys.services.plans.publishing import publish_plan
 from tests.conftest import NOW
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.promises import hold, make_activity, make_plan

@@ -13,11 +13,11 @@ from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.plan import Activity, Occasion, OccasionState, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise, PromiseMunicipality
-from surveys.queries.promise_history import ChangeKind
-from surveys.queries.promise_page import get_public_promise
+from surveys.queries.promises.history import ChangeKind
+from surveys.queries.promises.page import get_public_promise
 from surveys.schedule.pace import Status
-from surveys.services.occasions import log_occasion, remove_occasion
-from surveys.services.progress import report_progress
+from surveys.services.progress.occasions import log_occasion, remove_occasion
+from surveys.services.progress.progress import report_progress
 from tests.conftest import NOW
 from tests.factories.municipalities import make_municipality
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise

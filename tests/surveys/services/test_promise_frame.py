@@ -20,12 +20,13 @@ from surveys.models.municipality import (
     Municipality,
 )
 from surveys.models.promise import Promise
-from surveys.queries.coming_dates import ComingKind, list_coming_dates
-from surveys.queries.promise_choices import list_overlaps
-from surveys.queries.promise_drafts import fingerprint, promise_draft, signature_draft
-from surveys.queries.promise_page import get_promise_page, get_public_promise
+from surveys.queries.promises.choices import list_overlaps
+from surveys.queries.promises.drafts import fingerprint, promise_draft, signature_draft
+from surveys.queries.promises.page import get_promise_page, get_public_promise
+from surveys.queries.readers.coming_dates import ComingKind, list_coming_dates
 from surveys.schedule.pace import Status
-from surveys.services.promise_signatures import (
+from surveys.services.promises.promises import create_promise, edit_promise, register_promise
+from surveys.services.promises.signatures import (
     SignatoryAddress,
     add_signatory,
     list_signed_by,
@@ -33,7 +34,6 @@ from surveys.services.promise_signatures import (
     remove_signatory,
     sign_promise,
 )
-from surveys.services.promises import create_promise, edit_promise, register_promise
 from tests.factories.municipalities import make_municipality, make_police_area
 from tests.factories.promises import hold, make_activity, make_point, make_promise
 

@@ -10,11 +10,11 @@ from surveys.errors import InvalidInput
 from surveys.models.municipality import LocalPoliceArea, Municipality
 from surveys.models.party import Party
 from surveys.models.promise import PointMeasure, Promise
-from surveys.services.approvals import approve, ask_for_review
-from surveys.services.promise_parties import choose_parties
-from surveys.services.promise_points import PointAddress, add_point, edit_point
-from surveys.services.promise_signatures import add_signatory, remove_signatory
-from surveys.services.promises import create_promise, register_promise
+from surveys.services.editions.approvals import approve, ask_for_review
+from surveys.services.promises.parties import choose_parties
+from surveys.services.promises.points import PointAddress, add_point, edit_point
+from surveys.services.promises.promises import create_promise, register_promise
+from surveys.services.promises.signatures import add_signatory, remove_signatory
 from tests.factories.municipalities import (
     make_account,
     make_municipality,

@@ -15,13 +15,13 @@ from surveys.models.party import Party
 from surveys.models.place import PlaceKind
 from surveys.models.plan import Comparator, TargetPeriod
 from surveys.models.promise import PointAim, PointMeasure, Promise
-from surveys.queries.promise_drafts import fingerprint, point_draft
-from surveys.queries.promise_gate import GapKind, list_gaps
-from surveys.queries.promise_page import get_public_promise
-from surveys.queries.targets import due_day_of, read_words, target_of
+from surveys.queries.promises.drafts import fingerprint, point_draft
+from surveys.queries.promises.gate import GapKind, list_gaps
+from surveys.queries.promises.page import get_public_promise
+from surveys.queries.promises.targets import due_day_of, read_words, target_of
 from surveys.schedule.periods import Window
-from surveys.services.promise_points import PointAddress, add_point, choose_activities, edit_point
-from surveys.services.promises import create_promise
+from surveys.services.promises.points import PointAddress, add_point, choose_activities, edit_point
+from surveys.services.promises.promises import create_promise
 from tests.conftest import NOW
 from tests.factories.municipalities import make_municipality, make_named_place
 from tests.factories.promises import (

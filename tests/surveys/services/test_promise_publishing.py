@@ -21,34 +21,34 @@ from surveys.models.owner import Owner
 from surveys.models.party import Party
 from surveys.models.promise import PointMeasure, Promise
 from surveys.permissions import StaffRole
-from surveys.queries.document_editions import list_editions
-from surveys.queries.promise_changes import DifferenceKind
-from surveys.queries.promise_gate import GapKind, list_gaps
-from surveys.queries.promise_history import get_public_edition
-from surveys.queries.promise_links import list_promises_by_claim
-from surveys.queries.promise_page import TakenDown, get_promise_page, get_public_promise
-from surveys.queries.promises import list_public_promises
-from surveys.services.approvals import NotApproved, approve, ask_for_review
-from surveys.services.promise_points import (
+from surveys.queries.editions.document_editions import list_editions
+from surveys.queries.promises.changes import DifferenceKind
+from surveys.queries.promises.gate import GapKind, list_gaps
+from surveys.queries.promises.history import get_public_edition
+from surveys.queries.promises.links import list_promises_by_claim
+from surveys.queries.promises.page import TakenDown, get_promise_page, get_public_promise
+from surveys.queries.promises.promises import list_public_promises
+from surveys.services.editions.approvals import NotApproved, approve, ask_for_review
+from surveys.services.promises.points import (
     PointAddress,
     add_point,
     edit_point,
     put_back_point,
     remove_point,
 )
-from surveys.services.promise_publishing import (
+from surveys.services.promises.promises import choose_claims, create_promise, edit_promise
+from surveys.services.promises.publishing import (
     close_change,
     open_for_change,
     publish_promise,
     take_down,
 )
-from surveys.services.promise_signatures import (
+from surveys.services.promises.signatures import (
     SignatoryAddress,
     add_signatory,
     remove_signatory,
     sign_promise,
 )
-from surveys.services.promises import choose_claims, create_promise, edit_promise
 from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_account, make_municipality, make_police_area
 from tests.factories.pictures import make_area, make_claim, make_picture

@@ -19,22 +19,22 @@ from surveys.models.municipality import LocalPoliceArea, Municipality
 from surveys.models.party import Party
 from surveys.models.plan import TargetPeriod
 from surveys.models.promise import PointMeasure, Promise
-from surveys.queries.promise_gate import Missing, list_missing
-from surveys.queries.promises import get_promise, list_public_promises
-from surveys.services.promise_points import (
+from surveys.queries.promises.gate import Missing, list_missing
+from surveys.queries.promises.promises import get_promise, list_public_promises
+from surveys.services.promises.points import (
     PointAddress,
     add_point,
     choose_activities,
     edit_point,
 )
-from surveys.services.promise_publishing import publish_promise
-from surveys.services.promise_signatures import SignatoryAddress, add_signatory, sign_promise
-from surveys.services.promises import (
+from surveys.services.promises.promises import (
     choose_claims,
     create_promise,
     edit_promise,
     register_promise,
 )
+from surveys.services.promises.publishing import publish_promise
+from surveys.services.promises.signatures import SignatoryAddress, add_signatory, sign_promise
 from tests.conftest import NOW
 from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_municipality, make_police_area

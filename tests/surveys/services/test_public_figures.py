@@ -13,21 +13,21 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Gender
-from surveys.queries.edition_figures import get_edition_figure
-from surveys.queries.evidence_today import Figure, ask_again
-from surveys.queries.filters import Filters
-from surveys.queries.groups import Group
-from surveys.queries.picture_gate import Lack
-from surveys.queries.pictures import get_latest_published, get_picture, get_picture_row
-from surveys.queries.result_editions import get_public_results
-from surveys.queries.table_figures import TableQuery
-from surveys.services.claims import DraftAddress
-from surveys.services.count_checks import rebuild_counts
-from surveys.services.edition_evidence import freeze_published, use_published_figures
-from surveys.services.evidence import FigureAddress, freeze_figure
-from surveys.services.pictures import PictureNotReady, publish_picture
-from surveys.services.result_editions import publish_results_now, withdraw_results
-from surveys.services.table_evidence import freeze_comparison, freeze_table
+from surveys.queries.evidence.evidence_today import Figure, ask_again
+from surveys.queries.figures.edition_figures import get_edition_figure
+from surveys.queries.figures.table_figures import TableQuery
+from surveys.queries.pictures.gate import Lack
+from surveys.queries.pictures.pictures import get_latest_published, get_picture, get_picture_row
+from surveys.queries.results.filters import Filters
+from surveys.queries.results.groups import Group
+from surveys.queries.results.result_editions import get_public_results
+from surveys.services.dialogues.count_checks import rebuild_counts
+from surveys.services.evidence.edition_evidence import freeze_published, use_published_figures
+from surveys.services.evidence.evidence import FigureAddress, freeze_figure
+from surveys.services.evidence.table_evidence import freeze_comparison, freeze_table
+from surveys.services.pictures.claims import DraftAddress
+from surveys.services.pictures.pictures import PictureNotReady, publish_picture
+from surveys.services.results.result_editions import publish_results_now, withdraw_results
 from tests.conftest import NOW
 from tests.factories.dialogues import CLOSES_AT, make_dialogue, make_response
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
 from surveys.models.plan import TargetPeriod
-from surveys.queries.counters import activity_counter, point_counter
-from surveys.queries.readings import list_plan_readings
+from surveys.queries.plans.readings import list_plan_readings
+from surveys.queries.promises.counters import activity_counter, point_counter
 from surveys.schedule.grammar import parse
 from surveys.schedule.pace import Status
 from surveys.schedule.periods import Window
 from surveys.schedule.readback import to_json
-from surveys.services.readings import confirm_plan_readings
+from surveys.services.plans.readings import confirm_plan_readings
 from tests.conftest import NOW
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
 

@@ -17,10 +17,10 @@ from surveys.models.party import Party
 from surveys.models.picture import SituationCadence
 from surveys.models.plan import FollowUp
 from surveys.permissions import StaffRole
-from surveys.queries.reminders import ReminderLetter, Why
-from surveys.services.follow_ups import finish_follow_up
-from surveys.services.owners import add_owner, choose_owner, leave
-from surveys.services.reminders import queue_reminders, save_reminder_settings
+from surveys.queries.progress.reminders import ReminderLetter, Why
+from surveys.services.progress.follow_ups import finish_follow_up
+from surveys.services.progress.owners import add_owner, choose_owner, leave
+from surveys.services.progress.reminders import queue_reminders, save_reminder_settings
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise

@@ -24,9 +24,9 @@ from surveys.models.response import (
     Response,
     TimeOfDay,
 )
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.municipalities import get_municipality
-from surveys.services.responses import Receipt, submit_response
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.services.dialogues.responses import Receipt, submit_response
 from tests.conftest import NOW
 from tests.factories.dialogues import CLOSES_AT, OPENS_AT, make_dialogue
 from tests.factories.drafts import IN_SODERHAMN, KEY, SECRET, STOCKHOLM, make_draft, make_place

@@ -14,15 +14,15 @@ from surveys.models.map_edition import EditionState
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, Response, SuspicionReview
 from surveys.models.result_edition import ResultEdition
-from surveys.queries.result_editions import (
+from surveys.queries.results.result_editions import (
     get_public_results,
     list_public_results,
     list_result_editions,
 )
-from surveys.services.counting import settle_counting
-from surveys.services.destruction import destroy_content
-from surveys.services.map_edition_steps import person_digest
-from surveys.services.result_editions import (
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.dialogues.destruction import destroy_content
+from surveys.services.maps.map_edition_steps import person_digest
+from surveys.services.results.result_editions import (
     count_results,
     prepare_results,
     publish_results,

@@ -14,15 +14,15 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import Response
-from surveys.queries.free_text import list_free_text
-from surveys.queries.receipts import get_response_by_code
-from surveys.queries.results import summarise_results
-from surveys.services.count_checks import verify_counts
-from surveys.services.counting import count_new
-from surveys.services.destruction import destroy_content, plan_destruction
-from surveys.services.responses import submit_response
-from surveys.services.retention import drop_old_keys, has_old_keys
-from surveys.services.withdrawals import withdraw_response
+from surveys.queries.dialogues.receipts import get_response_by_code
+from surveys.queries.results.results import summarise_results
+from surveys.queries.texts.free_text import list_free_text
+from surveys.services.dialogues.count_checks import verify_counts
+from surveys.services.dialogues.counting import count_new
+from surveys.services.dialogues.destruction import destroy_content, plan_destruction
+from surveys.services.dialogues.responses import submit_response
+from surveys.services.dialogues.retention import drop_old_keys, has_old_keys
+from surveys.services.dialogues.withdrawals import withdraw_response
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import mark

@@ -12,13 +12,18 @@ from surveys.models.hotspot import RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.models.round_map import RoundMap
-from surveys.queries.place_work import Timing
-from surveys.queries.round_areas import AreaState
-from surveys.queries.round_counts import Untold
-from surveys.queries.round_maps import RoundMaps, get_round_map_part, get_round_maps, list_choices
-from surveys.services.counting import settle_counting
-from surveys.services.round_map_requests import request_round_map
-from surveys.services.round_maps import compute_round_map, letter_of
+from surveys.queries.maps.place_work import Timing
+from surveys.queries.maps.round_areas import AreaState
+from surveys.queries.maps.round_counts import Untold
+from surveys.queries.maps.round_maps import (
+    RoundMaps,
+    get_round_map_part,
+    get_round_maps,
+    list_choices,
+)
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.maps.round_map_requests import request_round_map
+from surveys.services.maps.round_maps import compute_round_map, letter_of
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark

@@ -13,10 +13,10 @@ from surveys.errors import ColorRefused, InvalidInput, NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.notice import Conformance, PrivacyNotice
-from surveys.queries.dialogues import get_own_dialogue
-from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
-from surveys.services.dialogues import save_dialogue
-from surveys.services.settings import (
+from surveys.queries.dialogues.dialogues import get_own_dialogue
+from surveys.queries.municipalities.notices import get_accessibility_statement, get_privacy_notice
+from surveys.services.dialogues.dialogues import save_dialogue
+from surveys.services.municipalities.settings import (
     save_accessibility_statement,
     save_brand,
     save_contacts,

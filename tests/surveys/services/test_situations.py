@@ -9,16 +9,16 @@ from surveys.drafts.situations import CadenceDraft
 from surveys.errors import InvalidInput
 from surveys.models.municipality import Municipality
 from surveys.models.picture import PictureKind, ProblemPicture
-from surveys.queries.coming_dates import ComingKind, list_coming_dates
-from surveys.queries.overview import StepKind, get_overview
-from surveys.queries.situations import (
+from surveys.queries.dialogues.overview import StepKind, get_overview
+from surveys.queries.pictures.situations import (
     MonthState,
     list_months,
     list_waiting,
     list_years,
     next_due,
 )
-from surveys.services.situations import explain_missed_month, set_cadence
+from surveys.queries.readers.coming_dates import ComingKind, list_coming_dates
+from surveys.services.pictures.situations import explain_missed_month, set_cadence
 from tests.factories.pictures import make_picture
 
 ELEVEN = CadenceDraft(starts_on=date(2023, 1, 15), due_day=10, pauses=frozenset({7}))

@@ -14,12 +14,15 @@ from surveys.models.hotspot import RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.models.theme import Theme
-from surveys.services.codebook import create_theme, retire_theme
-from surveys.services.codebook_moves import merge_themes
-from surveys.services.counting import settle_counting
-from surveys.services.destruction import destroy_content
-from surveys.services.suggestion_requests import request_stale_suggestions, request_suggestions
-from surveys.services.suggestions import suggest_now
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.dialogues.destruction import destroy_content
+from surveys.services.texts.codebook import create_theme, retire_theme
+from surveys.services.texts.codebook_moves import merge_themes
+from surveys.services.texts.suggestion_requests import (
+    request_stale_suggestions,
+    request_suggestions,
+)
+from surveys.services.texts.suggestions import suggest_now
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 

@@ -9,18 +9,18 @@ from surveys.errors import InvalidInput, NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response, Suspicion, SuspicionReview
-from surveys.queries.masked import MaskedWords
-from surveys.queries.results import summarise_results
-from surveys.queries.suspicions import (
+from surveys.queries.dialogues.suspicions import (
     LeftOut,
     MarkCount,
     list_decisions,
     list_suspicious,
     summarise_left_out,
 )
-from surveys.services.count_checks import verify_counts
-from surveys.services.responses import submit_response
-from surveys.services.suspicions import DecisionDraft, decide
+from surveys.queries.results.results import summarise_results
+from surveys.queries.texts.masked import MaskedWords
+from surveys.services.dialogues.count_checks import verify_counts
+from surveys.services.dialogues.responses import submit_response
+from surveys.services.dialogues.suspicions import DecisionDraft, decide
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 

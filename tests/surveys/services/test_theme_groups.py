@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from surveys.drafts.themes import ThemeDraft
 from surveys.errors import InvalidInput
 from surveys.models.municipality import Municipality
-from surveys.services.codebook import create_theme
-from surveys.services.theme_groups import names_group
+from surveys.services.texts.codebook import create_theme
+from surveys.services.texts.theme_groups import names_group
 from surveys.text.codebook import standard_codebook
 from tests.conftest import NOW
 

@@ -16,12 +16,12 @@ from surveys.models.hotspot import HotspotRun
 from surveys.models.map_export import ExportFormat
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace
-from surveys.queries.hotspots import RunSummary, get_latest_run
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
-from surveys.services.map_export_making import make_files, read_exports
-from surveys.services.map_exports import request_exports
-from surveys.services.zone_differences import Zones, choose_told
+from surveys.queries.maps.hotspots import RunSummary, get_latest_run
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
+from surveys.services.maps.map_export_making import make_files, read_exports
+from surveys.services.maps.map_exports import request_exports
+from surveys.services.maps.zone_differences import Zones, choose_told
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark

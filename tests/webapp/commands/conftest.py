@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
-from surveys.queries.municipalities import get_municipality
+from surveys.queries.municipalities.municipalities import get_municipality
 from tests.demo_site import DemoSite
 from webapp.extensions import db
 

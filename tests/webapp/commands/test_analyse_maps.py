@@ -12,7 +12,7 @@ import pytest
 import shapely
 from click.testing import CliRunner, Result
 
-from maps.gi_points import gi_star_at
+from maps.engine.gi_points import gi_star_at
 from maps.planes import Plane
 from tests.maps.planted import finds, plant
 from webapp.cli import cli

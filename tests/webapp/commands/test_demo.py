@@ -15,7 +15,7 @@ from surveys.models.plan import ActionPlan, Activity
 from surveys.models.promise import Promise
 from surveys.models.response import Response
 from surveys.permissions import StaffRole
-from surveys.queries.municipalities import get_municipality
+from surveys.queries.municipalities.municipalities import get_municipality
 from tests.demo_site import VISITED_AT, DemoSite
 from webapp.cli import cli
 from webapp.commands.demo import ACCOUNTS

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from surveys.models.body import BodyKind
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan
-from surveys.queries.bodies import list_bodies
 from surveys.queries.consistency.check import list_findings
-from surveys.queries.counters import activity_counter
-from surveys.queries.plans import get_plan, list_plans
+from surveys.queries.municipalities.bodies import list_bodies
+from surveys.queries.plans.plans import get_plan, list_plans
+from surveys.queries.promises.counters import activity_counter
 from tests.demo_site import SET_UP_ON
 
 # When, and words of the follow-up (None where the plan's cell is missing), row by row.

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from surveys.models.municipality import Municipality
 from surveys.models.party import Party
 from surveys.models.promise import PointMeasure, Promise
-from surveys.queries.counters import activity_counter, point_state
-from surveys.queries.judgements import get_public_closing
+from surveys.queries.progress.judgements import get_public_closing
+from surveys.queries.promises.counters import activity_counter, point_state
 from surveys.schedule.pace import Status
 from tests.demo_site import SET_UP_ON
 

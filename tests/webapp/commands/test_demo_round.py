@@ -15,10 +15,10 @@ from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, Response
 from surveys.models.theme import Polarity
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.municipalities import get_municipality
-from surveys.queries.results import summarise_results
-from surveys.services.count_checks import verify_counts
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.queries.results.results import summarise_results
+from surveys.services.dialogues.count_checks import verify_counts
 from tests.demo_site import SET_UP_ON
 
 

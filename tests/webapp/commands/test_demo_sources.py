@@ -13,10 +13,10 @@ from surveys.models.party import Party
 from surveys.models.picture import Claim, ProblemPicture
 from surveys.models.plan import TargetPeriod
 from surveys.models.promise import PointAim, PointMeasure, Promise
-from surveys.queries.municipalities import get_municipality
-from surveys.queries.promise_page import PromisePage, get_public_promise
-from surveys.queries.promise_time import Phase
-from surveys.queries.promises import list_public_promises
+from surveys.queries.municipalities.municipalities import get_municipality
+from surveys.queries.promises.page import PromisePage, get_public_promise
+from surveys.queries.promises.promises import list_public_promises
+from surveys.queries.promises.time import Phase
 from surveys.schedule.pace import Status
 from tests.demo_site import SET_UP_ON
 

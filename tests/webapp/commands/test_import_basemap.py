@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from maps.base_store import FOLDER, forget_map, read_stored
+from maps.ground.base_store import FOLDER, forget_map, read_stored
 from surveys.models.municipality import Municipality
 from tests.factories.ground_files import write_osm
 from webapp.cli import cli

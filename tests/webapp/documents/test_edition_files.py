@@ -15,11 +15,11 @@ from surveys.models.account import User
 from surveys.models.document_edition import DocumentEdition, EditionFile
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise, PromiseMunicipality
-from surveys.queries.edition_files import DOCX, PDF, list_waiting_files
-from surveys.queries.picture_content import picture_content
-from surveys.services.approvals import add_comment
-from surveys.services.document_editions import freeze_edition
-from surveys.services.edition_files import MAKE_DOCUMENTS, drop_promise_files
+from surveys.queries.editions.edition_files import DOCX, PDF, list_waiting_files
+from surveys.queries.pictures.content import picture_content
+from surveys.services.editions.approvals import add_comment
+from surveys.services.editions.document_editions import freeze_edition
+from surveys.services.editions.edition_files import MAKE_DOCUMENTS, drop_promise_files
 from tests.conftest import NOW
 from tests.factories.documents import plan_content, promise_content
 from tests.factories.municipalities import make_account, make_municipality

@@ -8,7 +8,7 @@ import docx
 import pytest
 from flask import Flask
 
-from surveys.queries.edition_files import DOCX, PDF, PLAN, PROMISE, Signed
+from surveys.queries.editions.edition_files import DOCX, PDF, PLAN, PROMISE, Signed
 from tests.factories.documents import (
     HASH,
     draft,

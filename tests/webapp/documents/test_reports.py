@@ -16,7 +16,7 @@ from surveys.models.party import Party
 from surveys.models.plan import OccasionState
 from surveys.models.progress import ProgressUpdate
 from surveys.models.promise import PointMeasure
-from surveys.queries.coming_dates import ComingDate, ComingKind
+from surveys.queries.readers.coming_dates import ComingDate, ComingKind
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account
 from tests.factories.pictures import make_grounded_picture

@@ -14,15 +14,15 @@ from surveys.models.evidence import EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.promise import Promise
-from surveys.queries.edition_content import told_today
-from surveys.queries.edition_files import DOCX, list_waiting_files
-from surveys.queries.evidence import view_for_readers
-from surveys.queries.picture_content import picture_content
-from surveys.queries.promise_content import promise_content
-from surveys.queries.promise_page import get_public_promise
-from surveys.services.document_editions import freeze_edition
-from surveys.services.edition_files import MAKE_DOCUMENTS
-from surveys.services.register import mark_place
+from surveys.queries.editions.edition_content import told_today
+from surveys.queries.editions.edition_files import DOCX, list_waiting_files
+from surveys.queries.evidence.evidence import view_for_readers
+from surveys.queries.pictures.content import picture_content
+from surveys.queries.promises.content import promise_content
+from surveys.queries.promises.page import get_public_promise
+from surveys.services.editions.document_editions import freeze_edition
+from surveys.services.editions.edition_files import MAKE_DOCUMENTS
+from surveys.services.ground.register import mark_place
 from tests.conftest import NOW
 from tests.factories.municipalities import make_named_place
 from tests.factories.pictures import make_area, make_claim, make_evidence, make_picture

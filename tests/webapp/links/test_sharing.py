@@ -20,8 +20,8 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.link import ShortLink
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.services.counts import count_response
-from surveys.services.links import count_visit, create_link
+from surveys.services.dialogues.counts import count_response
+from surveys.services.dialogues.links import count_visit, create_link
 from tests.demo_site import DemoSite
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account

@@ -14,7 +14,7 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.link import LinkVisits, ShortLink
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.services.links import create_link
+from surveys.services.dialogues.links import create_link
 from tests.conftest import Clock
 from tests.factories.dialogues import CLOSES_AT, OPENS_AT, make_dialogue
 from tests.page import PageClient

@@ -15,12 +15,12 @@ from surveys.models.municipality import Municipality
 from surveys.models.picture import SituationCadence
 from surveys.models.plan import ActionPlan, Activity, ActivityArea, FollowUp
 from surveys.models.promise import Promise
-from surveys.queries.plan_content import plan_content
-from surveys.queries.promise_content import promise_content
-from surveys.queries.situations import list_months
+from surveys.queries.pictures.situations import list_months
+from surveys.queries.plans.content import plan_content
+from surveys.queries.promises.content import promise_content
 from surveys.schedule.grammar import parse
 from surveys.schedule.readback import to_json
-from surveys.services.document_editions import freeze_edition
+from surveys.services.editions.document_editions import freeze_edition
 from tests.factories.dialogues import make_dialogue
 from tests.factories.promises import PUBLISHED_AT, make_activity, make_plan, make_promise
 from tests.page import PageClient

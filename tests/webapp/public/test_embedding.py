@@ -10,8 +10,8 @@ from surveys.drafts.approvals import EditionDraft
 from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import Promise, PromiseMunicipality
-from surveys.queries.promise_content import promise_content
-from surveys.services.document_editions import freeze_edition
+from surveys.queries.promises.content import promise_content
+from surveys.services.editions.document_editions import freeze_edition
 from tests.factories.municipalities import make_municipality
 from tests.factories.promises import (
     PUBLISHED_AT,

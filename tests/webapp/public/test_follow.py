@@ -331,7 +331,7 @@ def test_a_mail_box_that_refuses_for_good_is_forgotten(
 
     subscribe(client)
     with monkeypatch.context() as patched:
-        patched.setattr("webapp.mail._deliver", refuse)
+        patched.setattr("webapp.mail.sending._deliver", refuse)
         work()
     assert rows(session, municipality) == []
 

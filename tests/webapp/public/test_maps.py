@@ -10,10 +10,10 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import Response, SuspicionReview
-from surveys.queries.map_editions import get_public_edition
-from surveys.services.counting import settle_counting
-from surveys.services.map_edition_steps import withdraw_edition
-from surveys.services.map_editions import publish_now
+from surveys.queries.maps.map_editions import get_public_edition
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.maps.map_edition_steps import withdraw_edition
+from surveys.services.maps.map_editions import publish_now
 from tests.conftest import NOW, Clock
 from tests.factories.dialogues import CLOSES_AT, make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from surveys.drafts.settings import NoticeDraft, StatementDraft
 from surveys.models.municipality import Municipality
 from surveys.models.notice import Conformance
-from surveys.services.settings import save_accessibility_statement, save_privacy_notice
+from surveys.services.municipalities.settings import (
+    save_accessibility_statement,
+    save_privacy_notice,
+)
 from tests.factories.municipalities import make_police_area
 from tests.page import PageClient
 

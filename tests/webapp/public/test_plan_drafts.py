@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from surveys.models.document_edition import DocumentEdition
 from surveys.models.municipality import Municipality
 from surveys.models.plan import ActionPlan, Activity
-from surveys.queries.plan_content import plan_content
+from surveys.queries.plans.content import plan_content
 from tests.factories.promises import SLUG, hold, make_activity, make_plan, make_point, make_promise
 from tests.page import PageClient
 from webapp.api.description import ROOT

@@ -18,14 +18,14 @@ from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, PlaceReason, Response, SuspicionReview
 from surveys.models.theme import Polarity
-from surveys.queries.result_editions import get_public_results
-from surveys.services.claims import DraftAddress
-from surveys.services.count_checks import rebuild_counts
-from surveys.services.counting import settle_counting
-from surveys.services.edition_evidence import use_published_figures
-from surveys.services.evidence import FigureAddress, freeze_figure
-from surveys.services.pictures import PictureNotReady, publish_picture
-from surveys.services.result_editions import (
+from surveys.queries.results.result_editions import get_public_results
+from surveys.services.dialogues.count_checks import rebuild_counts
+from surveys.services.dialogues.counting import settle_counting
+from surveys.services.evidence.edition_evidence import use_published_figures
+from surveys.services.evidence.evidence import FigureAddress, freeze_figure
+from surveys.services.pictures.claims import DraftAddress
+from surveys.services.pictures.pictures import PictureNotReady, publish_picture
+from surveys.services.results.result_editions import (
     prepare_results,
     publish_results,
     publish_results_now,
@@ -40,7 +40,7 @@ from tests.factories.pictures import make_area, make_claim, make_picture
 from tests.page import Page, PageClient
 from tests.surveys.disclosure.attacker import Find, differences
 from webapp.exports.csv_files import neutral
-from webapp.figure_words import figure_words
+from webapp.words.figure import figure_words
 
 PAGE = "/soderhamn/dialoger/oppen/resultat"
 LONELY = range(1, 5)
@@ -380,9 +380,9 @@ def test_lone_persons_cannot_be_had_from_pictures_beside_the_editions(
 def test_without_the_hold_on_pictures_the_same_reader_finds_them(
     session: Session, client: PageClient, dialogue: Dialogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("surveys.queries.public_figures.find_hold", lambda *_args: None)
+    monkeypatch.setattr("surveys.queries.figures.public_figures.find_hold", lambda *_args: None)
     monkeypatch.setattr(
-        "surveys.services.result_editions.is_near_what_pictures_told", lambda *_args: False
+        "surveys.services.results.result_editions.is_near_what_pictures_told", lambda *_args: False
     )
     reader = Newspaper(client, session, dialogue)
     go_round(session, dialogue, 0, reader.look, leaves=False)
@@ -393,7 +393,9 @@ def test_with_the_rule_broken_the_same_reader_finds_them(
     session: Session, client: PageClient, dialogue: Dialogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("surveys.disclosure.editions.Ledger.allows", lambda *_args: True)
-    monkeypatch.setattr("surveys.services.result_editions.find_disclosures", lambda *_args: [])
+    monkeypatch.setattr(
+        "surveys.services.results.result_editions.find_disclosures", lambda *_args: []
+    )
     reader = Reader(client)
     go_round(session, dialogue, 0, reader.look, leaves=False)
     assert reader.finds()

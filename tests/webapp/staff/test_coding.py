@@ -12,10 +12,10 @@ from surveys.models.coding import Coding
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.permissions import StaffRole
-from surveys.services.hand_masking import hide_words
-from surveys.services.suggestion_requests import request_suggestions
-from surveys.services.suggestions import suggest_now
-from surveys.services.unmasking import AnswerAddress
+from surveys.services.texts.hand_masking import hide_words
+from surveys.services.texts.suggestion_requests import request_suggestions
+from surveys.services.texts.suggestions import suggest_now
+from surveys.services.texts.unmasking import AnswerAddress
 from tests.conftest import NOW
 from tests.factories.coding import make_codebook
 from tests.factories.dialogues import make_dialogue, make_response

@@ -9,8 +9,8 @@ from surveys.models.account import User
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.queries.evidence import list_evidence
-from surveys.services.counts import count_response
+from surveys.queries.evidence.evidence import list_evidence
+from surveys.services.dialogues.counts import count_response
 from tests.factories.answers import give
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import make_run

@@ -13,7 +13,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.services.counts import count_response
+from surveys.services.dialogues.counts import count_response
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT

@@ -13,7 +13,7 @@ from surveys.models.party import Party
 from surveys.models.plan import Activity, TargetPeriod
 from surveys.models.promise import PointMeasure, PointStatus, Promise
 from surveys.permissions import StaffRole
-from surveys.services.owners import add_owner
+from surveys.services.progress.owners import add_owner
 from tests.conftest import NOW, Clock
 from tests.factories.municipalities import make_account
 from tests.factories.promises import SLUG, hold, make_activity, make_plan, make_point, make_promise

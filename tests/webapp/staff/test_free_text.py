@@ -12,7 +12,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason
 from surveys.permissions import StaffRole
-from surveys.queries.free_text import PAGE_SIZE
+from surveys.queries.texts.free_text import PAGE_SIZE
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark
 from tests.factories.municipalities import make_account, make_named_place

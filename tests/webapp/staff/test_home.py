@@ -11,7 +11,7 @@ from surveys.models.account import User
 from surveys.models.judgement import Verdict
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.services.judgements import judge
+from surveys.services.progress.judgements import judge
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account, make_municipality

@@ -12,9 +12,9 @@ from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
-from surveys.services.map_exports import MAKE_EXPORTS
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
+from surveys.services.maps.map_exports import MAKE_EXPORTS
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import make_cluster

@@ -15,9 +15,9 @@ from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.permissions import StaffRole
-from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.services.hotspot_requests import request_run
-from surveys.services.hotspots import compute_run
+from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark

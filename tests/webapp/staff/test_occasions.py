@@ -13,7 +13,7 @@ from surveys.models.party import Party
 from surveys.models.plan import Activity, OccasionState
 from surveys.models.promise import Promise
 from surveys.permissions import StaffRole
-from surveys.services.owners import add_owner, choose_owner
+from surveys.services.progress.owners import add_owner, choose_owner
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account
 from tests.factories.promises import SLUG, hold, make_activity, make_plan, make_point, make_promise

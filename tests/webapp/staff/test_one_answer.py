@@ -15,7 +15,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.notice import PrivacyNotice
 from surveys.models.response import MarkedPlace, Response
 from surveys.permissions import StaffRole
-from surveys.services.destruction import destroy_content
+from surveys.services.dialogues.destruction import destroy_content
 from tests.conftest import Clock
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from surveys.models.account import User
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.services.owners import choose_owner
+from surveys.services.progress.owners import choose_owner
 from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.promises import make_activity, make_plan

@@ -10,8 +10,8 @@ from surveys.models.account import User
 from surveys.models.evidence import EvidenceCheck, EvidenceState
 from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
-from surveys.queries.pictures import get_picture
-from surveys.services.pictures import publish_picture
+from surveys.queries.pictures.pictures import get_picture
+from surveys.services.pictures.pictures import publish_picture
 from tests.conftest import NOW
 from tests.factories.municipalities import make_account
 from tests.factories.pictures import (

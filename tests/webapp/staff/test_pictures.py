@@ -12,9 +12,9 @@ from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
 from surveys.permissions import StaffRole
-from surveys.queries.pictures import get_picture, get_picture_row
-from surveys.services.count_checks import rebuild_counts
-from surveys.services.result_editions import publish_results_now
+from surveys.queries.pictures.pictures import get_picture, get_picture_row
+from surveys.services.dialogues.count_checks import rebuild_counts
+from surveys.services.results.result_editions import publish_results_now
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account

@@ -12,7 +12,7 @@ from surveys.models.map_edition import MapEdition
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.permissions import StaffRole
-from surveys.services.map_editions import publish_now
+from surveys.services.maps.map_editions import publish_now
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import STATION, make_cluster

@@ -12,8 +12,8 @@ from surveys.models.municipality import Municipality
 from surveys.models.plan import Activity
 from surveys.models.promise import PointMeasure, Promise
 from surveys.permissions import StaffRole
-from surveys.queries.activities import list_counting_points
-from surveys.queries.plans import get_plan
+from surveys.queries.plans.plans import get_plan
+from surveys.queries.progress.activities import list_counting_points
 from tests.conftest import NOW
 from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_account

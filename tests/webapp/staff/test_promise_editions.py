@@ -13,7 +13,7 @@ from surveys.models.owner import Owner
 from surveys.models.party import Party
 from surveys.models.promise import PointMeasure, Promise
 from surveys.permissions import StaffRole
-from surveys.queries.promises import get_promise
+from surveys.queries.promises.promises import get_promise
 from tests.conftest import NOW
 from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_account, make_named_place

@@ -11,7 +11,7 @@ from surveys.models.account import User
 from surveys.models.municipality import Municipality
 from surveys.models.promise import Promise
 from surveys.permissions import StaffRole
-from surveys.queries.promises import get_promise
+from surveys.queries.promises.promises import get_promise
 from tests.conftest import NOW
 from tests.factories.approvals import approve_by_all
 from tests.factories.municipalities import make_account, make_municipality, make_police_area

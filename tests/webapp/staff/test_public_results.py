@@ -11,7 +11,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import SuspicionReview
 from surveys.permissions import StaffRole
-from surveys.services.counting import settle_counting
+from surveys.services.dialogues.counting import settle_counting
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account

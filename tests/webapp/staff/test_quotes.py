@@ -11,9 +11,9 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import Response
-from surveys.queries.pictures import get_picture
+from surveys.queries.pictures.pictures import get_picture
 from surveys.receipt_codes import hash_code, make_code
-from surveys.services.counting import count_new
+from surveys.services.dialogues.counting import count_new
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account

@@ -11,7 +11,7 @@ from surveys.models.dialogue import Channel, Dialogue, HeadCountKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace, PlaceReason
 from surveys.permissions import StaffRole
-from surveys.services.counts import count_response
+from surveys.services.dialogues.counts import count_response
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account, make_named_place
 from tests.factories.noise import NOISE_TEXT

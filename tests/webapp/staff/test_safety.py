@@ -14,10 +14,10 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import Response
 from surveys.models.safety import SafetyFlag, SafetyKind, SafetyState
 from surveys.permissions import StaffRole
-from surveys.services.destruction import destroy_content
-from surveys.services.imports import import_answers
-from surveys.services.responses import submit_response
-from surveys.services.withdrawals import withdraw_response
+from surveys.services.dialogues.destruction import destroy_content
+from surveys.services.dialogues.imports import import_answers
+from surveys.services.dialogues.responses import submit_response
+from surveys.services.dialogues.withdrawals import withdraw_response
 from surveys.text.csv_table import read_table
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response

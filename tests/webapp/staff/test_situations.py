@@ -11,7 +11,7 @@ from surveys.models.account import User
 from surveys.models.body import Body, BodyKind
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.services.situations import set_cadence
+from surveys.services.pictures.situations import set_cadence
 from tests.conftest import Clock
 from tests.factories.municipalities import make_account
 from tests.factories.pictures import make_grounded_picture

@@ -13,11 +13,11 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Suspicion
 from surveys.permissions import StaffRole
-from surveys.services.counting import count_new
+from surveys.services.dialogues.counting import count_new
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.municipalities import make_account
 from tests.page import PageClient
-from webapp.proxy_watch import ENOUGH, ProxyFault
+from webapp.edge.proxy_watch import ENOUGH, ProxyFault
 
 DIALOGUE = "/soderhamn/handlaggning/dialoger/oppen"
 PAGE = f"{DIALOGUE}/misstankta"

@@ -17,9 +17,9 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import Gender
 from surveys.models.theme import Polarity, Theme
 from surveys.permissions import StaffRole
-from surveys.queries.crosstabs import make_crosstab
-from surveys.queries.groups import Group
-from surveys.queries.table_records import table_as_json, table_from_json
+from surveys.queries.results.crosstabs import make_crosstab
+from surveys.queries.results.groups import Group
+from surveys.queries.results.table_records import table_as_json, table_from_json
 from tests.factories.answers import give, give_by_gender
 from tests.factories.dialogues import make_dialogue
 from tests.factories.municipalities import make_account

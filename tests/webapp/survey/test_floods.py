@@ -15,13 +15,14 @@ from surveys.models.response import Response, Suspicion
 from tests.conftest import NOW
 from tests.page import Page, PageClient
 from tests.webapp.survey.conftest import FORM
-from webapp import create_app, proof
+from webapp import create_app
 from webapp.config import Config
+from webapp.edge import proof
+from webapp.edge.pressure import ABSURD, LOAD_ANSWERS, USUAL, Load
+from webapp.edge.proof import GRACE_S, ProofMode
+from webapp.edge.proxy_watch import ENOUGH
 from webapp.extensions import db, limiter
 from webapp.forms.survey import new_key
-from webapp.pressure import ABSURD, LOAD_ANSWERS, USUAL, Load
-from webapp.proof import GRACE_S, ProofMode
-from webapp.proxy_watch import ENOUGH
 
 RECEIPT = "/soderhamn/kvitto"
 HOUSEHOLD = "203.0.113.7"
@@ -154,7 +155,7 @@ def test_a_wrong_setting_locks_nobody_out(
 ) -> None:
     for limit in ("ABSURD", "USUAL"):
         monkeypatch.setattr(f"webapp.views.survey.screening.{limit}", type(ABSURD)(5))
-    monkeypatch.setattr("webapp.rate_limits.WRONG_CODES", "5 per minute")
+    monkeypatch.setattr("webapp.edge.rate_limits.WRONG_CODES", "5 per minute")
     app = open_site(trusted_proxies=trusted)
     flood(app, 8, "10.0.0.5", **headers)
     assert marks(responses) == [frozenset()] * 8

@@ -10,8 +10,8 @@ from maps.places import Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, Response
-from surveys.queries.mark_columns import load_marks
-from surveys.queries.marked_places import summarise_places
+from surveys.queries.maps.mark_columns import load_marks
+from surveys.queries.results.marked_places import summarise_places
 from tests.page import Page, PageClient
 from tests.webapp.survey.conftest import FORM
 

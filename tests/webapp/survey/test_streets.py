@@ -11,7 +11,7 @@ from maps.places import Precision
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import MarkedPlace, Response
-from surveys.queries import streets as queries
+from surveys.queries.ground import streets as queries
 from surveys.text.place_search import fold
 from tests.factories.municipalities import make_municipality, make_named_place
 from tests.page import PageClient

@@ -6,7 +6,7 @@ from jinja2 import BaseLoader
 
 from tests.page import PageClient
 from tests.webapp.survey.conftest import FORM
-from webapp.warming import warm_up
+from webapp.edge.warming import warm_up
 
 
 @pytest.mark.usefixtures("dialogue")

@@ -3,7 +3,7 @@
 from flask import render_template
 
 from surveys.models.municipality import LocalPoliceArea
-from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
+from surveys.queries.municipalities.notices import get_accessibility_statement, get_privacy_notice
 from webapp.accessibility import ACCESSIBILITY
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

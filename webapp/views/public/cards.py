@@ -2,8 +2,8 @@
 
 from flask import Response
 
-from surveys.queries.promise_page import get_public_promise
-from surveys.queries.promises import list_public_promises
+from surveys.queries.promises.page import get_public_promise
+from surveys.queries.promises.promises import list_public_promises
 from webapp.cards import card_response, municipality_card, promise_card
 from webapp.clock import today
 from webapp.extensions import db

@@ -2,8 +2,15 @@
 
 from flask import Response
 
-from surveys.queries.edition_files import DOCX, PDF, PICTURE, PLAN, PROMISE, get_edition_file
-from surveys.queries.edition_subjects import get_public_subject
+from surveys.queries.editions.edition_files import (
+    DOCX,
+    PDF,
+    PICTURE,
+    PLAN,
+    PROMISE,
+    get_edition_file,
+)
+from surveys.queries.editions.edition_subjects import get_public_subject
 from webapp.edition_documents import sent_file
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

@@ -6,8 +6,8 @@ may stand in another site's frame.
 
 from flask import Response, make_response, render_template
 
-from surveys.queries.promise_edition import get_published
-from surveys.queries.promise_page import get_public_promise
+from surveys.queries.promises.edition import get_published
+from surveys.queries.promises.page import get_public_promise
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

@@ -5,9 +5,9 @@ from datetime import timedelta
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from surveys.queries.calendar import list_calendar
-from surveys.queries.news import list_news, list_promise_news
-from surveys.queries.promise_edition import get_published
+from surveys.queries.promises.edition import get_published
+from surveys.queries.readers.calendar import list_calendar
+from surveys.queries.readers.news import list_news, list_promise_news
 from webapp.calendars import calendar_response
 from webapp.clock import today
 from webapp.extensions import db

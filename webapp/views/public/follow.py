@@ -8,18 +8,18 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from surveys.drafts.subscriptions import SubscriptionDraft
 from surveys.errors import NotFound
-from surveys.queries.promise_edition import get_published
-from surveys.queries.subscriptions import get_subscription
-from surveys.services.subscriptions import ask_for_mail, confirm, unsubscribe
+from surveys.queries.promises.edition import get_published
+from surveys.queries.readers.subscriptions import get_subscription
+from surveys.services.readers.subscriptions import ask_for_mail, confirm, unsubscribe
 from webapp.clock import now
+from webapp.edge.rate_limits import subscribe_limit
+from webapp.edge.same_origin import is_cross_site
 from webapp.extensions import csrf, db, limiter
 from webapp.forms.subscribe import SubscribeForm
 from webapp.languages import readers_language
-from webapp.mail import mail_is_on
+from webapp.mail.sending import mail_is_on
+from webapp.mail.subscriptions import write_question
 from webapp.queue import job_queue
-from webapp.rate_limits import subscribe_limit
-from webapp.same_origin import is_cross_site
-from webapp.subscription_mail import write_question
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.public.blueprint import blueprint

@@ -3,19 +3,19 @@
 from flask import Response
 
 from surveys.errors import NotFound
-from surveys.queries.edition_files import DOCX, PDF, look_of
-from surveys.queries.judgements import get_public_closing
-from surveys.queries.plan_page import get_public_plan
-from surveys.queries.plans import get_plan
-from surveys.queries.promise_page import get_public_promise
-from surveys.queries.promises import get_promise
-from surveys.queries.yearly import (
+from surveys.queries.editions.edition_files import DOCX, PDF, look_of
+from surveys.queries.plans.page import get_public_plan
+from surveys.queries.plans.plans import get_plan
+from surveys.queries.plans.yearly import (
     count_plan_occasions,
     latest_edition,
     list_follow_ups_done,
     year_window,
     years_of,
 )
+from surveys.queries.progress.judgements import get_public_closing
+from surveys.queries.promises.page import get_public_promise
+from surveys.queries.promises.promises import get_promise
 from surveys.schedule.periods import Window
 from webapp.clock import today
 from webapp.documents.document_parts import in_swedish

@@ -7,8 +7,8 @@ from flask import Response, render_template, request
 from maps.geojson import dumps
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue, QuestionKind
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.map_editions import EditionView, get_last_public, get_public_edition
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.map_editions import EditionView, get_last_public, get_public_edition
 from webapp.extensions import db
 from webapp.formatters import date_iso
 from webapp.public_maps import draw_public_map

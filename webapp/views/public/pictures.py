@@ -5,19 +5,19 @@ from typing import Any
 
 from flask import render_template
 
-from surveys.queries.document_editions import list_editions
-from surveys.queries.map_editions import list_public_maps
-from surveys.queries.picture_views import PictureView
-from surveys.queries.pictures import (
+from surveys.queries.editions.document_editions import list_editions
+from surveys.queries.maps.map_editions import list_public_maps
+from surveys.queries.pictures.pictures import (
     get_latest_published,
     get_picture_row,
     get_published,
     list_published,
 )
-from surveys.queries.promise_links import list_promises_by_claim
-from surveys.queries.promises import list_public_promises
-from surveys.queries.result_editions import list_public_results
-from surveys.queries.situations import get_cadence, get_situation_group, list_years
+from surveys.queries.pictures.situations import get_cadence, get_situation_group, list_years
+from surveys.queries.pictures.views import PictureView
+from surveys.queries.promises.links import list_promises_by_claim
+from surveys.queries.promises.promises import list_public_promises
+from surveys.queries.results.result_editions import list_public_results
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

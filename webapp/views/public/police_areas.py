@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from surveys.queries.police_areas import get_police_area
+from surveys.queries.municipalities.police_areas import get_police_area
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.views.public.blueprint import blueprint

@@ -2,13 +2,13 @@
 
 from flask import Response, redirect, render_template, url_for
 
-from surveys.queries.judgements import get_public_closing
-from surveys.queries.news import list_promise_news
-from surveys.queries.plan_page import get_public_plan, get_public_plan_edition
-from surveys.queries.plans import list_public_plans
-from surveys.queries.promise_history import get_public_edition
-from surveys.queries.promise_page import TakenDown, get_public_promise
-from surveys.queries.promises import list_public_promises
+from surveys.queries.plans.page import get_public_plan, get_public_plan_edition
+from surveys.queries.plans.plans import list_public_plans
+from surveys.queries.progress.judgements import get_public_closing
+from surveys.queries.promises.history import get_public_edition
+from surveys.queries.promises.page import TakenDown, get_public_promise
+from surveys.queries.promises.promises import list_public_promises
+from surveys.queries.readers.news import list_promise_news
 from webapp.clock import today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

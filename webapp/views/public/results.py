@@ -10,16 +10,16 @@ from flask_babel import gettext as _
 from surveys.errors import NotFound
 from surveys.languages import SWEDISH
 from surveys.models.dialogue import Dialogue
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.map_editions import get_public_edition
-from surveys.queries.result_editions import (
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.map_editions import get_public_edition
+from surveys.queries.results.result_editions import (
     ResultEditionView,
     get_last_public_results,
     get_public_results,
     get_readable_edition,
     list_told_editions,
 )
-from surveys.services.result_drafting import canonical
+from surveys.services.results.result_drafting import canonical
 from webapp.clock import now
 from webapp.exports.csv_files import neutral
 from webapp.extensions import db

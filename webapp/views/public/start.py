@@ -4,13 +4,13 @@ from flask import render_template
 
 from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue, DialoguePhase
-from surveys.queries.coming_dates import list_coming_dates
-from surveys.queries.dialogues import list_dialogues
-from surveys.queries.front import list_front
-from surveys.queries.pictures import get_latest_head
-from surveys.queries.promise_links import list_promises_from_dialogue
-from surveys.queries.promises import PromiseSummary, list_public_promises
-from surveys.queries.result_editions import list_public_results
+from surveys.queries.dialogues.dialogues import list_dialogues
+from surveys.queries.municipalities.front import list_front
+from surveys.queries.pictures.pictures import get_latest_head
+from surveys.queries.promises.links import list_promises_from_dialogue
+from surveys.queries.promises.promises import PromiseSummary, list_public_promises
+from surveys.queries.readers.coming_dates import list_coming_dates
+from surveys.queries.results.result_editions import list_public_results
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

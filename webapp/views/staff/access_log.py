@@ -4,12 +4,12 @@ from flask import render_template, request
 
 from surveys.models.access_record import AccessKind
 from surveys.permissions import Permission
-from surveys.queries.access_log import list_access
+from surveys.queries.municipalities.access_log import list_access
 from webapp.access import requires
 from webapp.extensions import db
-from webapp.reason_words import reason_in_words
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.reason import reason_in_words
 
 PAGE_FIELD, KIND_FIELD = "sida", "vad"
 

@@ -12,14 +12,14 @@ from surveys.errors import Conflict, InvalidInput
 from surveys.languages import find_language
 from surveys.models.dialogue import Channel
 from surveys.permissions import Permission
-from surveys.queries.agreement import get_agreement
-from surveys.queries.coding import count_progress
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.suggestions import RunView, get_latest_run
-from surveys.queries.themes import list_themes
-from surveys.services.coding import settle_coding
-from surveys.services.coding_samples import MAX_SEED, draw_sample
-from surveys.services.suggestion_requests import SUGGEST_THEMES, request_suggestions
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.texts.agreement import get_agreement
+from surveys.queries.texts.coding import count_progress
+from surveys.queries.texts.suggestions import RunView, get_latest_run
+from surveys.queries.texts.themes import list_themes
+from surveys.services.texts.coding import settle_coding
+from surveys.services.texts.coding_samples import MAX_SEED, draw_sample
+from surveys.services.texts.suggestion_requests import SUGGEST_THEMES, request_suggestions
 from surveys.statistics.agreement import Match
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
@@ -28,13 +28,13 @@ from webapp.forms.coding import BASE_FIELD, MAX_BASE, read_answer_id, read_codes
 from webapp.labels import label
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.codebook import begin_codebook
 from webapp.views.staff.drafts import LATE
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done
+from webapp.words.rules import rule_text
 
 ROOT = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/koda"
 

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import InvalidInput
 from surveys.permissions import Permission
-from surveys.queries.agreements import AgreementView, view_agreement
-from surveys.services.agreements import create_agreement, edit_agreement
+from surveys.queries.municipalities.agreements import AgreementView, view_agreement
+from surveys.services.municipalities.agreements import create_agreement, edit_agreement
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.forms.bodies import AgreementForm, NewAgreementForm

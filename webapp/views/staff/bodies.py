@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from surveys.models.body import Body, BodyKind
 from surveys.permissions import Permission
-from surveys.queries.agreements import list_agreements
-from surveys.queries.bodies import get_body, list_active, list_bodies, view_body
-from surveys.services.bodies import (
+from surveys.queries.municipalities.agreements import list_agreements
+from surveys.queries.municipalities.bodies import get_body, list_active, list_bodies, view_body
+from surveys.services.municipalities.bodies import (
     add_meetings,
     create_body,
     edit_body,

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, FileField, HiddenField, SelectFieldBase
 
-from surveys.services.revisions import ChangedMeanwhile
+from surveys.services.editions.revisions import ChangedMeanwhile
 
 
 @dataclass(frozen=True, slots=True)

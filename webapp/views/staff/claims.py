@@ -8,14 +8,13 @@ from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput, NotFound
 from surveys.permissions import Permission
-from surveys.queries.evidence import EvidenceView, get_checks, list_evidence
-from surveys.queries.picture_views import AreaView, ClaimView, PictureView
-from surveys.services import claims as writers
-from surveys.services.claims import DraftAddress
+from surveys.queries.evidence.evidence import EvidenceView, get_checks, list_evidence
+from surveys.queries.pictures.views import AreaView, ClaimView, PictureView
+from surveys.services.pictures import claims as writers
+from surveys.services.pictures.claims import DraftAddress
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.forms.pictures import AreaForm, ClaimForm, RevisionForm, read_revision
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
@@ -28,6 +27,7 @@ from webapp.views.staff.drafts import (
     tell_saved,
     try_save,
 )
+from webapp.words.rules import rule_text
 
 _AREAS = "/<slug:kommun>/handlaggning/problembilder/<slug:slug>/omraden"
 _AREA = _AREAS + "/<int:area_id>"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from surveys.errors import Conflict, InvalidInput
 from surveys.models.theme import Theme
 from surveys.permissions import Permission
-from surveys.queries.themes import (
+from surveys.queries.texts.themes import (
     ThemeView,
     get_theme_view,
     has_codebook,
@@ -15,7 +15,7 @@ from surveys.queries.themes import (
     list_codebook,
     list_themes,
 )
-from surveys.services.codebook import (
+from surveys.services.texts.codebook import (
     create_theme,
     edit_theme,
     ensure_codebook,
@@ -26,12 +26,12 @@ from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.forms.codebook import ThemeForm
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.drafts import LATE
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
+from webapp.words.rules import rule_text
 
 ROOT = "/<slug:kommun>/handlaggning/kodbok"
 MAX_SEARCH = 100

@@ -7,8 +7,8 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.queries.themes import list_themes
-from surveys.services.codebook_files import (
+from surveys.queries.texts.themes import list_themes
+from surveys.services.texts.codebook_files import (
     FILE_COLUMNS,
     REQUIRED_COLUMN,
     CodebookRefused,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from surveys.drafts.themes import SplitDraft
 from surveys.models.theme import Theme
 from surveys.permissions import Permission
-from surveys.queries.coded_texts import MAX_SPLIT, list_coded_with
-from surveys.queries.themes import get_theme_view, list_themes
-from surveys.services.codebook_moves import merge_themes, split_theme
+from surveys.queries.texts.coded_texts import MAX_SPLIT, list_coded_with
+from surveys.queries.texts.themes import get_theme_view, list_themes
+from surveys.services.texts.codebook_moves import merge_themes, split_theme
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db

@@ -10,7 +10,8 @@ from surveys.drafts.coding import Codes
 from surveys.errors import Conflict, InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.coding import (
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.texts.coding import (
     CodingPage,
     Queue,
     Show,
@@ -18,22 +19,21 @@ from surveys.queries.coding import (
     find_next,
     get_coding_page,
 )
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.themes import list_themes
-from surveys.services.coding import save_coding, undo_coding
+from surveys.queries.texts.themes import list_themes
+from surveys.services.texts.coding import save_coding, undo_coding
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.forms.coding import read_answer_id, read_draft, theme_rows
 from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.codebook import begin_codebook
 from webapp.views.staff.drafts import LATE
 from webapp.views.staff.saving import SEE_OTHER, UNPROCESSABLE, Answer
+from webapp.words.rules import rule_text
 
 ROOT = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/koda"
 MAX_SEARCH = 100

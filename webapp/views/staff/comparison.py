@@ -5,9 +5,9 @@ from flask_security import current_user
 
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.comparison import compare_rounds
-from surveys.queries.dialogues import get_dialogue, list_dialogues
-from surveys.queries.rounds import list_series
+from surveys.queries.dialogues.dialogues import get_dialogue, list_dialogues
+from surveys.queries.results.comparison import compare_rounds
+from surveys.queries.results.rounds import list_series
 from surveys.statistics.proportions import FEW_ANSWERS
 from webapp.access import requires
 from webapp.clock import now
@@ -15,9 +15,9 @@ from webapp.extensions import db
 from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
 from webapp.round_figures import panel, round_rows, series_figure
-from webapp.round_words import BREAKS
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.round import BREAKS
 
 
 @blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/jamfor")

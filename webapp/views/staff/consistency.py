@@ -8,16 +8,16 @@ from surveys.errors import NotFound
 from surveys.permissions import Permission
 from surveys.queries.consistency.check import Listed, list_findings
 from surveys.queries.consistency.findings import Severity
-from surveys.services.consistency import note_finding, take_back_note
+from surveys.services.editions.consistency import note_finding, take_back_note
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
-from webapp.consistency_words import finding_words
 from webapp.extensions import db
 from webapp.forms.consistency import NoteForm
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.words.consistency import finding_words
 
 ROOT = "/<slug:kommun>/handlaggning/dokumentkontroll/"
 TAB = "plans"

@@ -8,19 +8,19 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.permissions import Permission
 from surveys.privacy import limits_of
-from surveys.queries.crosstabs import Crosstab, Filters, Group, make_crosstab
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.table_choices import list_choices
-from surveys.queries.unplaced import count_unplaced
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.results.crosstabs import Crosstab, Filters, Group, make_crosstab
+from surveys.queries.results.table_choices import list_choices
+from surveys.queries.results.unplaced import count_unplaced
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.filter_fields import filter_fields, table_fields
-from webapp.filter_words import read_filters, read_group, read_measure, write_table
 from webapp.looks import log_looks, sees_rows
 from webapp.navigation import dialogue_tabs
 from webapp.table_views import view_table
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.filter import read_filters, read_group, read_measure, write_table
 
 
 @blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/resultat/korstabell")

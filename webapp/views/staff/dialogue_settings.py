@@ -9,8 +9,8 @@ from surveys.days import swedish_day
 from surveys.drafts.settings import DialogueDraft
 from surveys.models.dialogue import Dialogue, DialoguePhase
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_own_dialogue
-from surveys.services.dialogues import describe_sampling, save_dialogue
+from surveys.queries.dialogues.dialogues import get_own_dialogue
+from surveys.services.dialogues.dialogues import describe_sampling, save_dialogue
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db

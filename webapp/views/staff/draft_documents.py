@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
 from surveys.permissions import Permission
-from surveys.queries.approvals import Subject
-from surveys.queries.edition_files import DOCX, PDF, PICTURE, PLAN, PROMISE, draft_source
-from surveys.queries.picture_content import picture_content
-from surveys.queries.pictures import get_picture_row
-from surveys.queries.plan_content import plan_content
-from surveys.queries.plans import get_plan
-from surveys.queries.promise_content import promise_content
-from surveys.queries.promises import get_promise
+from surveys.queries.editions.approvals import Subject
+from surveys.queries.editions.edition_files import DOCX, PDF, PICTURE, PLAN, PROMISE, draft_source
+from surveys.queries.pictures.content import picture_content
+from surveys.queries.pictures.pictures import get_picture_row
+from surveys.queries.plans.content import plan_content
+from surveys.queries.plans.plans import get_plan
+from surveys.queries.promises.content import promise_content
+from surveys.queries.promises.promises import get_promise
 from webapp.access import requires
 from webapp.clock import today
 from webapp.documents.edition_document import make_document

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from surveys.errors import Conflict, InvalidInput
 from surveys.models.municipality import Municipality
-from surveys.queries.picture_views import AreaView, ClaimView, PictureSummary, PictureView
-from surveys.queries.pictures import get_picture
+from surveys.queries.pictures.pictures import get_picture
+from surveys.queries.pictures.views import AreaView, ClaimView, PictureSummary, PictureView
 from webapp.extensions import db
 from webapp.forms.pictures import RevisionForm
-from webapp.rules import put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
+from webapp.words.rules import put_on_form
 
 LATE = 409
 Write = Callable[[Session, Municipality], object]

@@ -18,7 +18,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.picture import ProblemPicture
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
-from surveys.queries.approvals import (
+from surveys.queries.editions.approvals import (
     EditorialView,
     PartyApproval,
     Subject,
@@ -26,20 +26,20 @@ from surveys.queries.approvals import (
     own_party,
     view_editorial,
 )
-from surveys.queries.pictures import get_picture_row
-from surveys.queries.plans import get_plan
-from surveys.queries.promises import get_promise
-from surveys.services import approvals
+from surveys.queries.pictures.pictures import get_picture_row
+from surveys.queries.plans.plans import get_plan
+from surveys.queries.promises.promises import get_promise
+from surveys.services.editions import approvals
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.forms.editorial import CommentForm
 from webapp.forms.pictures import read_revision
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import SEE_OTHER, Answer, form_page, is_saved
+from webapp.words.rules import rule_text
 
 ANCHOR = "vag"
 _TEXT = (

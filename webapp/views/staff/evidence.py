@@ -7,20 +7,20 @@ from werkzeug.wrappers import Response
 
 from surveys.errors import InvalidInput
 from surveys.permissions import Permission
-from surveys.queries.evidence import get_checks, list_evidence
-from surveys.queries.figures import HOTSPOT_PREFIX
-from surveys.services.evidence import FigureAddress, freeze_source
-from surveys.services.evidence import freeze_figure as freeze
+from surveys.queries.evidence.evidence import get_checks, list_evidence
+from surveys.queries.figures.figures import HOTSPOT_PREFIX
+from surveys.services.evidence.evidence import FigureAddress, freeze_source
+from surveys.services.evidence.evidence import freeze_figure as freeze
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
-from webapp.figure_words import figure_words
 from webapp.forms.evidence import SourceForm
 from webapp.navigation import may_open
-from webapp.rules import put_on_form, rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.figure import figure_words
+from webapp.words.rules import put_on_form, rule_text
 
 
 @blueprint.get("/<slug:kommun>/handlaggning/underlag/")

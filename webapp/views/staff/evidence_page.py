@@ -8,22 +8,22 @@ from werkzeug.wrappers import Response
 from surveys.errors import InvalidInput
 from surveys.models.evidence import EvidenceState
 from surveys.permissions import Permission
-from surveys.queries.evidence import EvidencePage, get_evidence, get_evidence_row
-from surveys.queries.evidence_today import ask_again
-from surveys.services.clearances import clear_evidence as clear
-from surveys.services.evidence import freeze_again as freeze
-from surveys.services.evidence_checks import check_now
+from surveys.queries.evidence.evidence import EvidencePage, get_evidence, get_evidence_row
+from surveys.queries.evidence.evidence_today import ask_again
+from surveys.services.evidence.clearances import clear_evidence as clear
+from surveys.services.evidence.evidence import freeze_again as freeze
+from surveys.services.evidence.evidence_checks import check_now
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
-from webapp.evidence_words import frozen_rounds, frozen_table, frozen_view, query_rows, version_rows
 from webapp.extensions import db
-from webapp.figure_words import figure_words
 from webapp.forms.evidence import ClearanceForm
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.words.evidence import frozen_rounds, frozen_table, frozen_view, query_rows, version_rows
+from webapp.words.figure import figure_words
+from webapp.words.rules import rule_text
 
 _EVIDENCE = "/<slug:kommun>/handlaggning/underlag/<int:evidence_id>"
 

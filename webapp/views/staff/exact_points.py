@@ -6,25 +6,25 @@ from flask_babel import gettext as _
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.exact_points import ExactPoints
-from surveys.queries.filters import Filters
-from surveys.queries.hotspots import get_latest_run, get_map_parts
-from surveys.queries.table_choices import list_map_choices
-from surveys.services.exact_points import show_points
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.exact_points import ExactPoints
+from surveys.queries.maps.hotspots import get_latest_run, get_map_parts
+from surveys.queries.results.filters import Filters
+from surveys.queries.results.table_choices import list_map_choices
+from surveys.services.maps.exact_points import show_points
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.filter_fields import chosen_words, filter_fields
-from webapp.filter_words import write_filters
 from webapp.forms.points import PointsForm
 from webapp.map_choice import UNKNOWN, read_map_choice
 from webapp.navigation import dialogue_tabs
-from webapp.rules import put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, form_page
+from webapp.words.filter import write_filters
+from webapp.words.rules import put_on_form
 
 
 @blueprint.route(

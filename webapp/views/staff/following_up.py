@@ -6,17 +6,17 @@ from sqlalchemy.orm import Session
 
 from surveys.models.plan import FollowUp
 from surveys.permissions import Permission
-from surveys.queries.activities import get_activity
-from surveys.queries.follow_ups import get_follow_up, list_follow_ups
-from surveys.queries.owners import list_orphans, list_owner_choices
-from surveys.queries.year_overview import list_year, list_years
-from surveys.services.follow_ups import (
+from surveys.queries.plans.year_overview import list_year, list_years
+from surveys.queries.progress.activities import get_activity
+from surveys.queries.progress.follow_ups import get_follow_up, list_follow_ups
+from surveys.queries.progress.owners import list_orphans, list_owner_choices
+from surveys.services.progress.follow_ups import (
     finish_follow_up,
     give_up_activity,
     reopen_follow_up,
     take_up_activity,
 )
-from surveys.services.owners import choose_owner
+from surveys.services.progress.owners import choose_owner
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.extensions import db

@@ -3,9 +3,9 @@
 from flask import render_template, request
 
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.free_text import list_free_text
-from surveys.queries.suspicions import summarise_left_out
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.suspicions import summarise_left_out
+from surveys.queries.texts.free_text import list_free_text
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.looks import log_looks, sees_rows

@@ -3,14 +3,14 @@
 from flask import render_template
 
 from surveys.permissions import Permission
-from surveys.queries.mail import get_mail_state
-from surveys.queries.overview import get_overview
+from surveys.queries.dialogues.overview import get_overview
+from surveys.queries.readers.mail import get_mail_state
 from webapp.access import requires
 from webapp.clock import now, today
+from webapp.edge.rate_limits import proxy_finding
 from webapp.extensions import db
-from webapp.mail import mail_is_on
+from webapp.mail.sending import mail_is_on
 from webapp.navigation import may_open
-from webapp.rate_limits import proxy_finding
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 

@@ -9,26 +9,26 @@ from werkzeug.http import quote_etag
 
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.filters import NO_FILTERS, Filters
-from surveys.queries.hotspots import RunSummary, get_filters, get_map_parts, get_map_state
-from surveys.queries.map_exports import list_exports
-from surveys.queries.suspicions import summarise_left_out
-from surveys.queries.table_choices import list_map_choices
-from surveys.services.hotspot_requests import COMPUTE_HOTSPOTS, request_run
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.suspicions import summarise_left_out
+from surveys.queries.maps.hotspots import RunSummary, get_filters, get_map_parts, get_map_state
+from surveys.queries.maps.map_exports import list_exports
+from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.queries.results.table_choices import list_map_choices
+from surveys.services.maps.hotspot_requests import COMPUTE_HOTSPOTS, request_run
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.filter_fields import chosen_words, filter_fields
-from webapp.filter_words import write_filters
 from webapp.looks import log_looks, sees_rows
 from webapp.map_choice import UNKNOWN, is_offered, is_too_fine, read_map_choice
-from webapp.map_layer_words import view_layers
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.filter import write_filters
+from webapp.words.map_layer import view_layers
 
 _MAP = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta"
 LAYER = "lager"  # which layer an address asks for

@@ -5,20 +5,20 @@ from flask_babel import gettext as _
 
 from surveys.models.judgement import CarryOver
 from surveys.permissions import Permission
-from surveys.queries.judgements import get_closing
-from surveys.queries.promises import get_promise
+from surveys.queries.progress.judgements import get_closing
+from surveys.queries.promises.promises import get_promise
 from surveys.rubric import rubric_at
-from surveys.services.judgements import judge
+from surveys.services.progress.judgements import judge
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.forms.judgements import JudgementForm
-from webapp.rubric_words import carry_over_words, rubric_words, verdict_words
-from webapp.rules import hide_unasked
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.promises import ROOT
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, is_saved
+from webapp.words.rubric import carry_over_words, rubric_words, verdict_words
+from webapp.words.rules import hide_unasked
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/omdome", methods=["GET", "POST"])

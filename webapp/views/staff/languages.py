@@ -11,21 +11,21 @@ from surveys.errors import InvalidInput
 from surveys.languages import LANGUAGES, SWEDISH, Language, find_language
 from surveys.models.language import ReviewScope
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.languages import Approval, list_approvals, list_worded_dialogues
-from surveys.services.languages import ApprovalDraft, approve_language, withdraw_approval
-from surveys.services.wordings import word_questions
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.languages import Approval, list_approvals, list_worded_dialogues
+from surveys.services.dialogues.languages import ApprovalDraft, approve_language, withdraw_approval
+from surveys.services.dialogues.wordings import word_questions
 from webapp.access import requires, signed_in_account
 from webapp.catalogues import Coverage, coverage_of
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.forms.languages import typed_wordings, wording_form
 from webapp.labels import label
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import SEE_OTHER, Answer, done, form_page, is_saved
+from webapp.words.rules import rule_text
 
 ROOT = "/<slug:kommun>/handlaggning/sprak"
 

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from surveys.permissions import Permission
-from surveys.queries.statutory import list_legal_duties
-from surveys.services.statutory import record_council_report, save_statutory_months
+from surveys.queries.plans.statutory import list_legal_duties
+from surveys.services.plans.statutory import record_council_report, save_statutory_months
 from webapp.access import requires
 from webapp.clock import today
 from webapp.extensions import db

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.map_editions import NOT_YET_PUBLIC, list_editions
-from surveys.services.map_edition_steps import (
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.map_editions import NOT_YET_PUBLIC, list_editions
+from surveys.services.maps.map_edition_steps import (
     COMPUTE_EDITION,
     publish_edition,
     request_edition,

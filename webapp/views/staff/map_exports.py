@@ -9,20 +9,20 @@ from werkzeug.http import quote_etag
 
 from surveys.models.map_export import ExportFormat
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.hotspots import get_filters, get_map_parts
-from surveys.queries.map_exports import get_export
-from surveys.services.map_exports import MAKE_EXPORTS, request_exports
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.hotspots import get_filters, get_map_parts
+from surveys.queries.maps.map_exports import get_export
+from surveys.services.maps.map_exports import MAKE_EXPORTS, request_exports
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
-from webapp.filter_words import write_filters
 from webapp.looks import log_looks
 from webapp.map_choice import is_too_fine, read_map_choice
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.filter import write_filters
 
 MIMETYPES = {
     ExportFormat.GEOPACKAGE: "application/geopackage+sqlite3",

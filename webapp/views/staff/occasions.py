@@ -8,7 +8,8 @@ from flask_babel import ngettext
 
 from surveys.models.party import Party
 from surveys.permissions import Permission
-from surveys.queries.activities import (
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.queries.progress.activities import (
     ActivityContext,
     Whose,
     get_activity,
@@ -16,22 +17,26 @@ from surveys.queries.activities import (
     get_occasion,
     list_due_activities,
 )
-from surveys.queries.month_sheets import get_month_sheet
-from surveys.queries.municipalities import list_named_places
-from surveys.queries.occasions import occasion_view
-from surveys.queries.owners import list_owner_choices
-from surveys.queries.taking_part import list_taking_part
+from surveys.queries.progress.month_sheets import get_month_sheet
+from surveys.queries.progress.occasions import occasion_view
+from surveys.queries.progress.owners import list_owner_choices
+from surveys.queries.progress.taking_part import list_taking_part
 from surveys.schedule.periods import add_months
-from surveys.services.occasions import log_occasion, log_occasions, note_check, remove_occasion
+from surveys.services.progress.occasions import (
+    log_occasion,
+    log_occasions,
+    note_check,
+    remove_occasion,
+)
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.formatters import date_long
 from webapp.forms.occasions import CheckForm, OccasionForm, RemovalForm, month_form, occasion_form
-from webapp.rules import hide_unasked
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved, own_party
+from webapp.words.rules import hide_unasked
 
 ROOT = "/<slug:kommun>/handlaggning/tillfallen/"
 MAX_OWNER_DIGITS = 12

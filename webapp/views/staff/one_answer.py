@@ -10,13 +10,13 @@ from flask_wtf import FlaskForm
 from surveys.errors import InvalidInput, NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.free_text import TextEntry, get_text_entry
-from surveys.queries.originals import OriginalWords, originals_until
-from surveys.queries.safety import find_flag
-from surveys.services.hand_masking import hide_words, show_words
-from surveys.services.quotes import QuoteAddress, freeze_quote
-from surveys.services.unmasking import AnswerAddress, unmask
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.safety import find_flag
+from surveys.queries.texts.free_text import TextEntry, get_text_entry
+from surveys.queries.texts.originals import OriginalWords, originals_until
+from surveys.services.texts.hand_masking import hide_words, show_words
+from surveys.services.texts.quotes import QuoteAddress, freeze_quote
+from surveys.services.texts.unmasking import AnswerAddress, unmask
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
@@ -24,12 +24,12 @@ from webapp.formatters import date_long
 from webapp.forms.answers import HideForm, QuoteForm, UnmaskForm
 from webapp.looks import sees_rows
 from webapp.navigation import dialogue_tabs
-from webapp.quote_words import quote_words
-from webapp.rules import put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.words.quote import quote_words
+from webapp.words.rules import put_on_form
 
 _ANSWER = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/svar/<uuid:response>"
 

@@ -6,8 +6,8 @@ from flask_babel import ngettext
 
 from surveys.models.owner import Owner
 from surveys.permissions import Permission
-from surveys.queries.owners import get_owner, list_owner_choices, list_owners
-from surveys.services.owners import add_owner, come_back, edit_owner, leave
+from surveys.queries.progress.owners import get_owner, list_owner_choices, list_owners
+from surveys.services.progress.owners import add_owner, come_back, edit_owner, leave
 from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db

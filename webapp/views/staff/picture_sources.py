@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from surveys.errors import Conflict, InvalidInput, NotFound
 from surveys.models.municipality import Municipality
 from surveys.permissions import Permission
-from surveys.queries.picture_sources import list_contributors
-from surveys.queries.picture_views import SourceView
-from surveys.services import picture_sources as writers
-from surveys.services.claims import DraftAddress
+from surveys.queries.pictures.sources import list_contributors
+from surveys.queries.pictures.views import SourceView
+from surveys.services.pictures import sources as writers
+from surveys.services.pictures.claims import DraftAddress
 from webapp.access import requires, signed_in_account
 from webapp.clock import today
 from webapp.extensions import db

@@ -10,27 +10,27 @@ from flask_babel import ngettext
 from surveys.models.party import Party
 from surveys.models.picture import PictureKind
 from surveys.permissions import Permission
-from surveys.queries.evidence import get_checks
-from surveys.queries.picture_differences import get_difference
-from surveys.queries.picture_sources import list_changed_claims, list_silent
-from surveys.queries.pictures import get_picture, get_picture_row, list_pictures
-from surveys.services import pictures as writers
-from surveys.services.approvals import NotApproved
-from surveys.services.claims import DraftAddress
-from surveys.services.edition_evidence import use_published_figures as swap_figures
+from surveys.queries.evidence.evidence import get_checks
+from surveys.queries.pictures.differences import get_difference
+from surveys.queries.pictures.pictures import get_picture, get_picture_row, list_pictures
+from surveys.queries.pictures.sources import list_changed_claims, list_silent
+from surveys.services.editions.approvals import NotApproved
+from surveys.services.evidence.edition_evidence import use_published_figures as swap_figures
+from surveys.services.pictures import pictures as writers
+from surveys.services.pictures.claims import DraftAddress
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
-from webapp.figure_words import figure_words
 from webapp.formatters import date_month
 from webapp.forms.pictures import PictureForm, read_revision
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.drafts import LATE, get_draft, head_values, try_save
 from webapp.views.staff.editorial import editorial_page
+from webapp.words.figure import figure_words
+from webapp.words.rules import rule_text
 
 # What a picture may be held against, besides the edition before: what each party approved.
 _AGAINST = {"polisen": Party.POLICE.value, "kommunen": Party.MUNICIPALITY.value}

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from surveys.errors import Conflict, InvalidInput, NotFound
 from surveys.permissions import Permission
 from surveys.plan_files.found import FoundArea
-from surveys.queries.plan_imports import ImportView, RowView, view_import
-from surveys.services.plan_import_steps import (
+from surveys.queries.plans.imports import ImportView, RowView, view_import
+from surveys.services.plans.import_steps import (
     drop_row,
     join_row,
     keep_apart,
     restore_row,
     split_row,
 )
-from surveys.services.plan_imports import edit_import_area, edit_import_head, edit_import_row
+from surveys.services.plans.imports import edit_import_area, edit_import_head, edit_import_row
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.forms.plan_imports import (
@@ -30,9 +30,6 @@ from webapp.forms.plan_imports import (
     head_values,
     row_values,
 )
-from webapp.plan_import_words import doubt_words, row_place
-from webapp.rules import rule_text
-from webapp.schedule_words import reading_words
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
@@ -45,6 +42,9 @@ from webapp.views.staff.saving import (
     form_page,
     is_saved,
 )
+from webapp.words.plan_import import doubt_words, row_place
+from webapp.words.rules import rule_text
+from webapp.words.schedule import reading_words
 
 ROW = f"{ONE}/rader/<int:number>"
 

@@ -14,9 +14,9 @@ from surveys.permissions import Permission
 from surveys.plan_files.blocks import UnreadablePlan
 from surveys.plan_files.found import FoundPlan
 from surveys.plan_files.reading import read_pasted, read_plan
-from surveys.queries.plan_imports import list_draft_plans, list_waiting_imports, view_import
-from surveys.services.plan_import_confirming import ImportNotReady, confirm_import
-from surveys.services.plan_imports import (
+from surveys.queries.plans.imports import list_draft_plans, list_waiting_imports, view_import
+from surveys.services.plans.import_confirming import ImportNotReady, confirm_import
+from surveys.services.plans.imports import (
     discard_import,
     place_loose_rows,
     store_import,
@@ -26,13 +26,13 @@ from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.forms.plan_imports import ConfirmForm, LooseRowsForm, PlanFileForm
-from webapp.plan_import_words import doubt_words, row_place, unreadable_words
-from webapp.rules import rule_text
-from webapp.schedule_words import reading_words
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import CONFLICT, UNPROCESSABLE, Answer, done
+from webapp.words.plan_import import doubt_words, row_place, unreadable_words
+from webapp.words.rules import rule_text
+from webapp.words.schedule import reading_words
 
 ROOT = "/<slug:kommun>/handlaggning/handlingsplan/las-in"
 ONE = f"{ROOT}/<int:import_id>"

@@ -12,16 +12,16 @@ from werkzeug.wrappers import Response
 from surveys.errors import InvalidInput
 from surveys.models.plan import ActionPlan, PriorityArea, TargetPeriod
 from surveys.permissions import Permission
-from surveys.queries.bodies import list_active
-from surveys.queries.municipalities import list_named_places
-from surveys.queries.readings import list_plan_readings
-from surveys.services.plan_activities import (
+from surveys.queries.municipalities.bodies import list_active
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.queries.plans.readings import list_plan_readings
+from surveys.services.plans.activities import (
     add_activity,
     edit_activity,
     find_activity,
     remove_activity,
 )
-from surveys.services.plans import add_area, edit_area, find_area, remove_area
+from surveys.services.plans.plans import add_area, edit_area, find_area, remove_area
 from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db
@@ -32,12 +32,12 @@ from webapp.forms.plans import (
     activity_values,
     area_values,
 )
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.plans import ROOT, back_to, find_plan, plan_page
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
+from webapp.words.rules import rule_text
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/omraden/nytt", methods=["GET", "POST"])

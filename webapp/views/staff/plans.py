@@ -13,25 +13,25 @@ from surveys.models.body import BodyKind
 from surveys.models.party import Party
 from surveys.models.plan import ActionPlan
 from surveys.permissions import Permission
-from surveys.queries.agreements import list_agreement_choices
-from surveys.queries.bodies import list_active
-from surveys.queries.plan_choices import list_picture_choices
-from surveys.queries.plan_page import get_plan_page
-from surveys.queries.plans import get_plan, list_plans
-from surveys.services.plan_publishing import publish_plan, withdraw_plan
-from surveys.services.plans import create_plan, edit_plan, record_plan_follow_up
+from surveys.queries.municipalities.agreements import list_agreement_choices
+from surveys.queries.municipalities.bodies import list_active
+from surveys.queries.plans.choices import list_picture_choices
+from surveys.queries.plans.page import get_plan_page
+from surveys.queries.plans.plans import get_plan, list_plans
+from surveys.services.plans.plans import create_plan, edit_plan, record_plan_follow_up
+from surveys.services.plans.publishing import publish_plan, withdraw_plan
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.plan_head import plan_values
 from webapp.forms.plans import PlanFollowUpForm, PlanForm
-from webapp.rules import rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.editorial import editorial_page
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved, own_party
+from webapp.words.rules import rule_text
 
 ROOT = "/<slug:kommun>/handlaggning/handlingsplaner/"
 

@@ -3,8 +3,8 @@
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.queries.promises import get_promise
-from surveys.services.progress import report_progress
+from surveys.queries.promises.promises import get_promise
+from surveys.services.progress.progress import report_progress
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.extensions import db

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from surveys.models.promise import Promise, PromisePoint
 from surveys.permissions import Permission
-from surveys.queries.activities import list_activities
-from surveys.queries.municipalities import list_named_places
-from surveys.queries.owners import list_owner_choices
-from surveys.queries.promise_drafts import point_draft
-from surveys.queries.promise_time import window_of
-from surveys.queries.promises import get_promise
-from surveys.queries.targets import due_day_of, read_words, target_of
-from surveys.services.promise_points import (
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.queries.progress.activities import list_activities
+from surveys.queries.progress.owners import list_owner_choices
+from surveys.queries.promises.drafts import point_draft
+from surveys.queries.promises.promises import get_promise
+from surveys.queries.promises.targets import due_day_of, read_words, target_of
+from surveys.queries.promises.time import window_of
+from surveys.services.promises.points import (
     PointAddress,
     add_point,
     choose_activities,
@@ -28,13 +28,13 @@ from webapp.access import requires
 from webapp.clock import now, today
 from webapp.extensions import db
 from webapp.forms.promise_points import ActivitiesForm, PointChoices, PointForm, point_values
-from webapp.schedule_words import reading_words
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.promises import ROOT, back_to
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
 from webapp.views.staff.two_editors import Stored, open_form, save_or_compare
+from webapp.words.schedule import reading_words
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/punkter/ny", methods=["GET", "POST"])

@@ -6,14 +6,14 @@ from flask_babel import gettext as _
 from surveys.errors import Conflict, InvalidInput
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
-from surveys.queries.document_editions import last_content
-from surveys.queries.promise_changes import Difference, list_differences
-from surveys.queries.promise_choices import list_overlaps
-from surveys.queries.promise_content import promise_content
-from surveys.queries.promise_gate import list_gaps, list_missing
-from surveys.queries.promise_page import get_promise_page
-from surveys.queries.promises import get_promise
-from surveys.services.promise_publishing import (
+from surveys.queries.editions.document_editions import last_content
+from surveys.queries.promises.changes import Difference, list_differences
+from surveys.queries.promises.choices import list_overlaps
+from surveys.queries.promises.content import promise_content
+from surveys.queries.promises.gate import list_gaps, list_missing
+from surveys.queries.promises.page import get_promise_page
+from surveys.queries.promises.promises import get_promise
+from surveys.services.promises.publishing import (
     close_change,
     open_for_change,
     publish_promise,
@@ -24,13 +24,13 @@ from webapp.clock import now, today
 from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.promises import PublishForm, TakeDownForm
-from webapp.rules import put_on_form, rule_text
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.editorial import editorial_page
 from webapp.views.staff.promises import ROOT, back_to
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
+from webapp.words.rules import put_on_form, rule_text
 
 CONFLICT = 409
 

@@ -10,9 +10,9 @@ from surveys.drafts.promises import SignatureDraft, SignedDocument
 from surveys.errors import InvalidInput
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
-from surveys.queries.promise_drafts import signature_draft
-from surveys.queries.promises import get_promise
-from surveys.services.promise_signatures import (
+from surveys.queries.promises.drafts import signature_draft
+from surveys.queries.promises.promises import get_promise
+from surveys.services.promises.signatures import (
     SignatoryAddress,
     add_signatory,
     find_signatory,
@@ -26,13 +26,13 @@ from webapp.clock import today
 from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.promise_signatures import DocumentForm, SignatoryForm, SignatureForm
-from webapp.rules import put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.promises import ROOT, back_to
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done, form_page, is_saved
 from webapp.views.staff.two_editors import Stored, open_form, save_or_compare
+from webapp.words.rules import put_on_form
 
 
 @blueprint.route(f"{ROOT}<slug:slug>/undertecknare/ny", methods=["GET", "POST"])

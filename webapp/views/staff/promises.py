@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from surveys.errors import InvalidInput
 from surveys.models.promise import Promise
 from surveys.permissions import Permission
-from surveys.queries.claim_choices import list_claim_choices
-from surveys.queries.promise_choices import list_agreements, list_earlier_promises
-from surveys.queries.promise_drafts import promise_draft
-from surveys.queries.promises import get_promise, list_promises
-from surveys.services.promise_parties import choose_parties
-from surveys.services.promises import (
+from surveys.queries.pictures.claim_choices import list_claim_choices
+from surveys.queries.promises.choices import list_agreements, list_earlier_promises
+from surveys.queries.promises.drafts import promise_draft
+from surveys.queries.promises.promises import get_promise, list_promises
+from surveys.services.promises.parties import choose_parties
+from surveys.services.promises.promises import (
     choose_claims,
     create_promise,
     edit_promise,

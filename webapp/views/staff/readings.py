@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from surveys.permissions import Permission
-from surveys.queries.plans import get_plan
-from surveys.queries.readings import list_plan_readings
-from surveys.services.readings import confirm_plan_readings
+from surveys.queries.plans.plans import get_plan
+from surveys.queries.plans.readings import list_plan_readings
+from surveys.services.plans.readings import confirm_plan_readings
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db

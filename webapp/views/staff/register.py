@@ -4,18 +4,18 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.queries.map_editions import list_public_maps
-from surveys.queries.register import ASKED, CHOICES, get_place, list_register, rule_of
-from surveys.services.register import mark_place
+from surveys.queries.ground.register import ASKED, CHOICES, get_place, list_register, rule_of
+from surveys.queries.maps.map_editions import list_public_maps
+from surveys.services.ground.register import mark_place
 from webapp.access import requires
 from webapp.clock import now
 from webapp.edition_documents import ask_for_documents
 from webapp.extensions import db
 from webapp.forms.register import NO, YES, SensitiveForm
-from webapp.sensitive_words import rule_words
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.words.sensitive import rule_words
 
 PAGE_FIELD, SEARCH_FIELD, SHOWN_FIELD = "sida", "sok", "visa"
 LONGEST_SEARCH = 60

@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 from surveys.errors import NotFound
 from surveys.permissions import Permission
 from surveys.queries.consistency.check import list_findings
-from surveys.queries.council_report import (
+from surveys.queries.editions.edition_files import DOCX, PDF, look_of
+from surveys.queries.plans.council_report import (
     count_for_other_plan,
     get_council_report,
     list_other_plans,
     list_report_years,
 )
-from surveys.queries.edition_files import DOCX, PDF, look_of
-from surveys.queries.statutory import list_legal_duties
-from surveys.queries.steering import get_steering_report
+from surveys.queries.plans.statutory import list_legal_duties
+from surveys.queries.progress.steering import get_steering_report
 from webapp.access import requires
 from webapp.cards import font_folder
 from webapp.clock import today

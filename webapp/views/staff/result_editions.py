@@ -9,10 +9,10 @@ from surveys.errors import Conflict, NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.map_editions import NOT_YET_PUBLIC
-from surveys.queries.result_editions import list_result_editions
-from surveys.services.result_editions import (
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.maps.map_editions import NOT_YET_PUBLIC
+from surveys.queries.results.result_editions import list_result_editions
+from surveys.services.results.result_editions import (
     count_results,
     publish_results,
     request_results,
@@ -25,11 +25,11 @@ from webapp.extensions import db
 from webapp.forms.result_editions import TakeDownResultsForm
 from webapp.navigation import dialogue_tabs, may_open
 from webapp.public_results import draw_results
-from webapp.result_words import table_title
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import SEE_OTHER, Answer, done, form_page, is_saved
+from webapp.words.result import table_title
 
 
 @blueprint.get("/<slug:kommun>/handlaggning/dialoger/<slug:slug>/publicerade-resultat/")

@@ -7,23 +7,28 @@ from flask import render_template
 from surveys.models.dialogue import Dialogue, QuestionKind
 from surveys.permissions import Permission
 from surveys.privacy import limits_of
-from surveys.queries.crosstabs import Crosstab, Filters, Group, make_crosstab
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.marked_places import MemberCount
-from surveys.queries.results import QuestionResult, ScaleSeries, YesNoSeries, summarise_results
-from surveys.queries.suspicions import summarise_left_out
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.suspicions import summarise_left_out
+from surveys.queries.results.crosstabs import Crosstab, Filters, Group, make_crosstab
+from surveys.queries.results.marked_places import MemberCount
+from surveys.queries.results.results import (
+    QuestionResult,
+    ScaleSeries,
+    YesNoSeries,
+    summarise_results,
+)
 from surveys.statistics.proportions import FEW_ANSWERS, Proportion, estimate_share
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
-from webapp.filter_words import write_table
-from webapp.finding_words import finding_heading
 from webapp.labels import answer_label, label
 from webapp.looks import log_looks, sees_rows
 from webapp.navigation import dialogue_tabs
 from webapp.table_views import view_table
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.filter import write_table
+from webapp.words.finding import finding_heading
 
 
 @dataclass(frozen=True, slots=True)

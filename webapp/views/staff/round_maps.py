@@ -9,31 +9,31 @@ from werkzeug.http import quote_etag
 
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue, list_dialogues
-from surveys.queries.round_maps import (
+from surveys.queries.dialogues.dialogues import get_dialogue, list_dialogues
+from surveys.queries.maps.round_maps import (
     RoundMaps,
     get_round_map_part,
     get_round_maps,
     list_choices,
 )
-from surveys.services.round_map_requests import COMPUTE_ROUNDS, request_round_map
+from surveys.services.maps.round_map_requests import COMPUTE_ROUNDS, request_round_map
 from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
-from webapp.round_map_words import (
+from webapp.tenancy import current_municipality
+from webapp.transactions import unit_of_work
+from webapp.views.staff.blueprint import blueprint
+from webapp.words.round import BREAKS
+from webapp.words.round_map import (
     area_rows,
     area_summary,
     class_words,
     place_panels,
     settings_notes,
 )
-from webapp.round_words import BREAKS
-from webapp.tenancy import current_municipality
-from webapp.transactions import unit_of_work
-from webapp.views.staff.blueprint import blueprint
 
 _PAGE = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta/jamfor"
 _SIDES = ("fore", "efter")

@@ -11,10 +11,10 @@ from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.response_rows import ResponseRow, list_response_ids, read_rows
-from surveys.queries.themes import list_themes
-from surveys.services.row_exports import log_row_export
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.response_rows import ResponseRow, list_response_ids, read_rows
+from surveys.queries.texts.themes import list_themes
+from surveys.services.dialogues.row_exports import log_row_export
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.exports.method import row_notes

@@ -6,20 +6,20 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.free_text import get_text_entry
-from surveys.queries.safety import list_flags
-from surveys.services.safety import close_flag, raise_flag
-from surveys.services.unmasking import AnswerAddress
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.safety import list_flags
+from surveys.queries.texts.free_text import get_text_entry
+from surveys.services.dialogues.safety import close_flag, raise_flag
+from surveys.services.texts.unmasking import AnswerAddress
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.forms.answers import FlagForm, RouteForm
-from webapp.safety_words import routes
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, done, form_page, is_saved
+from webapp.words.safety import routes
 
 PAGE_FIELD = "sida"
 _QUEUE = "/<slug:kommun>/handlaggning/larm"

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 from surveys.errors import InvalidInput
 from surveys.models.party import Party
 from surveys.permissions import StaffRole
-from surveys.services.revisions import ChangedMeanwhile
+from surveys.services.editions.revisions import ChangedMeanwhile
 from webapp.access import signed_in_account
-from webapp.rules import hide_unasked, put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.changed import show_differences
+from webapp.words.rules import hide_unasked, put_on_form
 
 UNPROCESSABLE = 422
 CONFLICT = 409

@@ -5,11 +5,11 @@ from flask_babel import gettext as _
 
 from surveys.models.notice import AccessibilityStatement, PrivacyNotice
 from surveys.permissions import Permission
-from surveys.queries.dialogues import list_dialogues
-from surveys.queries.notices import get_accessibility_statement, get_privacy_notice
-from surveys.queries.population import get_population
-from surveys.queries.situations import get_cadence
-from surveys.services.settings import (
+from surveys.queries.dialogues.dialogues import list_dialogues
+from surveys.queries.ground.population import get_population
+from surveys.queries.municipalities.notices import get_accessibility_statement, get_privacy_notice
+from surveys.queries.pictures.situations import get_cadence
+from surveys.services.municipalities.settings import (
     save_accessibility_statement,
     save_contacts,
     save_privacy_notice,

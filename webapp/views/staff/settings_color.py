@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from surveys.errors import ColorRefused, InvalidInput
 from surveys.permissions import Permission
-from surveys.services.settings import checked_color, save_brand
+from surveys.services.municipalities.settings import checked_color, save_brand
 from surveys.theme.palette import (
     DARK_GROUNDS,
     HOUSE_BRAND,
@@ -18,11 +18,11 @@ from surveys.theme.palette import (
 from webapp.access import requires
 from webapp.formatters import ratio
 from webapp.forms.settings import ColorForm
-from webapp.rules import put_on_form
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import UNPROCESSABLE, Answer, done
+from webapp.words.rules import put_on_form
 
 
 @blueprint.get("/<slug:kommun>/handlaggning/installningar/farg")

@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.services.safeguards import save_limits
+from surveys.services.municipalities.safeguards import save_limits
 from webapp.access import requires
 from webapp.forms.safeguards import LimitsForm
 from webapp.tenancy import current_municipality

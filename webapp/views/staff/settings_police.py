@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.services.safeguards import save_police
+from surveys.services.municipalities.safeguards import save_police
 from webapp.access import requires
 from webapp.forms.safeguards import PoliceForm
 from webapp.tenancy import current_municipality

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from surveys.drafts.population import PopulationRefused
 from surveys.models.response import AgeBand, Gender
 from surveys.permissions import Permission
-from surveys.queries.population import Population, get_population
-from surveys.services.population import replace_population_counts
-from surveys.services.population_rows import MAX_PROBLEMS, read_population_table
+from surveys.queries.ground.population import Population, get_population
+from surveys.services.ground.population import replace_population_counts
+from surveys.services.ground.population_rows import MAX_PROBLEMS, read_population_table
 from surveys.text.csv_table import UnusableFile
 from webapp.access import requires
 from webapp.commands.import_messages import file_message, population_message

@@ -4,10 +4,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
-from surveys.services.reminders import save_reminder_settings
+from surveys.services.progress.reminders import save_reminder_settings
 from webapp.access import requires
 from webapp.forms.reminders import ReminderForm
-from webapp.mail import mail_is_on
+from webapp.mail.sending import mail_is_on
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
 from webapp.views.staff.saving import Answer, done, form_page, is_saved

@@ -7,16 +7,16 @@ from surveys.languages import LANGUAGES, SWEDISH, Language, find_language
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.link import LINK_CHANNELS, ShortLink
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.links import get_own_link, list_channel_use
-from surveys.services.links import create_link
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.links import get_own_link, list_channel_use
+from surveys.services.dialogues.links import create_link
 from webapp.access import requires
 from webapp.documents.poster import Paper, poster
 from webapp.documents.qr import qr_svg
 from webapp.extensions import db
 from webapp.forms.links import LinkForm
 from webapp.languages import is_draft
-from webapp.mail import whole_address
+from webapp.mail.sending import whole_address
 from webapp.navigation import dialogue_tabs
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint

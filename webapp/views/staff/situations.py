@@ -8,8 +8,14 @@ from flask_babel import gettext as _
 
 from surveys.errors import NotFound
 from surveys.permissions import Permission
-from surveys.queries.situations import MonthView, get_cadence, list_months, list_waiting, list_years
-from surveys.services.situations import explain_missed_month, set_cadence
+from surveys.queries.pictures.situations import (
+    MonthView,
+    get_cadence,
+    list_months,
+    list_waiting,
+    list_years,
+)
+from surveys.services.pictures.situations import explain_missed_month, set_cadence
 from webapp.access import requires, signed_in_account
 from webapp.clock import now, today
 from webapp.extensions import db

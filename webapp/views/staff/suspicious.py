@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from surveys.errors import InvalidInput
 from surveys.models.response import Suspicion, SuspicionReview
 from surveys.permissions import Permission
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.suspicions import list_decisions, list_suspicious, summarise_left_out
-from surveys.services.suspicions import DecisionDraft, decide
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.suspicions import list_decisions, list_suspicious, summarise_left_out
+from surveys.services.dialogues.suspicions import DecisionDraft, decide
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db

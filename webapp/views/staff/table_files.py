@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response as Answer
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
-from surveys.queries.crosstabs import make_crosstab
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.table_figures import TableQuery
-from surveys.services.table_evidence import freeze_comparison as freeze_rounds
-from surveys.services.table_evidence import freeze_public_map as freeze_map
-from surveys.services.table_evidence import freeze_table as freeze
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.figures.table_figures import TableQuery
+from surveys.queries.results.crosstabs import make_crosstab
+from surveys.services.evidence.table_evidence import freeze_comparison as freeze_rounds
+from surveys.services.evidence.table_evidence import freeze_public_map as freeze_map
+from surveys.services.evidence.table_evidence import freeze_table as freeze
 from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.exports.csv_files import write_csv
@@ -25,15 +25,15 @@ from webapp.exports.sheets import Book
 from webapp.exports.table_books import table_book
 from webapp.exports.workbooks import write_workbook
 from webapp.extensions import db
-from webapp.figure_words import figure_words
-from webapp.filter_words import read_filters, read_group, read_measure, write_table
 from webapp.formatters import date_iso
 from webapp.looks import log_looks, sees_rows
-from webapp.rules import rule_text
-from webapp.table_words import is_of_themes
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.figure import figure_words
+from webapp.words.filter import read_filters, read_group, read_measure, write_table
+from webapp.words.rules import rule_text
+from webapp.words.table import is_of_themes
 
 _TABLE = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/resultat/korstabell"
 _WRITERS: dict[str, tuple[Callable[[Book], bytes], str]] = {

@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from surveys.errors import Conflict
-from surveys.queries.promise_drafts import Draft, fingerprint
+from surveys.queries.promises.drafts import Draft, fingerprint
 from webapp.views.staff.changed import ChangedForm, list_differences
 from webapp.views.staff.saving import is_saved
 

@@ -10,11 +10,11 @@ from flask_security import current_user
 
 from surveys.permissions import Permission
 from surveys.privacy import Limits, limits_of
-from surveys.queries.crosstabs import Crosstab, Group, make_crosstab
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.representation import Division, GroupShare, list_representation
-from surveys.queries.rounds import told
-from surveys.queries.weighting import (
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.results.crosstabs import Crosstab, Group, make_crosstab
+from surveys.queries.results.representation import Division, GroupShare, list_representation
+from surveys.queries.results.rounds import told
+from surveys.queries.results.weighting import (
     Refusal,
     WeightedQuestion,
     Weighting,
@@ -28,9 +28,9 @@ from webapp.formatters import EN_DASH, fewer, interval, number, share
 from webapp.looks import log_looks
 from webapp.navigation import dialogue_tabs
 from webapp.round_figures import Mark, Pair, mark_of
-from webapp.round_words import PLANS, division_key_words, group_words, points, row_words, told_words
 from webapp.tenancy import current_municipality
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.round import PLANS, division_key_words, group_words, points, row_words, told_words
 
 DIVISIONS: dict[Group, LazyString] = {
     Group.AGE_BAND: _l("Age"),

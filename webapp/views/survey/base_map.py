@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from maps.geojson import dumps
-from surveys.queries.base_maps import get_base_map
+from surveys.queries.ground.base_maps import get_base_map
 from webapp.extensions import db
 from webapp.tenancy import current_municipality
 from webapp.views.survey.blueprint import blueprint

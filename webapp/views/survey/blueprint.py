@@ -1,6 +1,6 @@
 """What residents write in: the survey, the receipt, and the list of dialogues.
 
-None of these pages sets a cookie. Their forms carry no token either: ``webapp.same_origin`` is
+None of these pages sets a cookie. Their forms carry no token either: ``webapp.edge.same_origin`` is
 what keeps other sites from sending them.
 """
 

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from surveys.queries.dialogues import get_dialogue
+from surveys.queries.dialogues.dialogues import get_dialogue
 from webapp.cards import card_response, dialogue_card
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

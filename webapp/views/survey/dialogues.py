@@ -3,7 +3,7 @@
 from flask import render_template
 
 from surveys.models.dialogue import DialoguePhase
-from surveys.queries.dialogues import list_dialogues
+from surveys.queries.dialogues.dialogues import list_dialogues
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.tenancy import current_municipality

@@ -7,22 +7,22 @@ from flask_babel import gettext as _
 
 from surveys.errors import DialogueClosed, KeyReused, PlacesOutside, StorageUnavailable
 from surveys.models.dialogue import Dialogue, DialoguePhase
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.map_editions import get_public_edition
-from surveys.queries.questionnaires import get_questionnaire
-from surveys.queries.receipts import get_response_by_code
-from surveys.queries.result_editions import get_public_results
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.questionnaires import get_questionnaire
+from surveys.queries.dialogues.receipts import get_response_by_code
+from surveys.queries.maps.map_editions import get_public_edition
+from surveys.queries.results.result_editions import get_public_results
 from surveys.questionnaire import Questionnaire
-from surveys.services.responses import Receipt, submit_response
-from webapp.arrival import via
+from surveys.services.dialogues.responses import Receipt, submit_response
 from webapp.clock import now
+from webapp.edge.arrival import via
+from webapp.edge.request_body import body_fault, readable_form
+from webapp.edge.same_origin import is_cross_site
 from webapp.errors import WAITS_S
 from webapp.extensions import db
 from webapp.forms.place_presses import read_press
 from webapp.forms.survey import SurveyForm, is_key, new_key
 from webapp.languages import readers_language
-from webapp.request_body import body_fault, readable_form
-from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint

@@ -9,21 +9,21 @@ from urllib.parse import quote
 
 from flask import Response, json, render_template, request, url_for
 
-from maps.basemap import Basemap
-from maps.static import Pin
-from maps.still import PIN_ZOOM, draw_still, is_in_water, look_at
-from surveys.queries.dialogues import get_dialogue
-from surveys.queries.questionnaires import get_questionnaire
-from surveys.queries.streets import has_streets, list_streets
+from maps.drawing.static import Pin
+from maps.drawing.still import PIN_ZOOM, draw_still, is_in_water, look_at
+from maps.ground.basemap import Basemap
+from surveys.queries.dialogues.dialogues import get_dialogue
+from surveys.queries.dialogues.questionnaires import get_questionnaire
+from surveys.queries.ground.streets import has_streets, list_streets
 from webapp.assets import asset
 from webapp.base_map import GroundOf, page_ground, picture_ground
 from webapp.extensions import db
 from webapp.forms.place_names import PlaceNames
 from webapp.forms.place_reading import place_form
 from webapp.forms.survey_places import PlaceForm
-from webapp.place_words import script_words
 from webapp.tenancy import current_municipality
 from webapp.views.survey.blueprint import blueprint
+from webapp.words.place import script_words
 
 # In a blank place that the browser copies; it puts the place's number here.
 PLACE_NUMBER = "__N__"

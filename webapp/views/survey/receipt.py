@@ -11,15 +11,15 @@ from flask_babel import gettext as _
 
 from surveys.errors import NotFound
 from surveys.models.municipality import Municipality
-from surveys.queries.receipt_chain import get_receipt_chain
-from surveys.queries.receipts import get_response_by_code
-from surveys.services.withdrawals import withdraw_response
+from surveys.queries.dialogues.receipt_chain import get_receipt_chain
+from surveys.queries.dialogues.receipts import get_response_by_code
+from surveys.services.dialogues.withdrawals import withdraw_response
 from webapp.clock import now, today
+from webapp.edge.rate_limits import look_up_limit
+from webapp.edge.same_origin import is_cross_site
 from webapp.extensions import db, limiter
 from webapp.forms.receipt import ReceiptForm
 from webapp.languages import readers_language
-from webapp.rate_limits import look_up_limit
-from webapp.same_origin import is_cross_site
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.survey.blueprint import blueprint

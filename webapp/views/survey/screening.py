@@ -3,10 +3,10 @@
 from flask import Response, current_app, jsonify, request
 
 from surveys.models.response import Suspicion
-from webapp.pressure import ABSURD, ABSURD_TOGETHER, USUAL, AddressCounts, Load
-from webapp.proof import Proofs, is_asked_for, is_owed
+from webapp.edge.pressure import ABSURD, ABSURD_TOGETHER, USUAL, AddressCounts, Load
+from webapp.edge.proof import Proofs, is_asked_for, is_owed
+from webapp.edge.visitors import address_key, current_visitor
 from webapp.views.survey.blueprint import blueprint
-from webapp.visitors import address_key, current_visitor
 
 # A field that no person sees. Programs that fill in everything fill it in too.
 TRAP_FIELD = "subject"

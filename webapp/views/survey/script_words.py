@@ -2,8 +2,8 @@
 
 from flask import Response, jsonify, request
 
-from webapp.script_words import script_words as texts
 from webapp.views.survey.blueprint import blueprint
+from webapp.words.script import script_words as texts
 
 HOUR_S = 3_600
 

@@ -1,0 +1,134 @@
+"""The map of a printed page: SVG with its own colours, which a typesetter reads.
+
+Light only: paper is white.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.crs import shape_to_metres
+from maps.drawing.edition_picture import GroundOf
+from maps.drawing.labels import Label, metres_per_pixel, place_labels, visible_labels
+from maps.drawing.static import Pin, Shape, View, draw_map
+from maps.drawing.still import PALETTE, RULES
+from maps.files.export_data import MapExportData
+from maps.files.export_styles import EDGE, INK, SEQUENCE
+from maps.ground.basemap import Basemap
+from maps.places import metres_per_degree
+
+WIDTH_PX, HEIGHT_PX = 900, 832  # as wide as the names are to be read from a table
+_LEAST_M = 2500.0
+_PADDING = 0.12
+_NEAR_M = 5000.0  # cells this near an area that stands out are in its picture
+_NEAREST, _FARTHEST = 17, 8
+_LETTER_PX, _LINE_PX, _PIN_PX = 7.5, 16, 13
+
+
+def print_svg(
+    data: MapExportData, ground: Basemap | GroundOf, labels: Sequence[Label], *, font: str
+) -> str:
+    """The cells, the hotspots with their numbers and names, as tall and wide as the page's map."""
+    view = _view(_in_picture(data))
+    under = ground if isinstance(ground, Basemap) else ground(view)
+    cells, hotspots = data.layer("cells"), data.layer("hotspots")
+    shapes = [
+        Shape(row.geometry, f"cell s{row.values['level']}") for row in (cells.rows if cells else ())
+    ]
+    rings = hotspots.rows if hotspots else ()
+    for row in rings:
+        shapes += [Shape(row.geometry.boundary, "hot-gap"), Shape(row.geometry.boundary, "hot")]
+    pins = [Pin(int(row.values["rank"] or 0), *_corner(row.geometry)) for row in rings]
+    svg = draw_map(
+        under,
+        view,
+        title=data.title,
+        shapes=shapes,
+        labels=_with_room(labels, view, pins),
+        pins=pins,
+    )
+    opening, rest = svg.split(">", 1)
+    return f"{opening}><style>{_style(font)}</style>{rest}"
+
+
+def _corner(geometry: BaseGeometry) -> tuple[float, float]:
+    """Where a ring's number stands: at its north-eastern edge, clear of what lies inside."""
+    points = shapely.get_coordinates(geometry)
+    lon, lat = max(points, key=lambda point: point[0] + 2 * point[1])
+    return float(lat), float(lon)
+
+
+def cells_outside(data: MapExportData) -> int:
+    """How many cells lie beyond the picture of a printed page."""
+    cells, view = data.layer("cells"), _view(_in_picture(data))
+    seen = shapely.box(view.west, view.south, view.east, view.north)
+    return sum(not seen.intersects(row.geometry) for row in (cells.rows if cells else ()))
+
+
+def _in_picture(data: MapExportData) -> list[BaseGeometry]:
+    """What the picture must hold: the hotspots and the cells round them, else all there is.
+
+    One cell in the next village would make the town with the hotspots as small as a stamp.
+    """
+    hotspots, cells = data.layer("hotspots"), data.layer("cells")
+    rings = [row.geometry for row in hotspots.rows] if hotspots else []
+    squares = [row.geometry for row in cells.rows] if cells else []
+    if rings:
+        stand_out = shape_to_metres(shapely.union_all(rings))
+        near = [each for each in squares if shape_to_metres(each).distance(stand_out) <= _NEAR_M]
+        return rings + near
+    return squares or [row.geometry for layer in data.layers for row in layer.rows]
+
+
+def _view(shown: Sequence[BaseGeometry]) -> View:
+    west, south, east, north = (
+        shapely.total_bounds(list(shown)) if shown else (11.0, 55.3, 24.2, 69.1)
+    )
+    lat, lon = float(south + north) / 2, float(west + east) / 2
+    per_lat, per_lon = metres_per_degree(lat)
+    wide = max(float(east - west) * per_lon, _LEAST_M) * (1 + 2 * _PADDING)
+    high = max(float(north - south) * per_lat, _LEAST_M) * (1 + 2 * _PADDING)
+    wide = max(wide, high * WIDTH_PX / HEIGHT_PX)
+    high = wide * HEIGHT_PX / WIDTH_PX
+    up, out = high / 2 / per_lat, wide / 2 / per_lon
+    return View(lat - up, lon - out, lat + up, lon + out, WIDTH_PX)
+
+
+def _with_room(labels: Sequence[Label], view: View, pins: Sequence[Pin]) -> list[Label]:
+    """The names that have room: whole inside the picture, and clear of the numbers."""
+    seen = [clear for label in labels if (clear := _cleared(label, view, pins)) is not None]
+    zoom = _FARTHEST
+    while zoom < _NEAREST and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
+        zoom += 1
+    return visible_labels(place_labels(seen), zoom)
+
+
+def _cleared(label: Label, view: View, pins: Sequence[Pin]) -> Label | None:
+    """The name where it stands, or above or below a number in its way; None beyond the edges."""
+    x, y = view.point(label.lat, label.lon)
+    half = len(label.name) * _LETTER_PX / 2
+    for pin in pins:
+        pin_x, pin_y = view.point(pin.lat, pin.lon)
+        if abs(x - pin_x) < half + _PIN_PX and abs(y - pin_y) < _PIN_PX + _LINE_PX / 2:
+            aside = _PIN_PX + _LINE_PX
+            y = pin_y + (aside if y >= pin_y else -aside)
+    if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
+        return None
+    per_lat = metres_per_degree((view.south + view.north) / 2)[0]
+    return replace(label, lat=view.north - y / view.px_per_m / per_lat)
+
+
+def _style(font: str) -> str:
+    """The rules of the still map with each colour written out: typesetters know no variables."""
+    rules = RULES.replace("system-ui,sans-serif", font)
+    colours: Mapping[str, str] = {name: light for name, (light, _dark) in PALETTE.items()}
+    for name in sorted(colours, key=len, reverse=True):
+        rules = rules.replace(f"var(--{name})", colours[name])
+    classes = "".join(f".s{level}{{fill:{color}}}" for level, color in enumerate(SEQUENCE, start=1))
+    return (
+        f"{rules}{classes}.cell{{stroke:{EDGE};stroke-width:.7}}"
+        f".hot{{fill:none;stroke:{INK};stroke-width:2.5;stroke-dasharray:6 4}}"
+        ".hot-gap{fill:none;stroke:#fff;stroke-width:5}"
+    )

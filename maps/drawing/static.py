@@ -1,0 +1,231 @@
+"""The map as a still picture: SVG on the server, for print, small maps and pages without script.
+
+Classes carry the colours; text is drawn as text and escaped. No style attribute and no script.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.drawing.labels import Label, LabelKind
+from maps.ground.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind, Stroke
+from maps.places import metres_per_degree
+
+_MARGIN = 0.05  # of the view: geometry is kept that far outside, so that edges do not show
+_FONT_PX = 13
+_SCALE_STEPS_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the world in the picture, in degrees, and the picture's width in pixels."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+    width_px: int = 720
+
+    def __post_init__(self) -> None:
+        edges = (self.south, self.west, self.north, self.east)
+        if not all(math.isfinite(edge) for edge in edges):
+            raise ValueError("a view needs finite edges")
+        if self.south >= self.north or self.west >= self.east or self.width_px < 1:
+            raise ValueError("a view needs a surface")
+
+    @property
+    def px_per_m(self) -> float:
+        """Pixels for one metre on the ground."""
+        per_lon = metres_per_degree((self.south + self.north) / 2)[1]
+        return self.width_px / ((self.east - self.west) * per_lon)
+
+    @property
+    def height_px(self) -> int:
+        """The height that keeps shapes true at the middle of the view."""
+        per_lat = metres_per_degree((self.south + self.north) / 2)[0]
+        return max(1, round((self.north - self.south) * per_lat * self.px_per_m))
+
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of what is drawn: a little more than is seen."""
+        height, width = self.north - self.south, self.east - self.west
+        return (
+            self.west - width * _MARGIN,
+            self.south - height * _MARGIN,
+            self.east + width * _MARGIN,
+            self.north + height * _MARGIN,
+        )
+
+    def point(self, lat: float, lon: float) -> tuple[float, float]:
+        """Pixels from the upper left corner."""
+        return self.points([(lon, lat)])[0]
+
+    def points(self, line: Iterable[tuple[float, ...]]) -> list[tuple[float, float]]:
+        """Pixels of a line of (lon, lat)."""
+        width, height = self.east - self.west, self.north - self.south
+        width_px, height_px = self.width_px, self.height_px
+        return [
+            (
+                round((lon - self.west) / width * width_px, 1),
+                round((self.north - lat) / height * height_px, 1),
+            )
+            for lon, lat in line
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A surface of data to lay on the ground, with the classes that colour it."""
+
+    geometry: BaseGeometry
+    css_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A numbered dot in degrees."""
+
+    number: int
+    lat: float
+    lon: float
+
+
+def view_around(
+    bounds: tuple[float, float, float, float], *, padding: float = 0.1, width_px: int = 720
+) -> View:
+    """A view of south, west, north and east with a margin; a single point gets two kilometres."""
+    south, west, north, east = bounds
+    per_lat, per_lon = metres_per_degree((south + north) / 2)
+    extra_lat = max((north - south) * padding, 1000 / per_lat if north == south else 0)
+    extra_lon = max((east - west) * padding, 1000 / per_lon if east == west else 0)
+    return View(south - extra_lat, west - extra_lon, north + extra_lat, east + extra_lon, width_px)
+
+
+def draw_map(
+    basemap: Basemap,
+    view: View,
+    *,
+    title: str,
+    shapes: Sequence[Shape] = (),
+    labels: Iterable[Label] = (),
+    pins: Iterable[Pin] = (),
+) -> str:
+    """One SVG element: ground, data, main roads, names, numbers and a scale bar.
+
+    `title` is what a screen reader says. The same arguments give the same text.
+    """
+    frame = view.frame
+    parts = [
+        f'<svg viewBox="0 0 {view.width_px} {view.height_px}" role="img"'
+        f' aria-label={quoteattr(_clean(title))} xmlns="http://www.w3.org/2000/svg">',
+        f'<rect class="m-land" width="{view.width_px}" height="{view.height_px}"/>',
+    ]
+    parts += _ground(basemap, view, frame, above=False)
+    seen = _seen([shape.geometry for shape in shapes], frame)
+    parts += [_path(view, s, shape.css_class, 0) for s, shape in zip(seen, shapes, strict=True)]
+    parts += _ground(basemap, view, frame, above=True)
+    parts += [_text(view, label) for label in labels if _inside(view, label.lat, label.lon)]
+    parts += [_pin(view, pin) for pin in pins if _inside(view, pin.lat, pin.lon)]
+    parts += [_scale(view), "</svg>"]
+    return "".join(part for part in parts if part)
+
+
+def _ground(
+    basemap: Basemap, view: View, frame: tuple[float, float, float, float], *, above: bool
+) -> list[str]:
+    kinds = [kind for kind in GroundKind if (kind in ABOVE_DATA) is above]
+    return [
+        _path(view, seen, stroke.css_class, stroke.width_px, stroke.dashes)
+        for kind in kinds
+        for stroke in STROKES[kind]
+        for seen in _seen([_outlined(g, stroke) for g in basemap.of_kind(kind)], frame)
+    ]
+
+
+def _outlined(geometry: BaseGeometry, stroke: Stroke) -> BaseGeometry:
+    # Lines round a surface are cut as lines, or the frame itself would be drawn as a border.
+    return geometry.boundary if stroke.css_class == "m-edge" else geometry
+
+
+def _seen(
+    geometries: Sequence[BaseGeometry], frame: tuple[float, float, float, float]
+) -> list[BaseGeometry]:
+    """The parts of geometries that lie in the frame."""
+    if not geometries:
+        return []
+    return list(shapely.clip_by_rect(shapely.make_valid(list(geometries)), *frame))
+
+
+def _path(
+    view: View,
+    seen: BaseGeometry,
+    css_class: str,
+    width_px: float,
+    dashes: str | None = None,
+) -> str:
+    data = "".join(_lines(view, part) for part in shapely.get_parts(seen))
+    if not data:
+        return ""
+    width = f' stroke-width="{width_px:g}"' if width_px else ""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<path class="{css_class}"{width}{dashed} d="{data}"/>'
+
+
+def _lines(view: View, part: BaseGeometry) -> str:
+    if part.is_empty or part.geom_type == "Point":
+        return ""
+    if part.geom_type == "Polygon":
+        return "".join(_line(view, ring) + "Z" for ring in [part.exterior, *part.interiors])
+    if part.geom_type in ("LineString", "LinearRing"):
+        return _line(view, part)
+    return "".join(_lines(view, inner) for inner in shapely.get_parts(part))
+
+
+def _line(view: View, line: BaseGeometry) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in view.points(line.coords))
+
+
+def _text(view: View, label: Label) -> str:
+    x, y = view.point(label.lat, label.lon)
+    css_class = "m-tw" if label.kind is LabelKind.WATER else "m-t"
+    weight = ' font-weight="650"' if label.kind is LabelKind.LOCALITY else ""
+    return (
+        f'<text class="{css_class}" x="{x:g}" y="{y:g}" text-anchor="middle"'
+        f' font-size="{_FONT_PX}" stroke-width="3"{weight}>{escape(_clean(label.name))}</text>'
+    )
+
+
+def _pin(view: View, pin: Pin) -> str:
+    x, y = view.point(pin.lat, pin.lon)
+    return (
+        f'<circle class="pin-b" cx="{x:g}" cy="{y:g}" r="11"/>'
+        f'<text class="pin-t" x="{x:g}" y="{y + 4.5:g}" font-size="13">{pin.number:d}</text>'
+    )
+
+
+def _scale(view: View) -> str:
+    fitting = [step for step in _SCALE_STEPS_M if step * view.px_per_m <= view.width_px / 4]
+    if not fitting:
+        return ""
+    length_m = fitting[-1]
+    length = round(length_m * view.px_per_m, 1)
+    x, y = view.width_px - length - 16, view.height_px - 12
+    words = f"{length_m} m" if length_m < 1000 else f"{length_m // 1000} km"
+    return (
+        f'<path class="m-scale" d="M{x:g} {y - 5}v5h{length:g}v-5"/>'
+        f'<text class="m-t" x="{x + length / 2:g}" y="{y - 5}" text-anchor="middle"'
+        f' font-size="12" stroke-width="3">{words}</text>'
+    )
+
+
+def _inside(view: View, lat: float, lon: float) -> bool:
+    return view.south <= lat <= view.north and view.west <= lon <= view.east
+
+
+def _clean(text: str) -> str:
+    """Without control characters, which XML cannot carry even when escaped."""
+    return "".join(letter for letter in text if letter.isprintable())

@@ -1,0 +1,230 @@
+"""Hotspots among marks on a grid: where they lie closer than the baseline lets expect.
+
+The scan tests every window at once. What it finds is then told apart: a circle that spans two
+clusters with empty ground between them gives way to the two, and the thin skirt of a found
+cluster is not told as another.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from maps.engine.grid import Bools, Floats
+from maps.engine.scan_null import Null, Progress, simulated_maxima
+from maps.engine.scan_observed import Found, Limits, Observed, Region
+from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
+from maps.engine.scan_windows import Radius, pad_to, padded, radii_for
+
+ALPHA = 0.05
+MIN_CASES = 5  # never a hotspot of fewer, whatever was expected
+MAX_SHARE = 0.5
+SIMULATIONS = 999
+MAX_HOTSPOTS = 200
+
+_VALLEY = 0.5  # of the weaker side's rate: what the ground between two clusters must lie below
+_VALLEY_P = 0.01
+_MOST_PARTS = 8
+_SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
+_RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
+_RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
+_AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
+_RING_TIMES = 2.0  # the expected: what the ring of a wider circle must hold
+_WIDER = 1.6  # times the best radius at most
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """How the scan is made; lengths in metres."""
+
+    cell_m: float
+    seed: int = 1
+    simulations: int = SIMULATIONS
+    max_share: float = MAX_SHARE
+    min_cases: int = MIN_CASES
+    alpha: float = ALPHA
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hotspot:
+    """The cells of one hotspot, with what was there and what the baseline let expect.
+
+    `radius` in cells. `ratio` compares it with all the rest, and ranks it. `p` is adjusted for the
+    search over all windows, and made when the stronger hotspots had been taken out.
+    """
+
+    rank: int
+    cells: Bools
+    radius: float
+    n: int
+    expected: float
+    relative_risk: float
+    ratio: float
+    p: float
+
+
+def scan_hotspots(
+    counts: Floats, share: Floats, settings: ScanSettings, progress: Progress | None = None
+) -> tuple[Hotspot, ...]:
+    """Hotspots at p at most alpha, strongest first; none where nothing can stand out.
+
+    `counts` are whole marks per cell, `share` the baseline per cell; shapes (rows, columns) and
+    `share` sums to 1. No mark may stand where the baseline is 0.
+    """
+    total = round(float(counts.sum()))
+    if total < settings.min_cases:
+        return ()
+    radii = radii_for(settings.cell_m)
+    side = pad_to(radii)
+    null = Null(padded(share, side), radii, total, settings.max_share, settings.min_cases)
+    maxima = simulated_maxima(
+        null, simulations=settings.simulations, seed=settings.seed, progress=progress
+    )
+    limits = Limits(settings.max_share, settings.min_cases)
+    observed = Observed(padded(counts, side), null.share, radii, limits)
+    search = _Search(observed, radii, critical_ratio(maxima, settings.alpha))
+    hotspots = []
+    for found in search.all():
+        cells = found.cells[: counts.shape[0], : counts.shape[1]]
+        hotspots.append(_hotspot(counts, share, cells, found, maxima))
+    kept = [spot for spot in hotspots if spot.p <= settings.alpha and spot.relative_risk > 1]
+    kept.sort(key=lambda spot: -spot.ratio)
+    return tuple(replace(spot, rank=rank) for rank, spot in enumerate(kept, start=1))
+
+
+def _hotspot(counts: Floats, share: Floats, cells: Bools, found: Found, maxima: Floats) -> Hotspot:
+    total = float(counts.sum())
+    n, expected = float(counts[cells].sum()), float(share[cells].sum()) * total
+    risk = relative_risk(n, expected, total)
+    p = monte_carlo_p(found.ratio, maxima)
+    ratio = float(poisson_ratio(n, expected, total))
+    return Hotspot(0, cells, found.window.radius, round(n), expected, risk, ratio, p)
+
+
+class _Search:
+    """One after the other, the strongest left, until none is above the critical ratio."""
+
+    def __init__(self, observed: Observed, radii: tuple[Radius, ...], critical: float) -> None:
+        self._observed, self._radii, self._critical = observed, radii, critical
+
+    def all(self) -> list[Found]:
+        taken: list[Found] = []
+        told: list[Found] = []
+        while len(told) < MAX_HOTSPOTS and len(taken) < 4 * MAX_HOTSPOTS:
+            found = self._observed.best(least=self._critical)
+            if found is None:
+                break
+            apart = self._told_apart(found)
+            found = self._widened(found) if apart is found else apart
+            if not any(_is_skirt(found, other) for other in taken):
+                told.append(found)
+            taken.append(found)
+            self._observed.take_out(found.cells)
+        return told
+
+    def _told_apart(self, found: Found) -> Found:
+        """The stronger of two clusters that `found` spans, or `found` itself."""
+        for largest in range(found.window.index - 1, -1, -1):
+            parts = self._parts(found, largest)
+            if len(parts) > 1 and self._apart(found, *parts[:2]) and not self._left(found, parts):
+                return self._told_apart(parts[0])
+        return found
+
+    def _parts(self, found: Found, largest: int) -> list[Found]:
+        """The strongest smaller windows with their centre in `found`, outside one another."""
+        parts: list[Found] = []
+        while len(parts) < _MOST_PARTS:
+            region = Region(found.window, tuple(part.window for part in parts))
+            part = self._observed.best(least=self._critical, largest=largest, region=region)
+            if part is None:
+                break
+            parts.append(part)
+        return parts
+
+    def _left(self, whole: Found, parts: list[Found]) -> bool:
+        """Is the greater part of a cluster what lies between, and the parts its densest spots?"""
+        inside = np.logical_or.reduce([part.cells for part in parts])
+        rest = whole.cells & ~inside
+        counts, share = self._observed.counts, self._observed.share
+        total = self._observed.total - float(counts[inside].sum())
+        level = total / max(self._observed.left - float(share[inside].sum()), 1e-12)
+        cases, expected = counts[rest].sum(), share[rest].sum() * level
+        greater = cases > sum(part.cases for part in parts)
+        return bool(greater and poisson_ratio(cases, expected, total) > self._critical)
+
+    def _widened(self, found: Found) -> Found:
+        """The widest circle around the best one that is still about as likely.
+
+        The best circle of few marks ends at the outermost of them, which lies inside the cluster
+        more often than outside.
+        """
+        least = max(self._critical, found.ratio - _AS_LIKELY)
+        for index in range(len(self._radii) - 1, found.window.index, -1):
+            if self._radii[index].cells > _WIDER * found.window.radius + 1e-9:
+                continue
+            wider = self._observed.best(
+                least=least, smallest=index, largest=index, region=Region(found.window)
+            )
+            if wider is not None and _covers(wider, found) and self._adds(wider, found):
+                return wider
+        return found
+
+    def _adds(self, wider: Found, found: Found) -> bool:
+        """Has the ring around `found` itself clearly more than is expected there?"""
+        level = self._observed.total / self._observed.left
+        more = wider.cases - found.cases
+        return more > 0 and more >= _RING_TIMES * level * (wider.share - found.share)
+
+    def _apart(self, whole: Found, first: Found, second: Found) -> bool:
+        """Do two windows tell more than one, with a valley between them?"""
+        total, left = self._observed.total, self._observed.left
+        expected = [part.share / left * total for part in (first, second)]
+        cases = [part.cases for part in (first, second)]
+        rest, rest_expected = total - sum(cases), total - sum(expected)
+        both = sum(c * math.log(c / e) for c, e in zip(cases, expected, strict=True))
+        both += rest * math.log(rest / rest_expected) if rest > 0 else 0.0
+        if both <= whole.ratio + self._critical:
+            return False
+        between = self._between(first, second)
+        baseline = float(self._observed.share[between].sum())
+        n = float(self._observed.counts[between].sum())
+        level = _VALLEY * min(first.rate, second.rate) * baseline
+        return n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P
+
+    def _between(self, first: Found, second: Found) -> Bools:
+        """The strip between two windows, as broad as the narrower."""
+        start, end = np.array(first.window.centre), np.array(second.window.centre)
+        rows, columns = self._observed.counts.shape
+        row, column = np.ogrid[0:rows, 0:columns]
+        along = end - start
+        length = max(float(np.hypot(*along)), 1e-9)
+        north, east = row + 0.5 - start[0], column + 0.5 - start[1]
+        forth = (north * along[0] + east * along[1]) / length
+        aside = np.abs(north * along[1] - east * along[0]) / length
+        strip: Bools = (forth >= 0) & (forth <= length)
+        strip &= aside <= max(1.0, min(first.window.radius, second.window.radius))
+        return strip & ~first.cells & ~second.cells
+
+
+def _covers(wider: Found, found: Found) -> bool:
+    """Does the wider circle hold the other, but for the rounding to cells?"""
+    gap = math.dist(wider.window.centre, found.window.centre)
+    return gap + found.window.radius <= wider.window.radius + wider.window.block
+
+
+def _is_skirt(found: Found, other: Found) -> bool:
+    """Is `found` only what a circle left over of the cluster that the stronger `other` told?
+
+    The thin edge or ring of a cluster that fades out, or a bit of rim that the circle missed.
+    """
+    own, radius = found.window.radius, other.window.radius
+    gap = math.dist(found.window.centre, other.window.centre)
+    slack = other.window.block + 1
+    beside = own <= radius and gap <= own + radius + slack
+    ring = gap <= own <= _RING * radius
+    if found.rate < _SKIRT * other.rate and (beside or ring):
+        return True
+    at_rim = gap <= radius + slack and own <= _RIM_RADIUS * radius
+    alike = found.rate <= _RIM_RATE * other.rate and found.ratio <= _RIM_RATIO * other.ratio
+    return at_rim and alike

@@ -1,0 +1,160 @@
+"""The windows of the observed marks, kept up to date while found hotspots are taken out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from maps.engine.grid import Bools, Floats, Ints
+from maps.engine.scan_statistic import poisson_ratio
+from maps.engine.scan_windows import Radius, Window, window_cells, window_sums
+
+# A window may reach over this share of its baseline into ground that a stronger hotspot has.
+_MOST_TAKEN = 1 / 3
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a window must keep to: its share of the baseline at most, its marks at least."""
+
+    max_share: float
+    min_cases: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """One window with its free cells, its marks, its share of the baseline and its ratio."""
+
+    window: Window
+    cells: Bools
+    cases: float
+    share: float
+    ratio: float
+
+    @property
+    def rate(self) -> float:
+        """Marks per share of the baseline: comparable between windows of one data set."""
+        return self.cases / self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Windows with their centre in the circle `around` and wholly outside the circles `apart`."""
+
+    around: Window
+    apart: tuple[Window, ...] = ()
+
+
+class Observed:
+    """Marks and baseline per cell, less what has been taken out, and the sums of every window.
+
+    After Zhang, Assunção and Kulldorff (2010): a found cluster leaves both the marks and the
+    baseline before the next is sought, so that a strong one does not hide the weaker.
+    """
+
+    def __init__(
+        self, counts: Floats, share: Floats, radii: tuple[Radius, ...], limits: Limits
+    ) -> None:
+        self.counts, self.share = counts.astype(float), share.astype(float)
+        self._taken = np.zeros(counts.shape, dtype=bool)
+        self._radii, self._limits = radii, limits
+        self._cases = [sums for _, sums in window_sums(self.counts, radii)]
+        self._free = [sums for _, sums in window_sums(self.share, radii)]
+        self._whole = [sums.copy() for sums in self._free]
+
+    @property
+    def total(self) -> float:
+        """The marks that are left."""
+        return float(self.counts.sum())
+
+    @property
+    def left(self) -> float:
+        """The share of the baseline that is left."""
+        return max(float(self.share.sum()), _TINY)
+
+    def take_out(self, cells: Bools) -> None:
+        """Remove the cells, marks and baseline, from all windows."""
+        for values, sums in ((self.counts, self._cases), (self.share, self._free)):
+            gone = np.where(cells, values, 0.0)
+            values[cells] = 0.0
+            for index, change in window_sums(gone, self._radii):
+                sums[index] -= change
+        self._taken |= cells
+
+    def best(
+        self,
+        *,
+        least: float,
+        smallest: int = 0,
+        largest: int | None = None,
+        region: Region | None = None,
+    ) -> Found | None:
+        """The window with the greatest ratio above `least`, the smallest of equals.
+
+        `smallest` and `largest` are the radii allowed, as indices.
+        """
+        chosen: Window | None = None
+        scale = self.total / self.left
+        for index in range(smallest, len(self._radii) if largest is None else largest + 1):
+            flat = self._usable(index, scale, region)
+            ratios, flat = self._ratios(index, flat, scale, least)
+            if ratios.size and ratios.max() > least * (1 + _TINY):
+                place = int(np.argmax(ratios))
+                least = float(ratios[place])
+                row, column = divmod(int(flat[place]), self._cases[index].shape[1])
+                radius = self._radii[index]
+                chosen = Window(index, radius.cells, radius.block, row, column)
+        return None if chosen is None else self._found(chosen, least)
+
+    def _found(self, window: Window, ratio: float) -> Found:
+        cells = window_cells(window, self.counts.shape) & ~self._taken
+        cases, share = float(self.counts[cells].sum()), float(self.share[cells].sum())
+        return Found(window, cells, cases, max(share, _TINY), ratio)
+
+    def _usable(self, index: int, scale: float, region: Region | None) -> Ints:
+        """Flat indices of the windows that may be used and hold more than is expected."""
+        cases, share, whole = self._cases[index], self._free[index], self._whole[index]
+        if region is None:
+            part: tuple[slice, slice] = (slice(None), slice(None))
+        else:
+            part = self._box(region.around, self._radii[index].block, cases.shape)
+        usable = cases[part] > np.maximum(share[part] * scale, self._limits.min_cases - 0.5)
+        usable &= (share[part] > _TINY) & (share[part] <= self._limits.max_share + _TINY)
+        usable &= share[part] >= (1 - _MOST_TAKEN) * whole[part]
+        row, column = np.nonzero(usable)
+        row, column = row + (part[0].start or 0), column + (part[1].start or 0)
+        if region is not None:
+            inside = self._allowed(region, self._radii[index], row, column)
+            row, column = row[inside], column[inside]
+        flat: Ints = row * cases.shape[1] + column
+        return flat
+
+    @staticmethod
+    def _box(around: Window, block: int, shape: tuple[int, ...]) -> tuple[slice, slice]:
+        bounds = [
+            slice(
+                max(0, int((middle - around.radius) // block) - 1),
+                min(length, int((middle + around.radius) // block) + 2),
+            )
+            for middle, length in zip(around.centre, shape, strict=True)
+        ]
+        return bounds[0], bounds[1]
+
+    @staticmethod
+    def _allowed(region: Region, radius: Radius, row: Ints, column: Ints) -> Bools:
+        north, east = (row + 0.5) * radius.block, (column + 0.5) * radius.block
+        middle = region.around.centre
+        allowed: Bools = np.hypot(north - middle[0], east - middle[1]) <= region.around.radius
+        for other in region.apart:
+            gap = np.hypot(north - other.centre[0], east - other.centre[1])
+            allowed &= gap >= other.radius + radius.cells
+        return allowed
+
+    def _ratios(self, index: int, flat: Ints, scale: float, least: float) -> tuple[Floats, Ints]:
+        """The ratios of the windows that can have one above `least`."""
+        total = self.total
+        cases = np.rint(self._cases[index].ravel()[flat])
+        expected = self._free[index].ravel()[flat] * scale
+        bound = (cases - expected) ** 2 * (1 / expected + 1 / np.maximum(total - expected, _TINY))
+        kept = bound > least
+        return poisson_ratio(cases[kept], expected[kept], total), flat[kept]

@@ -1,0 +1,317 @@
+"""A dialogue's marks as columns, for the analysis: positions without anybody's words.
+
+All marks are read and sorted once, and a part of them is picked from there. Only the job process
+and commands import this: it uses numpy.
+"""
+
+import enum
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import Session
+
+from maps.engine.distinct import distinct
+from maps.engine.grid import Bools, Floats, Ints
+from maps.engine.marks import Located
+from maps.engine.stand_ins import Keys, mixed
+from surveys.models.dialogue import Channel, Dialogue
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
+from surveys.models.response import Response
+from surveys.queries.maps.mark_reading import (
+    DISTRICT,
+    NOWHERE,
+    read_about,
+    read_marks,
+    read_respondents,
+)
+from surveys.queries.maps.marks import PER_DEGREE, join_sums
+from surveys.queries.results.filters import NO_FILTERS, Filters
+
+Streets = tuple[tuple[BaseGeometry, ...], Ints]  # lines, and for each place its line or -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Everybody:
+    """All marks with a position, of which some are chosen.
+
+    ``part`` is each respondent's own value of the one filter by which each has one value and no
+    more (channel, event), as a number; all 0 where there is no such filter. ``fingerprint`` is of
+    all marks, those without a position too.
+    """
+
+    located: Located
+    is_chosen: Bools
+    part: Ints
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkColumns:
+    """Marks with a position, and their reasons and times as stored bits.
+
+    In an order of their own that is the same for the same marks, whatever order the database read
+    them in. ``data_hash`` and ``fingerprint`` (the sums of ``surveys.queries.maps.marks``) cover
+    every mark, those without a position (``n_unplaced``) too.
+    """
+
+    located: Located
+    reasons: Ints
+    times: Ints
+    n_unplaced: int
+    data_hash: str
+    fingerprint: str
+
+    @property
+    def size(self) -> int:
+        """The number of marks with a position."""
+        return int(self.located.lat.size)
+
+
+def load_marks(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+) -> MarkColumns:
+    """The counted unsafe marks that ``municipality``'s respondents set in ``dialogue``.
+
+    A mark given by a place's name stands at that place with the place's extent. A reason or a time
+    in ``filters`` chooses among the marks, everything else among the respondents; the municipality
+    in it is not looked at.
+    """
+    return _columns(_read_rows(session, municipality, dialogue, filters))
+
+
+def load_part(
+    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> tuple[MarkColumns, Everybody]:
+    """What ``load_marks`` gives, and all marks with which of them those are, of one reading.
+
+    The chosen are in the same order among all as alone.
+    """
+    rows = _read_rows(session, municipality, dialogue, filters)
+    placed = np.flatnonzero(rows.is_placed)
+    everybody = Everybody(
+        rows.located(placed, rows.code[placed]),
+        rows.kept[placed],
+        rows.part[placed],
+        rows.fingerprint(slice(None)),
+    )
+    return _columns(rows), everybody
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """All marks in their order, those by name at their place, and which of them are chosen.
+
+    ``person`` is a key that is the same wherever the respondent stands, ``code`` a number from 0
+    by rising key. ``columns`` are as they were read: what the hash and the fingerprint are of.
+    """
+
+    person: Keys
+    code: Ints
+    columns: dict[str, Ints]
+    lat: Floats
+    lon: Floats
+    extent_m: Floats
+    line: Ints | None
+    lines: tuple[BaseGeometry, ...]
+    kept: Bools
+    part: Ints
+
+    @property
+    def is_placed(self) -> Bools:
+        """Which marks have a position."""
+        placed: Bools = (self.lat < NOWHERE) & (self.lon < NOWHERE)
+        return placed
+
+    def located(self, at: Ints, person: Ints) -> Located:
+        """The marks ``at`` these rows, with a code for the person of each."""
+        return Located(
+            self.lat[at],
+            self.lon[at],
+            person,
+            self.extent_m[at],
+            self.columns["precision"][at] == DISTRICT,
+            None if self.line is None else self.line[at],
+            self.lines,
+        )
+
+    def data_hash(self, chosen: Bools | slice) -> str:
+        """The sum of everything that was read of the chosen marks, in their order."""
+        digest = hashlib.sha256()
+        placed = (self.lat, self.lon, self.extent_m, self.columns["precision"])
+        for column in (self.person, *placed, *self.columns.values()):
+            digest.update(np.ascontiguousarray(column[chosen]).tobytes())
+        if self.line is not None:  # a street may be drawn anew, and its middle stay where it was
+            used = np.unique(self.line[chosen])
+            for run in sorted(self.lines[number].wkb for number in used[used >= 0]):
+                digest.update(run)
+        return digest.hexdigest()
+
+    def fingerprint(self, chosen: Bools | slice) -> str:
+        """What ``get_fingerprint`` tells of the chosen marks."""
+        sums = [int(self.person[chosen].size)]
+        for name in ("lat", "lon"):
+            whole = self.columns[name][chosen]
+            sums.append(int(whole[whole != NOWHERE * PER_DEGREE].sum()))
+        sums += [int(self.columns[name][chosen].sum()) for name in ("reasons", "times", "place")]
+        return join_sums(sums)
+
+
+def _columns(rows: _Rows) -> MarkColumns:
+    """The chosen of the marks."""
+    at = np.flatnonzero(rows.kept & rows.is_placed)
+    chosen = slice(None) if rows.kept.all() else rows.kept
+    # Numbers without gaps, in the same order.
+    is_there = np.zeros(int(rows.code.max(initial=-1)) + 1, dtype=bool)
+    is_there[rows.code[chosen]] = True
+    code = np.cumsum(is_there) - 1
+    return MarkColumns(
+        located=rows.located(at, code[rows.code[at]]),
+        reasons=rows.columns["reasons"][at],
+        times=rows.columns["times"][at],
+        n_unplaced=int(np.count_nonzero(rows.kept) - at.size),
+        data_hash=rows.data_hash(chosen),
+        fingerprint=rows.fingerprint(chosen),
+    )
+
+
+def _read_rows(
+    session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
+) -> _Rows:
+    person, columns = read_marks(session, municipality, dialogue)
+    order = np.argsort(mixed(person, *columns.values()), kind="stable")
+    known, code = _coded(person)
+    chosen, part = _choose(session, municipality, dialogue, filters, known)
+    person, code = person[order], code[order]
+    columns = {name: column[order] for name, column in columns.items()}
+    places = _places(session, municipality)
+    lines, line_of = _streets(session, municipality, places["id"], columns["place"])
+    named = np.searchsorted(places["id"], columns["place"])
+    by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
+    has_extent = by_name & (columns["precision"] != DISTRICT)
+    return _Rows(
+        person=person,
+        code=code,
+        columns=columns,
+        lat=np.where(by_name, places["lat"][named], columns["lat"] / PER_DEGREE),
+        lon=np.where(by_name, places["lon"][named], columns["lon"] / PER_DEGREE),
+        extent_m=np.where(has_extent, places["radius_m"][named], 0.0),
+        line=np.where(by_name, line_of[named], -1) if lines else None,
+        lines=lines,
+        kept=_kept(columns, filters) & chosen[code],
+        part=part[code],
+    )
+
+
+def _coded(person: Keys) -> tuple[Keys, Ints]:
+    """The different keys, rising, and each one's place among them."""
+    # The marks of one respondent come one after another where an index is read.
+    first = np.ones(person.size, dtype=bool)
+    first[1:] = person[1:] != person[:-1]
+    known, code = np.unique(person[first], return_inverse=True)
+    return known, code[np.cumsum(first) - 1].astype(np.int64)
+
+
+def _choose(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters,
+    known: Keys,
+) -> tuple[Bools, Ints]:
+    """Which of the ``known`` respondents are chosen, and the part that each is of."""
+    chosen = np.ones(known.size, dtype=bool)
+    part = np.zeros(known.size, dtype=np.int64)
+    parts = _parts(dialogue, filters)
+    if parts:
+        which = case(*((condition, n) for n, (condition, _) in enumerate(parts, 1)), else_=0)
+        persons, (numbers,) = read_respondents(session, municipality, dialogue, NO_FILTERS, which)
+        chosen[:] = False
+        for number, (_, is_chosen) in enumerate(parts, start=1):
+            at = _places_among(known, persons[numbers == number])
+            part[at], chosen[at] = number, is_chosen
+        return chosen, part
+    # Looking up who said the theme for each respondent would take as long as reading all marks.
+    others = replace(filters, reason=None, time=None, municipality=None, theme=None)
+    if others != NO_FILTERS:
+        chosen &= _are_among(known, read_respondents(session, municipality, dialogue, others)[0])
+    if filters.theme is not None:
+        chosen &= _are_among(known, read_about(session, municipality, dialogue, filters))
+    return chosen, part
+
+
+def _parts(dialogue: Dialogue, filters: Filters) -> list[tuple[ColumnElement[bool], bool]]:
+    """What each respondent fulfils one of at most, where ``filters`` is such a one.
+
+    With whether it is what the filters ask for.
+    """
+    if set(filters.as_json()) == {"channel"}:
+        return [(Response.channel == each, each is filters.channel) for each in Channel]
+    if set(filters.as_json()) == {"event"}:
+        return [(Response.event_id == e.id, e.code == filters.event) for e in dialogue.events]
+    return []
+
+
+def _are_among(known: Keys, keys: Keys) -> Bools:
+    """Which of the rising ``known`` are among the keys."""
+    among = np.zeros(known.size, dtype=bool)
+    among[_places_among(known, keys)] = True
+    return among
+
+
+def _places_among(known: Keys, keys: Keys) -> Ints:
+    """Where the keys stand in the rising ``known``, those that do."""
+    ordered = np.sort(keys)  # looked up in turn they are near each other
+    at = np.searchsorted(known, ordered)
+    return at[known[np.minimum(at, known.size - 1)] == ordered] if known.size else at[:0]
+
+
+def _kept(columns: dict[str, Ints], filters: Filters) -> Bools:
+    """Which marks have the reason and the time that are asked for."""
+    kept = np.ones(columns["lat"].size, dtype=bool)
+    for name, member in (("reasons", filters.reason), ("times", filters.time)):
+        if member is not None:
+            kept &= (columns[name] & _bit(member)) != 0
+    return kept
+
+
+def _bit(member: enum.Enum) -> int:
+    return 1 << list(type(member)).index(member)
+
+
+def _streets(session: Session, municipality: Municipality, ids: Ints, named: Ints) -> Streets:
+    """The runs of the streets that marks name, and for each of ``ids`` its run's place or -1."""
+    rows = session.execute(
+        select(NamedPlace.id, NamedPlace.line)
+        .where(
+            NamedPlace.municipality_id == municipality.id,
+            NamedPlace.line.is_not(None),
+            NamedPlace.id.in_(distinct(named).tolist()),
+        )
+        .order_by(NamedPlace.id)
+    ).all()
+    line_of = np.full(ids.size, -1, dtype=np.int64)
+    if rows:
+        line_of[np.searchsorted(ids, [street for street, _ in rows])] = np.arange(len(rows))
+    return tuple(shape(line) for _, line in rows), line_of
+
+
+def _places(session: Session, municipality: Municipality) -> dict[str, npt.NDArray[Any]]:
+    """The register as columns by rising id; a last row that no mark has keeps look-ups inside."""
+    rows = session.execute(
+        select(NamedPlace.id, NamedPlace.lat, NamedPlace.lon, NamedPlace.radius_m)
+        .where(NamedPlace.municipality_id == municipality.id)
+        .order_by(NamedPlace.id)
+    ).all()
+    table = np.array([*(tuple(row) for row in rows), (2**53, 0.0, 0.0, 0.0)], dtype=np.float64)
+    ids = table[:, 0].astype(np.int64)
+    return {"id": ids, "lat": table[:, 1], "lon": table[:, 2], "radius_m": table[:, 3]}

@@ -1,0 +1,109 @@
+"""Draws the staff map of an analysis over the municipality's schematic ground."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from maps.drawing.cell_layers import persons_layer
+from maps.drawing.drawing import person_cells, rings
+from maps.drawing.labels import (
+    FARTHEST_ZOOM,
+    NEAREST_ZOOM,
+    Label,
+    LabelKind,
+    metres_per_pixel,
+    place_labels,
+    visible_labels,
+)
+from maps.drawing.map_parts import Bounds, MapDocument
+from maps.drawing.render import staff_map
+from maps.drawing.shown import MapLayer
+from maps.drawing.static import Pin, Shape, view_around
+from maps.drawing.static import draw_map as draw_still
+from maps.drawing.words import SWEDISH
+from maps.engine.hotspots import Analysis
+from maps.ground.basemap import EMPTY_BASEMAP, BadBasemap, Basemap, read_basemap
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace, PlaceKind
+
+
+def read_ground(municipality: Municipality) -> Basemap:
+    """The municipality's schematic ground, else its outline alone, else nothing."""
+    if municipality.schematic is not None:
+        try:
+            return read_basemap(municipality.schematic)
+        except BadBasemap:
+            pass  # a ground that cannot be drawn must not cost the map
+    if municipality.outline is None:
+        return EMPTY_BASEMAP
+    outline = {
+        "type": "Feature",
+        "properties": {"kind": "outline"},
+        "geometry": municipality.outline,
+    }
+    try:
+        return read_basemap({"type": "FeatureCollection", "features": [outline]})
+    except BadBasemap:
+        return EMPTY_BASEMAP
+
+
+def register_labels(register: Sequence[NamedPlace]) -> tuple[Label, ...]:
+    """The names that the map shows, from the municipality's own register."""
+    return tuple(
+        Label(
+            name=place.name,
+            kind=LabelKind.LOCALITY if place.kind is PlaceKind.LOCALITY else LabelKind.PLACE,
+            lat=place.lat,
+            lon=place.lon,
+        )
+        for place in sorted(register, key=lambda place: (-place.radius_m, place.name))
+    )
+
+
+def draw_map(
+    analysis: Analysis,
+    ground: Basemap,
+    labels: Sequence[Label],
+    names: Mapping[int, str],
+    layers: Sequence[MapLayer] | None = None,
+) -> MapDocument:
+    """The live map in three parts; ``names`` gives each area's rank its name.
+
+    Its HTML has a still picture of the first view too, for browsers without script.
+    """
+    live = staff_map(
+        analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers
+    )
+    still = _still(analysis, ground, labels, live.bounds)
+    return replace(live, html=f"{live.html}<noscript>{still}</noscript>")
+
+
+def _still(analysis: Analysis, ground: Basemap, labels: Sequence[Label], bounds: Bounds) -> str:
+    """Persons by square and the numbered rings, as the live map shows them at first."""
+    view = view_around(bounds, padding=0)
+    lines = rings(analysis)
+    cells = person_cells(analysis, within=view.frame).cells
+    shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
+    for css_class in ("hot-gap", "hot"):
+        shapes += [Shape(ring.polygon.boundary, css_class) for ring in lines]
+    seen = [
+        label
+        for label in labels
+        if view.south < label.lat < view.north and view.west < label.lon < view.east
+    ]
+    zoom = NEAREST_ZOOM
+    while zoom > FARTHEST_ZOOM and metres_per_pixel(view.south, zoom) < 1 / view.px_per_m:
+        zoom -= 1
+    return draw_still(
+        ground,
+        view,
+        title=SWEDISH.map_label,
+        shapes=shapes,
+        labels=visible_labels(place_labels(seen), zoom),
+        pins=[Pin(ring.rank, ring.lat, ring.lon) for ring in lines],
+    )
+
+
+def class_limits(analysis: Analysis) -> list[int]:
+    """The lowest number of persons in each class of cells that the map draws, rising."""
+    layer = persons_layer(analysis)
+    return [] if layer is None or layer.is_empty else [round(limit) for limit in layer.limits]

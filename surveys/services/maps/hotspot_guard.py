@@ -1,0 +1,172 @@
+"""What a map of a part of the marks may tell, held against all marks (docs/decisions/0028).
+
+Whoever sees the map of all marks and that of a part of them can subtract. So a square, an area or
+a hotspot of a part is told only where those who were left out of it could not be told apart
+either: none in a large group, or at least as many as the limit. For the job process only.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from maps.area_counts import areas_of_marks
+from maps.crs import shape_to_metres
+from maps.engine.clusters import Concentration
+from maps.engine.distinct import distinct
+from maps.engine.grid import Bools, Ints
+from maps.engine.hotspots import Analysis
+from maps.engine.mark_scan import ScanArea
+from maps.engine.marks import Marks, same_place, spread
+from surveys.privacy import SMALL_GROUP
+from surveys.queries.ground.divisions import Division
+from surveys.queries.maps.mark_columns import Everybody
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tally:
+    """Distinct persons by place: chosen, all, and all by part; `part` is the chosen one's row."""
+
+    chosen: Ints
+    whole: Ints
+    parts: Ints  # (parts, places); no rows where the filter makes no parts
+    part: int
+
+
+def hold_back(analysis: Analysis, everybody: Everybody, marks: Marks) -> tuple[Analysis, int]:
+    """The analysis without squares and areas that may not be told, and how many areas went.
+
+    Squares that may not be told have no respondents, so that nothing that is drawn or exported
+    from the analysis can show them. The density is kept: it is drawn where the whole map is.
+    ``marks`` are those of everybody that stand on the map.
+    """
+    surface, least = analysis.surface, analysis.settings.min_respondents
+    if surface is None:
+        return analysis, 0
+    entries = spread(marks, surface.grid)
+    of = marks.source[entries.mark]
+    tally = _tally(
+        entries.cell,
+        entries.person,
+        everybody.is_chosen[of],
+        everybody.part[of],
+        surface.grid.size,
+    )
+    told = _may_tell(tally, least).reshape(surface.grid.shape)
+    held = replace(surface, respondents=np.where(told, surface.respondents, 0))
+    inside = _inside_each(analysis.areas, marks, everybody)
+    kept = [
+        area
+        for area, tally in zip(analysis.areas, inside, strict=True)
+        if _may_tell(tally, least)[0]
+    ]
+    n_gone = len(analysis.areas) - len(kept)
+    ranked = [replace(area, rank=rank) for rank, area in enumerate(kept, start=1)]
+    scan = analysis.scan
+    if scan is not None:
+        of_scan = tuple(area for area in ranked if isinstance(area, ScanArea))
+        scan = replace(scan, areas=of_scan, too_few=())
+    others = tuple(area for area in ranked if isinstance(area, Concentration))
+    held_back = replace(analysis, surface=held, scan=scan, concentrations=others, too_few=())
+    return held_back, n_gone
+
+
+def areas_to_hide(
+    divisions: Sequence[Division], everybody: Everybody, least: int
+) -> Mapping[str, frozenset[str]]:
+    """The codes of areas that may not be told, by kind; `least` is the limit of crossed tables."""
+    hidden = {}
+    for division in divisions:
+        area = areas_of_marks(everybody.located, division.geometries)
+        inside = np.flatnonzero(area >= 0)
+        tally = _tally(
+            area[inside],
+            everybody.located.person[inside],
+            everybody.is_chosen[inside],
+            everybody.part[inside],
+            len(division.codes),
+        )
+        told = _may_tell(tally, least)
+        hidden[division.kind] = frozenset(
+            code for code, is_told in zip(division.codes, told, strict=True) if not is_told
+        )
+    return hidden
+
+
+def is_total_told(everybody: Everybody, least: int) -> bool:
+    """Whether the number of persons of the whole map may be told."""
+    nowhere = np.zeros(everybody.part.size, dtype=np.int64)
+    tally = _tally(nowhere, everybody.located.person, everybody.is_chosen, everybody.part, 1)
+    return bool(_may_tell(tally, least)[0])
+
+
+def _inside_each(
+    areas: Sequence[Concentration | ScanArea], marks: Marks, everybody: Everybody
+) -> Iterator[_Tally]:
+    """Who marked inside each area: pins in it, and names that reach into it."""
+    pins = np.flatnonzero(marks.extent_m <= 0)
+    pins = pins[np.argsort(marks.east[pins])]
+    pin_east = marks.east[pins]  # rising, so that those of an area lie together
+    names = same_place(marks, np.flatnonzero(marks.extent_m > 0))
+    first = np.array([group[0] for group in names], dtype=np.int64)
+    middles, extents = shapely.points(marks.east[first], marks.north[first]), marks.extent_m[first]
+    for area in areas:
+        shape = shape_to_metres(area.polygon)
+        shapely.prepare(shape)
+        west, south, east, north = shape.bounds
+        low, high = np.searchsorted(pin_east, [west, np.nextafter(east, np.inf)])
+        near = pins[low:high]
+        near = near[(marks.north[near] >= south) & (marks.north[near] <= north)]
+        in_it = near[shapely.intersects_xy(shape, marks.east[near], marks.north[near])]
+        reaching = np.flatnonzero(shapely.dwithin(shape, middles, extents))
+        inside = np.concatenate([in_it, *(names[k] for k in reaching)])
+        of = marks.source[inside]
+        yield _tally(
+            np.zeros(inside.size, dtype=np.int64),
+            marks.person[inside],
+            everybody.is_chosen[of],
+            everybody.part[of],
+            1,
+        )
+
+
+def _tally(place: Ints, person: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
+    """`place`, `person`, `chosen` and `part` by mark or by person in a place."""
+    parts = np.flatnonzero(np.bincount(part))
+    at_chosen = part[chosen]
+    own = int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0
+    several = parts if parts.size > 1 else parts[:0]
+    rows = [_distinct(place[part == value], person[part == value], places) for value in several]
+    return _Tally(
+        chosen=_distinct(place[chosen], person[chosen], places),
+        whole=_distinct(place, person, places),
+        parts=np.array(rows, dtype=np.int64).reshape(-1, places),
+        part=own,
+    )
+
+
+def _may_tell(tally: _Tally, least: int) -> Bools:
+    """By place, whether the chosen may be told, by the house's rule for a number of a group."""
+    chosen, whole = tally.chosen, tally.whole
+    rest = whole - chosen
+    small = whole < SMALL_GROUP * least
+    told: Bools = (chosen >= least) & ~((rest > 0) & (rest < least)) & ~(small & (rest == 0))
+    if tally.parts.shape[0] == 0:
+        return told
+    # The parts add up to the whole: where those that are too small to tell are together fewer
+    # than the limit, the smallest of the others is withheld with them.
+    is_small = (tally.parts > 0) & (tally.parts < least)
+    withheld = np.where(is_small, tally.parts, 0).sum(axis=0)
+    lacking = (withheld > 0) & (withheld < least)
+    larger = np.where(tally.parts >= least, tally.parts, np.iinfo(np.int64).max)
+    told &= ~(lacking & (np.argmin(larger, axis=0) == tally.part))
+    return told
+
+
+def _distinct(place: Ints, person: Ints, places: int) -> Ints:
+    if place.size == 0:
+        return np.zeros(places, dtype=np.int64)
+    most = int(person.max()) + 1
+    pairs = distinct(place * most + person)
+    return np.bincount(pairs // most, minlength=places).astype(np.int64)

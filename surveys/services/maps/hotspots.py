@@ -1,0 +1,260 @@
+"""Runs the analysis of marked places. Imported by the job process and commands, never by a page.
+
+Reading, computing and storing are three steps, so that a job can hold the database only while it
+reads and while it stores: computing takes seconds, in which residents must be able to answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from maps.areas import BadOutline, Outline, read_outline
+from maps.engine.grid import GridTooLarge
+from maps.engine.hotspots import Analysis, analyse
+from maps.engine.marks import Marks, place_marks, place_part
+from maps.engine.scan_hotspots import SIMULATIONS
+from maps.engine.surface import Settings
+from maps.places import NamedPoint
+from maps.streets import StreetNames
+from surveys.days import whole_hour
+from surveys.errors import NotFound
+from surveys.models.dialogue import Dialogue
+from surveys.models.hotspot import TOO_FEW_NEW, HotspotRun, RunState
+from surveys.models.municipality import Municipality
+from surveys.models.place import PlaceKind
+from surveys.queries.ground.divisions import list_divisions
+from surveys.queries.ground.people import list_people
+from surveys.queries.ground.streets import list_naming_streets
+from surveys.queries.maps.mark_columns import Everybody, load_marks, load_part
+from surveys.queries.maps.marks import get_fingerprint, of_part
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.services.maps.hotspot_drawing import draw_map, read_ground, register_labels
+from surveys.services.maps.hotspot_guard import areas_to_hide, hold_back
+from surveys.services.maps.hotspot_holding import is_held
+from surveys.services.maps.hotspot_input import RunInput, RunOutput
+from surveys.services.maps.hotspot_layers import LayerInput, make_layers
+from surveys.services.maps.hotspot_names import name_at
+from surveys.services.maps.hotspot_requests import SCAN_METHOD
+from surveys.services.maps.hotspot_rows import hotspot_row
+from surveys.services.maps.hotspot_settings import run_settings
+from surveys.services.maps.hotspot_zones import tell_zones
+
+WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
+# The last run's map and the one before it, which a page that lies open may still ask for.
+KEPT_MAPS = 2
+KEPT_FILTERED = 20  # drawn maps of parts of a dialogue's marks, the last that were asked for
+
+
+def compute_run(
+    session: Session,
+    municipality: Municipality,
+    run_id: int,
+    *,
+    now: datetime,
+    simulations: int = SIMULATIONS,
+) -> HotspotRun:
+    """Read, compute and store the run in this one session; raise NotFound.
+
+    A run that is done already is left as it is, so that a job may be run twice. How many
+    simulations the scan was made with is told with the result.
+    """
+    data = read_run(session, municipality, run_id)
+    if data is not None:
+        output = analyse_run(replace(data, simulations=simulations))
+        store_run(session, municipality, run_id, output, now=now)
+    return _get_run(session, municipality, run_id)
+
+
+def read_run(session: Session, municipality: Municipality, run_id: int) -> RunInput | None:
+    """What the run is to be made from; None where it is done already. Raise NotFound."""
+    run = _get_run(session, municipality, run_id)
+    if run.state is not RunState.QUEUED:
+        return None
+    return read_input(session, municipality, run.dialogue, Filters.from_json(run.filters))
+
+
+def read_input(
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    filters: Filters = NO_FILTERS,
+) -> RunInput:
+    """What an analysis of the dialogue's marks, or of those that are chosen, is made from today.
+
+    Sensitive places name nothing: a hotspot's name goes on into evidence, pictures and files.
+    """
+    register = [p for p in list_named_places(session, municipality) if not p.is_sensitive]
+    points = [NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in register]
+    everybody: Everybody | None = None
+    if filters.key:
+        marks, everybody = load_part(session, municipality, dialogue, filters)
+        fingerprint = of_part(marks.fingerprint, everybody.fingerprint)
+    else:
+        marks = load_marks(session, municipality, dialogue)
+        fingerprint = marks.fingerprint
+    return RunInput(
+        marks=marks,
+        people=list_people(session, municipality),
+        fingerprint=fingerprint,
+        outline=_outline(municipality),
+        ground=read_ground(municipality),
+        labels=register_labels(register),
+        register=tuple(points),
+        narrow=tuple(
+            point
+            for point, place in zip(points, register, strict=True)
+            if place.kind not in WIDE_KINDS
+        ),
+        streets=StreetNames(list_naming_streets(session, municipality)),
+        min_respondents=municipality.min_respondents,
+        min_crossed=municipality.min_crossed,
+        divisions=tuple(list_divisions(session, municipality)),
+        filters=filters,
+        everybody=everybody,
+    )
+
+
+def analyse_run(data: RunInput) -> RunOutput:
+    """Compute: no database, the same output for the same input."""
+    everybody, n_held_back = data.everybody, 0
+    if everybody is None:
+        marks = place_marks(data.marks.located, data.outline)
+    else:
+        all_marks = place_marks(everybody.located, data.outline)
+        marks = place_part(all_marks, data.marks.located, everybody.is_chosen)
+    try:
+        analysis = analyse_input(data, marks)
+    except GridTooLarge:
+        return RunOutput(data, None, {}, None, "grid_too_large")
+    hidden: Mapping[str, frozenset[str]] = {}
+    if everybody is not None:
+        analysis, n_held_back = hold_back(analysis, everybody, all_marks)
+        hidden = areas_to_hide(data.divisions, everybody, data.min_crossed)
+    told, is_total_told = tell_zones(data, analysis, marks.source, hidden)
+    layers = make_layers(LayerInput(data, told), analysis)
+    names = name_areas(data, analysis)
+    drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
+    return RunOutput(
+        data, analysis, names, drawing, None, layers.figures, n_held_back, is_total_told
+    )
+
+
+def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:
+    """The analysis alone, of ``marks`` where they stand on the map already. Raises GridTooLarge."""
+    return analyse(
+        data.marks.located if marks is None else marks,
+        outline=data.outline,
+        people=[source.people for source in data.people],
+        settings=Settings(min_respondents=data.min_respondents, simulations=data.simulations),
+    )
+
+
+def name_areas(data: RunInput, analysis: Analysis) -> dict[int, str]:
+    """The name of each area that is told, by its rank."""
+    return {area.rank: name_at(area.lat, area.lon, data) for area in analysis.areas}
+
+
+def store_run(
+    session: Session,
+    municipality: Municipality,
+    run_id: int,
+    output: RunOutput,
+    *,
+    now: datetime,
+) -> None:
+    """Write the output into the run, unless another job has done so in the meantime."""
+    run = _get_run(session, municipality, run_id, lock=True)
+    if run.state is not RunState.QUEUED:
+        return
+    failure = TOO_FEW_NEW if is_held(session, run, output.data, now=now) else output.failure
+    run.computed_at = whole_hour(now)
+    if failure is not None or output.analysis is None:
+        run.state, run.failure = RunState.FAILED, failure
+        run.settings = {"fingerprint": output.data.fingerprint}
+        session.flush()
+        return
+    run.state, run.data_hash = RunState.DONE, output.data.data_hash
+    _store_analysis(run, output, output.analysis)
+    if output.drawing is not None:
+        run.map_html = output.drawing.html
+        run.map_script = output.drawing.script
+        run.map_style = output.drawing.style
+    session.flush()
+    _clear_old_maps(session, run)
+
+
+def fail_run(
+    session: Session, municipality: Municipality, run_id: int, failure: str, *, now: datetime
+) -> None:
+    """Mark a run that broke, so that it neither waits for ever nor is tried for ever."""
+    run = _get_run(session, municipality, run_id, lock=True)
+    if run.state is RunState.QUEUED:
+        run.state, run.failure, run.computed_at = RunState.FAILED, failure, whole_hour(now)
+        filters = Filters.from_json(run.filters)
+        fingerprint = get_fingerprint(session, municipality, run.dialogue, filters)
+        run.settings = {"fingerprint": fingerprint}
+        session.flush()
+
+
+def _get_run(
+    session: Session, municipality: Municipality, run_id: int, *, lock: bool = False
+) -> HotspotRun:
+    statement = select(HotspotRun).where(
+        HotspotRun.municipality_id == municipality.id, HotspotRun.id == run_id
+    )
+    if lock:  # else a withdrawal could void the run between this look at it and what is written
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    run = session.scalar(statement)
+    if run is None:
+        raise NotFound(f"run {run_id}")
+    return run
+
+
+def _outline(municipality: Municipality) -> Outline | None:
+    if municipality.outline is None:
+        return None
+    try:
+        return read_outline(municipality.outline)
+    except BadOutline:
+        return None  # an outline that cannot be read bounds nothing; the marks still count
+
+
+def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> None:
+    data = output.data
+    run.n_marks = analysis.n_marks
+    run.n_respondents = analysis.n_respondents
+    run.n_outside = data.marks.size - analysis.n_marks + data.marks.n_unplaced
+    run.settings = run_settings(output, analysis)
+    run.layers = dict(output.layers)
+    if analysis.scan is not None and analysis.scan.baseline is not None:
+        run.method, run.seed = SCAN_METHOD, analysis.scan.seed
+        run.baseline = analysis.scan.baseline.value if analysis.is_tested else None
+    has_members = data.everybody is None
+    run.hotspots = [
+        hotspot_row(data.marks, area, output.names[area.rank], has_members=has_members)
+        for area in analysis.areas
+    ]
+
+
+def _clear_old_maps(session: Session, run: HotspotRun) -> None:
+    """Numbers are kept for ever; drawings can be drawn again and would fill the disk."""
+    drawn = (
+        HotspotRun.municipality_id == run.municipality_id,
+        HotspotRun.dialogue_id == run.dialogue_id,
+        HotspotRun.map_html.is_not(None),
+    )
+    latest = select(HotspotRun.id).where(*drawn).order_by(HotspotRun.id.desc())
+    of_these = (HotspotRun.filter_key == run.filter_key, KEPT_MAPS)
+    of_parts = (HotspotRun.filter_key != "", KEPT_FILTERED)
+    for chosen, most in (of_these, of_parts):
+        kept = list(session.scalars(latest.where(chosen).limit(most)))
+        session.execute(
+            update(HotspotRun)
+            .where(*drawn, chosen, HotspotRun.id.not_in(kept))
+            .values(map_html=None, map_script=None, map_style=None)
+            .execution_options(synchronize_session="fetch")
+        )

@@ -1,0 +1,205 @@
+"""Prepares a public map. Imported by the job process and commands, never by a page.
+
+Reading, computing and storing are three steps, as for the analyses
+(``surveys.services.maps.hotspots``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from maps.areas import BadOutline, Outline, read_outline
+from maps.edition_rule import Told, WouldTell, tell, told_total
+from maps.geojson import dumps
+from maps.places import NamedPoint, Place
+from maps.public_cells import (
+    CellPersons,
+    PublicMark,
+    cells_document,
+    named_cells,
+    persons_by_cell,
+)
+from maps.streets import StreetNames
+from surveys.errors import NotFound
+from surveys.models.dialogue import Dialogue
+from surveys.models.map_edition import EditionState, MapEdition
+from surveys.models.municipality import Municipality
+from surveys.queries.ground.public_places import list_nameable_places
+from surveys.queries.ground.streets import list_all_streets, list_naming_streets
+from surveys.queries.maps.map_editions import (
+    get_last_public,
+    list_public_marks,
+)
+from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.services.maps.map_edition_steps import (
+    person_digest,
+    publish_edition,
+    read_ledger,
+    request_edition,
+    write_ledger,
+)
+
+NOTHING_TO_SHOW, WOULD_TELL = "nothing_to_show", "would_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInput:
+    """What an edition is made from. ``before`` is what the last public one told, with its total."""
+
+    marks: tuple[PublicMark, ...]
+    n_without_position: int
+    outline: Outline | None
+    sensitive: tuple[NamedPoint, ...]
+    names: tuple[NamedPoint, ...]
+    streets: StreetNames
+    cell_m: int
+    least: int
+    before: Mapping[str, Told] | None
+    total_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionOutput:
+    """What is stored of an edition; ``failure`` says why there is none."""
+
+    counted: CellPersons
+    n_without_position: int
+    n_too_few: int
+    told: Mapping[str, Told]
+    total: int
+    cells: Mapping[str, Any]
+    rows: tuple[dict[str, Any], ...]
+    failure: str | None = None
+
+
+def publish_now(
+    session: Session, municipality: Municipality, dialogue: Dialogue, *, role: str, now: datetime
+) -> MapEdition:
+    """Prepare and publish in this one session, for commands; raise Conflict where it fails."""
+    edition = request_edition(session, municipality, dialogue, now=now)
+    compute_edition(session, municipality, edition.id)
+    return publish_edition(session, municipality, dialogue, edition.id, role=role, now=now)
+
+
+def compute_edition(session: Session, municipality: Municipality, edition_id: int) -> None:
+    """Read, compute and store in this one session; raise NotFound."""
+    data = read_edition(session, municipality, edition_id)
+    if data is not None:
+        store_edition(session, municipality, edition_id, prepare(data))
+
+
+def read_edition(
+    session: Session, municipality: Municipality, edition_id: int
+) -> EditionInput | None:
+    """What the edition is to be made from; None where it does not wait. Raise NotFound."""
+    edition = _get(session, municipality, edition_id)
+    if edition.state is not EditionState.QUEUED:
+        return None
+    rows = list_public_marks(session, municipality, edition.dialogue)
+    register = list_named_places(session, municipality)
+    streets = list_all_streets(session, municipality)
+    closed = [place for place in (*register, *streets) if place.is_sensitive]
+    nameable = list_nameable_places(session, municipality)
+    earlier = get_last_public(session, municipality, edition.dialogue)
+    return EditionInput(
+        marks=tuple(PublicMark(r.place, r.is_sensitive) for r in rows if r.place is not None),
+        n_without_position=sum(row.place is None for row in rows),
+        outline=_outline(municipality),
+        sensitive=tuple(NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in closed),
+        names=tuple(NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in nameable),
+        streets=StreetNames(list_naming_streets(session, municipality)),
+        cell_m=edition.cell_m,
+        least=edition.min_respondents,
+        before=read_ledger(earlier.ledger) if earlier else None,
+        total_before=int(earlier.ledger.get("total", 0)) if earlier else 0,
+    )
+
+
+def prepare(data: EditionInput) -> EditionOutput:
+    """Compute: no database, the same output for the same input."""
+    marks = [PublicMark(_with_digest(mark.place), mark.is_sensitive) for mark in data.marks]
+    counted = persons_by_cell(
+        marks, cell_m=data.cell_m, outline=data.outline, sensitive=data.sensitive
+    )
+    failure, told = None, {}
+    try:
+        told = tell(counted.cells, data.before, data.least)
+    except WouldTell:
+        failure = WOULD_TELL
+    persons = _shown_persons(told)
+    rows = named_cells(told, data.names, cell_m=data.cell_m, least=data.least, streets=data.streets)
+    earlier = None if data.before is None else (data.total_before, _shown_persons(data.before))
+    if failure is None and not persons:
+        failure = NOTHING_TO_SHOW
+    return EditionOutput(
+        counted=counted,
+        n_without_position=counted.n_without_position + data.n_without_position,
+        n_too_few=sum(not cell.level for cell in told.values()),
+        told=told,
+        total=told_total(persons, earlier, data.least),
+        cells=cells_document(told, cell_m=data.cell_m, least=data.least, outline=data.outline),
+        rows=tuple(rows),
+        failure=failure,
+    )
+
+
+def store_edition(
+    session: Session, municipality: Municipality, edition_id: int, output: EditionOutput
+) -> None:
+    """Write the output into the edition that waits for it; raise NotFound where it was dropped."""
+    edition = _get(session, municipality, edition_id, lock=True)
+    if edition.state is not EditionState.QUEUED:
+        return
+    counted = output.counted
+    edition.left_out = {
+        "without_position": output.n_without_position,
+        "outside": counted.n_outside,
+        "sensitive": counted.n_sensitive,
+        "cells_too_few": output.n_too_few,
+    }
+    edition.n_marks = counted.n_marks
+    edition.failure = output.failure
+    edition.state = EditionState.FAILED if output.failure else EditionState.PREVIEW
+    edition.n_respondents = output.total
+    edition.cells = dict(output.cells)
+    edition.findings = list(output.rows)
+    # Of what readers get and of nothing else: a sum of the marks would let them try guesses.
+    edition.content_hash = sha256(dumps(edition.cells).encode()).hexdigest()
+    edition.ledger = write_ledger(output.told, output.total)
+    session.flush()
+
+
+def _get(
+    session: Session, municipality: Municipality, edition_id: int, *, lock: bool = False
+) -> MapEdition:
+    statement = select(MapEdition).where(
+        MapEdition.municipality_id == municipality.id, MapEdition.id == edition_id
+    )
+    if lock:  # else a withdrawal could drop the edition between this look and what is written
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    edition = session.scalar(statement)
+    if edition is None:
+        raise NotFound(f"map edition {edition_id}")
+    return edition
+
+
+def _with_digest(place: Place) -> Place:
+    return replace(place, respondent=person_digest(str(place.respondent)))
+
+
+def _shown_persons(told: Mapping[str, Told]) -> frozenset[str]:
+    return frozenset().union(*(cell.persons for cell in told.values() if cell.level))
+
+
+def _outline(municipality: Municipality) -> Outline | None:
+    if municipality.outline is None:
+        return None
+    try:
+        return read_outline(municipality.outline)
+    except BadOutline:
+        return None  # an outline that cannot be read bounds nothing; the marks still count

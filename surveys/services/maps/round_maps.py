@@ -1,0 +1,189 @@
+"""Draws two rounds alike and counts the same places in both. Never imported by a page.
+
+Reading, computing and storing are three steps, as with one round's map.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from shapely.geometry import shape
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from maps.drawing.round_maps import Side, Spot, draw_rounds, shared_limits
+from maps.drawing.words import SWEDISH
+from maps.engine.grid import GridTooLarge
+from maps.engine.hotspots import Analysis
+from maps.engine.scan_hotspots import SIMULATIONS
+from surveys.days import whole_hour
+from surveys.errors import NotFound
+from surveys.models.hotspot import TOO_FEW_NEW, RunState
+from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
+from surveys.models.round_map import RoundMap
+from surveys.queries.maps.place_work import list_work_places
+from surveys.queries.maps.round_counts import SIDES
+from surveys.queries.maps.round_maps import get_rounds_fingerprint
+from surveys.services.maps.hotspot_holding import are_rounds_held
+from surveys.services.maps.hotspot_input import RunInput
+from surveys.services.maps.hotspots import analyse_input, name_areas, read_input
+from surveys.services.maps.round_findings import Counted, find_in_rounds
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsInput:
+    """Everything that the drawing of two rounds needs, the earlier first."""
+
+    inputs: tuple[RunInput, RunInput]
+    titles: tuple[str, str]
+    spots: tuple[tuple[int, Spot], ...]  # place id, as it is drawn
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsOutput:
+    """What is stored: maps and findings, or why there are none."""
+
+    fingerprint: str
+    maps: list[dict[str, str]] | None
+    findings: dict[str, Any]
+    failure: str | None = None
+
+
+def compute_round_map(
+    session: Session,
+    municipality: Municipality,
+    drawing_id: int,
+    *,
+    now: datetime,
+    simulations: int = SIMULATIONS,
+) -> RoundMap:
+    """Read, compute and store in this one session; raise NotFound."""
+    data = read_rounds(session, municipality, drawing_id)
+    if data is not None:
+        earlier, later = (replace(each, simulations=simulations) for each in data.inputs)
+        output = make_rounds(replace(data, inputs=(earlier, later)))
+        store_rounds(session, municipality, drawing_id, output, now=now)
+    return _get(session, municipality, drawing_id)
+
+
+def read_rounds(
+    session: Session, municipality: Municipality, drawing_id: int
+) -> RoundsInput | None:
+    """What the drawing is to be made from; None where it is done already. Raise NotFound."""
+    drawing = _get(session, municipality, drawing_id)
+    if drawing.state is not RunState.QUEUED:
+        return None
+    earlier, later = drawing.earlier, drawing.later
+    places = list_work_places(session, municipality)
+    return RoundsInput(
+        inputs=(
+            read_input(session, municipality, earlier),
+            read_input(session, municipality, later),
+        ),
+        titles=(earlier.title, later.title),
+        spots=tuple((place.id, _spot(number, place)) for number, place in enumerate(places)),
+        fingerprint=get_rounds_fingerprint(session, municipality, earlier, later),
+    )
+
+
+def make_rounds(data: RoundsInput) -> RoundsOutput:
+    """Compute: no database, the same output for the same input."""
+    try:
+        analyses = [analyse_input(each) for each in data.inputs]
+    except GridTooLarge:
+        return RoundsOutput(data.fingerprint, None, {}, "grid_too_large")
+    analysed = [(a, name_areas(each, a)) for each, a in zip(data.inputs, analyses, strict=True)]
+    documents = draw_rounds(
+        [
+            Side(anchor, f"{SWEDISH.map_label} {title}", analysis, names)
+            for anchor, title, (analysis, names) in zip(SIDES, data.titles, analysed, strict=True)
+        ],
+        data.inputs[0].ground,
+        words=SWEDISH,
+        labels=data.inputs[0].labels,
+        spots=[spot for _, spot in data.spots],
+    )
+    counted = [
+        Counted(each, analysis, names)
+        for each, (analysis, names) in zip(data.inputs, analysed, strict=True)
+    ]
+    findings = find_in_rounds(counted, data.spots) | {"class_limits": _limits(analyses)}
+    maps = [{"html": d.html, "script": d.script, "style": d.style} for d in documents]
+    return RoundsOutput(data.fingerprint, maps, findings)
+
+
+def store_rounds(
+    session: Session,
+    municipality: Municipality,
+    drawing_id: int,
+    output: RoundsOutput,
+    *,
+    now: datetime,
+) -> None:
+    """Write the output, and drop earlier drawings of the same two rounds. Raise NotFound.
+
+    NotFound is what a job meets whose answers have been taken out of the count in the meantime.
+    """
+    drawing = _get(session, municipality, drawing_id, lock=True)
+    if drawing.state is not RunState.QUEUED:
+        return
+    least = municipality.min_respondents
+    if output.failure is None and are_rounds_held(
+        session, drawing, output.findings["rounds"], least=least, now=now
+    ):
+        output = RoundsOutput(output.fingerprint, None, {}, TOO_FEW_NEW)
+    drawing.computed_at = whole_hour(now)
+    drawing.fingerprint, drawing.failure = output.fingerprint, output.failure
+    drawing.state = RunState.FAILED if output.failure else RunState.DONE
+    drawing.findings, drawing.maps = output.findings, output.maps
+    session.flush()
+    if output.failure is None:
+        session.execute(
+            delete(RoundMap)
+            .where(
+                RoundMap.municipality_id == municipality.id,
+                RoundMap.earlier_id == drawing.earlier_id,
+                RoundMap.later_id == drawing.later_id,
+                RoundMap.id < drawing.id,
+            )
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def fail_rounds(
+    session: Session, municipality: Municipality, drawing_id: int, failure: str, *, now: datetime
+) -> None:
+    """Mark a drawing that broke, so that it neither waits for ever nor is tried for ever."""
+    store_rounds(session, municipality, drawing_id, RoundsOutput("", None, {}, failure), now=now)
+
+
+def _get(
+    session: Session, municipality: Municipality, drawing_id: int, *, lock: bool = False
+) -> RoundMap:
+    statement = select(RoundMap).where(
+        RoundMap.municipality_id == municipality.id, RoundMap.id == drawing_id
+    )
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    drawing = session.scalar(statement)
+    if drawing is None:
+        raise NotFound(f"drawing {drawing_id}")
+    return drawing
+
+
+def _spot(number: int, place: NamedPlace) -> Spot:
+    line = shape(place.line) if place.line is not None else None
+    return Spot(letter_of(number), place.name, place.lat, place.lon, float(place.radius_m), line)
+
+
+def letter_of(number: int) -> str:
+    """A to Z, then AA to AZ, BA and so on, from 0."""
+    first, last = divmod(number, 26)
+    return (letter_of(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _limits(analyses: Sequence[Analysis]) -> list[int]:
+    return list(shared_limits(analyses))
