@@ -62,6 +62,19 @@ def make_response(
 
     Kept counts are not updated: use the service where they matter.
     """
+    response = build_response(dialogue, answers, places, **values)
+    session.add(response)
+    session.flush()
+    return response
+
+
+def build_response(
+    dialogue: Dialogue,
+    answers: dict[int, tuple[str | None, str | None]] | None = None,
+    places: list[MarkedPlace] | None = None,
+    **values: object,
+) -> Response:
+    """The same, not stored yet: many are stored at once in a fraction of the time."""
     by_position = {question.position: question for question in dialogue.questions}
     columns: dict[str, object] = {
         "municipality_id": dialogue.municipality_id,
@@ -81,6 +94,4 @@ def make_response(
         place.position = number
         mask_mark(place)
         response.places.append(place)
-    session.add(response)
-    session.flush()
     return response

@@ -33,7 +33,7 @@ from surveys.services.results.result_editions import (
 )
 from tests.conftest import NOW, Clock
 from tests.factories.coding import make_codebook, make_coding
-from tests.factories.dialogues import CLOSES_AT, make_dialogue, make_response
+from tests.factories.dialogues import CLOSES_AT, build_response, make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_area, make_claim, make_picture
@@ -56,9 +56,8 @@ def dialogue(session: Session, municipality: Municipality) -> Dialogue:
 
 def add(session: Session, dialogue: Dialogue, dice: random.Random, n: int) -> list[Response]:
     """``n`` residents with answers at random."""
-    return [
-        make_response(
-            session,
+    responses = [
+        build_response(
             dialogue,
             {
                 1: (dice.choices(SAID, (20, 30, 15, 20, 12, 3))[0], None),
@@ -72,6 +71,9 @@ def add(session: Session, dialogue: Dialogue, dice: random.Random, n: int) -> li
         )
         for _ in range(n)
     ]  # fmt: skip
+    session.add_all(responses)
+    session.flush()
+    return responses
 
 
 def add_lonely(session: Session, dialogue: Dialogue) -> Response:
