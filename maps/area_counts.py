@@ -9,17 +9,18 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_degrees, shape_to_metres
-from maps.divisions import WIDEST_NAME_M, find_areas
+from maps.divisions import WIDEST_NAME_M
 from maps.engine.distinct import distinct
 from maps.engine.grid import Ints
 from maps.engine.marks import Located
+from maps.many_areas import find_areas_of_many
 
 _TOLERANCE_M = 25.0  # of a border that is drawn: about a line's width where an area fills a page
 
 
 def areas_of_marks(located: Located, geometries: Sequence[Mapping[str, Any]]) -> Ints:
     """The position of each mark's area, -1 in none; districts and wide names are in none."""
-    found = find_areas(geometries, located.lat, located.lon)
+    found = find_areas_of_many(geometries, located.lat, located.lon)
     found[located.is_district | (located.extent_m > WIDEST_NAME_M)] = -1
     return found
 

@@ -8,6 +8,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
+Shapes = npt.NDArray[np.object_]
+
 # A name that covers more than this may lie in several areas: it is placed in none.
 WIDEST_NAME_M = 300
 
@@ -21,11 +23,26 @@ def find_areas(
 
     A point on the border of several is in the first of them.
     """
+    return find_shapes(read_shapes(geometries), lat, lon)
+
+
+def read_shapes(geometries: Sequence[Mapping[str, Any]]) -> Shapes:
+    """The areas as an array, ready to be asked many times."""
+    shapes = np.array([shape(geometry) for geometry in geometries], dtype=object)
+    shapely.prepare(shapes)
+    return shapes
+
+
+def find_shapes(
+    shapes: Shapes, lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    """``find_areas`` where the areas have been read already."""
     found = np.full(lat.size, -1, dtype=np.int64)
-    if not geometries or not lat.size:
+    if not shapes.size or not lat.size:
         return found
-    tree = shapely.STRtree([shape(geometry) for geometry in geometries])
-    points, areas = tree.query(shapely.points(lon, lat), predicate="intersects")
+    points, areas = shapely.STRtree(shapes).query(shapely.points(lon, lat))
+    inside = shapely.intersects_xy(shapes[areas], lon[points], lat[points])
+    points, areas = points[inside], areas[inside]
     # The last to be written stays, and the first area is to stay.
     order = np.argsort(-areas, kind="stable")
     found[points[order]] = areas[order]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from maps.area_counts import areas_of_marks
 from maps.crs import shape_to_metres
 from maps.engine.clusters import Concentration
 from maps.engine.distinct import distinct
@@ -73,12 +72,18 @@ def hold_back(analysis: Analysis, everybody: Everybody, marks: Marks) -> tuple[A
 
 
 def areas_to_hide(
-    divisions: Sequence[Division], everybody: Everybody, least: int
+    divisions: Sequence[Division],
+    area_of_mark: Mapping[str, Ints],
+    everybody: Everybody,
+    least: int,
 ) -> Mapping[str, frozenset[str]]:
-    """The codes of areas that may not be told, by kind; `least` is the limit of crossed tables."""
+    """The codes of areas that may not be told, by kind; `least` is the limit of crossed tables.
+
+    ``area_of_mark`` has by kind the area of each of everybody's marks, -1 in none.
+    """
     hidden = {}
     for division in divisions:
-        area = areas_of_marks(everybody.located, division.geometries)
+        area = area_of_mark[division.kind]
         inside = np.flatnonzero(area >= 0)
         tally = _tally(
             area[inside],

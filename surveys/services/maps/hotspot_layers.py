@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from maps.area_counts import count_persons, simplified
+from maps.area_counts import simplified
 from maps.drawing.cell_layers import CommonestLayer, commonest_layer, told_cells
 from maps.drawing.drawing import person_limits
 from maps.drawing.groups import GroupLayer, group_layer
@@ -156,8 +156,7 @@ def _commonest(
 def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasShown, dict[str, Any]]:
     """The areas by persons; the figure of an area that is hidden is not even stored."""
     here = source.told[division.kind]
-    counts = count_persons(here.of_mark, source.data.marks.located.person, len(division.codes))
-    told = [int(n) if is_told else None for n, is_told in zip(counts, here.told, strict=True)]
+    told = [int(n) if is_told else None for n, is_told in zip(here.n, here.told, strict=True)]
     limits = person_limits(least, max((n for n in told if n is not None), default=0))
     shapes = []
     for shape, name, n in zip(simplified(division.geometries), division.names, told, strict=True):

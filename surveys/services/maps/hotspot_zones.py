@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maps.area_counts import areas_of_marks, count_persons
+from maps.area_counts import count_persons
 from maps.engine.grid import Bools, Ints
 from maps.engine.hotspots import Analysis
 from surveys.models.geography import AreaKind
@@ -22,22 +22,25 @@ _ORDER = tuple(kind.value for kind in (AreaKind.REGSO, AreaKind.DISTRICT, AreaKi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ToldAreas:
-    """One division: the area of each mark, -1 in none, and which areas tell a number."""
+    """One division: the persons of each area, and which areas tell a number."""
 
-    of_mark: Ints
+    n: Ints
     told: Bools
 
 
 def tell_zones(
-    data: RunInput, analysis: Analysis, on_map: Ints, hidden: Mapping[str, frozenset[str]]
+    data: RunInput,
+    analysis: Analysis,
+    on_map: Ints,
+    area_of_mark: Mapping[str, Ints],
+    hidden: Mapping[str, frozenset[str]],
 ) -> tuple[dict[str, ToldAreas], bool]:
     """Which areas of each division are told, and whether the number of the whole map is.
 
-    ``on_map`` are the marks that the total counts; ``hidden`` areas are never told. Hotspots are
-    told always: they are what the map is for.
+    ``on_map`` are the marks that the total counts, ``area_of_mark`` by division each mark's area;
+    ``hidden`` areas are never told. Hotspots are told always: they are what the map is for.
     """
     located, least = data.marks.located, analysis.settings.min_respondents
-    of_mark = {d.kind: areas_of_marks(located, d.geometries) for d in data.divisions}
     ordered = sorted(data.divisions, key=lambda division: _ORDER.index(division.kind))
     kinds = [_hotspots(analysis)]
     if not ordered and (
@@ -45,12 +48,20 @@ def tell_zones(
     ):
         return {}, not data.filters.key
     if not data.filters.key:  # of a part the total is told by a rule of its own
-        kinds.append(Zones(on_map, np.zeros_like(on_map), np.array([True])))
-    kinds += [_areas(d, of_mark[d.kind], located.person, hidden, least) for d in ordered]
+        kinds.append(_whole(analysis, on_map))
+    for division in ordered:
+        closed = hidden.get(division.kind, frozenset())
+        of_mark = area_of_mark[division.kind]
+        kinds.append(_areas(division, of_mark, located.person, closed, least))
     told = choose_told(kinds, located.person, least)
-    areas = dict(zip((d.kind for d in ordered), told[len(kinds) - len(ordered) :], strict=True))
+    areas = {
+        division.kind: ToldAreas(zones.n, is_told)
+        for division, zones, is_told in zip(
+            ordered, kinds[-len(ordered) :], told[-len(ordered) :], strict=True
+        )
+    }
     is_total_told = bool(told[1][0]) if not data.filters.key else False
-    return {kind: ToldAreas(of_mark[kind], areas[kind]) for kind in of_mark}, is_total_told
+    return areas, is_total_told
 
 
 def _is_much_outside(hotspots: Zones, person: Ints, on_map: Ints, least: int) -> bool:
@@ -61,9 +72,8 @@ def _is_much_outside(hotspots: Zones, person: Ints, on_map: Ints, least: int) ->
     seen = np.zeros(int(person.max(initial=-1)) + 1, dtype=bool)
     seen[person[on_map]] = True
     n_all = int(np.count_nonzero(seen))
-    sizes = count_persons(hotspots.zone, person[hotspots.mark], hotspots.may.size)
     seen[person[hotspots.mark]] = False
-    by_number = n_all - int(sizes.sum())
+    by_number = n_all - int(hotspots.n.sum())
     return int(np.count_nonzero(seen)) >= least and not 0 < by_number < least
 
 
@@ -71,18 +81,19 @@ def _hotspots(analysis: Analysis) -> Zones:
     members: Sequence[Ints] = [np.array(a.members, dtype=np.int64) for a in analysis.areas]
     zone = np.repeat(np.arange(len(members)), [each.size for each in members])
     mark = np.concatenate([*members, np.zeros(0, dtype=np.int64)])
-    return Zones(mark, zone, np.ones(len(members), dtype=bool), is_kept=True)
+    n = np.array([area.n_respondents for area in analysis.areas], dtype=np.int64)
+    return Zones(mark, zone, n, np.ones(n.size, dtype=bool), is_kept=True)
+
+
+def _whole(analysis: Analysis, on_map: Ints) -> Zones:
+    n = np.array([analysis.n_respondents])
+    return Zones(on_map, np.zeros_like(on_map), n, np.array([True]))
 
 
 def _areas(
-    division: Division,
-    of_mark: Ints,
-    person: Ints,
-    hidden: Mapping[str, frozenset[str]],
-    least: int,
+    division: Division, of_mark: Ints, person: Ints, closed: frozenset[str], least: int
 ) -> Zones:
     inside = np.flatnonzero(of_mark >= 0)
-    closed = hidden.get(division.kind, frozenset())
     is_open = np.array([code not in closed for code in division.codes])
-    may = is_open & (count_persons(of_mark, person, len(division.codes)) >= least)
-    return Zones(inside, of_mark[inside], may)
+    n = count_persons(of_mark, person, len(division.codes))
+    return Zones(inside, of_mark[inside], n, is_open & (n >= least))

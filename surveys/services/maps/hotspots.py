@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from maps.area_counts import areas_of_marks
 from maps.areas import BadOutline, Outline, read_outline
 from maps.engine.grid import GridTooLarge
 from maps.engine.hotspots import Analysis, analyse
@@ -131,10 +132,13 @@ def analyse_run(data: RunInput) -> RunOutput:
     except GridTooLarge:
         return RunOutput(data, None, {}, None, "grid_too_large")
     hidden: Mapping[str, frozenset[str]] = {}
+    located = data.marks.located if everybody is None else everybody.located
+    area_of = {d.kind: areas_of_marks(located, d.geometries) for d in data.divisions}
     if everybody is not None:
         analysis, n_held_back = hold_back(analysis, everybody, all_marks)
-        hidden = areas_to_hide(data.divisions, everybody, data.min_crossed)
-    told, is_total_told = tell_zones(data, analysis, marks.source, hidden)
+        hidden = areas_to_hide(data.divisions, area_of, everybody, data.min_crossed)
+        area_of = {kind: of_mark[everybody.is_chosen] for kind, of_mark in area_of.items()}
+    told, is_total_told = tell_zones(data, analysis, marks.source, area_of, hidden)
     layers = make_layers(LayerInput(data, told), analysis)
     names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)

@@ -182,7 +182,7 @@ def test_no_area_is_hidden_where_nobody_could_be_told(session: Session, dialogue
     make_cluster(session, dialogue, persons=16)
     data = read_input(session, dialogue.municipality, dialogue, EVENING)
     assert data.everybody is not None
-    assert areas_to_hide((), data.everybody, 10) == {}
+    assert areas_to_hide((), {}, data.everybody, 10) == {}
     assert int(data.everybody.is_chosen.sum()) == data.marks.size
     assert np.all(data.everybody.part == 0)
 

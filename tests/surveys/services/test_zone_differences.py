@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from maps.area_counts import count_persons
 from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, AreaKind
 from surveys.models.hotspot import HotspotRun
@@ -62,7 +63,7 @@ def test_of_nested_zones_no_difference_is_a_few_persons() -> None:
             for kind, of in kinds.items()
             for zone in range(int(of.max()) + 1)
         }
-        rows = [_zones(kind, of) for kind, of in kinds.items()]
+        rows = [_zones(kind, of, person) for kind, of in kinds.items()]
         flags = choose_told(rows, person, K)
         told = [
             f"{kind}{zone}"
@@ -83,10 +84,10 @@ def _plant(draw: np.random.Generator, n: int = 160) -> dict[str, np.ndarray]:
     return {"spot": spot, "all": np.zeros(n, dtype=int), "coarse": fine // 3, "fine": fine}
 
 
-def _zones(kind: str, of: np.ndarray) -> Zones:
+def _zones(kind: str, of: np.ndarray, person: np.ndarray) -> Zones:
     inside = np.flatnonzero(of >= 0)
-    sizes = np.bincount(of[inside])
-    return Zones(inside, of[inside], sizes >= K, is_kept=kind == "spot")
+    n = count_persons(of, person, int(of.max()) + 1)
+    return Zones(inside, of[inside], n, n >= K, is_kept=kind == "spot")
 
 
 def test_a_person_with_marks_in_two_zones_is_one_person() -> None:
@@ -94,7 +95,7 @@ def test_a_person_with_marks_in_two_zones_is_one_person() -> None:
     person = np.array([*range(20), *range(7)])
     part = np.array([*[0] * 18, 1, 1, *[1] * 7])
     whole = np.zeros(person.size, dtype=int)
-    told = choose_told([_zones("all", whole), _zones("fine", part)], person, K)
+    told = choose_told([_zones("all", whole, person), _zones("fine", part, person)], person, K)
     assert told[0].tolist() == [True]
     assert told[1].tolist() == [False, True]  # 20 - 9 is no few
 
