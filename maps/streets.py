@@ -4,7 +4,7 @@ Lengths are in metres in SWEREF 99 TM. For commands and the job process only.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -54,6 +54,14 @@ class StreetNames:
             shapely.Point(float(east), float(north)), max_distance=NAMING_M, all_matches=False
         )
         return self._names[int(found[0])] if found.size else ""
+
+    def near_all(self, spots: Sequence[shapely.Point]) -> list[str]:
+        """As `near`, of many spots in metres at once."""
+        names = [""] * len(spots)
+        found = self._tree.query_nearest(spots, max_distance=NAMING_M, all_matches=False)
+        for spot, street in found.T.tolist():
+            names[spot] = self._names[street]
+        return names
 
 
 def join_segments(segments: Iterable[tuple[str, BaseGeometry]]) -> list[JoinedStreet]:

@@ -1,7 +1,7 @@
 """A published map in pictures and words, the same for readers and for the staff's preview of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,7 @@ from maps.drawing.edition_picture import NARROW_PX, WIDE_PX, draw_edition
 from maps.drawing.labels import Label, LabelKind
 from maps.edition_rule import class_limits
 from maps.ground.basemap import BadBasemap, Basemap
+from maps.places import distance_m
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.queries.ground.public_places import list_nameable_places
@@ -52,12 +53,13 @@ class DrawnEdition:
 
 def draw_public_map(municipality: Municipality, edition: EditionView) -> DrawnEdition:
     """The edition as pages show it, in the page's language."""
-    told = [row.name for row in edition.places]
+    told = [row.name for row in sorted(edition.places, key=lambda r: (-r.level, -r.n_cells))]
     ground, labels = _ground(municipality), _labels(municipality, told)
     wide, narrow = (
         draw_edition(edition.cells, ground, labels, title=_title, width_px=width)
         for width in (WIDE_PX, NARROW_PX)
     )
+    places = _in_towns(edition.places, labels, [one.name for one in wide])
     levels = sorted({row.level for row in edition.places}, reverse=True)
     limits = class_limits(edition.least)
     return DrawnEdition(
@@ -68,10 +70,28 @@ def draw_public_map(municipality: Municipality, edition: EditionView) -> DrawnEd
         finding=_finding(edition),
         limits=limits[: max(levels, default=0)],
         classes=tuple(
-            ClassRow(level, limits[level - 1], tuple(r for r in edition.places if r.level == level))
+            ClassRow(level, limits[level - 1], tuple(r for r in places if r.level == level))
             for level in levels
         ),
     )
+
+
+def _in_towns(
+    rows: Sequence[NamedCells], labels: Sequence[Label], towns: Sequence[str]
+) -> list[NamedCells]:
+    """The rows, those of another picture than the first with its town: "Brädgården (Ljusne)"."""
+    at = {label.name: label for label in reversed(labels)}
+    heads = [at[town] for town in towns if town in at]
+
+    def in_town(row: NamedCells) -> NamedCells:
+        here = at.get(row.name)
+        if here is None:
+            return row
+        town = min(heads, key=lambda t: distance_m(here.lat, here.lon, t.lat, t.lon)).name
+        is_told = town in (towns[0], row.name)
+        return row if is_told else replace(row, name=f"{row.name} ({town})")
+
+    return [in_town(row) for row in rows] if len(heads) > 1 else list(rows)
 
 
 def _title(locality: str) -> str:

@@ -38,6 +38,15 @@ class Picture:
     svg: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all pictures of a map have in common."""
+
+    title: Callable[[str], str]
+    width_px: int
+    is_headed: bool
+
+
 def draw_edition(
     cells: Mapping[str, Any],
     ground: Basemap | GroundOf,
@@ -54,7 +63,11 @@ def draw_edition(
     """
     shown = [f for f in cells["features"] if f["properties"]["level"]]
     few = [shape(f["geometry"]) for f in cells["features"] if not f["properties"]["level"]]
-    return tuple(_draw(part, few, ground, labels, title, width_px) for part in _parts(shown))
+    parts = _parts(shown)
+    # Beside other pictures the town's name stands above its own: within, it would take the room of
+    # the places that the list tells of.
+    look = _Look(title, width_px, is_headed=len(parts) > 1)
+    return tuple(_draw(part, few, ground, labels, look) for part in parts)
 
 
 def _draw(
@@ -62,19 +75,18 @@ def _draw(
     few: Sequence[BaseGeometry],
     ground: Basemap | GroundOf,
     labels: Sequence[Label],
-    title: Callable[[str], str],
-    width_px: int,
+    look: _Look,
 ) -> Picture:
-    view = _view(shown, width_px)
+    view = _view(shown, look.width_px)
     shapes = [Shape(lines, "hatch") for surface in few if (lines := _hatch(surface, view))]
     shapes += [
         Shape(shape(f["geometry"]), f"cell s{int(f['properties']['level'])}")
         for f in reversed(shown)
     ]
     name = _locality(view, labels)
-    drawn = _with_room(labels, view)
+    drawn = _with_room([n for n in labels if not (look.is_headed and n.name == name)], view)
     under = ground if isinstance(ground, Basemap) else ground(view)
-    return Picture(name, draw_map(under, view, title=title(name), shapes=shapes, labels=drawn))
+    return Picture(name, draw_map(under, view, title=look.title(name), shapes=shapes, labels=drawn))
 
 
 def _parts(shown: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:

@@ -14,6 +14,14 @@ from jinja2 import Template
 _SCRIPT = """
 {% macro script(this, kwargs) %}
 (() => {
+  const APART_PX = 28;
+  const ASIDE = [[0, 0]];
+  for (const far of [1, 2, 3]) {
+    for (let turn = 0; turn < 8 * far; turn += 1) {
+      const angle = (turn * Math.PI) / (4 * far);
+      ASIDE.push([Math.cos(angle), Math.sin(angle)].map((part) => Math.round(part * far * 30)));
+    }
+  }
   const map = {{ this._parent.get_name() }};
   const settings = {{ this.settings | tojson }};
   const box = map.getContainer();
@@ -110,6 +118,25 @@ _SCRIPT = """
   };
   map.on("zoomend", names);
   names();
+
+  // Far out, numbers would lie on each other and only the last could be read or pressed: each that
+  // has no room stands beside, as near as there is room.
+  const spread = () => {
+    const taken = [];
+    map.eachLayer((layer) => {
+      const number = layer.getElement?.()?.querySelector?.(".map-number");
+      if (!number) return;
+      const at = map.project(layer.getLatLng());
+      const isFree = ([x, y]) =>
+        taken.every((other) => Math.hypot(at.x + x - other.x, at.y + y - other.y) >= APART_PX);
+      const [x, y] = ASIDE.find(isFree) ?? ASIDE[0];
+      taken.push({ x: at.x + x, y: at.y + y });
+      number.style.translate = `${x}px ${y}px`;
+    });
+  };
+  map.on("zoomend", spread);
+  document.addEventListener("change", spread);
+  spread();
 
   // The wheel belongs to the page until the map has been chosen.
   map.scrollWheelZoom.disable();

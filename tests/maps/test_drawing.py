@@ -1,9 +1,13 @@
 """What is drawn of an analysis, and what never is."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import pytest
-from shapely.geometry import Point
+import shapely
+from shapely.geometry import Point, box
 
+from maps.crs import shape_to_degrees, shape_to_metres
 from maps.drawing.drawing import person_cells, person_limits, rings
 from tests.maps.analyses import nothing, planted
 
@@ -62,3 +66,16 @@ def test_a_number_stands_on_its_ring():
 def test_nothing_gives_nothing_to_draw():
     empty = nothing()
     assert person_cells(empty).cells == rings(empty) == ()
+
+
+def test_the_ring_round_a_disc_of_squares_has_no_steps():
+    analysis = planted((3000, 2000, 40))
+    cell_m, middle = analysis.areas_cell_m, (600_000.0, 6_797_000.0)
+    steps = [(x, y) for x in range(-3, 4) for y in range(-3, 4) if x * x + y * y <= 9]
+    lows = [(middle[0] + x * cell_m, middle[1] + y * cell_m) for x, y in steps]
+    disc = shapely.union_all([box(x, y, x + cell_m, y + cell_m) for x, y in lows])
+    area = replace(analysis.concentrations[0], polygon=shape_to_degrees(disc))
+    (ring,) = rings(replace(analysis, concentrations=(area,)))
+    drawn = shape_to_metres(ring.polygon)
+    assert drawn.area > 0.999 * drawn.convex_hull.area
+    assert drawn.buffer(1).covers(disc)

@@ -66,3 +66,17 @@ def test_the_picture_of_one_cell_shows_what_lies_round_it_and_no_more_than_its_w
     width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', picture.svg).groups())
     assert width == 340
     assert 150 < height <= 340
+
+
+def test_where_a_town_s_name_stands_above_the_picture_it_takes_no_room_within():
+    names = [
+        Label("Torget", LabelKind.PLACE, 61.305, 17.055),
+        Label("Söderhamn", LabelKind.LOCALITY, 61.305, 17.055),
+        Label("Ljusne", LabelKind.LOCALITY, 61.21, 17.128),
+    ]
+    in_town = [cell(61.304, 17.05), cell(61.306, 17.06)]
+    headed = draw(*in_town, cell(61.21, 17.128), labels=names)[0].svg
+    alone = draw(*in_town, labels=names)[0].svg
+    assert ">Torget<" in headed
+    assert ">Söderhamn<" not in headed
+    assert ">Söderhamn<" in alone

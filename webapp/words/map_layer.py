@@ -13,6 +13,7 @@ from surveys.queries.maps.map_layers import (
     CommonestView,
     GroupsView,
     LayerViews,
+    NearView,
     SquaresView,
 )
 from webapp.formatters import number, share
@@ -30,7 +31,10 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class LayerView:
-    """One layer as the page shows it. ``rows`` is its list beside the map, under ``head``."""
+    """One layer as the page shows it. ``rows`` is its list beside the map, under ``head``.
+
+    The first ``n_words`` columns of the list are words, the rest numbers.
+    """
 
     key: str
     title: str
@@ -39,6 +43,7 @@ class LayerView:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str | Markup, ...], ...] = ()
     more: str = ""
+    n_words: int = 1
 
 
 def view_layers(layers: LayerViews, least: int) -> list[LayerView]:
@@ -47,30 +52,37 @@ def view_layers(layers: LayerViews, least: int) -> list[LayerView]:
     views = []
     if layers.persons is not None:
         about = _("How many persons have marked something in each square.") + " " + few
-        views.append(
-            LayerView("persons", _("Persons by square"), about, _of_persons(layers.persons))
-        )
+        keys = _of_persons(layers.persons)
+        near = _list_near(layers.persons.near, keys, _("Persons by square"))
+        views.append(LayerView("persons", _("Persons by square"), about, keys, *near))
     if layers.density is not None:
         about = _(
             "How close the marks lie, evened out. It also shows where people happen to be: it is"
             " no measure of risk."
         )
-        views.append(LayerView("density", _("Density"), about, _of_density(layers.density)))
+        keys = _of_density(layers.density)
+        near = _list_near(layers.density.near, keys, _("Density"))
+        views.append(LayerView("density", _("Density"), about, keys, *near))
     if layers.gi is not None:
         about = _(
             "Squares with more persons than squares elsewhere, together with those around them."
             " It is no measure of risk."
         )
-        views.append(LayerView("gi", _("Squares that stand out"), about, _of_gi(layers.gi)))
+        keys = _of_gi(layers.gi)
+        near = _list_near(layers.gi.near, keys, _("How clearly"))
+        views.append(LayerView("gi", _("Squares that stand out"), about, keys, *near))
     if layers.groups is not None:
         views.append(_view_groups(layers.groups))
     if layers.reasons is not None:
         about = _("The reason that most persons have given for each square.") + " " + few
         keys = _of_commonest(layers.reasons)
-        views.append(LayerView("reasons", _("Commonest reason"), about, keys))
+        near = _list_near(layers.reasons.near, keys, _("Commonest reason"))
+        views.append(LayerView("reasons", _("Commonest reason"), about, keys, *near))
     if layers.times is not None:
         about = _("The time of day that most persons have given for each square.") + " " + few
-        views.append(LayerView("times", _("Commonest time"), about, _of_commonest(layers.times)))
+        keys = _of_commonest(layers.times)
+        near = _list_near(layers.times.near, keys, _("Commonest time"))
+        views.append(LayerView("times", _("Commonest time"), about, keys, *near))
     return views + [_view_areas(view) for view in layers.areas]
 
 
@@ -171,6 +183,19 @@ def _view_areas(view: AreasView) -> LayerView:
         rows=tuple(rows),
         more=_("Source: %(source)s", source=view.source) if view.source else "",
     )
+
+
+def _list_near(
+    near: NearView, keys: Sequence[KeyRow], what: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], str, int]:
+    """Head, rows, what is beyond them and how many columns are words, as a LayerView has them."""
+    rows = tuple(
+        (name or _("No place near"), keys[level - 1].said, number(n))
+        for name, level, n in near.rows
+        if level <= len(keys)
+    )
+    more = ngettext("%(num)s square more", "%(num)s squares more", near.n_more)
+    return (_("Near"), what, _("Squares")), rows, more if near.n_more else "", 2
 
 
 def _squares(words: Sequence[str], squares: Sequence[int]) -> tuple[KeyRow, ...]:

@@ -13,11 +13,23 @@ Member = PlaceReason | TimeOfDay
 
 
 @dataclass(frozen=True, slots=True)
+class NearView:
+    """Where squares lie: (nearest place, class from 1, how many), and how many more there are."""
+
+    rows: tuple[tuple[str, int, int], ...] = ()
+    n_more: int = 0
+
+
+NOWHERE = NearView()  # of a map from before lists were kept
+
+
+@dataclass(frozen=True, slots=True)
 class SquaresView:
     """Squares in classes: the lowest value of each class, rising, and how many squares."""
 
     limits: tuple[float, ...]
     squares: tuple[int, ...]
+    near: NearView = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class CommonestView:
     members: tuple[tuple[Member, int], ...]
     n_others: int
     n_few: int
+    near: NearView = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,12 @@ def _before_layers(run: HotspotRun) -> Mapping[str, Any] | None:
 def _squares(figures: Mapping[str, Any] | None) -> SquaresView | None:
     if figures is None:
         return None
-    return SquaresView(tuple(figures["limits"]), tuple(figures["squares"]))
+    return SquaresView(tuple(figures["limits"]), tuple(figures["squares"]), _near(figures))
+
+
+def _near(figures: Mapping[str, Any]) -> NearView:
+    rows = tuple((name, level, n) for name, level, n in figures.get("near", ()))
+    return NearView(rows, figures.get("n_more", 0))
 
 
 def _groups(figures: Mapping[str, Any] | None, least: int) -> GroupsView | None:
@@ -141,9 +159,8 @@ def _commonest(
     named = [members(value) for value in figures["members"]]
     rest = squares[len(named) :]
     n_others = rest.pop(0) if figures["has_others"] else 0
-    return CommonestView(
-        tuple(zip(named, squares, strict=False)), n_others, rest[0] if figures["has_few"] else 0
-    )
+    n_few = rest[0] if figures["has_few"] else 0
+    return CommonestView(tuple(zip(named, squares, strict=False)), n_others, n_few, _near(figures))
 
 
 def _areas(key: str, figures: Mapping[str, Any], least: int, total: int) -> AreasView:

@@ -29,6 +29,7 @@ from maps.engine.said import CellPersons
 from maps.engine.surface import Surface
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.ground.divisions import Division
+from surveys.services.hotspot_near import near_rows
 from surveys.services.maps.hotspot_input import RunInput
 from surveys.services.maps.hotspot_names import name_at
 from surveys.services.maps.hotspot_zones import ToldAreas
@@ -80,7 +81,7 @@ class Layers:
 def make_layers(source: LayerInput, analysis: Analysis) -> Layers:
     """All layers that have anything to show, in the order in which a page offers them."""
     made: list[tuple[MapLayer, dict[str, Any]]] = [
-        (layer, _squares(layer))
+        (layer, _squares(layer) | near_rows(layer.layer, source.data))
         for layer in standard_layers(analysis, SWEDISH)
         if isinstance(layer, SquaresShown)
     ]
@@ -112,7 +113,8 @@ def _layers_of_persons(
         counts = persons.count(masks, len(members), cells)
         if counts.any():
             commonest = commonest_layer(surface.grid, cells, counts, least)
-            made.append(_commonest(key, [member.value for member in members], commonest))
+            shown, figures = _commonest(key, [member.value for member in members], commonest)
+            made.append((shown, figures | near_rows(commonest.layer, source.data)))
     return made
 
 

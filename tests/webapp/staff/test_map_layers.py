@@ -272,3 +272,22 @@ def test_a_reason_that_nobody_can_see_is_none(
 ) -> None:
     ask(staff, 422, reason="other", words="\u202e \u200b")
     assert looks(session) == []
+
+
+def test_each_layer_of_squares_has_its_list(
+    session: Session, dialogue: Dialogue, staff: PageClient
+) -> None:
+    compute(session, dialogue)
+    page = staff.get(PAGE)
+    for layer, title, said in (
+        ("persons", "Personer per ruta", "minst 10 personer"),
+        ("density", "Täthet", "personer per km²"),
+        ("gi", "Rutor som sticker ut", "sticker"),
+        ("reasons", "Vanligaste skäl", "Mörkt"),
+        ("times", "Vanligaste tid", "Kväll"),
+    ):
+        folded = f"[data-of-layer={layer}] > details"
+        assert page.words(f"{folded} > summary") == f"{title} som en lista"
+        first = page.all_words(f"{folded} tbody tr")[0]
+        assert first.startswith("Resecentrum")
+        assert said in first

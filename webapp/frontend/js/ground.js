@@ -15,8 +15,10 @@ function pane(map, name, order) {
   return name;
 }
 
-// Returns a promise of {isInWater(point)}; never fails, a ground that cannot be had is told instead.
-export async function addGround(L, map, ground, { isUnderData = false, hasPlaces = true } = {}) {
+// `namesAt(zoom)`: the names that the map has of its own there, as {lat, lng, text, letter}, the
+// last in pixels. Returns a promise of {isInWater(point)}; never fails, a ground that cannot be had
+// is told instead.
+export async function addGround(L, map, ground, { isUnderData = false, namesAt }) {
   map.getContainer().classList.add("has-ground");
   const control = map.attributionControl ?? L.control.attribution({ prefix: false }).addTo(map);
   const schematic = Object.keys(control._attributions); // what the map's document said of its own ground
@@ -38,7 +40,7 @@ export async function addGround(L, map, ground, { isUnderData = false, hasPlaces
     map.options.zoomSnap = 1;
     if (!Number.isInteger(map.getZoom())) map.setZoom(Math.floor(map.getZoom()), { animate: false });
     const above = isUnderData ? pane(map, ABOVE, 335) : undefined;
-    return addVectorGround(map, ground, { pane: under, above, hasPlaces });
+    return addVectorGround(map, ground, { pane: under, above, namesAt });
   } catch {
     map.getContainer().classList.remove("has-ground"); // the schematic map is still there
     for (const said of schematic) control.addAttribution(said);

@@ -52,25 +52,27 @@ function label(place) {
 }
 
 // Names where there is room for them: far out the big places, closer in the spots first.
+function namesWithRoom(map, places, zoom) {
+  const isFar = zoom < SPOTS_FROM_ZOOM;
+  const wanted = places.filter((place) => !isFar || place.radius >= BIG_PLACE_M);
+  wanted.sort((a, b) => (isFar ? b.radius - a.radius : a.radius - b.radius));
+  const taken = [];
+  for (const place of wanted) {
+    const { x, y } = map.project([place.lat, place.lng], zoom);
+    const half = (place.name.length * LETTER_PX) / 2;
+    const isFree = taken.every(
+      (other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE_PX,
+    );
+    if (isFree) taken.push({ place, x, y, half });
+  }
+  return taken.map(({ place }) => place);
+}
+
 function drawNames(map, places) {
-  const labels = places.map((place) => ({ place, marker: label(place) }));
+  const markers = new Map(places.map((place) => [place, label(place)]));
   const update = () => {
-    const isFar = map.getZoom() < SPOTS_FROM_ZOOM;
-    const size = (entry) => entry.place.radius;
-    const wanted = labels.filter((entry) => !isFar || size(entry) >= BIG_PLACE_M);
-    wanted.sort((a, b) => (isFar ? size(b) - size(a) : size(a) - size(b)));
-    const taken = [];
-    for (const { marker } of labels) marker.remove();
-    for (const { place, marker } of wanted) {
-      const { x, y } = map.project([place.lat, place.lng]);
-      const half = (place.name.length * LETTER_PX) / 2;
-      const isFree = taken.every(
-        (other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE_PX,
-      );
-      if (!isFree) continue;
-      taken.push({ x, y, half });
-      marker.addTo(map);
-    }
+    for (const marker of markers.values()) marker.remove();
+    for (const place of namesWithRoom(map, places, map.getZoom())) markers.get(place).addTo(map);
   };
   map.on("zoomend", update);
   update();
@@ -167,7 +169,9 @@ export function openMap(element, { ground, base, words, cell, number, center, pi
   drawGround(map, ground, base);
   drawNames(map, places);
   let layer;
-  if (base) addGround(L, map, base, { hasPlaces: places.length > 0 }).then((added) => (layer = added));
+  const namesAt = (zoom) =>
+    namesWithRoom(map, places, zoom).map(({ lat, lng, name }) => ({ lat, lng, text: name, letter: LETTER_PX }));
+  if (base) addGround(L, map, base, { namesAt }).then((added) => (layer = added));
   const drawn = drawPin(cell);
   const othersLayer = L.layerGroup().addTo(map);
   let current;

@@ -1,6 +1,7 @@
 // The imported base map under a Leaflet map: vector tiles from our own origin, in our colours.
 // Fetched only by maps that have such a ground. Leaflet must be the global `L` by then.
 import { CenteredTextSymbolizer, LineLabelSymbolizer, LineSymbolizer, PolygonSymbolizer, exp, leafletLayer } from "protomaps-leaflet";
+import { boxesOf, clearOf, inTheLake } from "./ground-names.js";
 
 const FONT = "600 12px system-ui, sans-serif";
 const TOWN_FONT = "650 14px system-ui, sans-serif";
@@ -83,12 +84,12 @@ function text(c, font, fill = c["map-ink"]) {
   return { labelProps: ["name"], font, fill, stroke: c.land, width: 3, lineHeight: 1.2 };
 }
 
-function labels(c, hasPlaces) {
+function labels(c, taken, hasPlaces) {
   const along = (dataLayer, minzoom, filter) => ({
     dataLayer,
     minzoom,
     filter: filter ? both(isLine, filter) : isLine,
-    symbolizer: new LineLabelSymbolizer(text(c, FONT)),
+    symbolizer: clearOf(taken, new LineLabelSymbolizer(text(c, FONT))),
   });
   const rules = [
     along("roads", 12, kindIn(MAIN)),
@@ -98,10 +99,9 @@ function labels(c, hasPlaces) {
       dataLayer: "water",
       minzoom: 11,
       filter: both(isSurface, (_zoom, { props }) => Boolean(props.name)),
-      symbolizer: new CenteredTextSymbolizer(text(c, WATER_FONT)),
+      symbolizer: clearOf(taken, inTheLake(text(c, WATER_FONT))),
     },
   ];
-  // Where the municipality's own register names the places, a second name would run into the first.
   if (hasPlaces) return rules;
   const isTown = kindIn(new Set(["city", "town", "locality"]));
   return [
@@ -149,11 +149,15 @@ function waterAt(layer, isLand) {
 }
 
 // `ground` is what the page was told (webapp/base_map.py). `above` is a pane over the data, for roads
-// by which places are recognised through them; without it all lies in `pane`.
-export function addVectorGround(map, ground, { pane, above, hasPlaces }) {
+// by which places are recognised through them; without it all lies in `pane`. `namesAt(zoom)` tells
+// which names the map has of its own: those of the ground give way to them.
+export function addVectorGround(map, ground, { pane, above, namesAt }) {
   const nothing = () => [];
   const background = (c) => (ground.isLand ? c.water : c.land);
-  const named = (c) => labels(c, hasPlaces);
+  const taken = boxesOf(map, namesAt);
+  // Where the municipality's own register names the places, a second name would say the same.
+  const hasPlaces = namesAt(map.getMaxZoom()).length > 0;
+  const named = (c) => labels(c, taken, hasPlaces);
   if (!above) {
     const layer = draw(map, ground, pane, (c) => [...land(c), ...ways(c)], named, background);
     return { isInWater: waterAt(layer, ground.isLand) };
