@@ -3,7 +3,6 @@
 Imports pyogrio: for commands and the job process only, never for the web process.
 """
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,35 +12,16 @@ import geopandas as gpd
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio import errors as gdal
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from maps.areas import BadOutline, read_outline
 from maps.crs import WGS84
+from maps.files.opening import UNREADABLE, BadGeoFile, check_file, offline
 from maps.places import BadCoordinate, check_position
 
 MAX_BYTES = 1_000_000_000
 MAX_FEATURES = 500_000
-UNREADABLE = (
-    gdal.DataSourceError,
-    gdal.DataLayerError,
-    gdal.FeatureError,
-    gdal.FieldError,
-    gdal.GeometryError,
-    gdal.CRSError,
-    ValueError,
-    OSError,
-)
-
-
-class BadGeoFile(ValueError):
-    """The file cannot be used: `code` says why, `values` fill in the sentence."""
-
-    def __init__(self, code: str, **values: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +124,9 @@ def _layer(path: Path, wanted: str) -> str | None:
 
 
 def _frame(path: Path, wanted: str) -> gpd.GeoDataFrame:
-    if not path.is_file():
-        raise BadGeoFile("missing", path=str(path))
-    size = path.stat().st_size
-    if size == 0:
-        raise BadGeoFile("empty")
-    if size > MAX_BYTES:
-        raise BadGeoFile("too_large", limit=MAX_BYTES // 1_000_000)
+    check_file(path, MAX_BYTES)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what GDAL thinks of a file's other layers
+        with offline():
             frame = pyogrio.read_dataframe(
                 path.resolve(), layer=_layer(path, wanted), max_features=MAX_FEATURES + 1
             )

@@ -6,7 +6,6 @@ other, as protobuf has it. Imports pyogrio: for commands only, never for the web
 
 import gzip
 import tempfile
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,8 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from maps.crs import WGS84
-from maps.files.geofiles import MAX_BYTES, UNREADABLE, BadGeoFile
+from maps.files.geofiles import MAX_BYTES
+from maps.files.opening import UNREADABLE, BadGeoFile, check_file, offline
 from maps.ground.base_layers import (
     FIRST_ZOOM,
     KIND_COLUMNS,
@@ -90,16 +90,11 @@ def make_tiles(source: Path, target: Path, *, near: Bounds | None, told: Told) -
 
 
 def _layer_names(source: Path) -> list[str]:
-    if not source.is_file():
-        raise BadGeoFile("missing", path=str(source))
-    if source.stat().st_size == 0:
-        raise BadGeoFile("empty")
     # A GeoPackage is read layer by layer and within a box; a GeoJSON file as one whole.
-    limit = MAX_BYTES * 4 if source.suffix.casefold() == ".gpkg" else MAX_BYTES
-    if source.stat().st_size > limit:
-        raise BadGeoFile("too_large", limit=limit // 1_000_000)
+    check_file(source, MAX_BYTES * 4 if source.suffix.casefold() == ".gpkg" else MAX_BYTES)
     try:
-        listed = pyogrio.list_layers(source.resolve())
+        with offline():
+            listed = pyogrio.list_layers(source.resolve())
     except UNREADABLE as error:
         raise BadGeoFile("no_geo", path=source.name) from error
     return [str(name) for name, kind in listed if kind is not None]
@@ -107,8 +102,7 @@ def _layer_names(source: Path) -> list[str]:
 
 def _read(source: Path, layer: str, near: Bounds | None) -> gpd.GeoDataFrame:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what GDAL thinks of a file's other layers
+        with offline():
             about = pyogrio.read_info(source.resolve(), layer=layer)
             if about["crs"] is None:
                 raise BadGeoFile("no_crs", path=source.name)

@@ -11,7 +11,7 @@ from pmtiles.reader import Reader
 
 from maps.drawing.static import View
 from maps.drawing.tile_ground import ground_of
-from maps.files.geofiles import BadGeoFile
+from maps.files.opening import BadGeoFile
 from maps.ground.base_import import make_tiles
 from maps.ground.base_layers import BaseLayer
 from maps.ground.basemap import GroundKind

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import shapely
 
 from maps.areas import Outline
-from maps.files.geofiles import BadGeoFile
+from maps.files.opening import BadGeoFile
 from maps.places import BadCoordinate, parse_position
 from surveys.drafts.geography import PlaceDraft
 from surveys.models.place import PlaceKind

@@ -12,7 +12,8 @@ from maps.areas import Outline
 from maps.crs import to_degrees, to_metres
 from maps.engine.expected import cell_sides
 from maps.engine.grid import Floats
-from maps.files.geofiles import BadGeoFile, GeoFile, GeoRow, middle, surface
+from maps.files.geofiles import GeoFile, GeoRow, middle, surface
+from maps.files.opening import BadGeoFile
 from maps.files.tables import column_named, read_columns, read_form
 from maps.geojson import rounded
 from maps.places import BadCoordinate, check_position

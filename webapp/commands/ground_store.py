@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from maps.areas import BadOutline, Outline, read_outline
-from maps.files.geofiles import BadGeoFile, GeoFile
+from maps.files.geofiles import GeoFile
+from maps.files.opening import BadGeoFile
 from maps.files.tables import BadTable
 from surveys.drafts.geography import Origin
 from surveys.errors import NotFound, StorageUnavailable

@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from shapely.geometry import shape
 
-from maps.files.geofiles import BadGeoFile
+from maps.files.opening import BadGeoFile
 from maps.ground.base_import import Bounds, Drawn, make_tiles
 from maps.ground.base_store import StoredMap, forget_map, store_map
 from maps.ground.pmtiles_file import BadPmtiles, read_facts

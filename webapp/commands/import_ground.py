@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from shapely.geometry import shape
 
 from maps.areas import Outline, read_outline
-from maps.files.geofiles import BadGeoFile, GeoFile, read_geo, surface
+from maps.files.geofiles import GeoFile, read_geo, surface
+from maps.files.opening import BadGeoFile
 from maps.geojson import rounded
 from surveys.models.geography import AreaKind
 from surveys.services.ground.geography import (

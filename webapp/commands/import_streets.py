@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
 from maps.areas import Outline
-from maps.files.geofiles import BadGeoFile, GeoFile, GeoRow, read_geo, run
+from maps.files.geofiles import GeoFile, GeoRow, read_geo, run
+from maps.files.opening import BadGeoFile
 from maps.geojson import rounded
 from maps.places import NamedPoint, nearest
 from maps.streets import JoinedStreet, join_parts, join_segments

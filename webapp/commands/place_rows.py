@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maps.areas import Outline, Position, position
-from maps.files.geofiles import BadGeoFile, GeoFile
+from maps.files.geofiles import GeoFile
+from maps.files.opening import BadGeoFile
 from maps.places import BadCoordinate, parse_position
 from surveys.drafts.geography import PlaceDraft
 from surveys.text.csv_table import MAX_FILE_BYTES, Table, TableRow, UnusableFile, read_table
