@@ -158,3 +158,48 @@ def test_without_a_base_map_the_schematic_one_is_drawn(open_context: Contexts) -
     page.get_by_role("button", name="På en karta", exact=True).click()
     expect(page.locator(".leaflet-overlay-pane .g-road").first).to_be_attached()
     assert page.locator(".leaflet-basemap-pane").count() == 0
+
+
+# Each name that is drawn on a canvas, with the middle of its words on the screen.
+LISTEN = """(() => {
+  const draw = CanvasRenderingContext2D.prototype.fillText;
+  window.namesDrawn = [];
+  CanvasRenderingContext2D.prototype.fillText = function fillText(text, x, y) {
+    const width = this.measureText(text).width;
+    const at = this.getTransform().transformPoint(new DOMPoint(x + width / 2, y - 5));
+    window.namesDrawn.push({ canvas: this.canvas, text, x: at.x, y: at.y, width });
+    return draw.call(this, text, x, y);
+  };
+})()"""
+NAMES_SEEN = """() => {
+  const seen = [];
+  for (const { canvas, text, x, y, width } of window.namesDrawn) {
+    const box = canvas.getBoundingClientRect();
+    if (!canvas.isConnected || !box.width) continue;
+    const scale = box.width / canvas.width;
+    seen.push([text, box.x + x * scale, box.y + y * scale, width]);
+  }
+  return seen;
+}"""
+
+
+@pytest.mark.usefixtures("base_map")
+def test_names_of_the_base_map_keep_clear_of_the_register_s(
+    open_context: Contexts, site: Site
+) -> None:
+    context = open_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.add_init_script(LISTEN)
+    page = open_survey_map(context)
+    wait_for_colour(page, LAND)
+    page.wait_for_function("() => window.namesDrawn.some(({ text }) => text === 'Sjön')")
+    drawn = page.evaluate(NAMES_SEEN)
+    lakes = {(round(x / 4), round(y / 4)) for text, x, y, _ in drawn if text == "Sjön"}
+    assert len(lakes) == 1
+    own = [name.bounding_box() for name in page.locator(".m-name > span").all()]
+    assert len(own) > 3
+    for text, x, y, width in drawn:
+        for box in own:
+            assert box is not None
+            beside = x + width / 2 <= box["x"] or x - width / 2 >= box["x"] + box["width"]
+            above = y + 6 <= box["y"] or y - 6 >= box["y"] + box["height"]
+            assert beside or above, text

@@ -73,3 +73,36 @@ def test_without_script_the_lists_and_tables_stand(
     letters = page.locator("main .panel .badge--spot").all_inner_texts()
     assert letters == ["A", "B", "C"]
     expect(page.locator("#plats-B")).to_contain_text("Resecentrum")
+
+
+@pytest.mark.browser
+def test_far_out_every_letter_and_number_has_room_of_its_own(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = open_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    sign_in(page, site, "coordinator")
+    page.goto(ROUNDS)
+    frame = page.locator("[data-linked-map]").nth(1)
+    scale = frame.locator(".leaflet-control-scale-line")
+    near = scale.inner_text()
+    frame.locator(".map-show-all").click()
+    expect(scale).not_to_have_text(near)
+    boxes = [number.bounding_box() for number in frame.locator("a.map-number").all()]
+    middles = [(box["x"] + 22, box["y"] + 22) for box in boxes if box]
+    assert len(middles) == 6
+    for place, (x, y) in enumerate(middles):
+        assert all(abs(x - a) > 20 or abs(y - b) > 20 for a, b in middles[place + 1 :])
+
+
+@pytest.mark.browser
+def test_on_a_phone_what_became_of_each_area_is_read_without_scrolling_sideways(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = open_context(viewport=PHONE).new_page()
+    sign_in(page, site, "coordinator")
+    page.goto(ROUNDS)
+    table = page.locator("table.stack")
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Rådhusparken"))
+    expect(row.get_by_role("cell")).to_have_count(4)
+    room = page.locator(".scroll", has=table)
+    assert room.evaluate("each => each.scrollWidth <= each.clientWidth")

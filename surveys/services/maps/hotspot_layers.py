@@ -29,9 +29,9 @@ from maps.engine.said import CellPersons
 from maps.engine.surface import Surface
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.ground.divisions import Division
-from surveys.services.hotspot_near import near_rows
 from surveys.services.maps.hotspot_input import RunInput
 from surveys.services.maps.hotspot_names import name_at
+from surveys.services.maps.hotspot_near import near_rows
 from surveys.services.maps.hotspot_zones import ToldAreas
 
 Members = type[PlaceReason] | type[TimeOfDay]

@@ -10,9 +10,9 @@ from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import PlaceReason
-from surveys.services import hotspot_near
-from surveys.services.hotspot_near import near_rows
+from surveys.services.maps import hotspot_near
 from surveys.services.maps.hotspot_names import name_at
+from surveys.services.maps.hotspot_near import near_rows
 from surveys.services.maps.hotspot_requests import request_run
 from surveys.services.maps.hotspots import analyse_run, compute_run, read_input
 from tests.conftest import NOW
