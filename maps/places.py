@@ -12,6 +12,7 @@ from enum import StrEnum
 # WGS 84 ellipsoid (EPSG:4326): semi-major axis in metres and first eccentricity squared.
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY_2 = 0.006_694_379_990_14
+_LEAST_PER_DEGREE_M = 110_500.0  # of latitude, anywhere
 
 # Mainland and islands with a margin of some ten kilometres: only to recognise lat and lon swapped.
 SWEDEN_LAT = (55.0, 69.5)
@@ -206,6 +207,9 @@ def nearest(lat: float, lon: float, places: Iterable[NamedPoint]) -> Nearest | N
     """
     best: tuple[tuple[float, float, float, str], NamedPoint, float] | None = None
     for place in places:
+        north_m = abs(place.lat - lat) * _LEAST_PER_DEGREE_M
+        if best is not None and north_m - place.radius_m > best[0][0]:
+            continue  # too far north or south already
         metres = distance_m(place.lat, place.lon, lat, lon)
         rank = (max(0.0, metres - place.radius_m), place.radius_m, metres, place.name)
         if best is None or rank < best[0]:

@@ -237,7 +237,7 @@ def _runs(row: Ints, column: Ints, levels: Ints) -> list[tuple[int, int, str]]:
     breaks = (np.diff(row) != 0) | (np.diff(column) != 1)
     first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     on = np.diff(row[first], prepend=0).tolist()
-    letters = "".join(_LETTERS[level - 1] for level in levels.tolist())
+    letters = np.frombuffer(_LETTERS.encode(), dtype=np.uint8)[levels - 1].tobytes().decode()
     ends = [*first[1:].tolist(), row.size]
     return [
         (rows, start, letters[begin:end])

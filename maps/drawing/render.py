@@ -45,9 +45,10 @@ def staff_map(
     numbered areas. `area_names` gives each area's rank a name. The number of an area links to the
     list item `#omrade-<rank>`; a link with `data-map-area="<rank>"` anywhere on the page shows it.
     """
-    drawn = area_words(analysis, words, area_names or {})
+    lines = rings(analysis)
+    drawn = area_words(analysis, words, area_names or {}, lines)
     whole = everything(analysis, basemap)
-    view = first_view(analysis) or whole
+    view = first_view(analysis, lines) or whole
     canvas = new_canvas(view)
     add_ground(canvas, basemap)
     groups = add_layers(canvas, standard_layers(analysis, words) if layers is None else layers)
@@ -61,15 +62,15 @@ def staff_map(
 
 
 def area_words(
-    analysis: Analysis, words: MapWords, names: Mapping[int, str]
+    analysis: Analysis, words: MapWords, names: Mapping[int, str], lines: Sequence[Ring]
 ) -> tuple[tuple[Ring, str], ...]:
-    """The ring of each area with what its number says: rank, name and persons."""
+    """The ring of each area, in their order, with what its number says: rank, name, persons."""
     return tuple(
         (
             ring,
             words.area.format(rank=ring.rank, name=names.get(ring.rank, ""), n=area.n_respondents),
         )
-        for ring, area in zip(rings(analysis), analysis.areas, strict=True)
+        for ring, area in zip(lines, analysis.areas, strict=True)
     )
 
 
@@ -85,14 +86,14 @@ def everything(analysis: Analysis, basemap: Basemap) -> Bounds:
     return point_bounds(list(zip(lat.tolist(), lon.tolist(), strict=True)))
 
 
-def first_view(analysis: Analysis) -> Bounds | None:
-    """The strongest area and those near it, so that cells are large enough to read."""
+def first_view(analysis: Analysis, lines: Sequence[Ring]) -> Bounds | None:
+    """The strongest area and those near it with their rings: cells are large enough to read."""
     if not analysis.areas:
         return None
     first = analysis.areas[0]
     near = [
         ring.polygon.bounds
-        for ring, area in zip(rings(analysis), analysis.areas, strict=True)
+        for ring, area in zip(lines, analysis.areas, strict=True)
         if distance_m(first.lat, first.lon, area.lat, area.lon) <= _NEAR_FIRST_M
     ]
     west, south = min(b[0] for b in near), min(b[1] for b in near)

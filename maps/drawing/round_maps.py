@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_degrees
-from maps.drawing.drawing import person_cells, person_limits
+from maps.drawing.drawing import person_cells, person_limits, rings
 from maps.drawing.labels import Label, ground_labels, place_labels
 from maps.drawing.map_parts import (
     Bounds,
@@ -77,7 +77,9 @@ def draw_rounds(
     """The sides' maps, each over the same ground, with the same first view and classes."""
     limits = shared_limits([side.analysis for side in sides])
     whole = everything(sides[0].analysis, basemap)
-    views = [view for side in sides if (view := first_view(side.analysis)) is not None]
+    lines = [rings(side.analysis) for side in sides]
+    first = [first_view(side.analysis, r) for side, r in zip(sides, lines, strict=True)]
+    views = [view for view in first if view is not None]
     frame = (_around(views) if views else whole, whole)
     named = list(labels)
     return tuple(
@@ -101,7 +103,7 @@ def _draw(
     add_cells(canvas, cells, words.cells_layer, words.persons, show=True)
     circles = [(spot, shape_to_degrees(spot.zones.place)) for spot in spots]
     add_spots(canvas, [(spot.letter, spot.name, circle) for spot, circle in circles], side.anchor)
-    drawn = area_words(side.analysis, words, side.names)
+    drawn = area_words(side.analysis, words, side.names, rings(side.analysis))
     add_areas(canvas, words.areas_layer, drawn, side.anchor)
     add_labels(canvas, place_labels([*labels, *ground_labels(basemap)]))
     shown = {f"{side.anchor}{ring.rank}": bounds_of(ring.polygon) for ring, _ in drawn}

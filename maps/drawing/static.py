@@ -179,14 +179,17 @@ def _lines(view: View, part: BaseGeometry) -> str:
     if part.is_empty or part.geom_type == "Point":
         return ""
     if part.geom_type == "Polygon":
-        return "".join(_line(view, ring) + "Z" for ring in [part.exterior, *part.interiors])
+        whole = [part] if not shapely.get_num_interior_rings(part) else shapely.get_rings(part)
+        return "".join(_line(view, ring) + "Z" for ring in whole)
     if part.geom_type in ("LineString", "LinearRing"):
         return _line(view, part)
     return "".join(_lines(view, inner) for inner in shapely.get_parts(part))
 
 
 def _line(view: View, line: BaseGeometry) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in view.points(line.coords))
+    return "M" + "L".join(
+        f"{x:g} {y:g}" for x, y in view.points(shapely.get_coordinates(line).tolist())
+    )
 
 
 def _text(view: View, label: Label) -> str:

@@ -188,7 +188,7 @@ def _read_rows(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> _Rows:
     person, columns = read_marks(session, municipality, dialogue)
-    order = np.argsort(mixed(person, *columns.values()), kind="stable")
+    order = np.argsort(mixed(person, *columns.values()))  # equals are alike in everything
     known, code = _coded(person)
     chosen, part = _choose(session, municipality, dialogue, filters, known)
     person, code = person[order], code[order]

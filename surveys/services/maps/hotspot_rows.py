@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from maps.engine.clusters import Concentration
-from maps.engine.distinct import count_distinct
+from maps.engine.distinct import rising
 from maps.engine.grid import Ints
 from maps.engine.mark_scan import ScanArea
 from maps.geojson import rounded
@@ -31,8 +31,11 @@ def hotspot_row(
         n_respondents=area.n_respondents,
     )
     if has_members:
-        stored.reasons = _count_members(marks, marks.reasons, members, PlaceReason)
-        stored.times = _count_members(marks, marks.times, members, TimeOfDay)
+        person = marks.located.person[members]
+        order = rising(person)
+        person, members = person[order], members[order]
+        stored.reasons = _count_members(person, marks.reasons[members], PlaceReason)
+        stored.times = _count_members(person, marks.times[members], TimeOfDay)
     if isinstance(area, ScanArea):
         stored.expected, stored.p_value = area.expected, area.p
         # Infinite where every mark lies inside: no number to tell.
@@ -43,15 +46,14 @@ def hotspot_row(
 
 
 def _count_members(
-    marks: MarkColumns,
-    masks: Ints,
-    chosen: Ints,
-    members: Iterable[PlaceReason | TimeOfDay],
+    person: Ints, masks: Ints, members: Iterable[PlaceReason | TimeOfDay]
 ) -> dict[str, int]:
-    """Distinct respondents per reason or time among the ``chosen`` marks."""
-    person, mask = marks.located.person[chosen], masks[chosen]
+    """Distinct respondents per reason or time, of marks in the order of their persons."""
+    if person.size == 0:
+        return {}
+    said = np.bitwise_or.reduceat(masks, np.flatnonzero(np.diff(person, prepend=-1)))
     counts = {
-        member.value: count_distinct(person[(mask >> place) & 1 == 1])
+        member.value: int(np.count_nonzero(said >> place & 1))
         for place, member in enumerate(members)
     }
     return {value: number for value, number in counts.items() if number}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maps.engine.grid import Bools, Ints
-from surveys.services.zone_pieces import Pieces, cut_in_pieces
+from surveys.services.maps.zone_pieces import Pieces, cut_in_pieces
 
 
 @dataclass(frozen=True, slots=True, eq=False)
