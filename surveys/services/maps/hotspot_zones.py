@@ -54,11 +54,10 @@ def tell_zones(
         of_mark = area_of_mark[division.kind]
         kinds.append(_areas(division, of_mark, located.person, closed, least))
     told = choose_told(kinds, located.person, least)
+    first = len(kinds) - len(ordered)
     areas = {
         division.kind: ToldAreas(zones.n, is_told)
-        for division, zones, is_told in zip(
-            ordered, kinds[-len(ordered) :], told[-len(ordered) :], strict=True
-        )
+        for division, zones, is_told in zip(ordered, kinds[first:], told[first:], strict=True)
     }
     is_total_told = bool(told[1][0]) if not data.filters.key else False
     return areas, is_total_told
