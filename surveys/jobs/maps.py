@@ -87,7 +87,8 @@ def make_exports(context: JobContext, municipality_id: int, run_id: int) -> None
 
 def _compute(context: JobContext, municipality_id: int, run_id: int) -> None:
     with context.reading() as session:
-        data = read_run(session, find_municipality(session, municipality_id), run_id)
+        municipality = find_municipality(session, municipality_id)
+        data = read_run(session, municipality, run_id, now=context.clock())
     if data is None:
         log.info("hotspots: run %s was done already", run_id)
         return

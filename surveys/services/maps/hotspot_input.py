@@ -38,6 +38,7 @@ class RunInput:
     filters: Filters = NO_FILTERS
     everybody: Everybody | None = None  # of whom the marks are a part; None: they are all
     simulations: int = SIMULATIONS  # of the scan
+    is_held: bool = False  # too few have come since the last drawing: nothing is computed
 
     @property
     def data_hash(self) -> str:

@@ -63,19 +63,25 @@ def compute_run(
     A run that is done already is left as it is, so that a job may be run twice. How many
     simulations the scan was made with is told with the result.
     """
-    data = read_run(session, municipality, run_id)
+    data = read_run(session, municipality, run_id, now=now)
     if data is not None:
         output = analyse_run(replace(data, simulations=simulations))
         store_run(session, municipality, run_id, output, now=now)
     return _get_run(session, municipality, run_id)
 
 
-def read_run(session: Session, municipality: Municipality, run_id: int) -> RunInput | None:
-    """What the run is to be made from; None where it is done already. Raise NotFound."""
+def read_run(
+    session: Session, municipality: Municipality, run_id: int, *, now: datetime
+) -> RunInput | None:
+    """What the run is to be made from; None where it is done already. Raise NotFound.
+
+    Whether it would be told is asked here, and asked again when it is stored.
+    """
     run = _get_run(session, municipality, run_id)
     if run.state is not RunState.QUEUED:
         return None
-    return read_input(session, municipality, run.dialogue, Filters.from_json(run.filters))
+    data = read_input(session, municipality, run.dialogue, Filters.from_json(run.filters))
+    return replace(data, is_held=is_held(session, run, data, now=now))
 
 
 def read_input(
@@ -121,6 +127,8 @@ def read_input(
 
 def analyse_run(data: RunInput) -> RunOutput:
     """Compute: no database, the same output for the same input."""
+    if data.is_held:
+        return RunOutput(data, None, {}, None, TOO_FEW_NEW)
     everybody, n_held_back = data.everybody, 0
     if everybody is None:
         marks = place_marks(data.marks.located, data.outline)

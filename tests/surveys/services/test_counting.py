@@ -186,7 +186,7 @@ def test_a_map_that_is_being_made_with_the_answer_is_never_stored(
     )
     session.add(run)
     session.flush()
-    data = read_run(session, dialogue.municipality, run.id)
+    data = read_run(session, dialogue.municipality, run.id, now=NOW)
     assert data is not None
     withdraw(session, response)
     store_run(session, dialogue.municipality, run.id, analyse_run(data), now=NOW)

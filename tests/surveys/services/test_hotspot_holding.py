@@ -92,6 +92,21 @@ def test_what_is_held_back_is_not_stored_and_the_page_is_told_why(
     assert here not in list_stale_dialogues(session, now=NOW)  # not tried again in vain
 
 
+def test_what_will_be_held_is_not_computed(
+    session: Session, dialogue: Dialogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each new answer would else cost a whole analysis that nobody may see."""
+
+    def compute(*_: object) -> None:
+        raise AssertionError("computed")
+
+    draw(session, dialogue)
+    come(session, dialogue, 2)
+    monkeypatch.setattr("surveys.services.maps.hotspots.analyse_input", compute)
+
+    assert draw(session, dialogue).failure == "too_few_new"
+
+
 def test_a_closed_dialogue_is_drawn_with_all_answers(session: Session, dialogue: Dialogue) -> None:
     draw(session, dialogue)
     come(session, dialogue, 2)

@@ -61,7 +61,7 @@ def test_no_withdrawal_comes_between_the_look_at_a_run_and_its_storing(
     here = dialogue.municipality
     make_cluster(session, dialogue, persons=12)
     run = request_run(session, here, dialogue, now=NOW)
-    data = read_run(session, here, run.id)
+    data = read_run(session, here, run.id, now=NOW)
     session.commit()
     assert data is not None
     tried = []
@@ -172,7 +172,7 @@ def test_a_job_may_run_twice(session: Session, dialogue: Dialogue) -> None:
     run = request_run(session, dialogue.municipality, dialogue, now=NOW)
     compute_run(session, dialogue.municipality, run.id, now=NOW)
     made = run.hotspots[0].id
-    assert read_run(session, dialogue.municipality, run.id) is None
+    assert read_run(session, dialogue.municipality, run.id, now=NOW) is None
     compute_run(session, dialogue.municipality, run.id, now=NOW)
     assert [hotspot.id for hotspot in run.hotspots][:1] == [made]
 
