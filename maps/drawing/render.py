@@ -68,7 +68,9 @@ def area_words(
     return tuple(
         (
             ring,
-            words.area.format(rank=ring.rank, name=names.get(ring.rank, ""), n=area.n_respondents),
+            (words.area_at_least if area.is_at_least else words.area).format(
+                rank=ring.rank, name=names.get(ring.rank, ""), n=area.n_respondents
+            ),
         )
         for ring, area in zip(lines, analysis.areas, strict=True)
     )

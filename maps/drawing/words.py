@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class MapWords:
     """Texts on the map itself. `area` and `persons` are templates for str.format.
 
-    `area` takes rank, name and n; `all_areas`, `persons`, `density` and `at_least` take n.
+    `area` and `area_at_least` take rank, name and n; `all_areas`, `persons`, `density` and
+    `at_least` take n.
     """
 
     map_label: str
@@ -22,6 +23,7 @@ class MapWords:
     areas_layer: str
     hotspots_layer: str
     area: str
+    area_at_least: str
     persons: str
     density: str
     at_least: str
@@ -41,6 +43,7 @@ SWEDISH = MapWords(
     areas_layer="Områden som sticker ut",
     hotspots_layer="Hotspots: fler än väntat",
     area="Område {rank}: {name}, {n} personer",
+    area_at_least="Område {rank}: {name}, minst {n} personer",
     persons="{n} personer",
     density="Minst {n} personer per km²",
     at_least="Minst {n} personer",

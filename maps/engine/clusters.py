@@ -24,6 +24,7 @@ class Concentration:
     Empty cells that are significant only through their neighbours are not part of it.
     `polygon` in WGS 84 is exactly the cells; `lat` and `lon` are the middle of its strongest cell,
     the point to name it from. `members` are the indices of its marks in the analysed sequence.
+    Where `is_at_least` both numbers have been rounded down.
     """
 
     rank: int
@@ -37,6 +38,7 @@ class Concentration:
     p_min: float
     q_min: float
     members: tuple[int, ...]
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

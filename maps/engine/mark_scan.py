@@ -33,7 +33,8 @@ class ScanArea:
 
     `n_marks` counts a respondent once per place. `lat` and `lon` are the middle of its most marked
     cell, the point to name it from. `members` are indices of its marks in the analysed sequence,
-    those that another mark of the same person counts for too.
+    those that another mark of the same person counts for too. Where `is_at_least` both numbers
+    have been rounded down, and `relative_risk` would tell them.
     """
 
     rank: int
@@ -46,6 +47,7 @@ class ScanArea:
     relative_risk: float
     p: float
     members: tuple[int, ...]
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -37,6 +37,10 @@ def upgrade() -> None:
             sa.Column("filter_key", sa.String(length=200), nullable=False, server_default="")
         )
         batch_op.add_column(sa.Column("layers", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("hotspot", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("is_at_least", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
     with op.batch_alter_table("marked_place", schema=None) as batch_op:
         batch_op.drop_index("ix_marked_place_tenant")
         batch_op.create_index("ix_marked_place_tenant", MARKS_READ, unique=False)
@@ -110,6 +114,8 @@ def downgrade() -> None:
         batch_op.drop_column("sensitive_reason")
         batch_op.drop_column("search_key")
         batch_op.drop_column("line")
+    with op.batch_alter_table("hotspot", schema=None) as batch_op:
+        batch_op.drop_column("is_at_least")
     with op.batch_alter_table("hotspot_run", schema=None) as batch_op:
         batch_op.drop_column("layers")
         batch_op.drop_column("filter_key")

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -49,7 +49,7 @@ class HotspotRun(Base):
     # The figures of the map's layers by their keys; the query withholds what is too small.
     layers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     n_marks: Mapped[int] = mapped_column(default=0)
-    n_respondents: Mapped[int] = mapped_column(default=0)
+    n_respondents: Mapped[int] = mapped_column(default=0)  # also those with no mark on the map
     n_outside: Mapped[int] = mapped_column(default=0)  # marks without a position on the map
     data_hash: Mapped[str] = mapped_column(String(64), default="")  # of the marks it was made from
     # The drawn map: three parts that the page serves from its own origin, never inline.
@@ -75,11 +75,14 @@ class Hotspot(Base):
     geometry: Mapped[dict[str, Any]]  # GeoJSON polygon, WGS 84
     n_marks: Mapped[int]
     n_respondents: Mapped[int]
+    # Both rounded down: exact, they would tell how few are elsewhere.
+    is_at_least: Mapped[bool] = mapped_column(default=False, server_default=false())
     expected: Mapped[float | None]
     relative_risk: Mapped[float | None]
     z: Mapped[float | None]
     p_value: Mapped[float | None]
-    reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # reason -> respondents
-    times: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # time -> respondents
+    # Member -> respondents; None where the number, beside that of the results, tells of a few.
+    reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    times: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     run: Mapped[HotspotRun] = relationship(back_populates="hotspots")

@@ -31,11 +31,10 @@ def map_facts(source: ExportInput) -> tuple[str, ...]:
 
 
 def _counted(run: RunSummary) -> str:
-    if not run.is_total_told:  # of a part of the marks, too near to none or all
+    if run.n_respondents is None:  # of a part of the marks
         return _("Computed %(moment)s.", moment=date_long(run.computed_at))
     return _(
-        "%(marks)s by %(persons)s, computed %(moment)s.",
-        marks=ngettext("%(num)s mark", "%(num)s marks", run.n_marks),
+        "Marks by %(persons)s, computed %(moment)s.",
         persons=ngettext("%(num)s person", "%(num)s persons", run.n_respondents),
         moment=date_long(run.computed_at),
     )

@@ -181,12 +181,15 @@ def _share_row(words: str, stored: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _map_table(figures: Mapping[str, Any]) -> PlainTable:
-    rows = [(_("People who marked the area"), number(figures["n"]))]
-    if figures["n_respondents_in_run"]:  # else a few marked elsewhere: their number is not told
+    def counted(n: int) -> str:
+        return _("at least %(n)s", n=number(n)) if figures.get("is_at_least") else number(n)
+
+    rows = [(_("People who marked the area"), counted(figures["n"]))]
+    if figures["n_respondents_in_run"]:  # earlier versions kept none where it was not told
         rows.append(
             (_("People who marked any place"), number(figures["n_respondents_in_run"])),
         )
-    rows.append((_("Marks"), number(figures["n_marks"])))
+    rows.append((_("Marks"), counted(figures["n_marks"])))
     for words, name, decimals in (
         (_("Expected marks"), "expected", 1),
         (_("Relative risk"), "relative_risk", 1),

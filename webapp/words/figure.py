@@ -160,14 +160,21 @@ def _inside(channel: Channel) -> str:
 
 def _map_words(figure: MapFinding, official_name: str) -> Wording:
     place = figure.name or _("an area without a name")
-    if figure.n_respondents_in_run:
+    if figure.is_at_least:
+        counted = _(
+            "At least %(n)s people marked places around %(place)s: nearly all who marked any"
+            " place.",
+            n=number(figure.n),
+            place=place,
+        )
+    elif figure.n_respondents_in_run is not None:
         counted = _(
             "%(n)s people marked places around %(place)s, of %(total)s who marked any place.",
             n=number(figure.n),
             place=place,
             total=number(figure.n_respondents_in_run),
         )
-    else:  # a few persons marked elsewhere: their number is not told
+    else:
         counted = _("%(n)s people marked places around %(place)s.", n=number(figure.n), place=place)
     sentences = [
         counted,
@@ -201,7 +208,7 @@ def _listed(
 
 
 def _expected_words(figure: MapFinding) -> str:
-    if figure.expected is None:
+    if figure.expected is None or figure.is_at_least:
         return ""
     return _(
         "Marks counted once per person and place: %(n)s, where %(expected)s were expected from how"
@@ -213,28 +220,22 @@ def _expected_words(figure: MapFinding) -> str:
 
 def _map_method(figure: MapFinding) -> str:
     scan = figure.settings.get("scan")
-    if not figure.n_respondents_in_run:
+    if figure.n_respondents_in_run is None:
         return _("Computed %(moment)s.", moment=date_time(figure.computed_at))
     if figure.baseline is not None and isinstance(scan, dict):
         return _(
-            "Computed %(moment)s from %(marks)s marks by %(people)s people with Kulldorff's spatial"
-            " scan, p = %(p)s. Expected by %(source)s. %(outside)s marks have no position on the"
-            " map.",
+            "Computed %(moment)s from the marks of %(people)s people with Kulldorff's spatial scan,"
+            " p = %(p)s. Expected by %(source)s.",
             moment=date_time(figure.computed_at),
-            marks=number(figure.n_marks_in_run),
             people=number(figure.n_respondents_in_run),
             p=number(figure.p_value or 0.0, 3),
             source=scan.get("source") or "–",
-            outside=number(figure.n_outside),
         )
     cell = figure.settings.get("cell_m")
     return _(
-        "Computed %(moment)s from %(marks)s marks by %(people)s people, in squares of %(cell)s"
-        " metres, with Gi* (square and surroundings against the rest of the map). %(outside)s marks"
-        " have no position on the map.",
+        "Computed %(moment)s from the marks of %(people)s people, in squares of %(cell)s metres,"
+        " with Gi* (square and surroundings against the rest of the map).",
         moment=date_time(figure.computed_at),
-        marks=number(figure.n_marks_in_run),
         people=number(figure.n_respondents_in_run),
         cell=number(float(cell)) if isinstance(cell, int | float) else "–",
-        outside=number(figure.n_outside),
     )

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
 from surveys.models.geography import AreaKind
+from surveys.queries.maps.hotspots import OffMap
 from surveys.queries.maps.map_layers import (
     AreasView,
     CommonestView,
@@ -84,6 +86,18 @@ def view_layers(layers: LayerViews, least: int) -> list[LayerView]:
         near = _list_near(layers.times.near, keys, _("Commonest time"))
         views.append(LayerView("times", _("Commonest time"), about, keys, *near))
     return views + [_view_areas(view) for view in layers.areas]
+
+
+def off_map_words(found: OffMap, least: int) -> str:
+    """Which marks are on no map: "7 only in words, fewer than 5 for a whole district."."""
+    parts = (
+        (found.n_words_only, _l("%(n)s only in words")),
+        (found.n_districts, _l("%(n)s for a whole district")),
+        (found.n_far_outside, _l("%(n)s far outside the municipality")),
+    )
+    few = _("fewer than %(limit)s", limit=least)
+    said = [words % {"n": few if n is None else number(n)} for n, words in parts if n != 0]
+    return f"{', '.join(said)}."
 
 
 def class_words(limits: Sequence[float]) -> list[str]:

@@ -73,7 +73,9 @@ def ask_again(session: Session, municipality: Municipality, evidence: Evidence) 
         return Today(EvidenceState.GONE)
     if figure.n < municipality.min_respondents:
         return Today(EvidenceState.GONE)
-    is_same = _numbers(figure.as_json()) == _numbers(evidence.figures)
+    now, then = _numbers(figure.as_json()), _numbers(evidence.figures)
+    # What an older version kept besides, or did not keep, is no change.
+    is_same = all(now[name] == then[name] for name in now.keys() & then.keys())
     return Today(EvidenceState.CURRENT if is_same else EvidenceState.CHANGED, figure)
 
 

@@ -1,5 +1,6 @@
 """One figure of a dialogue with everything that must go with it when it is cited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,13 @@ from surveys.queries.results.results import DialogueResults, QuestionResult, sum
 from surveys.statistics.proportions import Proportion
 
 HOTSPOT_PREFIX = "hotspot-"
+# Of the settings of a map, what reproduces it and what its page shows. Not the sums by which a
+# change is noticed: two of them, frozen at different times, would tell of the mark between.
+_KEPT = (
+    "state", "crs", "cell_m", "radius_m", "reach_m", "bandwidth_m", "bandwidth_rule",
+    "false_discovery_rate", "min_respondents", "min_marks",
+)  # fmt: skip
+_KEPT_OF_SCAN = ("untested", "source", "dated_on", "cell_m", "simulations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,13 @@ class MapFinding:
     method: str
     settings: dict[str, Any]
     data_hash: str
-    n_marks_in_run: int
-    n_respondents_in_run: int
-    n_outside: int
+    n_respondents_in_run: int | None  # who marked any place
     rank: int
     name: str
     geometry: dict[str, Any]
     n_marks: int
-    n: int  # respondents with a mark in the area
+    n: int  # respondents with a mark in the area; where ``is_at_least`` rounded down
+    is_at_least: bool
     baseline: str | None  # what expected counts rest on; None: density only
     expected: float | None
     relative_risk: float | None
@@ -155,16 +162,15 @@ def _map_finding(facts: DialogueFacts, run: RunSummary | None, rank: str) -> Map
         run_id=run.id,
         computed_at=run.computed_at,
         method=run.method,
-        settings=dict(run.settings),
+        settings=_kept(run.settings),
         data_hash=run.data_hash,
-        n_marks_in_run=run.n_marks,
         n_respondents_in_run=run.n_respondents,
-        n_outside=run.n_outside,
         rank=hotspot.rank,
         name=hotspot.name,
         geometry=dict(hotspot.geometry),
         n_marks=hotspot.n_marks,
         n=hotspot.n_respondents,
+        is_at_least=hotspot.is_at_least,
         baseline=run.baseline,
         expected=hotspot.expected,
         relative_risk=hotspot.relative_risk,
@@ -173,6 +179,14 @@ def _map_finding(facts: DialogueFacts, run: RunSummary | None, rank: str) -> Map
         reasons=_told(hotspot.reasons),
         times=_told(hotspot.times),
     )
+
+
+def _kept(settings: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: settings[name] for name in _KEPT if name in settings}
+    scan = settings.get("scan")
+    if scan is not None:
+        kept["scan"] = {name: scan.get(name) for name in _KEPT_OF_SCAN}
+    return kept
 
 
 def _facts(dialogue: Dialogue, results: DialogueResults) -> DialogueFacts:

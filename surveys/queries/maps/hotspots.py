@@ -19,6 +19,10 @@ from surveys.queries.maps.marks import get_fingerprint
 from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.queries.results.marked_places import MemberCount
 
+# Of a run's settings, what is kept to hold the next drawing to it and is not told.
+_UNTOLD = frozenset({"n_persons", "n_persons_of_all", "n_words_only", "n_districts",
+                     "n_far_outside"})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class HotspotSummary:
@@ -30,6 +34,7 @@ class HotspotSummary:
     geometry: Mapping[str, Any]
     n_marks: int
     n_respondents: int
+    is_at_least: bool  # both rounded down: nearly all who marked a place did so here
     expected: float | None  # marks, by where people live; None where nothing was tested
     relative_risk: float | None
     z: float | None
@@ -39,11 +44,29 @@ class HotspotSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class OffMap:
+    """Marks that are on no map; a number is None where it is fewer than the limit.
+
+    Their sum is not told: taken from it, the others would tell the one that is withheld.
+    """
+
+    n_words_only: int | None = 0
+    n_districts: int | None = 0
+    n_far_outside: int | None = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return (self.n_words_only, self.n_districts, self.n_far_outside) == (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """One finished analysis. ``settings`` are those that reproduce it.
 
-    Of a part of the marks (``filters``) the three numbers of the whole map are 0 where they may
-    not be told.
+    ``n_respondents`` have marked a place, on the map or not: the number that stands in the
+    results; None where it is not told, as of a part of the marks (``filters``). ``settings`` are
+    without numbers that are not told.
     """
 
     id: int
@@ -51,15 +74,13 @@ class RunSummary:
     method: str
     baseline: str | None  # what expected counts rest on; None: density only, no hotspots
     settings: Mapping[str, Any]
-    n_marks: int
-    n_respondents: int
-    n_outside: int
+    n_respondents: int | None
+    off_map: OffMap
     data_hash: str
     hotspots: tuple[HotspotSummary, ...]
     has_map: bool
     filters: Filters = NO_FILTERS
     layers: LayerViews = NO_LAYERS
-    is_total_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +225,16 @@ def _count_marks(session: Session, municipality: Municipality, dialogue: Dialogu
 
 def _summary(run: HotspotRun, municipality: Municipality) -> RunSummary:
     least = municipality.min_respondents
-    is_total_told = bool(run.settings.get("is_total_told", not run.filter_key))
-    told = 1 if is_total_told else 0
+    # Of a part it would be a number to take from others of the part.
+    is_total_told = not run.filter_key and run.n_respondents >= least
     return RunSummary(
         id=run.id,
         computed_at=run.computed_at or run.requested_at,
         method=run.method,
         baseline=run.baseline,
-        settings=run.settings,
-        n_marks=run.n_marks * told,
-        n_respondents=run.n_respondents * told,
-        n_outside=0 if run.filter_key else run.n_outside,
+        settings={name: value for name, value in run.settings.items() if name not in _UNTOLD},
+        n_respondents=run.n_respondents if is_total_told else None,
+        off_map=_off_map(run, least),
         data_hash=run.data_hash,
         hotspots=tuple(
             _hotspot(hotspot, least) for hotspot in run.hotspots if hotspot.n_respondents >= least
@@ -222,8 +242,15 @@ def _summary(run: HotspotRun, municipality: Municipality) -> RunSummary:
         has_map=run.map_html is not None,
         filters=Filters.from_json(run.filters or {}),
         layers=view_layers(run, limits_of(municipality)),
-        is_total_told=is_total_told,
     )
+
+
+def _off_map(run: HotspotRun, least: int) -> OffMap:
+    if run.filter_key:
+        return OffMap()
+    names = ("n_words_only", "n_districts", "n_far_outside")
+    numbers = (int(run.settings.get(name) or 0) for name in names)
+    return OffMap(*(n if n == 0 or n >= least else None for n in numbers))
 
 
 def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
@@ -234,8 +261,9 @@ def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
         geometry=hotspot.geometry,
         n_marks=hotspot.n_marks,
         n_respondents=hotspot.n_respondents,
-        expected=hotspot.expected,
-        relative_risk=hotspot.relative_risk,
+        is_at_least=hotspot.is_at_least,
+        expected=_to_tenths(hotspot.expected),
+        relative_risk=_to_tenths(hotspot.relative_risk),
         z=hotspot.z,
         p_value=hotspot.p_value,
         reasons=_members(hotspot, hotspot.reasons, PlaceReason, least),
@@ -245,7 +273,7 @@ def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
 
 def _members(
     hotspot: Hotspot,
-    counts: Mapping[str, int],
+    counts: Mapping[str, int | None],
     kinds: type[PlaceReason] | type[TimeOfDay],
     least: int,
 ) -> tuple[MemberCount, ...]:
@@ -255,8 +283,18 @@ def _members(
     """
     rows = []
     for member in kinds:
-        n = counts.get(member.value)
-        if n:
-            is_few = is_either_sensitive(n, hotspot.n_respondents, least)
-            rows.append(MemberCount(member, None if is_few else n))
+        if member.value in counts:
+            n = counts[member.value]
+            rows.append(MemberCount(member, n if _may_tell(hotspot, n, least) else None))
     return tuple(sorted(rows, key=lambda row: -(row.n_respondents or 0)))
+
+
+def _may_tell(hotspot: Hotspot, n: int | None, least: int) -> bool:
+    if n is None or is_either_sensitive(n, hotspot.n_respondents, least):
+        return False
+    return not hotspot.is_at_least or n <= hotspot.n_respondents - least
+
+
+def _to_tenths(value: float | None) -> float | None:
+    """Exact, the two with the number of marks would tell how many the whole map has."""
+    return None if value is None else round(value, 1)

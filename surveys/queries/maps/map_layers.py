@@ -54,7 +54,7 @@ class GroupsView:
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One area. ``n`` persons; None: too few. ``share``: of all persons on the map.
+    """One area. ``n`` persons; None: too few. ``share``: of all who have marked a place.
 
     ``per_thousand``: persons who marked something there, by a thousand who live there.
     """
@@ -108,7 +108,7 @@ def view_layers(run: HotspotRun, limits: Limits) -> LayerViews:
     """The layers of ``run`` within today's limits; a map from before there were any has none."""
     stored = run.layers or {}
     least = limits.min_crossed if run.filter_key else limits.min_respondents
-    total = run.n_respondents if run.settings.get("is_total_told", not run.filter_key) else 0
+    total = 0 if run.filter_key else run.n_respondents
     return LayerViews(
         persons=_squares(stored.get("persons") or _before_layers(run)),
         density=_squares(stored.get("density")),

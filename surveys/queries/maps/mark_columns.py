@@ -7,23 +7,19 @@ and commands import this: it uses numpy.
 import enum
 import hashlib
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case
 from sqlalchemy.orm import Session
 
-from maps.engine.distinct import distinct
 from maps.engine.grid import Bools, Floats, Ints
 from maps.engine.marks import Located
 from maps.engine.stand_ins import Keys, mixed
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.place import NamedPlace
 from surveys.models.response import Response
+from surveys.queries.maps.mark_ground import read_places, read_streets
 from surveys.queries.maps.mark_reading import (
     DISTRICT,
     NOWHERE,
@@ -33,8 +29,6 @@ from surveys.queries.maps.mark_reading import (
 )
 from surveys.queries.maps.marks import PER_DEGREE, join_sums
 from surveys.queries.results.filters import NO_FILTERS, Filters
-
-Streets = tuple[tuple[BaseGeometry, ...], Ints]  # lines, and for each place its line or -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,18 +47,32 @@ class Everybody:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Unplaced:
+    """Marks without a position, only told in words: person, and reasons and times as bits."""
+
+    person: Ints
+    reasons: Ints
+    times: Ints
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return int(self.person.size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MarkColumns:
     """Marks with a position, and their reasons and times as stored bits.
 
     In an order of their own that is the same for the same marks, whatever order the database read
     them in. ``data_hash`` and ``fingerprint`` (the sums of ``surveys.queries.maps.marks``) cover
-    every mark, those without a position (``n_unplaced``) too.
+    every mark, those without a position too. Persons are numbered from 0 over both.
     """
 
     located: Located
     reasons: Ints
     times: Ints
-    n_unplaced: int
+    unplaced: "Unplaced"
     data_hash: str
     fingerprint: str
 
@@ -72,6 +80,12 @@ class MarkColumns:
     def size(self) -> int:
         """The number of marks with a position."""
         return int(self.located.lat.size)
+
+    @property
+    def n_persons(self) -> int:
+        """How many have set marks, with a position or without."""
+        numbers = (self.located.person, self.unplaced.person)
+        return max(int(person.max(initial=-1)) for person in numbers) + 1
 
 
 def load_marks(
@@ -169,6 +183,7 @@ class _Rows:
 def _columns(rows: _Rows) -> MarkColumns:
     """The chosen of the marks."""
     at = np.flatnonzero(rows.kept & rows.is_placed)
+    apart = np.flatnonzero(rows.kept & ~rows.is_placed)
     chosen = slice(None) if rows.kept.all() else rows.kept
     # Numbers without gaps, in the same order.
     is_there = np.zeros(int(rows.code.max(initial=-1)) + 1, dtype=bool)
@@ -178,7 +193,9 @@ def _columns(rows: _Rows) -> MarkColumns:
         located=rows.located(at, code[rows.code[at]]),
         reasons=rows.columns["reasons"][at],
         times=rows.columns["times"][at],
-        n_unplaced=int(np.count_nonzero(rows.kept) - at.size),
+        unplaced=Unplaced(
+            code[rows.code[apart]], rows.columns["reasons"][apart], rows.columns["times"][apart]
+        ),
         data_hash=rows.data_hash(chosen),
         fingerprint=rows.fingerprint(chosen),
     )
@@ -193,8 +210,8 @@ def _read_rows(
     chosen, part = _choose(session, municipality, dialogue, filters, known)
     person, code = person[order], code[order]
     columns = {name: column[order] for name, column in columns.items()}
-    places = _places(session, municipality)
-    lines, line_of = _streets(session, municipality, places["id"], columns["place"])
+    places = read_places(session, municipality)
+    lines, line_of = read_streets(session, municipality, places["id"], columns["place"])
     named = np.searchsorted(places["id"], columns["place"])
     by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
     has_extent = by_name & (columns["precision"] != DISTRICT)
@@ -286,32 +303,3 @@ def _kept(columns: dict[str, Ints], filters: Filters) -> Bools:
 
 def _bit(member: enum.Enum) -> int:
     return 1 << list(type(member)).index(member)
-
-
-def _streets(session: Session, municipality: Municipality, ids: Ints, named: Ints) -> Streets:
-    """The runs of the streets that marks name, and for each of ``ids`` its run's place or -1."""
-    rows = session.execute(
-        select(NamedPlace.id, NamedPlace.line)
-        .where(
-            NamedPlace.municipality_id == municipality.id,
-            NamedPlace.line.is_not(None),
-            NamedPlace.id.in_(distinct(named).tolist()),
-        )
-        .order_by(NamedPlace.id)
-    ).all()
-    line_of = np.full(ids.size, -1, dtype=np.int64)
-    if rows:
-        line_of[np.searchsorted(ids, [street for street, _ in rows])] = np.arange(len(rows))
-    return tuple(shape(line) for _, line in rows), line_of
-
-
-def _places(session: Session, municipality: Municipality) -> dict[str, npt.NDArray[Any]]:
-    """The register as columns by rising id; a last row that no mark has keeps look-ups inside."""
-    rows = session.execute(
-        select(NamedPlace.id, NamedPlace.lat, NamedPlace.lon, NamedPlace.radius_m)
-        .where(NamedPlace.municipality_id == municipality.id)
-        .order_by(NamedPlace.id)
-    ).all()
-    table = np.array([*(tuple(row) for row in rows), (2**53, 0.0, 0.0, 0.0)], dtype=np.float64)
-    ids = table[:, 0].astype(np.int64)
-    return {"id": ids, "lat": table[:, 1], "lon": table[:, 2], "radius_m": table[:, 3]}

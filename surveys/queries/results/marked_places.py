@@ -27,10 +27,15 @@ _KINDS = (MeasureKind.REASONS, MeasureKind.TIMES, MeasureKind.SEASONS)
 
 @dataclass(frozen=True, slots=True)
 class NamedPlaceCount:
-    """A place of the register; ``n_respondents`` is None where the number is withheld."""
+    """A place of the register, with at least and at most how many chose it.
+
+    None where that is withheld. Exact for those who may see rows; to others in steps of the limit,
+    because a hotspot of the map tells how many have marked the same ground.
+    """
 
     name: str
     n_respondents: int | None
+    at_most: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class MemberCount:
 class PlacesSummary:
     """All unsafe marks of a dialogue, and apart from them the safe places.
 
-    Marks add up by how they were given; respondents do not. ``is_empty``: there are none at all.
+    Marks add up by how they were given; respondents do not. ``n_marks`` is told to those who may
+    see rows: the map says which marks are not on it. ``is_empty``: there are none at all.
     """
 
     is_empty: bool
@@ -82,7 +88,7 @@ def summarise_places(
     members = {kind: reading.members(kind, tallies[kind]) for kind in _KINDS}
     return PlacesSummary(
         is_empty=n_marks == 0,
-        n_marks=n_marks if reading.total(n_respondents) is not None else None,
+        n_marks=n_marks if sees_rows or n_marks == 0 else None,
         n_respondents=reading.total(n_respondents),
         n_on_map=reading.part(n_on_map, n_marks),
         n_words_only=reading.part(n_marks - n_on_map, n_marks),
@@ -153,9 +159,16 @@ class _Reading:
     def named(self, feeling: Feeling) -> tuple[NamedPlaceCount, ...]:
         """Places of the register that anybody chose."""
         counts = self._count_named(feeling)
-        rows = [NamedPlaceCount(name, self.total(n)) for name, n in counts.items()]
+        rows = [NamedPlaceCount(name, *self._in_steps(n)) for name, n in counts.items()]
         # Sorted by what is shown: the order of the withheld must not tell which is the larger.
         return tuple(sorted(rows, key=lambda row: (-(row.n_respondents or 0), row.name)))
+
+    def _in_steps(self, n: int) -> tuple[int | None, int | None]:
+        """The lowest and the highest number that ``n`` may be."""
+        step = self.limits.min_respondents
+        if self.sees_rows:
+            return n, n
+        return (None, None) if n < step else (n - n % step, n - n % step + step - 1)
 
     def safe(self) -> SafePlaces:
         """The places that feel safe."""

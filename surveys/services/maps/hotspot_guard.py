@@ -99,13 +99,6 @@ def areas_to_hide(
     return hidden
 
 
-def is_total_told(everybody: Everybody, least: int) -> bool:
-    """Whether the number of persons of the whole map may be told."""
-    nowhere = np.zeros(everybody.part.size, dtype=np.int64)
-    tally = _tally(nowhere, everybody.located.person, everybody.is_chosen, everybody.part, 1)
-    return bool(_may_tell(tally, least)[0])
-
-
 def _inside_each(
     areas: Sequence[Concentration | ScanArea], marks: Marks, everybody: Everybody
 ) -> Iterator[_Tally]:

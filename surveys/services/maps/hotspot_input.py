@@ -65,4 +65,3 @@ class RunOutput:
     failure: str | None
     layers: Mapping[str, Any] = field(default_factory=dict)  # their figures
     n_held_back: int = 0  # areas that a map of a part of the marks may not tell
-    is_total_told: bool = True  # of the map of all marks: beside its hotspots

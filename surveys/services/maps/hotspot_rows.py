@@ -1,59 +1,115 @@
 """What is stored of each area that an analysis tells. For the job process and commands only."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from maps.engine.clusters import Concentration
-from maps.engine.distinct import rising
+from maps.engine.distinct import distinct, rising
 from maps.engine.grid import Ints
+from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
 from maps.geojson import rounded
 from surveys.models.hotspot import Hotspot
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.maps.mark_columns import MarkColumns
 
+_LOOKED_AT = 20_000  # marks, before all are
 
-def hotspot_row(
-    marks: MarkColumns, area: Concentration | ScanArea, name: str, *, has_members: bool = True
-) -> Hotspot:
-    """The row of one area, with how many respondents gave each reason and time.
 
-    Without them where a map of a part of the marks would tell in three directions.
+def hotspot_rows(marks: MarkColumns, analysis: Analysis, *, with_members: bool) -> list[Hotspot]:
+    """The rows of all areas, with how many respondents gave each reason and time.
+
+    A number of those is None where it would, taken from how many said the same anywhere, leave a
+    few: that number stands in the results.
     """
-    members = np.array(area.members, dtype=np.int64)
+    rows = [_row(area) for area in analysis.areas]
+    if with_members:
+        inside = [np.array(area.members, dtype=np.int64) for area in analysis.areas]
+        said = _Said(marks, analysis.settings.min_respondents)
+        for row, reasons, times in zip(
+            rows,
+            said.count(inside, marks.reasons, marks.unplaced.reasons, PlaceReason),
+            said.count(inside, marks.times, marks.unplaced.times, TimeOfDay),
+            strict=True,
+        ):
+            row.reasons, row.times = reasons, times
+    return rows
+
+
+def _row(area: Concentration | ScanArea) -> Hotspot:
     stored = Hotspot(
         rank=area.rank,
-        name=name,
         geometry=rounded(area.polygon),
         n_marks=area.n_marks,
         n_respondents=area.n_respondents,
+        is_at_least=area.is_at_least,
     )
-    if has_members:
-        person = marks.located.person[members]
-        order = rising(person)
-        person, members = person[order], members[order]
-        stored.reasons = _count_members(person, marks.reasons[members], PlaceReason)
-        stored.times = _count_members(person, marks.times[members], TimeOfDay)
     if isinstance(area, ScanArea):
         stored.expected, stored.p_value = area.expected, area.p
-        # Infinite where every mark lies inside: no number to tell.
+        # Infinite where every mark lies inside, or where it may not be told: no number to tell.
         stored.relative_risk = area.relative_risk if math.isfinite(area.relative_risk) else None
     else:
         stored.z, stored.p_value = area.z_max, area.p_min
     return stored
 
 
-def _count_members(
-    person: Ints, masks: Ints, members: Iterable[PlaceReason | TimeOfDay]
-) -> dict[str, int]:
-    """Distinct respondents per reason or time, of marks in the order of their persons."""
+def _said_by_person(person: Ints, masks: Ints) -> tuple[Ints, Ints]:
+    """Each person once, rising, and all that they said of these marks, as bits."""
     if person.size == 0:
-        return {}
-    said = np.bitwise_or.reduceat(masks, np.flatnonzero(np.diff(person, prepend=-1)))
-    counts = {
-        member.value: int(np.count_nonzero(said >> place & 1))
-        for place, member in enumerate(members)
-    }
-    return {value: number for value, number in counts.items() if number}
+        return person, masks
+    order = rising(person)
+    person, masks = person[order], masks[order]
+    first = np.flatnonzero(np.diff(person, prepend=-1))
+    return person[first], np.bitwise_or.reduceat(masks, first)
+
+
+Members = type[PlaceReason] | type[TimeOfDay]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Counts what persons said of their marks."""
+
+    marks: MarkColumns
+    least: int
+
+    def count(
+        self, inside: Sequence[Ints], masks: Ints, unplaced: Ints, members: Members
+    ) -> Iterator[dict[str, int | None]]:
+        """For each area distinct respondents per member among the marks ``inside``."""
+        person = self.marks.located.person
+        everywhere = np.concatenate([person, self.marks.unplaced.person])
+        all_masks = np.concatenate([masks, unplaced])
+        found: list[dict[str, int | None]] = [{} for _ in inside]
+        said_in = [_said_by_person(person[at], masks[at]) for at in inside]
+        for place, member in enumerate(members):
+            here = [persons[said >> place & 1 == 1] for persons, said in said_in]
+            told = [each.size >= self.least for each in here]
+            for area, n in enumerate(each.size for each in here):
+                if n:
+                    is_told = told[area] and not self._leaves_few(
+                        here[area], everywhere, all_masks, place
+                    )
+                    told[area] = is_told
+                    found[area][member.value] = n if is_told else None
+            together = [each for each, is_told in zip(here, told, strict=True) if is_told]
+            if len(together) > 1 and self._leaves_few(
+                distinct(np.concatenate(together)), everywhere, all_masks, place
+            ):
+                last = min(np.flatnonzero(told), key=lambda area: here[area].size)
+                found[last][member.value] = None
+        return iter(found)
+
+    def _leaves_few(self, here: Ints, everywhere: Ints, masks: Ints, place: int) -> bool:
+        """Whether few have said the member, and are not among those ``here``."""
+        is_here = np.zeros(int(everywhere.max(initial=-1)) + 1, dtype=bool)
+        is_here[here] = True
+        for step in (max(1, masks.size // _LOOKED_AT), 1):
+            said = everywhere[::step][(masks[::step] >> place) & 1 == 1]
+            n = distinct(said[~is_here[said]]).size
+            if n >= self.least:
+                return False
+        return bool(n)

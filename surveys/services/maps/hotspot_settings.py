@@ -8,7 +8,6 @@ from maps.places import distance_m
 from surveys.queries.ground.people import source_of
 from surveys.queries.maps.stale_maps import TELLING_RULE
 from surveys.services.maps.hotspot_drawing import class_limits
-from surveys.services.maps.hotspot_guard import is_total_told
 from surveys.services.maps.hotspot_holding import counted_persons
 from surveys.services.maps.hotspot_input import RunOutput
 
@@ -16,19 +15,16 @@ from surveys.services.maps.hotspot_input import RunOutput
 def run_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
     """What reproduces the run, and what its page says beside the figures."""
     data, chosen = output.data, analysis.settings
-    everybody = data.everybody
     of_all = {
-        "n_words_only": data.marks.n_unplaced,
+        "n_words_only": data.marks.unplaced.size,
         "n_districts": analysis.n_districts,
         "n_far_outside": analysis.n_outside,
         "too_few": _too_few(output, analysis),
-        "is_total_told": output.is_total_told,
     }
     # Of a part of the marks the small numbers beside the map would tell what is withheld on it.
     of_part = {
         "too_few": [],
         "n_held_back": output.n_held_back,
-        "is_total_told": everybody is not None and is_total_told(everybody, chosen.min_respondents),
     }
     return {
         "state": analysis.state.value,
@@ -46,7 +42,7 @@ def run_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
         "telling_rule": TELLING_RULE,
         "scan": _scan_settings(output, analysis),
         **counted_persons(data),
-    } | (of_all if everybody is None else of_part)
+    } | (of_all if data.everybody is None else of_part)
 
 
 def _scan_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any] | None:

@@ -1,16 +1,19 @@
-"""Which areas of a map tell a number beside its hotspots and its total.
+"""Which areas and hotspots of a map tell a number, beside its total and that of the results.
 
 For the job process only.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from maps.area_counts import count_persons
+from maps.engine.clusters import Concentration
 from maps.engine.grid import Bools, Ints
 from maps.engine.hotspots import Analysis
+from maps.engine.mark_scan import ScanArea
 from surveys.models.geography import AreaKind
 from surveys.queries.ground.divisions import Division
 from surveys.services.maps.hotspot_input import RunInput
@@ -28,52 +31,89 @@ class ToldAreas:
     told: Bools
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ToldZones:
+    """What a map tells: areas by the kind of their division, and which of its hotspots tell exact
+    numbers.
+    """
+
+    areas: Mapping[str, ToldAreas]
+    exact: Bools
+
+
 def tell_zones(
     data: RunInput,
     analysis: Analysis,
-    on_map: Ints,
     area_of_mark: Mapping[str, Ints],
     hidden: Mapping[str, frozenset[str]],
-) -> tuple[dict[str, ToldAreas], bool]:
-    """Which areas of each division are told, and whether the number of the whole map is.
+) -> ToldZones:
+    """Which zones of the map tell a number beside each other and beside the results.
 
-    ``on_map`` are the marks that the total counts, ``area_of_mark`` by division each mark's area;
-    ``hidden`` areas are never told. Hotspots are told always: they are what the map is for.
+    ``area_of_mark`` is by division each mark's area; ``hidden`` areas are never told. How many have
+    marked a place stands in the results whatever the map does (docs/decisions/0031). So a hotspot
+    with all but a few of them tells no exact number, and then areas give way to hotspots.
     """
-    located, least = data.marks.located, analysis.settings.min_respondents
-    ordered = sorted(data.divisions, key=lambda division: _ORDER.index(division.kind))
-    kinds = [_hotspots(analysis)]
-    if not ordered and (
-        data.filters.key or _is_much_outside(kinds[0], located.person, on_map, least)
-    ):
-        return {}, not data.filters.key
-    if not data.filters.key:  # of a part the total is told by a rule of its own
-        kinds.append(_whole(analysis, on_map))
-    for division in ordered:
-        closed = hidden.get(division.kind, frozenset())
-        of_mark = area_of_mark[division.kind]
-        kinds.append(_areas(division, of_mark, located.person, closed, least))
-    told = choose_told(kinds, located.person, least)
-    first = len(kinds) - len(ordered)
+    marks, least = data.marks, analysis.settings.min_respondents
+    person = np.concatenate([marks.located.person, marks.unplaced.person])
+    divisions = [each for each in data.divisions if each.kind in area_of_mark]
+    divisions.sort(key=lambda division: _ORDER.index(division.kind))
+    hotspots = _hotspots(analysis)
+    if not divisions and _is_much_outside(hotspots, person, marks.n_persons, least):
+        return ToldZones({}, hotspots.may)
+    kinds = [_everybody(person.size, marks.n_persons), hotspots]
+    for each in divisions:
+        closed = hidden.get(each.kind, frozenset())
+        kinds.append(_areas(each, area_of_mark[each.kind], marks.located.person, closed, least))
+    _, exact, *told = choose_told(kinds, person, least)
     areas = {
-        division.kind: ToldAreas(zones.n, is_told)
-        for division, zones, is_told in zip(ordered, kinds[first:], told[first:], strict=True)
+        each.kind: ToldAreas(zones.n, is_told)
+        for each, zones, is_told in zip(divisions, kinds[2:], told, strict=True)
     }
-    is_total_told = bool(told[1][0]) if not data.filters.key else False
-    return areas, is_total_told
+    return ToldZones(areas, exact)
 
 
-def _is_much_outside(hotspots: Zones, person: Ints, on_map: Ints, least: int) -> bool:
+def make_inexact(analysis: Analysis, exact: Bools) -> Analysis:
+    """The analysis whose areas that are not ``exact`` tell at least how many, and no ratio.
+
+    From a number rounded down to a multiple of the limit, taken from an exact one, there is always
+    room for nobody or for enough.
+    """
+    step = analysis.settings.min_respondents
+    rounded = [
+        area if is_exact else _at_least(area, step)
+        for area, is_exact in zip(analysis.areas, exact, strict=True)
+    ]
+    if not analysis.is_tested or analysis.scan is None:
+        found = tuple(area for area in rounded if isinstance(area, Concentration))
+        return replace(analysis, concentrations=found)
+    found_by_scan = tuple(area for area in rounded if isinstance(area, ScanArea))
+    return replace(analysis, scan=replace(analysis.scan, areas=found_by_scan))
+
+
+def _at_least(area: Concentration | ScanArea, step: int) -> Concentration | ScanArea:
+    n_marks, n = (number - number % step for number in (area.n_marks, area.n_respondents))
+    if isinstance(area, ScanArea):
+        return replace(
+            area, n_marks=n_marks, n_respondents=n, relative_risk=math.inf, is_at_least=True
+        )
+    return replace(area, n_marks=n_marks, n_respondents=n, is_at_least=True)
+
+
+def _is_much_outside(hotspots: Zones, person: Ints, n_persons: int, least: int) -> bool:
     """Whether enough persons are in no hotspot, as a set and by the numbers: then all is well.
 
     Looked at first, because most maps have no areas and a million marks.
     """
-    seen = np.zeros(int(person.max(initial=-1)) + 1, dtype=bool)
-    seen[person[on_map]] = True
-    n_all = int(np.count_nonzero(seen))
-    seen[person[hotspots.mark]] = False
-    by_number = n_all - int(hotspots.n.sum())
-    return int(np.count_nonzero(seen)) >= least and not 0 < by_number < least
+    inside = np.zeros(n_persons, dtype=bool)
+    inside[person[hotspots.mark]] = True
+    is_few = n_persons - int(hotspots.n.sum()) in range(1, least)
+    return n_persons - int(np.count_nonzero(inside)) >= least and not is_few
+
+
+def _everybody(n_marks: int, n_persons: int) -> Zones:
+    """All who have marked a place, also those whose marks have no position: always told."""
+    marks = np.arange(n_marks, dtype=np.int64)
+    return Zones(marks, np.zeros_like(marks), np.array([n_persons]), np.array([True]), is_kept=True)
 
 
 def _hotspots(analysis: Analysis) -> Zones:
@@ -81,12 +121,7 @@ def _hotspots(analysis: Analysis) -> Zones:
     zone = np.repeat(np.arange(len(members)), [each.size for each in members])
     mark = np.concatenate([*members, np.zeros(0, dtype=np.int64)])
     n = np.array([area.n_respondents for area in analysis.areas], dtype=np.int64)
-    return Zones(mark, zone, n, np.ones(n.size, dtype=bool), is_kept=True)
-
-
-def _whole(analysis: Analysis, on_map: Ints) -> Zones:
-    n = np.array([analysis.n_respondents])
-    return Zones(on_map, np.zeros_like(on_map), n, np.array([True]))
+    return Zones(mark, zone, n, np.ones(n.size, dtype=bool))
 
 
 def _areas(

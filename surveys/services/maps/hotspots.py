@@ -40,9 +40,9 @@ from surveys.services.maps.hotspot_input import RunInput, RunOutput
 from surveys.services.maps.hotspot_layers import LayerInput, make_layers
 from surveys.services.maps.hotspot_names import name_at
 from surveys.services.maps.hotspot_requests import SCAN_METHOD
-from surveys.services.maps.hotspot_rows import hotspot_row
+from surveys.services.maps.hotspot_rows import hotspot_rows
 from surveys.services.maps.hotspot_settings import run_settings
-from surveys.services.maps.hotspot_zones import tell_zones
+from surveys.services.maps.hotspot_zones import make_inexact, tell_zones
 
 WIDE_KINDS = frozenset({PlaceKind.LOCALITY, PlaceKind.DISTRICT})
 # The last run's map and the one before it, which a page that lies open may still ask for.
@@ -146,13 +146,12 @@ def analyse_run(data: RunInput) -> RunOutput:
         analysis, n_held_back = hold_back(analysis, everybody, all_marks)
         hidden = areas_to_hide(data.divisions, area_of, everybody, data.min_crossed)
         area_of = {kind: of_mark[everybody.is_chosen] for kind, of_mark in area_of.items()}
-    told, is_total_told = tell_zones(data, analysis, marks.source, area_of, hidden)
-    layers = make_layers(LayerInput(data, told), analysis)
+    told = tell_zones(data, analysis, area_of, hidden)
+    analysis = make_inexact(analysis, told.exact)
+    layers = make_layers(LayerInput(data, told.areas), analysis)
     names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
-    return RunOutput(
-        data, analysis, names, drawing, None, layers.figures, n_held_back, is_total_told
-    )
+    return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)
 
 
 def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:
@@ -238,18 +237,18 @@ def _outline(municipality: Municipality) -> Outline | None:
 def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> None:
     data = output.data
     run.n_marks = analysis.n_marks
-    run.n_respondents = analysis.n_respondents
-    run.n_outside = data.marks.size - analysis.n_marks + data.marks.n_unplaced
+    run.n_respondents = data.marks.n_persons
+    run.n_outside = data.marks.size - analysis.n_marks + data.marks.unplaced.size
     run.settings = run_settings(output, analysis)
     run.layers = dict(output.layers)
     if analysis.scan is not None and analysis.scan.baseline is not None:
         run.method, run.seed = SCAN_METHOD, analysis.scan.seed
         run.baseline = analysis.scan.baseline.value if analysis.is_tested else None
-    has_members = data.everybody is None
-    run.hotspots = [
-        hotspot_row(data.marks, area, output.names[area.rank], has_members=has_members)
-        for area in analysis.areas
-    ]
+    # A map of a part of the marks would tell reasons and times in three directions.
+    rows = hotspot_rows(data.marks, analysis, with_members=data.everybody is None)
+    for row in rows:
+        row.name = output.names[row.rank]
+    run.hotspots = rows
 
 
 def _clear_old_maps(session: Session, run: HotspotRun) -> None:

@@ -40,7 +40,7 @@ _DIVISIONS = {
 SUPPRESSION = (
     "cells, areas, reasons and hours with fewer than {least} persons are left out; cells tell a"
     " class of numbers, and an area is left out too where its number, with another of the map,"
-    " would tell of fewer than {least}"
+    " would tell of fewer than {least}; a hotspot's numbers are lower bounds where is_at_least"
 )
 
 
@@ -205,9 +205,7 @@ def _facts(source: ExportInput) -> dict[str, str | int | float | bool | None]:
     scan = run.settings.get("scan") or {}
     return {
         "source": f"{source.municipality}, {source.title}",
-        "n_marks": run.n_marks if run.is_total_told else None,
-        "n_respondents": run.n_respondents if run.is_total_told else None,
-        "n_not_on_map": None if run.filters.key else run.n_outside,
+        "n_respondents": run.n_respondents,
         "method": run.method,
         "seed": source.seed,
         "simulations": scan.get("simulations"),
@@ -233,6 +231,7 @@ def _hotspot(area: HotspotSummary) -> ExportRow:
             "name": area.name,
             "n_marks": area.n_marks,
             "n_respondents": area.n_respondents,
+            "is_at_least": area.is_at_least,
             "expected": area.expected,
             "relative_risk": area.relative_risk,
             "z": area.z,

@@ -69,7 +69,7 @@ def _round(each: Counted, marks: Marks) -> dict[str, Any]:
     held_to = scan.baseline if scan is not None and analysis.is_tested else None
     source = source_of(each.data.people, held_to) if held_to is not None else None
     return {
-        "n": marks.n_persons,
+        "n": each.data.marks.n_persons,
         **told_of_round(each.data),
         "n_marks": int(marks.east.size),
         "n_districts": marks.n_districts,

@@ -28,6 +28,7 @@ from surveys.queries.maps.round_counts import SIDES
 from surveys.queries.maps.round_maps import get_rounds_fingerprint
 from surveys.services.maps.hotspot_holding import are_rounds_held
 from surveys.services.maps.hotspot_input import RunInput
+from surveys.services.maps.hotspot_zones import make_inexact, tell_zones
 from surveys.services.maps.hotspots import analyse_input, name_areas, read_input
 from surveys.services.maps.round_findings import Counted, find_in_rounds
 
@@ -92,7 +93,7 @@ def read_rounds(
 def make_rounds(data: RoundsInput) -> RoundsOutput:
     """Compute: no database, the same output for the same input."""
     try:
-        analyses = [analyse_input(each) for each in data.inputs]
+        analyses = [_analyse(each) for each in data.inputs]
     except GridTooLarge:
         return RoundsOutput(data.fingerprint, None, {}, "grid_too_large")
     analysed = [(a, name_areas(each, a)) for each, a in zip(data.inputs, analyses, strict=True)]
@@ -113,6 +114,12 @@ def make_rounds(data: RoundsInput) -> RoundsOutput:
     findings = find_in_rounds(counted, data.spots) | {"class_limits": _limits(analyses)}
     maps = [{"html": d.html, "script": d.script, "style": d.style} for d in documents]
     return RoundsOutput(data.fingerprint, maps, findings)
+
+
+def _analyse(data: RunInput) -> Analysis:
+    """A round's analysis, whose areas tell no number that the results would undo."""
+    analysis = analyse_input(data)
+    return make_inexact(analysis, tell_zones(data, analysis, {}, {}).exact)
 
 
 def store_rounds(

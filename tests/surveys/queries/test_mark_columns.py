@@ -80,7 +80,7 @@ def test_a_part_of_the_marks_can_be_read(
     marks = load_marks(session, dialogue.municipality, dialogue, filters)
 
     assert sorted(marks.located.lat.tolist()) == pytest.approx(kept)
-    assert marks.n_unplaced == 0
+    assert marks.unplaced.size == 0
 
 
 @pytest.mark.parametrize(

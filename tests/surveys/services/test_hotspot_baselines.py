@@ -10,6 +10,7 @@ from maps.crs import to_degrees, to_metres
 from maps.places import Precision
 from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, AreaKind, PopulationGrid
+from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
@@ -181,7 +182,7 @@ def test_only_counted_marks_that_feel_unsafe_make_a_hotspot(
         place.is_counted = False
     answer(session, dialogue, [*around(TOWN, 500, 150, seed=12), *safe, *left_out])
     run = compute(session, dialogue)
-    assert (run.n_marks, run.hotspots) == (150, ())
+    assert (run.n_respondents, run.hotspots) == (150, ())
 
 
 def test_a_name_counts_over_its_extent_and_a_district_not_at_all(
@@ -199,7 +200,10 @@ def test_a_name_counts_over_its_extent_and_a_district_not_at_all(
         )
     answer(session, dialogue, around(TOWN, 500, 150, seed=12))
     run = compute(session, dialogue)
-    assert run.settings["scan"]["n"] == 175
+    assert run.n_respondents == 200
+    stored = session.get(HotspotRun, run.id)
+    assert stored is not None
+    assert stored.settings["scan"]["n"] == 175
     (spot,) = run.hotspots
     ring = np.array(spot.geometry["coordinates"][0])
     assert np.ptp(ring[:, 1]) > 0.004  # 450 metres and more: one point would be 100

@@ -107,7 +107,8 @@ def test_of_a_part_neither_reasons_nor_small_numbers_are_stored(
     assert "n_words_only" not in run.settings
     summary = get_latest_run(session, dialogue.municipality, dialogue, EVENING)
     assert summary is not None
-    assert (summary.n_outside, summary.filters) == (0, EVENING)
+    assert (summary.n_respondents, summary.off_map.is_empty) == (None, True)
+    assert summary.filters == EVENING
 
 
 def test_areas_of_a_part_keep_the_limit_of_the_tables(session: Session, dialogue: Dialogue) -> None:

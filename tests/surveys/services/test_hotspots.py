@@ -12,7 +12,13 @@ from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import MarkedPlace, PlaceReason
-from surveys.queries.maps.hotspots import RunSummary, get_latest_run, get_map_parts, get_map_state
+from surveys.queries.maps.hotspots import (
+    OffMap,
+    RunSummary,
+    get_latest_run,
+    get_map_parts,
+    get_map_state,
+)
 from surveys.services.maps import hotspots
 from surveys.services.maps.hotspot_requests import request_run, request_stale_runs
 from surveys.services.maps.hotspots import analyse_run, compute_run, read_run, store_run
@@ -45,7 +51,7 @@ def test_a_cluster_stands_out_with_its_persons_and_reasons(
 ) -> None:
     make_cluster(session, dialogue, persons=16)
     run = compute(session, dialogue)
-    assert (run.n_marks, run.n_respondents, run.n_outside) == (52, 52, 0)
+    assert (run.n_respondents, run.off_map.is_empty) == (52, True)
     assert run.settings["state"] == "done"
     area = run.hotspots[0]
     assert area.name == "Resecentrum"
@@ -83,7 +89,7 @@ def test_one_person_counts_once_however_many_marks(session: Session, dialogue: D
     make_cluster(session, dialogue, persons=0)
     make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION) for _ in range(30)])
     run = compute(session, dialogue)
-    assert (run.n_marks, run.n_respondents) == (66, 37)
+    assert run.n_respondents == 37
     assert run.hotspots == ()
 
 
@@ -104,7 +110,7 @@ def test_a_joint_dialogue_gives_each_municipality_its_own_map(
     theirs = make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
     theirs.municipality_id = theirs.places[0].municipality_id = neighbour.id
     session.flush()
-    assert compute(session, dialogue).n_marks == 48
+    assert compute(session, dialogue).n_respondents == 48
     state = get_map_state(session, neighbour, dialogue)
     assert (state.latest, state.n_marks_now) == (None, 1)
     ours = get_latest_run(session, dialogue.municipality, dialogue)
@@ -129,8 +135,7 @@ def test_a_name_covers_its_extent_and_a_district_is_no_point(
         make_response(session, dialogue, {2: ("ja", None)}, [spread, whole, words])
     run = compute(session, dialogue)
     # The same twelve persons as one point would lie in one cell; spread over 18 they fill many.
-    assert (run.n_marks, run.n_outside) == (48, 24)
-    assert (run.settings["n_districts"], run.settings["n_words_only"]) == (12, 12)
+    assert (run.n_respondents, run.off_map) == (48, OffMap(12, 12, 0))
     ring = [corner for area in run.hotspots for corner in area.geometry["coordinates"][0]]
     assert max(lat for _, lat in ring) - min(lat for _, lat in ring) > 0.005
 

@@ -147,7 +147,7 @@ def test_nothing_with_too_few_persons_is_in_any_file(files: Files) -> None:
 def test_each_file_says_source_n_method_date_and_suppression(
     files: Files, geopackage: Path, run: RunSummary
 ) -> None:
-    wanted = {"source", "n_marks", "n_respondents", "method", "computed_at", "suppression"}
+    wanted = {"source", "n_respondents", "method", "computed_at", "suppression"}
     document = json.loads(files[ExportFormat.GEOJSON])
     assert document["n_respondents"] == run.n_respondents
     said = pyogrio.read_info(geopackage, layer="hotspots")

@@ -9,7 +9,7 @@ from surveys.models.account import User
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
 from surveys.permissions import StaffRole
-from surveys.queries.evidence.evidence import list_evidence
+from surveys.queries.evidence.evidence import get_evidence, list_evidence
 from surveys.services.dialogues.counts import count_response
 from tests.factories.answers import give
 from tests.factories.dialogues import make_dialogue, make_response
@@ -215,16 +215,21 @@ def test_what_is_withheld_beside_a_small_number_is_not_said_to_be_small(
     assert "färre än" not in use.evidence.method
 
 
-def test_a_finding_of_a_map_whose_total_is_not_told_has_no_line_for_it(
+def test_a_finding_of_nearly_everybody_says_at_least_and_keeps_only_what_is_shown(
     session: Session, municipality: Municipality, analyst: PageClient
 ) -> None:
-    """Zero would be a wrong number."""
     dialogue = make_dialogue(session, municipality)
     run = make_run(session, dialogue)
-    run.settings = run.settings | {"is_total_told": False}
+    run.settings = run.settings | {"n_persons": 40, "n_persons_of_all": 40}
+    run.hotspots[0].n_respondents, run.hotspots[0].n_marks = 35, 35
+    run.hotspots[0].is_at_least = True
     session.commit()
     press(analyst, "hotspot-1")
     [use] = list_evidence(session, municipality)
+    assert "Minst 35 personer märkte ut platser" in use.evidence.statement
+    kept = get_evidence(session, municipality, use.evidence.id).figures["settings"]
+    assert not {"n_persons", "n_persons_of_all", "fingerprint", "n_words_only"} & kept.keys()
+    assert kept["cell_m"] == 250.0
+    session.rollback()
     page = analyst.get(f"{LIST}{use.evidence.id}")
-    assert "Personer som pekat ut området" in page.words("main")
-    assert "Personer som pekat ut någon plats" not in page.words("main")
+    assert "minst 35" in page.words("main")

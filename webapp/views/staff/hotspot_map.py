@@ -28,7 +28,7 @@ from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.words.filter import write_filters
-from webapp.words.map_layer import view_layers
+from webapp.words.map_layer import off_map_words, view_layers
 
 _MAP = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta"
 LAYER = "lager"  # which layer an address asks for
@@ -61,6 +61,7 @@ def hotspot_map(slug: str) -> tuple[str, int]:
         refused=refused,
         sees_rows=sees_rows(),
         layers=layers,
+        off_map=off_map_words(run.off_map, municipality.min_respondents) if run else "",
         shown=asked if asked in keys else next(iter(keys), ""),
         files=list_exports(session, municipality, run.id) if run else {},
         staff_tabs=dialogue_tabs(dialogue),
