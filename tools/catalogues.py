@@ -103,6 +103,7 @@ STAFF_ONLY = (
     "words/law.py",
     "words/masked.py",
     "navigation.py",
+    "words/place_statements.py",
     "words/plan_import.py",
     "words/query.py",
     "mail/reminders.py",

@@ -1,7 +1,7 @@
 """Two rounds, and drawings of them, to test with."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from surveys.models.response import MarkedPlace
 from surveys.models.round_map import RoundMap
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import COMPUTED_AT, STATION, mark
+from tests.factories.municipalities import make_named_place
+from tests.factories.promises import hold, make_activity, make_plan
 
 CLUB = (61.3000, 17.1000)  # three kilometres east of the station
 SETTINGS = {
@@ -76,5 +78,32 @@ def make_round_map(
     } | values  # fmt: skip
     drawing = RoundMap(**columns)
     session.add(drawing)
+    session.flush()
+    return drawing
+
+
+def make_place_drawing(
+    session: Session, municipality: Municipality, rounds: tuple[Dialogue, Dialogue]
+) -> RoundMap:
+    """80 persons in each round; two areas, and two places where something was done."""
+    places = [make_named_place(session, municipality, name) for name in ("Torget", "Parken")]
+    plan = make_plan(session, municipality)
+    for place, day in zip(places, (date(2022, 4, 7), date(2020, 4, 7)), strict=True):
+        activity = make_activity(session, municipality, plan, name=f"Vandring vid {place.name}")
+        hold(session, activity, day, named_place_id=place.id)
+    drawing = make_round_map(session, *rounds)
+    areas = [
+        {"key": "a1", "side": 0, "rank": 1, "name": "Torget", "persons": [30, 12], "others": [1]},
+        {"key": "a2", "side": 0, "rank": 2, "name": "Hamnen", "persons": [9, 3], "others": []},
+        {"key": "b1", "side": 1, "rank": 1, "name": "Torget", "persons": [30, 12], "others": [1]},
+    ]
+    counted = [
+        {"id": place.id, "letter": letter, "name": place.name, "radius_m": 150.0, "ring_m": 200.0,
+         "is_street": False,
+         "persons": [[30, 10, 45], [12, 9, 62]], "in_areas": [[1], [1]]}
+        for place, letter in zip(places, "BA", strict=True)
+    ]  # fmt: skip
+    sides = [each | {"n": 80} for each in drawing.findings["rounds"]]
+    drawing.findings = drawing.findings | {"rounds": sides, "areas": areas, "places": counted}
     session.flush()
     return drawing

@@ -19,6 +19,7 @@ from webapp.documents.document_parts import (
 )
 from webapp.formatters import number
 from webapp.labels import label
+from webapp.words.quote import change_words
 
 Content = Mapping[str, Any]
 _DECIMALS = 1
@@ -111,7 +112,7 @@ def _value(row: Content) -> str:
 def _evidence(evidence: Content) -> str:
     """What a source says, where it comes from and what it cannot tell. Of a quote only that."""
     parts = [evidence.get("statement"), _origin(evidence), evidence.get("caveat")]
-    if evidence.get("place"):
+    if evidence.get("place") or evidence.get("change"):
         parts.insert(0, _place(evidence))
     return " ".join(
         part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part
@@ -119,6 +120,8 @@ def _evidence(evidence: Content) -> str:
 
 
 def _place(evidence: Content) -> str:
+    if evidence.get("change"):
+        return change_words(evidence["place"], evidence["change"])
     n = evidence["at_least"]
     return ngettext(
         "At least %(num)s person has marked places near %(place)s.",

@@ -11,6 +11,7 @@ from surveys.models.evidence import EvidenceKind
 from surveys.queries.evidence.evidence import OLD_AFTER_YEARS, EvidencePage, EvidenceView
 from surveys.queries.figures.comparison_figures import measure_from_json
 from surveys.queries.figures.edition_figures import QUERY_NAME
+from surveys.queries.figures.place_figures import pairs_from_json
 from surveys.queries.results.table_records import table_from_json
 from surveys.statistics.proportions import Proportion
 from webapp.clock import now
@@ -19,6 +20,7 @@ from webapp.round_figures import Panel, panel
 from webapp.table_views import TableView, view_table
 from webapp.words.edition_statements import edition_rows
 from webapp.words.figure import word_share
+from webapp.words.place_statements import place_panel
 from webapp.words.query import filter_words
 from webapp.words.result import table_title
 from webapp.words.table import group_words, measure_words
@@ -66,7 +68,10 @@ def frozen_rounds(page: EvidencePage) -> FrozenRounds | None:
     if page.evidence.kind is not EvidenceKind.COMPARISON:
         return None
     figures = page.figures
-    drawn = panel(measure_from_json(figures["measure"]))
+    if "measure" in figures:
+        drawn = panel(measure_from_json(figures["measure"]))
+    else:
+        drawn = place_panel(figures["ring_m"], pairs_from_json(figures))
     return FrozenRounds(drawn, figures["earlier"]["title"], figures["dialogue"]["title"])
 
 
@@ -90,6 +95,9 @@ def query_rows(page: EvidencePage) -> list[tuple[str, str]]:
     elif page.evidence.kind in (EvidenceKind.TABLE, EvidenceKind.CHART):
         rows += _table_query(page.figures["table"])
     if page.evidence.kind is EvidenceKind.COMPARISON:
+        if "measure" not in page.figures:
+            words = _("The place %(name)s before and after", name=page.figures["name"])
+            rows.append((_("What was asked for"), words))
         rows.append((_("Held against"), page.figures["earlier"]["title"]))
     return rows
 
@@ -126,6 +134,7 @@ def version_rows(page: EvidencePage) -> list[tuple[str, str]]:
         ("codebook", _("Codebook, change")),
         ("mask", _("Masking of personal data")),
         ("hotspot_run", _("Analysis of marked places")),
+        ("round_map", _("Maps of two rounds")),
         ("edition", _("Edition")),
     ):
         if name in versions:

@@ -18,6 +18,7 @@ from surveys.queries.evidence.evidence_today import Figure
 from surveys.queries.figures.comparison_figures import ComparisonFigure
 from surveys.queries.figures.edition_figures import EditionFigure
 from surveys.queries.figures.figures import MapFinding, PairOfShares, SurveyFigure
+from surveys.queries.figures.place_figures import PlaceFigure
 from surveys.queries.figures.table_figures import PublicMapFigure, TableFigure
 from surveys.services.evidence.evidence import FigureWords
 from surveys.statistics.proportions import Proportion
@@ -26,6 +27,7 @@ from webapp.labels import label
 from webapp.words.comparison_statements import comparison_wording
 from webapp.words.edition_statements import edition_wording
 from webapp.words.fact import period_words, source_words
+from webapp.words.place_statements import place_wording
 from webapp.words.table_statements import map_wording, table_wording
 from webapp.writing import written_in
 
@@ -42,8 +44,8 @@ def figure_words(municipality: Municipality) -> FigureWords:
                 return edition_wording(figure, official_name)
             if isinstance(figure, TableFigure):
                 return table_wording(figure, official_name)
-            if isinstance(figure, ComparisonFigure):
-                return comparison_wording(figure, official_name)
+            if isinstance(figure, PlaceFigure | ComparisonFigure):
+                return _rounds_words(figure, official_name)
             if isinstance(figure, PublicMapFigure):
                 return map_wording(figure, official_name)
             if isinstance(figure, MapFinding):
@@ -51,6 +53,12 @@ def figure_words(municipality: Municipality) -> FigureWords:
             return _survey_words(figure, official_name)
 
     return words
+
+
+def _rounds_words(figure: PlaceFigure | ComparisonFigure, official_name: str) -> Wording:
+    if isinstance(figure, PlaceFigure):
+        return place_wording(figure, official_name)
+    return comparison_wording(figure, official_name)
 
 
 def word_share(proportion: Proportion) -> str:

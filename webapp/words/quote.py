@@ -42,6 +42,8 @@ def statement_of(evidence: EvidenceView) -> str:
 
     Of a finding on the map readers get no count (``view_for_readers``).
     """
+    if evidence.finding is not None and evidence.finding.change:
+        return change_words(evidence.finding.place, evidence.finding.change)
     if evidence.finding is not None:
         return _(
             "At least %(n)s people marked places around %(place)s.",
@@ -51,6 +53,16 @@ def statement_of(evidence: EvidenceView) -> str:
     if evidence.blanked_on is None:
         return evidence.statement
     return _("The quote has been removed: whoever wrote it has withdrawn the answer.")
+
+
+def change_words(place: str, change: str) -> str:
+    """Which way a place went beside what is outside it, without a number."""
+    said = {
+        "less": _("Fewer pointed out %(place)s than before, beside what is outside it."),
+        "more": _("More pointed out %(place)s than before, beside what is outside it."),
+        "unclear": _("Whether %(place)s changed cannot be told apart from what is outside it."),
+    }
+    return said[change] % {"place": place or _("a place without a name")}
 
 
 def init_quote_words(app: Flask) -> None:

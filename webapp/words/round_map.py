@@ -16,7 +16,7 @@ from surveys.queries.maps.round_areas import AreaState, ComparedArea, ComparedPl
 from surveys.queries.maps.round_counts import Pair as Counts
 from surveys.queries.maps.round_counts import Untold
 from surveys.queries.maps.round_maps import RoundMaps, RoundSide
-from surveys.statistics.before_after import Displacement, Relative
+from surveys.statistics.before_after import Displacement, Quotient, Relative
 from surveys.statistics.proportions import Proportion
 from webapp.formatters import EN_DASH, day_range, number, share_words
 from webapp.round_figures import Mark, Pair
@@ -81,6 +81,7 @@ class PlacePanel:
     works: tuple[WorkLine, ...]
     pairs: tuple[Pair, ...]
     is_few: bool
+    is_told: bool  # in both rounds, so that it can be evidence
     says: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -176,11 +177,12 @@ def _area_row(area: ComparedArea) -> AreaRow:
         links=links,
         earlier=counted(area.pair.earlier),
         later=counted(area.pair.later),
-        verdict=_verdict(area.pair),
+        verdict=verdict(area.pair),
     )
 
 
-def _verdict(pair: Counts) -> str:
+def verdict(pair: Counts) -> str:
+    """The difference between the rounds and what it says, or why there is none."""
     if pair.untold is Untold.TOO_FEW:
         return _("Too few answers to compare.")
     if pair.untold is Untold.BREAK:
@@ -200,9 +202,10 @@ def _panel(place: ComparedPlace) -> PlacePanel:
     return PlacePanel(
         place=place,
         works=tuple(_work_line(each) for each in place.works),
-        pairs=_pairs(place),
+        pairs=zone_pairs(place.ring_m, (place.place, place.ring, place.rest)),
         is_few=is_few,
-        says=_says(place) if place.is_between else (),
+        is_told=place.is_between and place.place.untold is None,
+        says=place_says(place.relative, place.quotient) if place.is_between else (),
         warnings=_warnings(place),
     )
 
@@ -220,18 +223,20 @@ def _work_line(each: TimedWork) -> WorkLine:
     )
 
 
-def _pairs(place: ComparedPlace) -> tuple[Pair, ...]:
-    ring = _("In the ring around it, %(metres)s metres wide", metres=number(place.ring_m))
-    rows = (
-        (_("At the place"), place.place),
-        (ring, place.ring),
-        (_("On the rest of the map"), place.rest),
-    )
-    if place.place.earlier is None and place.place.later is None:
+def zone_pairs(ring_m: float, zones: Sequence[Counts]) -> tuple[Pair, ...]:
+    """The place, the ring of ``ring_m`` metres around it and the rest, as they are drawn."""
+    if zones[0].earlier is None and zones[0].later is None:
         return ()
     return tuple(
-        Pair(label, _mark(pair.earlier), _mark(pair.later), _note(pair)) for label, pair in rows
+        Pair(label, _mark(pair.earlier), _mark(pair.later), _note(pair))
+        for label, pair in zip(zone_labels(ring_m), zones, strict=True)
     )
+
+
+def zone_labels(ring_m: float) -> tuple[str, str, str]:
+    """What the place, the ring of ``ring_m`` metres around it and the rest are called."""
+    ring = _("In the ring around it, %(metres)s metres wide", metres=number(ring_m))
+    return (_("At the place"), ring, _("On the rest of the map"))
 
 
 def _note(pair: Counts) -> str:
@@ -240,7 +245,7 @@ def _note(pair: Counts) -> str:
         "%(earlier)s, then %(later)s.", earlier=_count(pair.earlier), later=_count(pair.later)
     )
     counts = counts[0].upper() + counts[1:]
-    return f"{counts} {_verdict(pair)}" if pair.difference else counts
+    return f"{counts} {verdict(pair)}" if pair.difference else counts
 
 
 def _count(found: Proportion | None) -> str:
@@ -255,10 +260,11 @@ def _mark(found: Proportion | None) -> Mark:
     return Mark(share_words(found), not found.is_small, found.share, found.low, found.high)
 
 
-def _says(place: ComparedPlace) -> tuple[str, ...]:
-    if place.relative is None:
+def place_says(relative: Relative | None, quotient: Quotient | None) -> tuple[str, ...]:
+    """The change at the place beside that outside it, and what moved; nothing without the first."""
+    if relative is None:
         return ()
-    return (_relative_words(place.relative), _quotient_words(place))
+    return (_relative_words(relative), _quotient_words(quotient))
 
 
 def _relative_words(found: Relative) -> str:
@@ -280,8 +286,8 @@ def _relative_words(found: Relative) -> str:
     )
 
 
-def _quotient_words(place: ComparedPlace) -> str:
-    if place.quotient is None:
+def _quotient_words(quotient: Quotient | None) -> str:
+    if quotient is None:
         return _(
             "No displacement measure is given: the place did not fall clearly beside the rest, or"
             " there are too few answers around it."
@@ -289,7 +295,7 @@ def _quotient_words(place: ComparedPlace) -> str:
     return _(
         "Weighted displacement quotient %(value)s: %(says)s. It has no interval and is a hint"
         " only.",
-        value=number(place.quotient.value, 2), says=str(DISPLACEMENTS[place.quotient.says]),
+        value=number(quotient.value, 2), says=str(DISPLACEMENTS[quotient.says]),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
 from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.evidence.evidence_outside import OutsideView, view_outside
 from surveys.queries.evidence.evidence_sums import Soundness, check_sum
+from surveys.queries.figures.place_figures import change_of, is_of_place
 from surveys.queries.ground.register import list_untold_names
 
 PAGE_LENGTH = 200
@@ -29,10 +30,15 @@ OLD_AFTER_YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class PublicFinding:
-    """What readers get of a finding on the map: near what, and the fewest it can rest on."""
+    """What readers get of a finding on the map: near what, and the fewest it can rest on.
+
+    Of a place before and after, ``change`` says which way it went: ``less``, ``more`` or
+    ``unclear``.
+    """
 
     place: str
     at_least: int
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +242,15 @@ def view_for_readers(evidence: Evidence) -> EvidenceView:
     Analyses follow each other while answers come in, so that a count, or a class of counts, could
     move for one person. The fewest that any finding rests on never moves.
     """
-    view = view_evidence(evidence)
-    if evidence.kind is not EvidenceKind.MAP_FINDING:
+    view, is_place = view_evidence(evidence), is_of_place(evidence)
+    if evidence.kind is not EvidenceKind.MAP_FINDING and not is_place:
         return view
     name, session = str(evidence.figures.get("name") or ""), object_session(evidence)
     if session is not None and name in list_untold_names(session, evidence.municipality_id):
         # Marked as sensitive since the finding was kept, whose title has the name too.
         view, name = replace(view, title=view.title.replace(name, "").rstrip(" :")), ""
-    finding = PublicFinding(name, MIN_RESPONDENTS)
+    change = change_of(evidence.figures) if is_place else ""
+    finding = PublicFinding(name, MIN_RESPONDENTS, change)
     return replace(
         view, statement="", method=None, n=None, period=None, dated_on=None, finding=finding
     )

@@ -20,6 +20,7 @@ from surveys.queries.figures.edition_figures import (
     is_from_edition,
 )
 from surveys.queries.figures.figures import HOTSPOT_PREFIX, MapFinding, SurveyFigure, get_figure
+from surveys.queries.figures.place_figures import PLACE_QUERY, PlaceFigure, get_place_figure
 from surveys.queries.figures.table_figures import (
     PublicMapFigure,
     TableFigure,
@@ -30,7 +31,13 @@ from surveys.queries.figures.table_figures import (
 from surveys.queries.maps.hotspots import get_latest_run
 
 Figure = (
-    SurveyFigure | MapFinding | TableFigure | PublicMapFigure | ComparisonFigure | EditionFigure
+    SurveyFigure
+    | MapFinding
+    | TableFigure
+    | PublicMapFigure
+    | ComparisonFigure
+    | EditionFigure
+    | PlaceFigure
 )
 # Of a figure's numbers: about which run or which time, and not what it says.
 _BESIDE = frozenset(
@@ -44,6 +51,8 @@ _BESIDE = frozenset(
         "geometry",
         "earlier",
         "edition",
+        "drawing",
+        "works",
     }
 )
 
@@ -93,11 +102,18 @@ def _figure_now(session: Session, municipality: Municipality, evidence: Evidence
     if evidence.kind is EvidenceKind.PUBLIC_MAP:
         return get_public_map_figure(session, municipality, dialogue)
     if evidence.kind is EvidenceKind.COMPARISON:
-        earlier = get_dialogue(session, municipality, evidence.query["earlier"])
-        both, key = (earlier, dialogue), evidence.query["measure"]
-        return get_comparison_figure(session, municipality, both, key)
+        return _compared_now(session, municipality, dialogue, evidence.query)
     position = evidence.figures["position"]
     return get_figure(session, municipality, dialogue, f"q{position}")
+
+
+def _compared_now(
+    session: Session, municipality: Municipality, later: Dialogue, query: Mapping[str, Any]
+) -> Figure:
+    both = (get_dialogue(session, municipality, query["earlier"]), later)
+    if query["name"] == PLACE_QUERY:
+        return get_place_figure(session, municipality, both, int(query["place"]))
+    return get_comparison_figure(session, municipality, both, query["measure"])
 
 
 def _finding_now(

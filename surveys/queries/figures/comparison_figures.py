@@ -83,7 +83,7 @@ def _row(stored: Mapping[str, Any]) -> ComparedRow:
         title=stored["title"],
         earlier=_told(stored["earlier"]),
         later=_told(stored["later"]),
-        difference=_difference(difference) if difference else None,
+        difference=difference_from_json(difference) if difference else None,
         why_not=NotCompared(why_not) if why_not else None,
         adjusted_p=stored["adjusted_p"],
     )
@@ -94,7 +94,8 @@ def _told(stored: Mapping[str, Any]) -> Told:
     return Told(Proportion(**share) if share else None, stored["is_withheld"], stored["n"])
 
 
-def _difference(stored: Mapping[str, Any]) -> Difference:
+def difference_from_json(stored: Mapping[str, Any]) -> Difference:
+    """A difference as it was frozen."""
     return Difference(
         **dict(stored)
         | {

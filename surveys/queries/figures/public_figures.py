@@ -19,6 +19,7 @@ from surveys.models.picture import Citation, Claim, ProblemArea, ProblemPicture
 from surveys.models.response import DONT_KNOW, NO, SCALE_VALUES, YES
 from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.figures.edition_figures import count_in, find_table, is_from_edition, table_key
+from surveys.queries.figures.place_figures import is_of_place
 from surveys.queries.results.result_editions import (
     STILL_READABLE,
     ResultEditionView,
@@ -78,6 +79,8 @@ def find_hold(session: Session, municipality: Municipality, evidence: Evidence) 
     """Why readers may not get the evidence as it stands; None where they may."""
     if evidence.kind not in _COUNTED or evidence.dialogue is None:
         return None
+    if is_of_place(evidence):
+        return None  # readers get no count of it (``view_for_readers``)
     if evidence.kind is EvidenceKind.COMPARISON:
         return _hold_comparison(session, municipality, evidence)
     if is_from_edition(evidence):

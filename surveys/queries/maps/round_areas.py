@@ -56,12 +56,13 @@ class TimedWork:
 
 @dataclass(frozen=True, slots=True)
 class ComparedPlace:
-    """A place where something was done; lengths in metres.
+    """A place where something was done, of the register; lengths in metres.
 
     Of a street ``radius_m`` is how far it reaches to each side. ``in_areas`` are the ranks of the
     areas that it touches, in each round. ``relative`` holds the change inside to that outside.
     """
 
+    place_id: int
     letter: str
     name: str
     is_street: bool
@@ -146,6 +147,7 @@ def _place(
     relative = _relative(at)
     earlier, later = place["in_areas"]
     return ComparedPlace(
+        place_id=place["id"],
         letter=place["letter"],
         name=place["name"],
         is_street=place["is_street"],

@@ -10,8 +10,8 @@ from surveys.models.hotspot import TOO_FEW_NEW, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.queries.maps.marks import NO_MARKS, count_fingerprints
 
-# What a map may tell (docs/decisions/0032): one that was drawn under another rule is drawn anew.
-TELLING_RULE = 32
+# What a map may tell (docs/decisions/0031, 0032): one drawn under another rule is drawn anew.
+TELLING_RULE = 31
 
 _OF_FINGERPRINTS = (
     HotspotRun.municipality_id,

@@ -58,7 +58,10 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     if evidence.kind is EvidenceKind.QUOTE:
         return content
     if shown.finding is not None:
-        return content | {"place": shown.finding.place, "at_least": shown.finding.at_least}
+        found = {"place": shown.finding.place, "at_least": shown.finding.at_least}
+        if not shown.finding.change:
+            return content | found
+        return content | found | {"change": shown.finding.change, "caveat": shown.caveat}
     return content | {
         "title": shown.title,
         "statement": shown.statement,

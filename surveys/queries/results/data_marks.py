@@ -12,6 +12,7 @@ from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.map_edition import MapEdition
 from surveys.models.response import AnswerCount, Response
 from surveys.models.result_edition import ResultEdition
+from surveys.models.round_map import RoundMap
 from surveys.models.theme import ThemeChange
 
 
@@ -27,6 +28,7 @@ def get_data_mark(session: Session, dialogue: Dialogue) -> str:
         _codings(dialogue),
         _codebook(dialogue),
         _runs(dialogue),
+        _round_maps(dialogue),
         _editions(dialogue, MapEdition),
         _editions(dialogue, ResultEdition),
     )
@@ -71,6 +73,14 @@ def _runs(dialogue: Dialogue) -> Executable:
         HotspotRun.dialogue_id == dialogue.id,
         HotspotRun.state == RunState.DONE,
         HotspotRun.filter_key == "",
+    )
+
+
+def _round_maps(dialogue: Dialogue) -> Executable:
+    """The drawings beside other rounds that stand: a new one may tell other numbers."""
+    return select(func.max(RoundMap.id), func.count()).where(
+        (RoundMap.earlier_id == dialogue.id) | (RoundMap.later_id == dialogue.id),
+        RoundMap.state == RunState.DONE,
     )
 
 

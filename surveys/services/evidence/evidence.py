@@ -28,6 +28,7 @@ from surveys.queries.evidence.evidence_today import Figure, ask_again
 from surveys.queries.figures.comparison_figures import ComparisonFigure
 from surveys.queries.figures.edition_figures import EditionFigure
 from surveys.queries.figures.figures import MapFinding, SurveyFigure, get_figure
+from surveys.queries.figures.place_figures import PlaceFigure
 from surveys.queries.figures.table_figures import PublicMapFigure, TableFigure
 from surveys.queries.results.versions import get_versions
 from surveys.services.editions.input_rules import optional_text, required_text
@@ -185,6 +186,7 @@ def _kind_of(found: Figure) -> EvidenceKind:
         MapFinding: EvidenceKind.MAP_FINDING,
         PublicMapFigure: EvidenceKind.PUBLIC_MAP,
         ComparisonFigure: EvidenceKind.COMPARISON,
+        PlaceFigure: EvidenceKind.COMPARISON,
         EditionFigure: EvidenceKind.TABLE,
     }
     return kinds[type(found)]
@@ -193,6 +195,8 @@ def _kind_of(found: Figure) -> EvidenceKind:
 def _more_versions(found: Figure) -> dict[str, Any]:
     if isinstance(found, MapFinding):
         return {"hotspot_run": found.run_id}
+    if isinstance(found, PlaceFigure):
+        return {"round_map": found.drawing}
     if isinstance(found, PublicMapFigure):
         return {"edition": found.edition.number}
     if isinstance(found, EditionFigure):

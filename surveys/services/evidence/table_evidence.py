@@ -1,4 +1,7 @@
-"""Writers that freeze tables, charts, comparisons and published maps: always within the limits."""
+"""Writers that freeze tables, charts, comparisons, places before and after, and published maps.
+
+Always within the limits.
+"""
 
 from datetime import datetime
 
@@ -8,11 +11,13 @@ from surveys.models.evidence import Evidence
 from surveys.models.municipality import Municipality
 from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.figures.comparison_figures import get_comparison_figure
+from surveys.queries.figures.place_figures import PLACE_QUERY, get_place_figure
 from surveys.queries.figures.table_figures import (
     TableQuery,
     get_public_map_figure,
     get_table_figure,
 )
+from surveys.queries.maps.round_maps import in_order
 from surveys.services.evidence.evidence import FigureWords, begin_evidence, freeze_found
 
 
@@ -71,5 +76,27 @@ def freeze_comparison(
     found = get_comparison_figure(session, municipality, both, key)
     earlier, later = sorted(both, key=lambda each: (each.opens_at, each.id))
     query = {"name": "comparison", "measure": key, "earlier": earlier.slug}
+    evidence = begin_evidence(municipality, later, query)
+    return freeze_found(session, evidence, found, words, by=by, now=now)
+
+
+def freeze_place(
+    session: Session,
+    municipality: Municipality,
+    address: tuple[str, str, int],
+    words: FigureWords,
+    *,
+    by: str,
+    now: datetime,
+) -> Evidence:
+    """Freeze a place before and after: the address parts of both rounds, and the place's id.
+
+    Raise NotFound, and InvalidInput ``too_few`` where it may not be told in both rounds.
+    """
+    one, other, place_id = address
+    both = (get_dialogue(session, municipality, one), get_dialogue(session, municipality, other))
+    earlier, later = in_order(*both)
+    found = get_place_figure(session, municipality, both, place_id)
+    query = {"name": PLACE_QUERY, "place": place_id, "earlier": earlier.slug}
     evidence = begin_evidence(municipality, later, query)
     return freeze_found(session, evidence, found, words, by=by, now=now)

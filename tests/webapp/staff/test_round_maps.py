@@ -1,7 +1,6 @@
 """The page of two rounds: maps, what became of areas, and places before and after."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,10 +14,9 @@ from surveys.models.hotspot import RunState
 from surveys.models.municipality import Municipality
 from surveys.models.round_map import RoundMap
 from surveys.permissions import StaffRole
-from tests.factories.municipalities import make_account, make_named_place
+from tests.factories.municipalities import make_account
 from tests.factories.noise import NOISE_TEXT
-from tests.factories.promises import hold, make_activity, make_plan
-from tests.factories.round_maps import make_round_map, make_rounds
+from tests.factories.round_maps import make_place_drawing, make_rounds
 from tests.page import PageClient
 from tests.webapp.staff.test_hotspot_map import work_through
 
@@ -42,26 +40,7 @@ def staff(sign_in: SignIn, session: Session, municipality: Municipality) -> Page
 
 @pytest.fixture
 def drawing(session: Session, municipality: Municipality, rounds: Rounds) -> RoundMap:
-    """80 persons in each round; two areas, and two places where something was done."""
-    places = [make_named_place(session, municipality, name) for name in ("Torget", "Parken")]
-    plan = make_plan(session, municipality)
-    for place, day in zip(places, (date(2022, 4, 7), date(2020, 4, 7)), strict=True):
-        activity = make_activity(session, municipality, plan, name=f"Vandring vid {place.name}")
-        hold(session, activity, day, named_place_id=place.id)
-    drawing = make_round_map(session, *rounds)
-    areas = [
-        {"key": "a1", "side": 0, "rank": 1, "name": "Torget", "persons": [30, 12], "others": [1]},
-        {"key": "a2", "side": 0, "rank": 2, "name": "Hamnen", "persons": [9, 3], "others": []},
-        {"key": "b1", "side": 1, "rank": 1, "name": "Torget", "persons": [30, 12], "others": [1]},
-    ]
-    counted = [
-        {"id": place.id, "letter": letter, "name": place.name, "radius_m": 150.0, "ring_m": 200.0,
-         "is_street": False,
-         "persons": [[30, 10, 45], [12, 9, 62]], "in_areas": [[1], [1]]}
-        for place, letter in zip(places, "BA", strict=True)
-    ]  # fmt: skip
-    sides = [each | {"n": 80} for each in drawing.findings["rounds"]]
-    drawing.findings = drawing.findings | {"rounds": sides, "areas": areas, "places": counted}
+    drawing = make_place_drawing(session, municipality, rounds)
     session.commit()
     return drawing
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.http import quote_etag
 
+from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues.dialogues import get_dialogue, list_dialogues
@@ -16,8 +17,9 @@ from surveys.queries.maps.round_maps import (
     get_round_maps,
     list_choices,
 )
+from surveys.services.evidence.table_evidence import freeze_place as freeze
 from surveys.services.maps.round_map_requests import COMPUTE_ROUNDS, request_round_map
-from webapp.access import requires
+from webapp.access import requires, signed_in_account
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.looks import log_looks
@@ -26,6 +28,7 @@ from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.figure import figure_words
 from webapp.words.round import BREAKS
 from webapp.words.round_map import (
     area_rows,
@@ -34,6 +37,7 @@ from webapp.words.round_map import (
     place_panels,
     settings_notes,
 )
+from webapp.words.rules import rule_text
 
 _PAGE = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta/jamfor"
 _SIDES = ("fore", "efter")
@@ -80,6 +84,23 @@ def draw_round_maps(slug: str) -> ResponseReturnValue:
     job_queue().enqueue(COMPUTE_ROUNDS, here.id, drawing_id)
     flash(_("The maps are being drawn. It takes a few seconds; load the page again then."))
     return redirect(url_for("staff.round_maps", slug=slug, med=chosen), 303)
+
+
+@blueprint.post(f"{_PAGE}/underlag")
+@requires(Permission.WRITE_EVIDENCE)
+def freeze_place(slug: str) -> ResponseReturnValue:
+    """Freeze one place before and after; go to the page of what was saved."""
+    here, other = current_municipality(), request.form.get("med", "")
+    place_id = request.form.get("plats", 0, type=int)
+    words, role = figure_words(here), signed_in_account().title
+    try:
+        with unit_of_work() as session:
+            made = freeze(session, here, (slug, other, place_id), words, by=role, now=now()).id
+    except InvalidInput as refused:
+        flash(rule_text(refused.code), "warning")
+        return redirect(url_for("staff.round_maps", slug=slug, med=other), 303)
+    flash(_("Saved as evidence. It stays as it is now."))
+    return redirect(url_for("staff.evidence", evidence_id=made), 303)
 
 
 @blueprint.get(f"{_PAGE}/<int:drawing_id>/<any({', '.join(_SIDES)}):side>.<any(js, css):part>")
