@@ -59,6 +59,13 @@ def upgrade() -> None:
                 f"uq_approval_{subject}_user_id_revision", [subject, "user_id", "revision"]
             )
     _add_round_maps()
+    # Staff maps told more than they do now (docs/decisions/0028, 0031, 0032). The worker's round
+    # draws each dialogue's anew; the map of a part is drawn when somebody asks for it.
+    op.execute(
+        "update hotspot_run set state = 'void', failure = 'old_rule',"
+        " map_html = null, map_script = null, map_style = null where state = 'done'"
+    )
+    op.execute("delete from map_export")
 
 
 def _add_round_maps() -> None:

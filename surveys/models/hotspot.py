@@ -24,6 +24,8 @@ class RunState(enum.Enum):
 TOO_FEW_NEW = "too_few_new"
 # Why a map is void: a place that it may name has been marked as sensitive.
 PLACE_MARKED = "place_marked"
+# Why a map is void: it was drawn before an upgrade, when maps told more.
+OLD_RULE = "old_rule"
 
 
 class HotspotRun(Base):

@@ -91,6 +91,21 @@ def test_going_back_names_channels_that_the_version_before_knows(empty_database:
     engine.dispose()
 
 
+def test_maps_that_told_more_are_not_shown_after_the_upgrade(empty_database: str) -> None:
+    upgrade_database(empty_database)
+    engine = create_engine(empty_database)
+    with engine.begin() as connection:
+        fill_every_table(connection)
+        connection.execute(text("UPDATE hotspot_run SET state = 'done', map_html = '<p></p>'"))
+    downgrade_database(empty_database, "promises")
+    upgrade_database(empty_database)
+    with engine.begin() as connection:
+        told = connection.execute(text("SELECT state, failure, map_html FROM hotspot_run")).all()
+        assert {tuple(row) for row in told} == {("void", "old_rule", None)}
+        assert connection.scalar(text("SELECT count(*) FROM map_export")) == 0
+    engine.dispose()
+
+
 def test_the_migrations_make_the_tables_that_the_models_describe(empty_database: str) -> None:
     upgrade_database(empty_database)
     command.check(migration_config(empty_database))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, defer, selectinload
 
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
-from surveys.models.hotspot import PLACE_MARKED, Hotspot, HotspotRun, RunState
+from surveys.models.hotspot import OLD_RULE, PLACE_MARKED, Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, PlaceReason, TimeOfDay
 from surveys.privacy import is_either_sensitive, limits_of
@@ -136,7 +136,7 @@ def get_map_state(
 
 
 def _was_voided(run: HotspotRun | None) -> bool:
-    return run is not None and run.failure != PLACE_MARKED
+    return run is not None and run.failure not in (PLACE_MARKED, OLD_RULE)
 
 
 def get_latest_run(

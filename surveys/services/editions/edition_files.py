@@ -54,6 +54,13 @@ def store_edition_files(
     return len(new)
 
 
+def hold_edition(session: Session, edition_id: int) -> None:
+    """Let nobody drop the edition's documents until the transaction ends, nor others keep any."""
+    session.execute(
+        select(DocumentEdition.id).where(DocumentEdition.id == edition_id).with_for_update()
+    )
+
+
 def drop_promise_files(session: Session, promise: Promise) -> None:
     """Let the documents of a promise be made anew: they are to show who has signed, and the number.
 
@@ -79,4 +86,6 @@ def drop_files_naming(session: Session, municipality: Municipality, name: str) -
         )
     )
     naming = [id_ for id_, content in rows if name in dumps(content, ensure_ascii=False)]
+    for id_ in sorted(naming):
+        hold_edition(session, id_)
     session.execute(delete(EditionFile).where(EditionFile.edition_id.in_(naming)))

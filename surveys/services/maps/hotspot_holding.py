@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from maps.engine.distinct import count_distinct
 from surveys.models.dialogue import Dialogue, DialoguePhase
-from surveys.models.hotspot import PLACE_MARKED, HotspotRun, RunState
+from surveys.models.hotspot import OLD_RULE, PLACE_MARKED, HotspotRun, RunState
 from surveys.models.round_map import RoundMap
 from surveys.services.maps.hotspot_input import RunInput
 
@@ -125,7 +125,8 @@ def _last_run(
     *,
     before: int | None,
 ) -> _Told | None:
-    """The drawing that was seen last: also one that is void because of a place that it named.
+    """The drawing that was seen last: also one that is void because of a place that it named,
+    or of what it told.
 
     One that an answer has left is none: what is drawn after it must lack that answer.
     """
@@ -141,6 +142,6 @@ def _last_run(
     last = session.scalar(statement.order_by(HotspotRun.id.desc()).limit(1))
     if last is None or last.computed_at is None:
         return None
-    if last.state is RunState.VOID and last.failure != PLACE_MARKED:
+    if last.state is RunState.VOID and last.failure not in (PLACE_MARKED, OLD_RULE):
         return None
     return _Told(last.settings.get(N_CHOSEN), last.settings.get("fingerprint"), last.computed_at)

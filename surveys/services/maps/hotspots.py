@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from maps.area_counts import areas_of_marks
@@ -187,6 +187,8 @@ def store_run(
         run.state, run.failure = RunState.FAILED, failure
         run.settings = {"fingerprint": output.data.fingerprint}
         session.flush()
+        if failure == TOO_FEW_NEW:
+            _forget_earlier_waits(session, run)
         return
     run.state, run.data_hash = RunState.DONE, output.data.data_hash
     _store_analysis(run, output, output.analysis)
@@ -249,6 +251,22 @@ def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> N
     for row in rows:
         row.name = output.names[row.rank]
     run.hotspots = rows
+
+
+def _forget_earlier_waits(session: Session, run: HotspotRun) -> None:
+    """One row says that a map waits for more: how often it was asked for is nobody's concern."""
+    session.execute(
+        delete(HotspotRun)
+        .where(
+            HotspotRun.municipality_id == run.municipality_id,
+            HotspotRun.dialogue_id == run.dialogue_id,
+            HotspotRun.filter_key == run.filter_key,
+            HotspotRun.state == RunState.FAILED,
+            HotspotRun.failure == TOO_FEW_NEW,
+            HotspotRun.id < run.id,
+        )
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _clear_old_maps(session: Session, run: HotspotRun) -> None:

@@ -147,17 +147,16 @@ def store_rounds(
     drawing.state = RunState.FAILED if output.failure else RunState.DONE
     drawing.findings, drawing.maps = output.findings, output.maps
     session.flush()
-    if output.failure is None:
-        session.execute(
-            delete(RoundMap)
-            .where(
-                RoundMap.municipality_id == municipality.id,
-                RoundMap.earlier_id == drawing.earlier_id,
-                RoundMap.later_id == drawing.later_id,
-                RoundMap.id < drawing.id,
-            )
-            .execution_options(synchronize_session="fetch")
+    if output.failure in (None, TOO_FEW_NEW):
+        outdone = delete(RoundMap).where(
+            RoundMap.municipality_id == municipality.id,
+            RoundMap.earlier_id == drawing.earlier_id,
+            RoundMap.later_id == drawing.later_id,
+            RoundMap.id < drawing.id,
         )
+        if output.failure:  # of those that only waited for more answers the last one tells it
+            outdone = outdone.where(RoundMap.failure == TOO_FEW_NEW)
+        session.execute(outdone.execution_options(synchronize_session="fetch"))
 
 
 def fail_rounds(

@@ -103,7 +103,33 @@ def test_what_will_be_held_is_not_computed(
     draw(session, dialogue)
     come(session, dialogue, 2)
     monkeypatch.setattr("surveys.services.maps.hotspots.analyse_input", compute)
+    assert draw(session, dialogue).failure == "too_few_new"
 
+
+def test_one_row_says_that_a_map_waits_however_often_it_is_asked_for(
+    session: Session, dialogue: Dialogue
+) -> None:
+    told = draw(session, dialogue)
+    for _ in range(3):
+        come(session, dialogue, 1)
+        last = draw(session, dialogue)
+    ids = session.scalars(select(HotspotRun.id).where(HotspotRun.dialogue_id == dialogue.id)).all()
+    assert sorted(ids) == [told.id, last.id]
+    come(session, dialogue, 3)
+    assert draw(session, dialogue).state is RunState.DONE
+
+
+def test_a_map_of_an_earlier_rule_is_neither_shown_nor_forgotten(
+    session: Session, dialogue: Dialogue
+) -> None:
+    """As the upgrade leaves it: void, with how many it told of."""
+    told = draw(session, dialogue)
+    told.state, told.failure = RunState.VOID, "old_rule"
+    session.flush()
+    state = get_map_state(session, dialogue.municipality, dialogue)
+    assert (state.latest, state.was_voided) == (None, False)
+    assert (dialogue.municipality, dialogue) in list_stale_dialogues(session, now=NOW)
+    come(session, dialogue, 2)
     assert draw(session, dialogue).failure == "too_few_new"
 
 

@@ -1,6 +1,7 @@
 """Documents that were made before a place became sensitive are made anew without its name."""
 
 import io
+from json import dumps
 
 import docx
 import pytest
@@ -15,7 +16,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.promise import Promise
 from surveys.queries.editions.edition_content import told_today
-from surveys.queries.editions.edition_files import DOCX, list_waiting_files
+from surveys.queries.editions.edition_files import DOCX, DocumentSource, list_waiting_files
 from surveys.queries.evidence.evidence import view_for_readers
 from surveys.queries.pictures.content import picture_content
 from surveys.queries.promises.content import promise_content
@@ -61,6 +62,35 @@ def freeze(
 def mark(session: Session, municipality: Municipality, place: NamedPlace) -> None:
     mark_place(session, municipality, place.id, is_sensitive=True, reason="Hemlig.", now=NOW)
     session.commit()
+
+
+def test_a_document_that_was_under_way_when_its_place_became_sensitive_is_not_kept(
+    app: Flask,
+    session: Session,
+    municipality: Municipality,
+    place: NamedPlace,
+    promise: Promise,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session.commit()
+    jobs = serve_jobs(app)
+    make = jobs.functions[MAKE_DOCUMENTS]
+    told = []
+
+    def make_slowly(source: DocumentSource, form: str) -> bytes:
+        if not told:
+            mark(session, municipality, place)
+        told.append(NAME in dumps(source.content, ensure_ascii=False))
+        return b"document"
+
+    monkeypatch.setattr("webapp.worker.make_document", make_slowly)
+    [(municipality_id, edition_id)] = list_waiting_files(session, municipality)
+    session.rollback()
+    make(municipality_id, edition_id)
+    session.rollback()
+    assert any(told)
+    assert files_of(session, municipality) == []
+    assert list_waiting_files(session, municipality) == ((municipality_id, edition_id),)
 
 
 def files_of(session: Session, municipality: Municipality) -> list[EditionFile]:

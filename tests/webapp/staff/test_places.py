@@ -17,6 +17,7 @@ from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import STATION, make_cluster
 from tests.factories.municipalities import make_account, make_named_place
+from tests.factories.pictures import make_area, make_claim, make_picture
 from tests.factories.promises import SLUG, hold, make_activity, make_plan, make_point, make_promise
 from tests.page import PageClient
 from webapp.api.description import ROOT
@@ -184,3 +185,28 @@ def _public_addresses(dialogue: str) -> list[str]:
         f"{here}/handlingsplan/",
         *(f"{api}/{key}{form}" for key in lists for form in ("", "?format=geojson", "?format=csv")),
     ]
+
+
+def test_the_page_of_a_place_lists_the_texts_that_name_it(
+    coordinator: PageClient, session: Session, municipality: Municipality, place: NamedPlace
+) -> None:
+    picture = make_picture(session, municipality)
+    make_claim(
+        session, make_area(session, picture), text="Vid granens plan är det mörkt på kvällen."
+    )
+    promise = make_promise(session, municipality)
+    make_point(session, promise, text="Vi går runt Granens plan varje vecka.")
+    plan = make_plan(session, municipality)
+    make_activity(session, municipality, plan, name="Nattvandring runt GRANENS PLAN")
+    make_activity(session, municipality, plan, name="Nattvandring i skolan")
+    session.commit()
+    page = coordinator.get(f"{LIST}/{place.id}")
+    told = page.words("section[aria-labelledby=namned]")
+    for words in ("Vid granens plan är", "Vi går runt Granens plan", "runt GRANENS PLAN"):
+        assert words in told
+    assert "i skolan" not in told
+    for path in (f"/lagesbild/{picture.slug}", f"/loften/{promise.slug}", plan.slug):
+        assert page.soup.select_one(f"section[aria-labelledby=namned] a[href*='{path}']"), path
+    other = make_named_place(session, municipality, "Ekens plan", aliases=[])
+    session.commit()
+    assert "namned" not in coordinator.get(f"{LIST}/{other.id}").text

@@ -4,6 +4,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from surveys.permissions import Permission
+from surveys.queries.ground.mentions import Mentioning, list_mentions
 from surveys.queries.ground.register import ASKED, CHOICES, get_place, list_register, rule_of
 from surveys.queries.maps.map_editions import list_public_maps
 from surveys.services.ground.register import mark_place
@@ -19,6 +20,11 @@ from webapp.words.sensitive import rule_words
 
 PAGE_FIELD, SEARCH_FIELD, SHOWN_FIELD = "sida", "sok", "visa"
 LONGEST_SEARCH = 60
+_PAGE_OF = {
+    Mentioning.PICTURE: "staff.picture",
+    Mentioning.PROMISE: "staff.promise",
+    Mentioning.PLAN: "staff.plan",
+}
 _PLACES = "/<slug:kommun>/handlaggning/installningar/platser"
 
 
@@ -68,6 +74,7 @@ def settings_place(place_id: int) -> Answer:
         ask_for_documents(here)
         return done("staff.settings_places", _saved(place.name, form.is_sensitive.data == YES))
     rule = None if is_said else rule_of(place)
+    mentions = list_mentions(db.session(), here, place)
     return form_page(
         form,
         place.name,
@@ -75,6 +82,7 @@ def settings_place(place_id: int) -> Answer:
         tab="settings",
         above=_("Place"),
         lead=rule_words(rule) if rule else None,
+        mentions=[(url_for(_PAGE_OF[each.kind], slug=each.slug), each) for each in mentions],
     )
 
 
