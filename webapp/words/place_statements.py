@@ -19,7 +19,7 @@ def place_wording(figure: PlaceFigure, official_name: str) -> Wording:
     """The place, the ring and the rest in both rounds, what was done, and what cannot be told."""
     return Wording(
         title=_("Before and after: %(place)s", place=figure.name),
-        statement=" ".join(_sentences(figure)),
+        statement="\n".join(_sentences(figure)),
         source=source_words(figure.dialogue, official_name),
         period=_(
             "%(earlier)s and %(later)s",
@@ -61,6 +61,7 @@ def _sentences(figure: PlaceFigure) -> list[str]:
     zones = (figure.place, figure.ring, figure.rest)
     rows = zip(zone_labels(figure.ring_m), zones, strict=True)
     return [
+        _("This shows association, not what the work led to."),
         *(_done(each) for each in figure.works),
         _("Persons who pointed it out, of all who marked a place."),
         *(_row(figure, where, pair) for where, pair in rows),

@@ -58,7 +58,7 @@ def test_a_place_before_and_after_is_kept_as_evidence(
     for words in (
         "Vandring vid Torget: 1 gång mellan omgångarna, 7 april 2022.",
         "På platsen: 30 av 80: 38 % (28–48) i ”Hösten 2021” och 12 av 80: 15 %",
-        "I ringen runt den, 200 meter bred: 10 av 80",
+        "I ringen runt om, 200 meter bred: 10 av 80",
         "På resten av kartan: 45 av 80",
         "Förändringen på platsen delad med förändringen utanför: 0,29 (0,14 till 0,63)",
     ):

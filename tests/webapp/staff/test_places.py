@@ -190,10 +190,8 @@ def _public_addresses(dialogue: str) -> list[str]:
 def test_the_page_of_a_place_lists_the_texts_that_name_it(
     coordinator: PageClient, session: Session, municipality: Municipality, place: NamedPlace
 ) -> None:
-    picture = make_picture(session, municipality)
-    make_claim(
-        session, make_area(session, picture), text="Vid granens plan är det mörkt på kvällen."
-    )
+    claim = make_claim("Vid granens plan är det mörkt på kvällen.", judged_by="Kommunpolis")
+    picture = make_picture(session, municipality, areas=[make_area("Mörker", claim)])
     promise = make_promise(session, municipality)
     make_point(session, promise, text="Vi går runt Granens plan varje vecka.")
     plan = make_plan(session, municipality)
@@ -205,7 +203,7 @@ def test_the_page_of_a_place_lists_the_texts_that_name_it(
     for words in ("Vid granens plan är", "Vi går runt Granens plan", "runt GRANENS PLAN"):
         assert words in told
     assert "i skolan" not in told
-    for path in (f"/lagesbild/{picture.slug}", f"/loften/{promise.slug}", plan.slug):
+    for path in (picture.slug, f"/loften/{promise.slug}", plan.slug):
         assert page.soup.select_one(f"section[aria-labelledby=namned] a[href*='{path}']"), path
     other = make_named_place(session, municipality, "Ekens plan", aliases=[])
     session.commit()
