@@ -131,7 +131,7 @@ _SCRIPT = """
         taken.every((other) => Math.hypot(at.x + x - other.x, at.y + y - other.y) >= APART_PX);
       const [x, y] = ASIDE.find(isFree) ?? ASIDE[0];
       taken.push({ x: at.x + x, y: at.y + y });
-      number.style.translate = `${x}px ${y}px`;
+      number.style.translate = x + "px " + y + "px";
     });
   };
   map.on("zoomend", spread);
