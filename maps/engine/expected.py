@@ -18,6 +18,7 @@ _FINENESS = 10  # an edge cell's share of an area, by 10 x 10 points
 _BLOCK = 16  # cells to a side
 _ENTRIES_AT_ONCE = 2_000_000
 _SAMPLE = 5000
+_COARSE = 1.5  # times the analysis' cell: people's cells that cannot tell what lies inside them
 _AXIS = 0.35  # an offset this much flatter than steep is a step along the axis
 
 
@@ -49,6 +50,16 @@ def area_shares(grid: Grid, area: BaseGeometry) -> Floats:
     if crossed.size and not part.any():  # thinner than the points that cells are sampled by
         part[crossed] = shapely.area(shapely.intersection(area, _squares(grid, crossed)))
     return _shares(part.reshape(grid.shape))
+
+
+def even_shares(grid: Grid, ground: BaseGeometry, counts: Floats) -> Floats:
+    """Even shares; a marked cell at the edge that the area only grazes has a grazed cell's."""
+    share = area_shares(grid, ground)
+    missing = (counts > 0) & (share <= 0)
+    if missing.any():
+        share = np.where(missing, share[share > 0].min(), share)
+    even: Floats = share / share.sum()
+    return even
 
 
 def population_shares(
@@ -111,6 +122,16 @@ def cell_sides(east: Floats, north: Floats, *, fallback: float) -> tuple[float, 
     width = _usual(offsets[offsets[:, 1] < _AXIS * offsets[:, 0], 0])
     height = _usual(offsets[offsets[:, 0] < _AXIS * offsets[:, 1], 1])
     return width or height or fallback, height or width or fallback
+
+
+def coarse_side_m(east: Floats, north: Floats, *, cell_m: float) -> float | None:
+    """The side of people's cells whose middles are given, rounded to two figures.
+
+    None where they are about as fine as cells of `cell_m`. What lies inside a coarse cell is held
+    to even people, so an area smaller than it may only show where in it they live.
+    """
+    side_m = max(cell_sides(east, north, fallback=cell_m))
+    return float(f"{side_m:.2g}") if side_m > _COARSE * cell_m else None
 
 
 def _usual(steps: Floats) -> float:

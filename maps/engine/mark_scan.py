@@ -55,6 +55,7 @@ class ScanResult:
     """Hotspots and what they rest on. `untested` is why there was no test, None where there was.
 
     `n` marks were tested, `n_unpeopled` of them on ground where nobody lives by the baseline.
+    `people_cell_m` is the side of people's squares where they are coarser than the cells.
     """
 
     baseline: Baseline | None
@@ -66,6 +67,7 @@ class ScanResult:
     areas: tuple[ScanArea, ...] = ()
     too_few: tuple[TooFew, ...] = ()
     untested: str | None = None
+    people_cell_m: float | None = None
 
 
 def scan_marks(
@@ -88,8 +90,8 @@ def scan_marks(
         grid = sized_grid(_bounds(marks, area), None)
     except TooWide:
         return replace(empty, untested="too_wide")
-    baseline, share = _first_shares(sources, grid, area)
-    if baseline is None:
+    source, share = _first_shares(sources, grid, area)
+    if source is None:
         return replace(empty, untested="no_people")
     ground = np.full(grid.shape, 1 / grid.size) if area is None else area_shares(grid, area)
     one = stand_ins(marks)
@@ -97,7 +99,14 @@ def scan_marks(
     counts = _count(cell, grid)
     share, n_unpeopled = with_unpeopled(share, counts, ground)
     n = round(float(counts.sum()))
-    result = replace(empty, baseline=baseline, cell_m=grid.cell_m, n=n, n_unpeopled=n_unpeopled)
+    result = replace(
+        empty,
+        baseline=source.baseline,
+        cell_m=grid.cell_m,
+        n=n,
+        n_unpeopled=n_unpeopled,
+        people_cell_m=source.coarse_m(grid.cell_m),
+    )
     if n_unpeopled == n:
         return replace(result, untested="elsewhere")
     found = scan_hotspots(counts, share, ScanSettings(grid.cell_m, seed, simulations))
@@ -152,10 +161,10 @@ def _bounds(marks: Marks, area: BaseGeometry | None) -> tuple[float, float, floa
 
 def _first_shares(
     sources: Sequence[People], grid: Grid, area: BaseGeometry | None
-) -> tuple[Baseline | None, Floats]:
+) -> tuple[People | None, Floats]:
     for source in sources:
         try:
-            return source.baseline, source.shares(grid, area)
+            return source, source.shares(grid, area)
         except NoBaseline:
             continue
     return None, np.zeros(grid.shape)

@@ -13,7 +13,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_metres, to_metres
-from maps.engine.expected import Baseline, NoBaseline, area_shares, population_shares
+from maps.engine.expected import (
+    Baseline,
+    NoBaseline,
+    area_shares,
+    coarse_side_m,
+    population_shares,
+)
 from maps.engine.grid import Floats, Grid
 
 # A named place's people lie around its middle as a bell with this part of its radius as standard
@@ -32,6 +38,9 @@ class People(Protocol):
     def shares(self, grid: Grid, area: BaseGeometry | None) -> Floats:
         """Shares per cell that sum to 1, only within `area` (metres). Raises NoBaseline."""
 
+    def coarse_m(self, cell_m: float) -> float | None:
+        """The side of its squares where they are coarser than cells of `cell_m`."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SquarePeople:
@@ -45,6 +54,10 @@ class SquarePeople:
     def shares(self, grid: Grid, area: BaseGeometry | None) -> Floats:
         """The people of each square, even over it."""
         return population_shares(grid, *to_metres(self.lat, self.lon), self.number, area)
+
+    def coarse_m(self, cell_m: float) -> float | None:
+        """By the distances between the middles."""
+        return coarse_side_m(*to_metres(self.lat, self.lon), cell_m=cell_m)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +74,10 @@ class AreaPeople:
         for shape, number in zip(self.shapes, self.number, strict=True):
             _add_evenly(people, grid, shape_to_metres(shape), number)
         return _within(people, grid, area)
+
+    def coarse_m(self, cell_m: float) -> float | None:  # noqa: ARG002 - it has no squares
+        """None: what it is made of is told by its kind."""
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +101,10 @@ class PlacePeople:
         for where in zip(east, north, self.radius_m, own, strict=True):
             _add_bell(people, grid, *(float(value) for value in where))
         return _within(people, grid, area)
+
+    def coarse_m(self, cell_m: float) -> float | None:  # noqa: ARG002 - it has no squares
+        """None: what it is made of is told by its kind."""
+        return None
 
 
 def _without_parts(east: Floats, north: Floats, radius_m: Floats, number: Floats) -> Floats:

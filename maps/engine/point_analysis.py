@@ -17,6 +17,8 @@ from maps.engine.expected import (
     Baseline,
     area_shares,
     cell_sides,
+    coarse_side_m,
+    even_shares,
     population_shares,
     with_unpeopled,
 )
@@ -24,6 +26,7 @@ from maps.engine.grid import Floats, Grid, Ints, outline_of
 from maps.engine.point_methods import (
     Finding,
     Marked,
+    count_hidden,
     density_of,
     find_by_density,
     find_by_gi,
@@ -37,7 +40,7 @@ from maps.planes import Plane, plane_around
 _THIN_M = 1.0  # an area thinner than this is a line: degrees are no more exact
 _SPOT_M = 80.0  # around all marks: a house or a crossing, which no hull of them tells more of
 _HUGE = 1e15
-_COARSE = 1.5  # times the analysis' cell: people's cells that cannot tell what lies inside them
+_FEW_CELLS = 9  # a circle in so few holds more than half of them, or one alone
 _EDGE_M = 500.0  # of an outline: straight in metres and in degrees alike, to a centimetre
 
 
@@ -86,8 +89,8 @@ class PointAnalysis:
     """Findings with what they rest on.
 
     `n` marks were analysed; `notes` are codes with their values of what a reader must know:
-    outside, repeated, coarser, unpeopled, too_few, one_spot, line, one_cell, bandwidth,
-    coarse_people.
+    outside, repeated, coarser, unpeopled, too_few, one_spot, line, one_cell, few_cells, bandwidth,
+    coarse_people, hidden.
     """
 
     method: Method
@@ -129,15 +132,21 @@ def analyse_points(
     grid = _grid(place, request.cell_m)
     counts = _count(grid, place)
     share = _shares(grid, place, counts)
-    if np.count_nonzero(share) == 1:
+    n_cells = np.count_nonzero(share)
+    if n_cells == 1:
         place.notes["one_cell"] = grid.cell_m
+    elif n_cells < _FEW_CELLS:
+        place.notes["few_cells"] = float(n_cells)
     marked = Marked(grid, counts, share)
     if request.method is Method.KDE:
         place.notes["bandwidth"] = float(round(marked.bandwidth_m))
     n = round(marked.total)
     if n < place.east.size:
         place.notes["repeated"] = float(place.east.size - n)
-    return _result(place, request, grid.cell_m, n, _find(marked, request, progress), marked)
+    findings = _find(marked, request, progress)
+    if n_hidden := count_hidden(findings, n):
+        place.notes["hidden"] = float(n_hidden)
+    return _result(place, request, grid.cell_m, n, findings, marked)
 
 
 def surface_columns(analysis: PointAnalysis) -> dict[str, Floats]:
@@ -152,12 +161,12 @@ def surface_columns(analysis: PointAnalysis) -> dict[str, Floats]:
     return dict(zip(names, (lon, lat, *(value.ravel()[flat] for value in values)), strict=True))
 
 
+_FIND = {Method.SCAN: find_by_scan, Method.GI: find_by_gi, Method.KDE: find_by_density}
+
+
 def _find(marked: Marked, request: Request, progress: Progress | None) -> tuple[Finding, ...]:
-    if request.method is Method.SCAN:
-        return find_by_scan(
-            marked, seed=request.seed, simulations=request.simulations, progress=progress
-        )
-    return find_by_gi(marked) if request.method is Method.GI else find_by_density(marked)
+    find = _FIND[request.method]
+    return find(marked, seed=request.seed, simulations=request.simulations, progress=progress)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -293,25 +302,15 @@ def _count(grid: Grid, place: _Place) -> Floats:
 
 def _shares(grid: Grid, place: _Place, counts: Floats) -> Floats:
     if place.crowd is None:
-        return _over_ground(grid, place.ground, counts)
+        return even_shares(grid, place.ground, counts)
     share = population_shares(grid, *place.crowd, place.area)
     ground = area_shares(grid, place.ground) if place.ground.area > 0 else np.zeros(grid.shape)
-    side_m = max(cell_sides(place.crowd[0], place.crowd[1], fallback=grid.cell_m))
-    if side_m > _COARSE * grid.cell_m:
-        place.notes["coarse_people"] = float(f"{side_m:.2g}")
+    side_m = coarse_side_m(place.crowd[0], place.crowd[1], cell_m=grid.cell_m)
+    if side_m is not None:
+        place.notes["coarse_people"] = side_m
     share, unpeopled = with_unpeopled(share, counts, ground)
     if unpeopled == round(float(counts.sum())):
         raise NobodyNear
     if unpeopled:
         place.notes["unpeopled"] = float(unpeopled)
     return share
-
-
-def _over_ground(grid: Grid, ground: BaseGeometry, counts: Floats) -> Floats:
-    """Even shares; a marked cell at the edge that the area only grazes has a grazed cell's."""
-    share = area_shares(grid, ground)
-    missing = (counts > 0) & (share <= 0)
-    if missing.any():
-        share = np.where(missing, share[share > 0].min(), share)
-    even: Floats = share / share.sum()
-    return even

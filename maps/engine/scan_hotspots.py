@@ -15,7 +15,7 @@ from maps.engine.grid import Bools, Floats
 from maps.engine.scan_null import Null, Progress, simulated_maxima
 from maps.engine.scan_observed import Found, Limits, Observed, Region
 from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
-from maps.engine.scan_windows import Radius, pad_to, padded, radii_for
+from maps.engine.scan_windows import LARGE_CELL_M, Radius, pad_to, padded, radii_for
 
 ALPHA = 0.05
 MIN_CASES = 5  # never a hotspot of fewer, whatever was expected
@@ -32,6 +32,7 @@ _RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
 _AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
 _RING_TIMES = 2.0  # the expected: what the ring of a wider circle must hold
 _WIDER = 1.6  # times the best radius at most
+_FEW_CELLS = 13  # a circle of so few is told without its empty cells where they are large
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,28 @@ def scan_hotspots(
     hotspots = []
     for found in search.all():
         cells = found.cells[: counts.shape[0], : counts.shape[1]]
+        cells = fullest_cells(counts, share, cells, cell_m=settings.cell_m)
         hotspots.append(_hotspot(counts, share, cells, found, maxima))
     kept = [spot for spot in hotspots if spot.p <= settings.alpha and spot.relative_risk > 1]
     kept.sort(key=lambda spot: -spot.ratio)
     return tuple(replace(spot, rank=rank) for rank, spot in enumerate(kept, start=1))
+
+
+def fullest_cells(counts: Floats, share: Floats, cells: Bools, *, cell_m: float) -> Bools:
+    """Of few and large cells those that hold the cluster, as many as are least likely by chance.
+
+    Many or small cells are returned as they are.
+    """
+    if cell_m <= LARGE_CELL_M or cells.sum() > _FEW_CELLS:
+        return cells
+    flat = np.flatnonzero(cells & (share > 0))
+    flat = flat[np.argsort(-counts.ravel()[flat] / share.ravel()[flat], kind="stable")]
+    total = float(counts.sum())
+    expected = np.cumsum(share.ravel()[flat]) * total
+    ratios = poisson_ratio(np.cumsum(counts.ravel()[flat]), expected, total)
+    kept = np.zeros(cells.shape, dtype=bool)
+    kept.ravel()[flat[: int(np.argmax(ratios)) + 1]] = True
+    return kept
 
 
 def _hotspot(counts: Floats, share: Floats, cells: Bools, found: Found, maxima: Floats) -> Hotspot:

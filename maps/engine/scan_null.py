@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.engine.grid import Floats, Ints
-from maps.engine.scan_statistic import poisson_ratio
+from maps.engine.scan_statistic import Statistic, poisson_ratio
 from maps.engine.scan_tiles import Tiles
 from maps.engine.scan_windows import Numbers, Radius, level_sums, levels, window_sums
 
@@ -29,13 +29,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Null:
-    """The baseline as shares per cell (they sum to 1) and the windows it is scanned with."""
+    """The baseline as shares per cell (they sum to 1) and the windows it is scanned with.
+
+    The `statistic` of a window must grow with its cases, and shrink when more are expected.
+    """
 
     share: Floats
     radii: tuple[Radius, ...]
     total: int
     max_share: float
     min_cases: int
+    statistic: Statistic = poisson_ratio
 
 
 class _Ruler:
@@ -72,7 +76,7 @@ class _Ruler:
         for chosen, sums in by_block:
             for index, windows, cases in needs.reached(chosen, sums):
                 expected = self._expected[index].ravel()[windows]
-                ratios = poisson_ratio(cases.astype(float), expected, self._null.total)
+                ratios = self._null.statistic(cases.astype(float), expected, self._null.total)
                 best = max(best, float(ratios.max()))
         return best
 
@@ -82,7 +86,7 @@ class _Ruler:
         Read from a table over expected counts: never too many, as the need grows with them.
         """
         steps = np.geomspace(1e-6, self._null.total, _TABLE)
-        needed = np.maximum(_cases_for(level, steps, self._null.total), self._null.min_cases)
+        needed = np.maximum(_cases_for(level, steps, self._null), self._null.min_cases)
         needed = np.concatenate([[self._null.min_cases], needed])
         leasts = []
         for expected, radius in zip(self._expected, self._null.radii, strict=True):
@@ -132,7 +136,7 @@ def simulated_maxima(
     null: Null, *, simulations: int, seed: int, progress: Progress | None = None
 ) -> Floats:
     """The greatest log likelihood ratio of each simulation, in their order."""
-    ruler, draw = _Ruler(null), _Sampler(null.share)
+    ruler, draw = _Ruler(null), Sampler(null.share)
 
     def run(numbers: range) -> list[float]:
         found = []
@@ -156,18 +160,19 @@ def simulated_maxima(
     return np.array(maxima)
 
 
-def _cases_for(level: float, expected: Floats, total: int) -> Floats:
-    """The fewest cases whose ratio reaches the level, by halving; more than all when none do."""
+def _cases_for(level: float, expected: Floats, null: Null) -> Floats:
+    """The fewest cases whose statistic reaches the level, by halving; more than all if none do."""
+    total = null.total
     low, high = np.floor(expected), np.full(expected.shape, float(total + 1))
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
-        enough = poisson_ratio(np.minimum(middle, total), expected, total) >= level
+        enough = null.statistic(np.minimum(middle, total), expected, total) >= level
         enough &= middle > expected
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return high
 
 
-class _Sampler:
+class Sampler:
     """Draws marks by the shares: Walker's alias method, two look-ups per mark."""
 
     def __init__(self, share: Floats) -> None:

@@ -6,10 +6,16 @@ rank among the greatest ratios of data drawn without clusters, so it already pay
 over every window, and secondary windows are judged by the same, strict measure.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 Floats = npt.NDArray[np.float64]
+Statistic = Callable[[Floats, Floats, float], Floats]  # cases, expected, total
+
+_FAR = 1e-250  # p below this is about to be no number any more
 
 
 def poisson_ratio(cases: npt.ArrayLike, expected: npt.ArrayLike, total: float) -> Floats:
@@ -24,6 +30,25 @@ def poisson_ratio(cases: npt.ArrayLike, expected: npt.ArrayLike, total: float) -
         outside_term = np.where(outside > 0, outside * np.log(outside / (total - expected)), 0.0)
     ratio: Floats = np.where(cases > expected, inside_term + outside_term, 0.0)
     return ratio
+
+
+def surprise(cases: Floats, expected: Floats, total: float) -> Floats:
+    """-log p that a window holds so many or more of `total` cases by chance: exact, binomial.
+
+    0 where there is no excess. Beyond p of 1e-250 the tail is the sum of a geometric series.
+    """
+    cases, expected = np.broadcast_arrays(np.asarray(cases, float), np.asarray(expected, float))
+    tail = np.zeros(cases.shape)
+    more = cases > expected
+    count, others = cases[more], total - cases[more]
+    share = np.clip(expected[more] / total, 1e-300, 1.0)
+    p = special.betainc(count, others + 1, share)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one = special.gammaln(total + 1) - special.gammaln(count + 1) - special.gammaln(others + 1)
+        one += special.xlogy(count, share) + special.xlog1py(others, -share)
+        step = others / (count + 1) * share / (1 - share)
+        tail[more] = np.where(p > _FAR, -np.log(p), -one + np.log1p(-step))
+    return tail
 
 
 def bernoulli_ratio(cases: Floats, marks: Floats, total_cases: float, total: float) -> Floats:

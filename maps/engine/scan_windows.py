@@ -17,6 +17,8 @@ from maps.engine.grid import Bools, Floats
 
 _EDGE = 1e-9  # a middle exactly on the circle belongs to the window
 _SMALL_RADII = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0)  # in cells
+_ONE_CELL = 0.5  # a window of its own where five cells are more than a square kilometre
+LARGE_CELL_M = 300.0
 _GROWTH = (1.25, 1.25, 1.28)  # 8 -> 10 -> 12.5 -> 16, then again with blocks of twice the side
 _BLOCKS_PER_RADIUS = 8.0
 LARGEST_RADIUS_M = 4000.0
@@ -62,9 +64,13 @@ class Radius:
 
 
 def radii_for(cell_m: float, *, largest_m: float = LARGEST_RADIUS_M) -> tuple[Radius, ...]:
-    """Radii from one cell to `largest_m`: sixteen with cells of 100 m, steps of about a quarter."""
+    """Radii from one cell to `largest_m`: sixteen with cells of 100 m, steps of about a quarter.
+
+    With large cells the first window is a cell alone.
+    """
     most = max(1.0, largest_m / cell_m) + _EDGE
-    radii = [Radius(cells, 1) for cells in _SMALL_RADII if cells <= most]
+    alone = (_ONE_CELL,) if cell_m > LARGE_CELL_M else ()
+    radii = [Radius(cells, 1) for cells in (*alone, *_SMALL_RADII) if cells <= most]
     cells, block, step = _SMALL_RADII[-1], 1, 0
     while True:
         cells *= _GROWTH[step % len(_GROWTH)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 import shapely
 
 from maps.areas import Outline
@@ -55,6 +56,7 @@ def test_where_most_people_live_is_no_hotspot_and_a_planted_one_is() -> None:
     found = analyse(marks(np.vstack([even, planted])), outline=OUTLINE, people=[squares])
     assert found.scan is not None
     assert (found.scan.baseline, found.scan.n) == (Baseline.POPULATION, 325)
+    assert found.scan.people_cell_m == pytest.approx(200, abs=1)  # coarser than cells of 100 m
     (area,) = found.areas
     middle = shapely.Point(WEST + 4500, SOUTH + 4300)
     assert shape_to_metres(area.polygon).contains(middle)

@@ -104,7 +104,7 @@ def test_a_respondent_counts_once_in_a_cell():
 
 
 def test_the_surface_tells_each_cell():
-    analysis = analyse_points(some_points(), Request(Method.GI), boundary=square())
+    analysis = analyse_points(some_points(), Request(Method.GI, simulations=19), boundary=square())
     columns = surface_columns(analysis)
     assert columns["n"].sum() == 600
     assert columns["expected"].sum() == pytest.approx(600)
@@ -142,7 +142,10 @@ def test_a_mistyped_row_and_cells_too_small_are_refused():
         analyse_points(Points(np.append(points.lon, 0.0), np.append(points.lat, 0.0)), QUICK)
     with pytest.raises(TooManyCells) as refused:
         analyse_points(points, Request(cell_m=5.0))
-    assert analyse_points(points, Request(Method.GI, cell_m=refused.value.cell_m)).n == 600
+    assert (
+        analyse_points(points, Request(Method.GI, cell_m=refused.value.cell_m, simulations=9)).n
+        == 600
+    )
     far = People(np.array([12.0, 12.1]), np.array([58.0, 58.0]), np.ones(2))
     with pytest.raises(NobodyNear):
         analyse_points(points, QUICK, people=far)
@@ -151,7 +154,7 @@ def test_a_mistyped_row_and_cells_too_small_are_refused():
 def test_a_large_area_has_larger_cells_and_says_so():
     draw = np.random.default_rng(1)
     points = Points(draw.uniform(14, 18, 300), draw.uniform(59, 63, 300))
-    analysis = analyse_points(points, Request(Method.GI))
+    analysis = analyse_points(points, Request(Method.GI, simulations=19))
     assert analysis.cell_m == analysis.notes["coarser"] > 100
 
 

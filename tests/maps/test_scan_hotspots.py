@@ -61,11 +61,11 @@ def test_simulated_maxima_are_those_of_a_plain_search(total, shape):
     share /= share.sum()
     null = Null(share, radii, total, 0.5, 5)
     maxima = simulated_maxima(null, simulations=40, seed=3)
-    from maps.engine.scan_null import _Sampler  # noqa: PLC0415 - the draws themselves, to search them
+    from maps.engine.scan_null import Sampler  # noqa: PLC0415 - the draws themselves, to search them
 
     for number in range(0, 40, 3):
         source = np.random.default_rng(np.random.SeedSequence(3, spawn_key=(number,)))
-        counts = _Sampler(share).counts(source, total).astype(float)
+        counts = Sampler(share).counts(source, total).astype(float)
         assert counts.sum() == total
         assert maxima[number] == pytest.approx(greatest_plainly(counts, null))
 

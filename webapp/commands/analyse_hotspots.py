@@ -60,9 +60,9 @@ def run_hotspots(files: HotspotFiles, *, method: str, cell_m: float | None, seed
         check_writable(files.out, files.surface, read=read)
         if cell_m is not None and not math.isfinite(cell_m):
             refuse("option", {"option": "--cell-m"})
-        points = _points(files.points)
-        people = None if files.population is None else _people(files.population)
         boundary = None if files.boundary is None else _boundary(files.boundary)
+        points = _points(files.points, boundary)
+        people = None if files.population is None else _people(files.population, boundary)
         request = Request(Method(method), cell_m=cell_m, seed=seed)
         analysis = _analysed(files, points, request, people, boundary)
         _tell(files, analysis, points)
@@ -132,10 +132,10 @@ def _analysed(
         refuse("too_far_north", {})
 
 
-def _points(path: Path) -> Points:
+def _points(path: Path, boundary: shapely.Geometry | None) -> Points:
     numbers, text = read_columns(path, ("lon", "lat"), ("respondent",), Ticker().rows)
     lon, lat = numbers["lon"], numbers["lat"]
-    usable = _usable(path, lon, lat)
+    usable = _usable(path, lon, lat, boundary)
     respondent = text.get("respondent")
     if respondent is not None:
         # Each mark of nobody known is a person of its own.
@@ -146,7 +146,7 @@ def _points(path: Path) -> Points:
     return Points(lon[usable], lat[usable], respondent)
 
 
-def _people(path: Path) -> People:
+def _people(path: Path, boundary: shapely.Geometry | None) -> People:
     numbers, _text = read_columns(path, ("lon", "lat", "population"), (), Ticker().rows)
     lon, lat, number = numbers["lon"], numbers["lat"], numbers["population"]
     if (number < 0).any():
@@ -154,23 +154,36 @@ def _people(path: Path) -> People:
         refuse("negative", {"path": path.name, "line": line, "column": "population"})
     if not np.isfinite(number).any():
         refuse("not_a_number", {"path": path.name, "line": 2, "column": "population"})
-    usable = _usable(path, lon, lat, also=np.isfinite(number))
+    usable = _usable(path, lon, lat, boundary, also=np.isfinite(number))
     if not (number[usable] > 0).any():
         refuse("no_people", {"path": path.name})
     return People(lon[usable], lat[usable], number[usable])
 
 
-def _usable(path: Path, lon: Floats, lat: Floats, also: Bools | None = None) -> Bools:
-    """Rows with a position on the globe the right way round; the others are counted and told."""
+def _usable(
+    path: Path,
+    lon: Floats,
+    lat: Floats,
+    boundary: shapely.Geometry | None,
+    also: Bools | None = None,
+) -> Bools:
+    """Rows with a position on the globe the right way round; the others are counted and told.
+
+    What would lie in Sweden the other way round (Karachi, Muscat) is taken for swapped, unless the
+    boundary holds it as it stands.
+    """
     usable: Bools = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
     if also is not None:
         usable &= also
     swapped = usable & _between(lon, SWEDEN_LAT) & _between(lat, SWEDEN_LON)
+    if boundary is not None and swapped.any():
+        shapely.prepare(boundary)
+        swapped &= ~shapely.intersects_xy(boundary, lon, lat)
     total, turned = int(usable.sum()), int(swapped.sum())
     if total == 0:
         refuse("no_positions", {"path": path.name})
     if 2 * turned > total:
-        refuse("swapped", {"path": path.name, "count": turned, "total": total})
+        refuse("swapped_marks", {"path": path.name, "count": turned, "total": total})
     if turned:
         note("swapped", turned)
     if total < lon.size:

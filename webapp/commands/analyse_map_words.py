@@ -35,6 +35,10 @@ REFUSALS = {
     "swapped": _l(
         "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows."
     ),
+    "swapped_marks": _l(
+        "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows. If they"
+        " are right, give the area that they lie in with --boundary."
+    ),
     "all_outside": _l("None of the %(count)s marks lies inside %(path)s."),
     "too_wide": _l(
         "The marks lie up to %(km)s km apart, so some row must be wrong. Correct it, or give the"
@@ -88,6 +92,14 @@ NOTES = {
     "one_cell": _l(
         "The whole area is one cell of %(n)s m, so there is nothing to compare it with. The result"
         " is empty. Use a smaller --cell-m."
+    ),
+    "few_cells": _l(
+        "The whole area is %(n)s cells of that size, too few to tell one part of it from another."
+        " Use a smaller --cell-m."
+    ),
+    "hidden": _l(
+        "Areas that only stand out when the stronger ones have been taken away: %(n)s. Their n,"
+        " expected and relative_risk still compare with all marks."
     ),
     "no_excess": _l("No circle holds more cases than its population explains. The list is empty."),
     "ids_repeat": _l("%(n)s areas share their id with another. Give --id a column that differs."),

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -42,8 +42,11 @@ def export_map(slug: str, dialogue_slug: str, kind: str | None, out: Path) -> No
         except OSError:
             _refuse(_("%(path)s cannot be written. Check the folder.", path=_safe(str(out))))
         click.echo(
-            _("%(path)s: the map of %(title)s with %(n)s areas that stand out.",
-              path=_safe(str(out)), title=source.title, n=len(source.run.hotspots)),
+            ngettext(
+                "%(path)s: the map of %(title)s with %(num)s area that stands out.",
+                "%(path)s: the map of %(title)s with %(num)s areas that stand out.",
+                len(source.run.hotspots), path=_safe(str(out)), title=source.title,
+            ),
             err=True,
         )  # fmt: skip
 

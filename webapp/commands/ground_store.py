@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 import click
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -101,7 +101,11 @@ def stop_at(problems: Problems) -> None:
         reason = row_message(code, values)
         click.echo(_("row %(row)s: %(reason)s", row=number, reason=reason), err=True)
     click.echo(
-        _("%(n)s rows are wrong, so nothing is stored.", n=len(problems.rows)),
+        ngettext(
+            "%(num)s row is wrong, so nothing is stored.",
+            "%(num)s rows are wrong, so nothing is stored.",
+            len(problems.rows),
+        ),
         err=True,
     )
     raise SystemExit(EXIT_UNUSABLE)
@@ -113,10 +117,19 @@ def tell_reading(file: GeoFile | None, *, outside: int = 0, mended: int = 0) -> 
         click.echo(_("Converted from %(crs)s.", crs=file.crs), err=True)
     if mended:
         click.echo(
-            _("%(n)s outlines crossed themselves and were mended: edges may move.", n=mended),
+            ngettext(
+                "%(num)s outline crossed itself and was mended: its edge may move.",
+                "%(num)s outlines crossed themselves and were mended: edges may move.",
+                mended,
+            ),
             err=True,
         )
     if outside:
         click.echo(
-            _("%(n)s rows lie outside the municipality and are left out.", n=outside), err=True
+            ngettext(
+                "%(num)s row lies outside the municipality and is left out.",
+                "%(num)s rows lie outside the municipality and are left out.",
+                outside,
+            ),
+            err=True,
         )

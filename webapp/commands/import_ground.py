@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from shapely.geometry import shape
 
 from maps.areas import Outline, read_outline
@@ -48,6 +49,7 @@ from webapp.labels import label
 
 GEONAMES = "GeoNames, CC BY 4.0"
 _LONGEST_SOURCE = 200
+_FEW = 5
 
 
 def import_areas(path: Path, slug: str, options: Mapping[str, Any]) -> None:
@@ -73,7 +75,12 @@ def import_areas(path: Path, slug: str, options: Mapping[str, Any]) -> None:
         )
         tell_reading(file, outside=outside, mended=mended)
         click.echo(
-            _("%(n)s areas imported; %(before)s were replaced.", n=len(drafts), before=before)
+            ngettext(
+                "%(num)s area imported; %(before)s were replaced.",
+                "%(num)s areas imported; %(before)s were replaced.",
+                len(drafts),
+                before=before,
+            )
         )
 
 
@@ -155,13 +162,32 @@ def import_outline(path: Path, slug: str) -> None:
         read_outline(geometry)  # what is stored must be read again
         was = store_ground(slug, lambda session, owner: set_outline(session, owner, geometry))
         tell_reading(file, mended=mended)
+        _tell_joined(file, len(shapes))
         corners = len(shape(geometry).exterior.coords) if geometry["type"] == "Polygon" else 0
         parts = 1 if corners else len(geometry["coordinates"])
         click.echo(
-            _("The outline is imported, in %(parts)s parts; it replaced one.", parts=parts)
-            if was
-            else _("The outline is imported, in %(parts)s parts.", parts=parts)
+            ngettext(
+                "The outline is imported, in %(num)s part.",
+                "The outline is imported, in %(num)s parts.",
+                parts,
+            )
+            + (" " + _("It replaced one.") if was else "")
         )
+
+
+def _tell_joined(file: GeoFile, n: int) -> None:
+    """Warn when the outline was put together from several rows: they may be municipalities."""
+    if n < 2:
+        return
+    column = find_column(file, None, NAMES)
+    names = [] if column is None else [str(row.values.get(column) or "") for row in file.rows]
+    named = printable({"names": ", ".join(list(dict.fromkeys(filter(None, names)))[:_FEW])[:200]})
+    click.echo(
+        _("The file has %(n)s polygons in rows of their own, and all are joined to one outline."
+          " If they are several municipalities, keep only yours and import again.", n=n)
+        + (" " + _("The first ones: %(names)s.", names=named["names"]) if named["names"] else ""),
+        err=True,
+    )  # fmt: skip
 
 
 def _places(

@@ -59,6 +59,7 @@ def _scan_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any] | No
         "simulations": scan.simulations,
         "n": scan.n,
         "n_unpeopled": scan.n_unpeopled,
+        "people_cell_m": scan.people_cell_m,
     }
 
 

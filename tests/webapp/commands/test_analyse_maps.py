@@ -21,6 +21,7 @@ Run = Callable[..., Result]
 SWEREF = Plane(3006)
 EAST, NORTH = 600_000, 6_790_000
 CLUSTER = (8000.0, 7000.0, 500.0)
+QUICK = ("--method", "kde", "--cell-m", "500")
 PROPERTIES = {"rank", "n", "expected", "relative_risk", "p_value", "method"}
 
 
@@ -105,9 +106,7 @@ def test_a_boundary_that_crosses_itself_is_mended_and_those_outside_are_told(run
     ring = [SWEREF.to_degrees(x + EAST, y + NORTH) for x, y in corners]
     area = {"type": "Polygon", "coordinates": [[[float(x), float(y)] for x, y in ring]]}
     Path("area.geojson").write_text(json.dumps(area))
-    done = run(
-        "hotspots", "points.csv", "--out", "o", "--boundary", "area.geojson", "--method", "gi"
-    )
+    done = run("hotspots", "points.csv", "--out", "o", "--boundary", "area.geojson", *QUICK)
     assert done.exit_code == 0
     assert "Gränsen korsar sig själv" in done.stderr
     assert "Markeringar utanför området är utelämnade: " in done.stderr
@@ -137,7 +136,7 @@ def test_bad_points_are_one_sentence_and_nothing_is_written(
     if words is None:  # the columns in the other order with the names right is no mistake
         content, words = content.replace("17.1,61.3", "61.3,17.1"), ""
     Path("points.csv").write_text(content)
-    done = run("hotspots", "points.csv", "--out", "hot.geojson", "--method", "gi")
+    done = run("hotspots", "points.csv", "--out", "hot.geojson", *QUICK)
     assert words in done.stderr
     assert done.exit_code == (2 if words else 0)
     assert Path("hot.geojson").exists() == (not words)
@@ -203,7 +202,7 @@ def test_a_bad_population_or_boundary_is_one_sentence(
 ) -> None:
     write_points()
     Path("other").write_text(content)
-    done = run("hotspots", "points.csv", "--out", "o", f"--{name}", "other", "--method", "gi")
+    done = run("hotspots", "points.csv", "--out", "o", f"--{name}", "other", *QUICK)
     assert (done.exit_code, Path("o").exists()) == (2, False)
     assert words in done.stderr
 
@@ -227,7 +226,7 @@ def test_every_way_to_write_a_table_is_read_alike(
     text = mark + ends.join(between.join(row).replace(".", decimal) for row in lines) + ends
     Path("other.csv").write_bytes(text.encode())
     for name, out in (("points.csv", "a"), ("other.csv", "b")):
-        assert run("hotspots", name, "--out", out, "--method", "gi").exit_code == 0
+        assert run("hotspots", name, "--out", out, *QUICK).exit_code == 0
     assert Path("a").read_bytes() == Path("b").read_bytes()
 
 
@@ -272,7 +271,7 @@ def test_marks_are_held_to_the_boundary_as_it_is_written(run: Run) -> None:
     ring = [[16.5, 61.0], [17.7, 61.0], [17.7, 61.4], [16.5, 61.4], [16.5, 61.0]]
     Path("area.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
     done = run("hotspots", "points.csv", "--out", "o", "--boundary", "area.geojson",
-               "--method", "gi", "--surface", "c.csv")  # fmt: skip
+               "--method", "kde", "--cell-m", "200", "--surface", "c.csv")  # fmt: skip
     assert "utanför området" not in done.stderr
     assert read("o")["n"] == 500
     with Path("c.csv").open() as file:
@@ -412,3 +411,49 @@ def test_other_commands_do_not_pay_for_the_geography() -> None:
     script = "import sys, webapp.cli; print({'scipy', 'pandas', 'pyproj'} & set(sys.modules))"
     asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert asked.stdout.strip() == "set()", asked.stderr
+
+
+def test_real_positions_where_sweden_would_lie_turned_are_believed_with_a_boundary(
+    run: Run,
+) -> None:
+    lon, lat = np.random.default_rng(3).uniform((66.9, 24.8), (67.0, 24.89), (300, 2)).T
+    np.savetxt("points.csv", np.column_stack([lon, lat]), "%.7f", ",", header="lon,lat",
+               comments="")  # fmt: skip
+    refused = run("hotspots", "points.csv", "--out", "o", *QUICK)
+    assert refused.exit_code == 2
+    assert "bytt plats" in refused.stderr
+    assert "--boundary" in refused.stderr
+    ring = [[66.8, 24.7], [67.2, 24.7], [67.2, 25.0], [66.8, 25.0], [66.8, 24.7]]
+    Path("karachi.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    done = run("hotspots", "points.csv", "--out", "o", "--boundary", "karachi.geojson", *QUICK)
+    assert (done.exit_code, read("o")["n"]) == (0, 300)
+    # An outline in Sweden does not make swapped rows right.
+    ring = [[x - 50, y + 36] for x, y in ring]
+    Path("sweden.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    done = run("hotspots", "points.csv", "--out", "p", "--boundary", "sweden.geojson", *QUICK)
+    assert (done.exit_code, Path("p").exists()) == (2, False)
+
+
+def test_cells_as_large_as_the_whole_area_are_told(run: Run) -> None:
+    write_points()
+    done = run("hotspots", "points.csv", "--out", "o", "--cell-m", "12000")
+    assert (done.exit_code, read("o")["features"]) == (0, [])
+    assert "för få för att skilja en del" in done.stderr
+
+
+def test_what_only_stands_out_beside_stronger_areas_is_told(run: Run) -> None:
+    # Nine marks in ten lie in one quarter: what is left of the rest is less than expected.
+    draw = np.random.default_rng(5)
+    points = np.vstack([
+        draw.uniform((5000, 5000), (6500, 6500), (1800, 2)),
+        draw.uniform(0, (10_000, 10_000), (160, 2)),
+        draw.uniform((8000, 8000), (9000, 9000), (25, 2)),
+    ])  # fmt: skip
+    lon, lat = SWEREF.to_degrees(points[:, 0] + EAST, points[:, 1] + NORTH)
+    np.savetxt("points.csv", np.column_stack([lon, lat]), "%.7f", ",", header="lon,lat",
+               comments="")  # fmt: skip
+    done = run("hotspots", "points.csv", "--out", "o", "--cell-m", "250")
+    weak = read("o")["features"][-1]["properties"]
+    assert weak["p_value"] <= 0.05
+    assert weak["n"] < 2 * weak["expected"]
+    assert "de starkare har tagits bort: 1" in done.stderr

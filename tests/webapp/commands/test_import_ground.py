@@ -100,15 +100,30 @@ def test_an_outline_that_crosses_itself_is_mended_and_said(
     )
     file = write(tmp_path / "a.gpkg", [bow], kod=["1"])
     result = bring("areas", file, "--kind", "district")
-    assert "1 gränser korsade sig själva och lagades" in result.stderr
+    assert "1 gräns korsade sig själv och lagades" in result.stderr
     (area,) = rows(session, Area, municipality)
     assert shapely.geometry.shape(area.geometry).is_valid
     result = bring("outline", file)
     assert result.exit_code == 0
-    assert "den ersatte en tidigare" in result.stdout
+    assert "i 2 delar. Den ersatte en tidigare." in result.stdout
     session.rollback()
     assert municipality.outline is not None
     assert municipality.outline["type"] == "MultiPolygon"
+
+
+def test_an_outline_of_several_rows_is_joined_with_a_warning_that_names_them(
+    bring: Bring, tmp_path: Path
+) -> None:
+    east, north = middle()
+    shapes = [square(east, north), square(east + 5000, north)]
+    file = write(tmp_path / "a.gpkg", shapes, namn=["Söderhamn", "Bollnäs"])
+    result = bring("outline", file)
+    assert result.exit_code == 0
+    assert "Filen har 2 polygoner på egna rader" in result.stderr
+    assert "De första: Söderhamn, Bollnäs." in result.stderr
+    result = bring("outline", write(tmp_path / "b.gpkg", shapes[:1], namn=["Söderhamn"]))
+    assert "egna rader" not in result.stderr
+    assert "i 1 del. Den ersatte en tidigare." in result.stdout
 
 
 def test_one_bad_row_is_told_by_its_number_and_nothing_is_stored(

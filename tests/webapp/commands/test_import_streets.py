@@ -116,9 +116,14 @@ def test_what_is_left_out_is_counted_and_said(
     names = ["Storgatan", None, "Punktgatan", "Drottninggatan", "Järnvägsgatan", "Torget", "83-1"]
     result = bring(write(tmp_path / "a.gpkg", lines, name=names))
     assert result.exit_code == 0, result.stderr
-    assert "1 avsnitt saknar namn i kolumnen name och är utelämnade." in result.stderr
-    assert "1 avsnitt har ett namn utan bokstäver" in result.stderr
-    assert "2 rader är inga linjer, eller linjer utan längd, och är utelämnade." in result.stderr
+    assert "Avsnitt utan namn i kolumnen name är utelämnade: 1." in result.stderr
+    assert (
+        "Avsnitt med ett namn utan bokstäver, som ingen kan söka efter, är utelämnade: 1."
+        in result.stderr
+    )
+    assert (
+        "Rader som inte är linjer, eller är linjer utan längd, är utelämnade: 2." in result.stderr
+    )
     assert "1 rader ligger utanför kommunen och är inte med." in result.stderr
     assert "1 gator finns redan som platser i registret" in result.stderr
     assert "Järnvägsgatan" in result.stderr
@@ -137,7 +142,7 @@ def test_the_roads_of_openstreetmap_are_taken_and_its_streams_are_not(
         crs=3006,
     )
     frame.to_file(tmp_path / "b.gpkg", engine="pyogrio")
-    assert "1 rader är inga vägar" in bring(tmp_path / "b.gpkg").stderr
+    assert "Rader som inte är vägar är utelämnade: 1." in bring(tmp_path / "b.gpkg").stderr
     assert set(streets(session)) == {"Storgatan"}
 
 

@@ -115,7 +115,7 @@ def test_small_numbers_and_what_is_not_on_the_map(
     withheld = "Tider på dygnet: för få personer, eller nästan alla, för att visas."
     assert withheld in item  # three said evening
     assert "färre än 5 bara i ord, färre än 5 för en hel ort eller stadsdel." in page.text
-    assert "För få svar: Kyrkparken." in page.text
+    assert "För få svar: på en eller flera fläckar i eller nära Kyrkparken." in page.text
     key = ["5–6 personer", "7–9 personer", "10–13 personer", "14–18 personer", "minst 19 personer"]
     assert page.all_words(".key li") == key
 
@@ -198,7 +198,7 @@ def test_a_hotspot_tells_what_it_is_held_to(
     run.baseline, run.method = "places", "density_gi_star_scan"
     held_to = {"untested": None, "source": "Ortslistan", "dated_on": None, "cell_m": 100.0}
     run.settings = run.settings | {
-        "scan": held_to | {"simulations": 999, "n": 46, "n_unpeopled": 3}
+        "scan": held_to | {"simulations": 999, "n": 46, "n_unpeopled": 3, "people_cell_m": 1000.0}
     }
     spot = run.hotspots[0]
     spot.expected, spot.relative_risk, spot.z, spot.p_value = 3.5, 4.27, None, 0.004
@@ -216,6 +216,8 @@ def test_a_hotspot_tells_what_it_is_held_to(
     assert "Kulldorffs rumsliga scan, markeringar räknade en gång per person och plats" in method
     assert "Markeringar där ingen bor väntas jämnt" in method
     assert "46" not in method
+    assert "Antal, förväntat antal och gånger jämför med alla markeringar." in method
+    assert "Befolkningen är räknad i rutor om ungefär 1 000 meter" in method.replace("\xa0", " ")
     assert "täthet" not in method.split("Täthet")[0]
 
 
