@@ -40,7 +40,7 @@ from maps.planes import Plane, plane_around
 _THIN_M = 1.0  # an area thinner than this is a line: degrees are no more exact
 _SPOT_M = 80.0  # around all marks: a house or a crossing, which no hull of them tells more of
 _HUGE = 1e15
-_FEW_CELLS = 9  # a circle in so few holds more than half of them, or one alone
+_FEW_CELLS = 5  # fewer have no rest to compare one of them with
 _EDGE_M = 500.0  # of an outline: straight in metres and in degrees alike, to a centimetre
 
 
@@ -143,7 +143,7 @@ def analyse_points(
     n = round(marked.total)
     if n < place.east.size:
         place.notes["repeated"] = float(place.east.size - n)
-    findings = _find(marked, request, progress)
+    findings = _find(marked, request, progress) if n_cells >= _FEW_CELLS else ()
     if n_hidden := count_hidden(findings, n):
         place.notes["hidden"] = float(n_hidden)
     return _result(place, request, grid.cell_m, n, findings, marked)

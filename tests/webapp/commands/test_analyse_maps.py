@@ -436,7 +436,7 @@ def test_real_positions_where_sweden_would_lie_turned_are_believed_with_a_bounda
 
 def test_cells_as_large_as_the_whole_area_are_told(run: Run) -> None:
     write_points()
-    done = run("hotspots", "points.csv", "--out", "o", "--cell-m", "12000")
+    done = run("hotspots", "points.csv", "--out", "o", "--cell-m", "20000")
     assert (done.exit_code, read("o")["features"]) == (0, [])
     assert "för få för att skilja en del" in done.stderr
 
@@ -447,7 +447,7 @@ def test_what_only_stands_out_beside_stronger_areas_is_told(run: Run) -> None:
     points = np.vstack([
         draw.uniform((5000, 5000), (6500, 6500), (1800, 2)),
         draw.uniform(0, (10_000, 10_000), (160, 2)),
-        draw.uniform((8000, 8000), (9000, 9000), (25, 2)),
+        draw.uniform((8000, 8000), (9000, 9000), (36, 2)),
     ])  # fmt: skip
     lon, lat = SWEREF.to_degrees(points[:, 0] + EAST, points[:, 1] + NORTH)
     np.savetxt("points.csv", np.column_stack([lon, lat]), "%.7f", ",", header="lon,lat",

@@ -78,7 +78,7 @@ def test_areas_are_converted_and_those_outside_left_out(
     result = bring("areas", file, "--kind", "deso", "--population", "antal", "--date", "2024-12-31")
     assert result.exit_code == 0, result.stderr
     assert "2 områden införda; 0 ersattes." in result.stdout
-    assert "1 rader ligger utanför kommunen" in result.stderr
+    assert "1 rad ligger utanför kommunen" in result.stderr
     assert "EPSG:3006" in result.stderr
     first, second = rows(session, Area, municipality)
     assert (first.code, first.name, first.population) == ("2182A0010", "2182A0010", 1200)
@@ -186,7 +186,7 @@ def test_areas_of_another_municipality_are_refused_as_a_whole(bring: Bring, tmp_
     file = write(tmp_path / "a.gpkg", [square(east, north - 500_000)], deso=["0180A"])
     result = bring("areas", file, "--kind", "deso")
     assert result.exit_code == 2
-    assert "Inget av det ligger i kommunen: 1 rader ligger utanför." in result.stderr
+    assert "Inget av det ligger i kommunen. Rader utanför: 1." in result.stderr
 
 
 def test_population_as_middles_with_decimal_commas(
@@ -200,7 +200,7 @@ def test_population_as_middles_with_decimal_commas(
     result = bring("population", file, source="Påhittad")
     assert result.exit_code == 0, result.stderr
     assert "2 rutor om cirka 250 m med 150 invånare införda." in result.stdout
-    assert "1 rader ligger utanför kommunen" in result.stderr
+    assert "1 rad ligger utanför kommunen" in result.stderr
     (grid,) = rows(session, PopulationGrid, municipality)
     assert (grid.n_cells, grid.population, grid.source) == (2, 150, "Påhittad")
     cells = np.frombuffer(grid.cells, dtype="<f8").reshape(-1, 3)

@@ -124,7 +124,7 @@ def test_what_is_left_out_is_counted_and_said(
     assert (
         "Rader som inte är linjer, eller är linjer utan längd, är utelämnade: 2." in result.stderr
     )
-    assert "1 rader ligger utanför kommunen och är inte med." in result.stderr
+    assert "1 rad ligger utanför kommunen och är inte med." in result.stderr
     assert "1 gator finns redan som platser i registret" in result.stderr
     assert "Järnvägsgatan" in result.stderr
     assert set(streets(session)) == {"Storgatan"}
@@ -180,4 +180,4 @@ def test_a_file_without_streets_changes_nothing_and_says_why(
     assert set(streets(session)) == {"Storgatan"}
     gone = bring(write(tmp_path / "c.gpkg", [at(0, -900_000)], name=["Storgatan"]))
     assert gone.exit_code == 2
-    assert "1 rader ligger utanför" in gone.stderr
+    assert "Rader utanför: 1." in gone.stderr

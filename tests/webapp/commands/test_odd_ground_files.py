@@ -107,7 +107,7 @@ def test_two_gigabytes_of_points_are_refused_too(
         ("lon,lat,population\nNaN,61.3,5\n", "rad 2"),
         ("lon,lat,population\n610000,6790000,5\n", "rad 2"),
         ("lon,lat,population\n17,06,61,3,5\n", "semikolon"),
-        ("lon,lat,population\n18.06,59.33,5\n", "1 rader ligger utanför"),
+        ("lon,lat,population\n18.06,59.33,5\n", "Rader utanför: 1."),
         ("rutid,population\n123,5\n", "rad 2"),
     ],
 )
