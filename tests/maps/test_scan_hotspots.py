@@ -25,7 +25,7 @@ def test_cells_of_100_m_have_sixteen_radii_from_100_m_to_4_km():
     assert all(radius.block <= radius.cells / 5 or radius.block == 1 for radius in radii)
     # Five large cells are more than a cluster: one of them is a window of its own.
     assert [radius.cells for radius in radii_for(4000.0)] == [0.5, 1.0]
-    assert [radius.cells for radius in radii_for(250.0)][0] == 1.0
+    assert radii_for(250.0)[0].cells == 1.0
 
 
 def test_every_window_sum_is_the_sum_of_its_cells():
