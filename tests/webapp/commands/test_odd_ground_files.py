@@ -130,7 +130,7 @@ def shapes(*wkt: str) -> list[Any]:
         ("streets", "LINESTRING (500 61.3, 501 61.31)", 4326, "finns inte på jordklotet"),
         ("streets", "POINT (17.06 61.3)", 4326, "Ingen rad i filen är en linje"),
         ("streets", "LINESTRING (17.06 61.3, 17.06 61.3)", 4326, "Ingen rad i filen är en linje"),
-        ("streets", "LINESTRING (18.0 59.3, 18.1 59.3)", 4326, "rader ligger utanför"),
+        ("streets", "LINESTRING (18.0 59.3, 18.1 59.3)", 4326, "Rader utanför"),
         ("places", "POINT (61.3 17.06)", 4326, "bytt plats"),
         ("places", "POINT EMPTY", 4326, "ingen position"),
         ("areas", "POINT (17.06 61.3)", 4326, "ingen polygon med yta"),
