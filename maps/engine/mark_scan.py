@@ -100,13 +100,9 @@ def scan_marks(
     share, n_unpeopled = with_unpeopled(share, counts, ground)
     n = round(float(counts.sum()))
     result = replace(
-        empty,
-        baseline=source.baseline,
-        cell_m=grid.cell_m,
-        n=n,
-        n_unpeopled=n_unpeopled,
+        empty, baseline=source.baseline, cell_m=grid.cell_m, n=n, n_unpeopled=n_unpeopled,
         people_cell_m=source.coarse_m(grid.cell_m),
-    )
+    )  # fmt: skip
     if n_unpeopled == n:
         return replace(result, untested="elsewhere")
     found = scan_hotspots(counts, share, ScanSettings(grid.cell_m, seed, simulations))
