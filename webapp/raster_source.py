@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from webapp.config import Config
@@ -27,6 +27,7 @@ _MOST_BYTES = 1_000_000
 _CHUNK = 65_536
 _AT_ONCE = 3  # so that a slow source holds up a few threads at most
 _PAUSE_S = 20.0  # after a failure: a source that is down is left alone
+_NONE_HERE = (400, 404, 410)  # what sources say of a tile that they do not have
 _SWEEP_EVERY = 200  # pictures
 _HALF_WORLD_M = 20_037_508.342789244
 _SIGNS = {
@@ -40,6 +41,10 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north
 
 class NoPicture(Exception):
     """The picture cannot be had now."""
+
+
+class _NotThere(NoPicture):
+    """The source answers, and has no such picture: of its others that says nothing."""
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -97,6 +102,8 @@ class RasterSource:
             raise NoPicture
         try:
             return _download(tile_address(self.template, z, x, y))
+        except _NotThere:  # else whoever asks for a tile at sea would take everybody's map away
+            raise
         except NoPicture:
             self._broken_until = time.monotonic() + _PAUSE_S
             raise
@@ -133,9 +140,9 @@ def tile_address(template: str, z: int, x: int, y: int) -> str:
 
 def is_wanted(z: int, x: int, y: int, areas: Iterable[Bounds]) -> bool:
     """Whether our maps have a use for the tile: their zooms, near one of the municipalities."""
-    if not FIRST_ZOOM <= z <= LAST_ZOOM:
+    side = 2**z if FIRST_ZOOM <= z <= LAST_ZOOM else 0
+    if not (0 <= x < side and 0 <= y < side):
         return False
-    side = 2**z
     west, east = x / side * 360 - 180, (x + 1) / side * 360 - 180
     north, south = _latitude(y / side), _latitude((y + 1) / side)
     return any(west < e and east > w and south < n and north > s for w, s, e, n in areas)
@@ -181,6 +188,8 @@ def _download(address: str) -> bytes:
                 content += chunk
                 if len(content) > _MOST_BYTES or time.monotonic() > end:
                     raise NoPicture
+    except HTTPError as error:
+        raise (_NotThere if error.code in _NONE_HERE else NoPicture) from error
     except (URLError, HTTPException, OSError, ValueError) as error:
         raise NoPicture from error
     if not _type_of(content):

@@ -18,7 +18,8 @@ from maps.ground.base_layers import BaseLayer
 from maps.ground.vector_tile import BadTile, TileLayer, read_tile
 
 _HEADER_BYTES = 127
-_MOST_TILE_BYTES = 8_000_000  # of one tile when it is no longer compressed
+_MOST_TILE_BYTES = 8_000_000  # of one tile or directory when it is no longer compressed
+_GZIP = b"\x1f\x8b"
 _MOST_DIRECTORY_BYTES = 16_000_000
 _WHOLE = 10_000_000  # positions are kept in ten-millionths of a degree
 
@@ -68,6 +69,7 @@ def read_facts(path: Path) -> PmtilesFacts:
         known = [layer for layer in layers if layer in set(BaseLayer)]
         if not known:
             raise BadPmtiles("no_known_layer", layers=", ".join(layers)[:200] or "–")
+        reader.get(0, 0, 0)  # its directory can be read
         return PmtilesFacts(
             bounds=(west, south, east, north),
             min_zoom=header["min_zoom"],
@@ -98,7 +100,10 @@ def bytes_of(opened: BinaryIO) -> Callable[[int, int], bytes]:
         if length > _MOST_DIRECTORY_BYTES:
             raise BadPmtiles("broken")
         opened.seek(offset)
-        return opened.read(length)
+        content = opened.read(length)
+        if content.startswith(_GZIP):  # the reader unpacks directories without a limit of its own
+            _unpacked(content)
+        return content
 
     return get_bytes
 
@@ -120,9 +125,9 @@ def _reading(path: Path) -> Iterator[Any]:
 
 
 def _unpacked(content: bytes) -> bytes:
-    """A tile may claim to be small and fill the memory: unpacked only up to a limit."""
+    """What is packed may be small and fill the memory: unpacked only up to a limit."""
     unpacker = zlib.decompressobj(wbits=31)
     plain = unpacker.decompress(content, _MOST_TILE_BYTES)
-    if unpacker.unconsumed_tail:
+    if unpacker.unconsumed_tail or unpacker.unused_data.startswith(_GZIP):
         raise BadPmtiles("broken")
     return plain

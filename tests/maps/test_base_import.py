@@ -1,6 +1,8 @@
 """Files of geography become vector tiles that other readers, and ours, find the same things in."""
 
 import gzip
+import struct
+import tracemalloc
 from pathlib import Path
 
 import geopandas as gpd
@@ -157,6 +159,41 @@ def test_a_file_of_tiles_that_is_damaged_is_refused(made: Path, tmp_path: Path) 
         with pytest.raises(BadPmtiles) as refused:
             read_facts(tmp_path / "damaged.pmtiles")
         assert refused.value.code == code
+
+
+def with_directory(made: Path, target: Path, directory: bytes) -> Path:
+    """The file with another root directory, which then lies at its end."""
+    whole = bytearray(made.read_bytes())
+    whole[8:24] = struct.pack("<QQ", len(whole), len(directory))
+    target.write_bytes(bytes(whole) + directory)
+    return target
+
+
+def test_a_directory_that_cannot_be_read_is_found_before_the_file_is_used(
+    made: Path, tmp_path: Path
+) -> None:
+    for directory in (
+        b"",
+        b"no directory",
+        gzip.compress(b"\xff" * 20),
+        gzip.compress(b"\x05\x01"),
+    ):
+        with pytest.raises(BadPmtiles) as refused:
+            read_facts(with_directory(made, tmp_path / "broken.pmtiles", directory))
+        assert refused.value.code == "broken"
+
+
+def test_a_small_directory_cannot_fill_the_memory(made: Path, tmp_path: Path) -> None:
+    zeros = gzip.compress(bytes(200_000_000))
+    for directory in (zeros, gzip.compress(b"\0") + zeros):
+        path = with_directory(made, tmp_path / "bomb.pmtiles", directory)
+        for read in (read_facts, lambda path: read_layers(path, 12, 2242, 1159)):
+            tracemalloc.start()
+            with pytest.raises(BadPmtiles):
+                read(path)
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            assert most < 60_000_000
 
 
 def test_no_damage_to_a_tile_breaks_the_reader(made: Path) -> None:

@@ -253,7 +253,9 @@ def test_nothing_of_the_person_reaches_the_source(get: Get, source: Source) -> N
 
 
 @pytest.mark.parametrize(
-    "tile", ["12/0/0", "12/99999/1159", "3/4/2", "18/143531/74211", "999999999/1/1", "7/70/36"]
+    "tile",
+    ["12/0/0", "12/99999/1159", "3/4/2", "18/143531/74211", "999999999/1/1", "7/70/36"]
+    + ["12/2242/999999", f"12/2242/{10**400}", f"12/{10**400}/1159"],
 )
 def test_only_tiles_of_the_municipalities_are_asked_for(
     get: Get, source: Source, tile: str
@@ -282,6 +284,16 @@ def test_a_source_that_fails_leaves_a_hole_and_is_left_alone_for_a_while(
         assert failed.data == b""
         assert failed.headers["Cache-Control"] == "no-store"
     assert len(source.asked) == 1
+
+
+@pytest.mark.parametrize("status", [400, 404, 410])
+def test_a_tile_that_the_source_does_not_have_takes_no_other_away(
+    get: Get, source: Source, status: int
+) -> None:
+    source.answer = (status, {}, b"")
+    assert get(TILE).status_code == 503
+    source.answer = (200, {}, PNG)
+    assert get("/grundkarta/bild/12/2242/1160").data == PNG
 
 
 def test_an_old_picture_is_shown_while_the_source_is_away(

@@ -6,11 +6,13 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun
+from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
 from surveys.services.maps.hotspot_requests import request_run
 from surveys.services.maps.hotspots import compute_run
@@ -75,6 +77,24 @@ def test_all_four_are_there_once_they_are_made(
         assert answer.data.startswith(signs[kind])
         assert f"soderhamn-oppen-karta.{kind}" in answer.headers["Content-Disposition"]
         assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_file_that_was_made_anew_is_never_taken_for_the_one_a_browser_has(
+    staff: PageClient, app: Flask, run: HotspotRun, session: Session
+) -> None:
+    made(staff, app, run)
+    [link] = [str(a["href"]) for a in staff.get(PAGE).soup.select("#filer a[href$=csv]")]
+    first = staff.client.get(link)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert staff.client.get(link, headers=tag).status_code == 304
+
+    session.rollback()
+    chosen = (MapExport.run_id == run.id, MapExport.format == ExportFormat.CSV)
+    file = session.scalars(select(MapExport).where(*chosen)).one()
+    file.content = first.data[::-1]  # as long as before
+    session.commit()
+
+    assert staff.client.get(link, headers=tag).data == first.data[::-1]
 
 
 def test_the_printed_map_is_one_tagged_page_of_a3(

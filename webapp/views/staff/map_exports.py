@@ -1,5 +1,6 @@
 """The files of the map: asked for here, made by the job process, fetched when they are there."""
 
+from hashlib import sha256
 from typing import Any
 
 from flask import Response, abort, flash, redirect, request, url_for
@@ -69,6 +70,7 @@ def map_file(slug: str, run_id: int, kind: str) -> Response:
     name = f"{municipality.slug}-{dialogue.slug}-karta.{chosen.value}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["ETag"] = quote_etag(f"{run_id}-{chosen.value}-{len(export.content)}")
+    # By what is in it: a file that is made anew may be just as long.
+    response.headers["ETag"] = quote_etag(sha256(export.content).hexdigest())
     response.make_conditional(request)
     return response
