@@ -77,7 +77,7 @@ def test_each_format_holds_the_hotspots_of_the_page(
              if f["properties"]["layer"] == "hotspots"]  # fmt: skip
     assert found == names
     about = " ".join(document["about"])
-    for said in ("Källa: Söderhamns kommun", "markeringar från", "SWEREF 99 TM", "färre än 5"):
+    for said in ("Källa: Söderhamns kommun", "Markeringar från", "SWEREF 99 TM", "färre än 5"):
         assert said in about
     assert '# about,"Källa: Söderhamns kommun' in (tmp_path / "karta.csv").read_text("utf-8-sig")
     with pikepdf.open(tmp_path / "karta.pdf") as page:
