@@ -59,8 +59,6 @@ from surveys.services.results.result_editions import publish_results_now
 
 # The latest day that the demo's history tells of.
 EARLIEST_SET_UP = date(2024, 6, 1)
-# Of each scan, so that the demo is there soon: a p can be no smaller than one in two hundred.
-SIMULATIONS = 199
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +162,7 @@ def _load_present(
     autumn = get_dialogue(session, municipality, autumn_2021.SLUG)
     drawing = request_round_map(session, municipality, (autumn, spring), now=spring.closes_at)
     edge.say("round_maps", 2)
-    compute_round_map(
-        session, municipality, drawing.id, now=spring.closes_at, simulations=SIMULATIONS
-    )
+    compute_round_map(session, municipality, drawing.id, now=spring.closes_at)
     dialogue = open_dialogue.add_open_dialogue(session, municipality, swedish_day(now))
     edge.say("openings", open_dialogue.add_links(session, municipality, dialogue, swedish_day(now)))
     edge.say(
@@ -181,5 +177,5 @@ def _find_hotspots(
     session: Session, municipality: Municipality, dialogue: Dialogue, now: datetime
 ) -> int:
     run = request_run(session, municipality, dialogue, now=now)
-    done = compute_run(session, municipality, run.id, now=now, simulations=SIMULATIONS)
+    done = compute_run(session, municipality, run.id, now=now)
     return len(done.hotspots)

@@ -8,3 +8,18 @@ copyOnPress();
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details:not([open])")) details.open = true;
 });
+
+// A map on paper is the one on the screen, made smaller: drawn anew for the paper's width it would
+// lack what its ground still has to fetch.
+const PAPER_PX = 680;
+window.addEventListener("beforeprint", () => {
+  for (const map of document.querySelectorAll(".hotmap")) {
+    const { offsetWidth, offsetHeight } = map;
+    map.style.inlineSize = `${offsetWidth}px`;
+    map.style.blockSize = `${offsetHeight}px`;
+    map.style.zoom = Math.min(1, PAPER_PX / offsetWidth);
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const map of document.querySelectorAll(".hotmap")) map.removeAttribute("style");
+});
