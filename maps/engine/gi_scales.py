@@ -30,7 +30,7 @@ class Disks:
     """Disks of rising radii."""
 
     radii: tuple[Radius, ...]
-    parts: tuple[float, ...] = (0.3, 0.4, 0.5, 0.6, 0.7)
+    parts: tuple[float, ...] = (0.25, 0.33)  # a third remains just outside an even disc's edge
 
     def around(self, values: Floats) -> list[Floats]:
         """The sum within each radius of every block; shapes by the block of each radius."""
