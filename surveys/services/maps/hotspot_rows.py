@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maps.engine.clusters import Concentration
-from maps.engine.distinct import distinct, rising
+from maps.engine.distinct import count_distinct, rising
 from maps.engine.grid import Ints
 from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
@@ -15,8 +15,6 @@ from maps.geojson import rounded
 from surveys.models.hotspot import Hotspot
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.maps.mark_columns import MarkColumns
-
-_LOOKED_AT = 20_000  # marks, before all are
 
 
 def hotspot_rows(marks: MarkColumns, analysis: Analysis, *, with_members: bool) -> list[Hotspot]:
@@ -87,29 +85,16 @@ class _Said:
         said_in = [_said_by_person(person[at], masks[at]) for at in inside]
         for place, member in enumerate(members):
             here = [persons[said >> place & 1 == 1] for persons, said in said_in]
+            # Whoever said it elsewhere is told by the difference: a few of them are not to be told.
+            n_all = count_distinct(everywhere[all_masks >> place & 1 == 1])
             told = [each.size >= self.least for each in here]
             for area, n in enumerate(each.size for each in here):
                 if n:
-                    is_told = told[area] and not self._leaves_few(
-                        here[area], everywhere, all_masks, place
-                    )
-                    told[area] = is_told
-                    found[area][member.value] = n if is_told else None
+                    told[area] = told[area] and not 0 < n_all - n < self.least
+                    found[area][member.value] = n if told[area] else None
             together = [each for each, is_told in zip(here, told, strict=True) if is_told]
-            if len(together) > 1 and self._leaves_few(
-                distinct(np.concatenate(together)), everywhere, all_masks, place
-            ):
+            n_together = count_distinct(np.concatenate(together)) if together else 0
+            if len(together) > 1 and 0 < n_all - n_together < self.least:
                 last = min(np.flatnonzero(told), key=lambda area: here[area].size)
                 found[last][member.value] = None
         return iter(found)
-
-    def _leaves_few(self, here: Ints, everywhere: Ints, masks: Ints, place: int) -> bool:
-        """Whether few have said the member, and are not among those ``here``."""
-        is_here = np.zeros(int(everywhere.max(initial=-1)) + 1, dtype=bool)
-        is_here[here] = True
-        for step in (max(1, masks.size // _LOOKED_AT), 1):
-            said = everywhere[::step][(masks[::step] >> place) & 1 == 1]
-            n = distinct(said[~is_here[said]]).size
-            if n >= self.least:
-                return False
-        return bool(n)
