@@ -96,6 +96,12 @@ def address(site: DemoSite, rule: Rule) -> str:
         )
 
 
+def links(html: str, prefix: str) -> set[str]:
+    """Where a page leads below ``prefix``, without what follows # or ?."""
+    found = {unescape(target) for target in LINK.findall(html)}
+    return {target for target in found if target.startswith(prefix)}
+
+
 class Walk:
     """Opens what it is led to. By hand one page of each kind is checked as well, else all are."""
 
@@ -114,10 +120,7 @@ class Walk:
         else:
             self._checked.add(kind)
             response = self._client.get(path).response
-        if response.mimetype != "text/html":
-            return set()
-        found = {unescape(target) for target in LINK.findall(response.text)}
-        return {target for target in found if target.startswith(self._prefix)}
+        return links(response.text, self._prefix) if response.mimetype == "text/html" else set()
 
 
 def test_each_readers_page_opens_and_sets_no_cookie(demo_site: DemoSite) -> None:

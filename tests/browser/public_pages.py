@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine, select
@@ -63,9 +62,9 @@ def readers_addresses(app: Flask, page: Page) -> list[str]:
         answer = page.request.get(path, max_redirects=0)
         if answer.status == 200 and "text/html" in answer.headers["content-type"]:
             found.append(path)
-            soup = BeautifulSoup(answer.text(), "lxml")
+            html = answer.text()
             for prefix in ("/soderhamn/", "/harnosand/"):
-                waiting += sorted(p for p in links(soup, prefix) if "/handlaggning" not in p)
+                waiting += sorted(p for p in links(html, prefix) if "/handlaggning" not in p)
     return found
 
 
@@ -82,7 +81,7 @@ def staff_addresses(page: Page) -> list[list[str]]:
         answer = page.request.get(path)
         if answer.status == 200 and "text/html" in answer.headers["content-type"]:
             found.add(path)
-            waiting += sorted(links(BeautifulSoup(answer.text(), "lxml"), STAFF_HOME))
+            waiting += sorted(links(answer.text(), STAFF_HOME))
     pages = [[path for path in paths if path in found] for paths in kinds.values()]
     return [paths for paths in pages if paths]
 
