@@ -80,13 +80,13 @@ class _Said:
         """For each area distinct respondents per member among the marks ``inside``."""
         person = self.marks.located.person
         everywhere = np.concatenate([person, self.marks.unplaced.person])
-        all_masks = np.concatenate([masks, unplaced])
+        said_everywhere = np.concatenate([masks, unplaced]).astype(np.uint16)
         found: list[dict[str, int | None]] = [{} for _ in inside]
         said_in = [_said_by_person(person[at], masks[at]) for at in inside]
         for place, member in enumerate(members):
             here = [persons[said >> place & 1 == 1] for persons, said in said_in]
             # Whoever said it elsewhere is told by the difference: a few of them are not to be told.
-            n_all = count_distinct(everywhere[all_masks >> place & 1 == 1])
+            n_all = count_distinct(everywhere[said_everywhere & (1 << place) != 0])
             told = [each.size >= self.least for each in here]
             for area, n in enumerate(each.size for each in here):
                 if n:
