@@ -17,7 +17,6 @@ from pmtiles.tile import Compression, MagicNumberNotFound, SpecVersionUnsupporte
 from maps.ground.base_layers import BaseLayer
 from maps.ground.vector_tile import BadTile, TileLayer, read_tile
 
-_HEADER_BYTES = 127
 _MOST_TILE_BYTES = 8_000_000  # of one tile or directory when it is no longer compressed
 _GZIP = b"\x1f\x8b"
 _MOST_DIRECTORY_BYTES = 16_000_000

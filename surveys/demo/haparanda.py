@@ -81,10 +81,6 @@ _SUBJECTS = (
         ),
     ),
 )
-MOTIVE = (
-    "Haparanda stad och lokalpolisområdet kom överens om att särskilt fokusera på polisens närvaro"
-    " och på narkotika. Där kan de göra mest tillsammans."
-)
 
 _PROMISE = PromiseDraft(
     title="En polis som syns och mindre narkotika i Haparanda",

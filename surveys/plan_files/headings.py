@@ -2,7 +2,6 @@
 
 import enum
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -134,11 +133,6 @@ def area_name(text: str) -> str:
     line = tidy(text).split("\n", 1)[0]
     bare = _AREA_NUMBER.sub("", _AREA_PREFIX.sub("", _AREA_NUMBER.sub("", line)))
     return bare.strip(" :\u2013-") or line.strip(" :")
-
-
-def listed_headings(columns: Sequence[tuple[Column, bool] | None]) -> frozenset[Column]:
-    """The columns that a heading row has."""
-    return frozenset(column[0] for column in columns if column)
 
 
 def _plain(heading: str) -> str:

@@ -10,7 +10,6 @@ GENERAL = re.compile(
     r"|förebygg\w*|resurser|kunskap|samhället|synd om alla|more|should)\b"
 )
 
-_I = r"(?:jag|vi|man)"
 _ME = r"(?:mig|mej|oss|mina? (?:son|dotter|barn|bror|syster|mamma|pappa))"
 _NEAR = (  # somebody close, who may be the one who hurts
     r"(?:min|mitt|mina|styv\w*|plast\w*|bonus\w*)?\s?(?:man|make|fru|hustru|sambo\w*|ex\w*"

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
 
 _LINE_CM = 15.5
-_MUTED = "47585E"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold: the same content gives the same file
 _MOST_CORE = 255  # signs that a core property may hold
 
