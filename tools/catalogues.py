@@ -53,6 +53,7 @@ STAFF_ONLY = (
     "forms/answers.py",
     "forms/points.py",
     "words/map_layer.py",
+    "words/work_map.py",
     "words/reason.py",
     "forms/bodies.py",
     "forms/codebook.py",

@@ -1,5 +1,6 @@
 """The staff map's layers, filters and single points in a browser, by keyboard alone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -95,7 +96,7 @@ def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None
 
 
 def test_a_map_says_when_hotspots_lie_outside_it_and_shows_them_all(page: Page) -> None:
-    numbers = page.locator("a.map-number")
+    numbers = page.locator("a.map-number:not(.map-number--spot)")
     assert numbers.count() == 3
     frame = page.locator(".hotmap .folium-map")
 
@@ -140,3 +141,32 @@ def test_areas_are_seen_whole_and_the_places_are_seen_again(page: Page) -> None:
     expect(page.get_by_text("Källa: Påhittade områden, ritade för demon.")).to_be_visible()
     page.locator("[data-map-layer][value=reasons]").check(force=True)
     expect(scale).to_have_text(near)
+
+
+def test_what_is_done_lies_over_the_hotspots_and_is_reached_by_keyboard(page: Page) -> None:
+    letters, rings = page.locator("a.map-number--spot"), page.locator("path.spot")
+    rows = page.locator("[data-spots] > li")
+    expect(letters).to_have_count(rows.count())
+    expect(rings).to_have_count(rows.count())
+    station = page.locator("[data-spots] > li", has_text="Resecentrum")
+    expect(station).to_contain_text("Trygghetsvandringar")
+    station.get_by_role("link", name="Resecentrum").focus()
+    page.keyboard.press("Enter")
+    letter = page.get_by_role("link", name="B: Resecentrum")
+    expect(letter).to_be_focused()
+    expect(page.locator(".map-spot-says")).to_have_text("Resecentrum: Trygghetsvandringar")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert axe.complaints(page) == []
+        take_picture(page, f"map-work-{scheme}")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#plats-B$"))
+    box = page.locator("[data-map-work]")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(rings).to_have_count(0)
+    expect(letters).to_have_count(0)
+    station.get_by_role("link", name="Resecentrum").focus()
+    page.keyboard.press("Enter")
+    expect(box).to_be_checked()
+    expect(letter).to_be_focused()

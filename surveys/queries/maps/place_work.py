@@ -1,10 +1,11 @@
 """What was done where and when: activities and points of promises that have a named place.
 
-Drafts are among them: the page is for those who write them.
+Drafts are among them: the page is for those who write them. Places that are marked as sensitive are
+not: what is drawn on a map goes on into evidence, files and pictures.
 """
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,6 +81,23 @@ class Work:
     days: tuple[date, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkSpot:
+    """A place where something is done, under its letter: they go by the names of the places."""
+
+    letter: str
+    place: NamedPlace
+    works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkMap:
+    """The places by name; ``n_untold`` is how much is done at places that no map shows."""
+
+    spots: tuple[WorkSpot, ...]
+    n_untold: int
+
+
 def gap_between(earlier: Dialogue, later: Dialogue) -> Gap:
     """The days that lie between two rounds."""
     return Gap(swedish_day(earlier.closes_at), swedish_day(later.opens_at))
@@ -91,6 +109,59 @@ def list_work(session: Session, municipality: Municipality) -> tuple[Work, ...]:
     An occasion without a place of its own took place where its activity does. A point is told of
     only where none of its activities tells of the same place.
     """
+    closed = _sensitive(session, municipality)
+    return tuple(w for w in _all_work(session, municipality) if w.place_id not in closed)
+
+
+def get_work_map(session: Session, municipality: Municipality) -> WorkMap:
+    """All that ``municipality`` does at named places, place by place, for one map."""
+    by_place: dict[int, list[Work]] = {}
+    everything = _all_work(session, municipality)
+    closed = _sensitive(session, municipality)
+    for work in everything:
+        by_place.setdefault(work.place_id, []).append(work)
+    places = _places(session, municipality, by_place.keys() - closed)
+    return WorkMap(
+        tuple(
+            WorkSpot(letter_of(number), place, tuple(by_place[place.id]))
+            for number, place in enumerate(places)
+        ),
+        n_untold=sum(work.place_id in closed for work in everything),
+    )
+
+
+def letter_of(number: int) -> str:
+    """A to Z, then AA to AZ, BA and so on, from 0."""
+    first, last = divmod(number, 26)
+    return (letter_of(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def list_work_places(session: Session, municipality: Municipality) -> tuple[NamedPlace, ...]:
+    """The named places where anything is done, by name."""
+    wanted = {work.place_id for work in list_work(session, municipality)}
+    return _places(session, municipality, wanted)
+
+
+def _places(
+    session: Session, municipality: Municipality, wanted: Collection[int]
+) -> tuple[NamedPlace, ...]:
+    statement = (
+        select(NamedPlace)
+        .where(NamedPlace.municipality_id == municipality.id, NamedPlace.id.in_(wanted))
+        .options(undefer(NamedPlace.line))
+        .order_by(NamedPlace.name, NamedPlace.id)
+    )
+    return tuple(session.scalars(statement))
+
+
+def _sensitive(session: Session, municipality: Municipality) -> frozenset[int]:
+    statement = select(NamedPlace.id).where(
+        NamedPlace.municipality_id == municipality.id, NamedPlace.is_sensitive.is_(True)
+    )
+    return frozenset(session.scalars(statement))
+
+
+def _all_work(session: Session, municipality: Municipality) -> tuple[Work, ...]:
     points = _points(session, municipality)
     found = [
         work
@@ -105,18 +176,6 @@ def list_work(session: Session, municipality: Municipality) -> tuple[Work, ...]:
         if (work.slug, work.place_id) not in told
     ]
     return tuple(sorted(found, key=lambda work: (work.days[:1], work.title.casefold())))
-
-
-def list_work_places(session: Session, municipality: Municipality) -> tuple[NamedPlace, ...]:
-    """The named places where anything is done, by name."""
-    wanted = {work.place_id for work in list_work(session, municipality)}
-    statement = (
-        select(NamedPlace)
-        .where(NamedPlace.municipality_id == municipality.id, NamedPlace.id.in_(wanted))
-        .options(undefer(NamedPlace.line))
-        .order_by(NamedPlace.name, NamedPlace.id)
-    )
-    return tuple(session.scalars(statement))
 
 
 def _activities(session: Session, municipality: Municipality) -> Sequence[Activity]:

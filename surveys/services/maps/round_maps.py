@@ -23,7 +23,7 @@ from surveys.models.hotspot import TOO_FEW_NEW, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.models.round_map import RoundMap
-from surveys.queries.maps.place_work import list_work_places
+from surveys.queries.maps.place_work import letter_of, list_work_places
 from surveys.queries.maps.round_counts import SIDES
 from surveys.queries.maps.round_maps import get_rounds_fingerprint
 from surveys.services.maps.hotspot_holding import are_rounds_held
@@ -183,12 +183,6 @@ def _get(
 def _spot(number: int, place: NamedPlace) -> Spot:
     line = shape(place.line) if place.line is not None else None
     return Spot(letter_of(number), place.name, place.lat, place.lon, float(place.radius_m), line)
-
-
-def letter_of(number: int) -> str:
-    """A to Z, then AA to AZ, BA and so on, from 0."""
-    first, last = divmod(number, 26)
-    return (letter_of(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def _limits(analyses: Sequence[Analysis]) -> list[int]:

@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 from surveys.models.municipality import Municipality
 from surveys.models.plan import OccasionState
 from surveys.models.promise import PointStatus
-from surveys.queries.maps.place_work import Gap, Timing, WorkKind, list_work, list_work_places
+from surveys.queries.maps.place_work import (
+    Gap,
+    Timing,
+    WorkKind,
+    get_work_map,
+    letter_of,
+    list_work,
+    list_work_places,
+)
 from tests.factories.municipalities import make_named_place
 from tests.factories.promises import hold, make_activity, make_plan, make_point, make_promise
 
@@ -94,3 +102,37 @@ def test_an_activity_of_a_promise_stands_for_the_point_at_the_same_place(
     make_point(session, promise, activities=[activity], places=[square])
     (work,) = list_work(session, municipality)
     assert (work.kind, work.parent, work.is_promise) == (WorkKind.ACTIVITY, promise.title, True)
+
+
+def test_what_is_done_stands_at_its_place_under_a_letter(
+    session: Session, municipality: Municipality
+) -> None:
+    square = make_named_place(session, municipality, "Torget")
+    park = make_named_place(session, municipality, "Parken")
+    make_named_place(session, municipality, "Hamnen")  # where nothing is done
+    plan = make_plan(session, municipality)
+    walk = make_activity(session, municipality, plan, name="Vandring", named_place_id=square.id)
+    hold(session, walk, SPRING)
+    hold(session, walk, AUTUMN, named_place_id=park.id)
+    first, second = get_work_map(session, municipality).spots
+    assert (first.letter, first.place.name, first.works[0].days) == ("A", "Parken", (AUTUMN,))
+    assert (second.letter, second.place.name, second.works[0].days) == ("B", "Torget", (SPRING,))
+
+
+def test_no_map_tells_what_is_done_at_a_sensitive_place(
+    session: Session, municipality: Municipality
+) -> None:
+    shelter = make_named_place(session, municipality, "Kvinnojouren", is_sensitive=True)
+    square = make_named_place(session, municipality, "Torget")
+    for place in (shelter, square):
+        make_activity(session, municipality, make_plan(session, municipality, place.name.lower()),
+                      named_place_id=place.id)  # fmt: skip
+    found = get_work_map(session, municipality)
+    assert [spot.place.name for spot in found.spots] == ["Torget"]
+    assert found.n_untold == 1
+    assert [work.place_id for work in list_work(session, municipality)] == [square.id]
+    assert list_work_places(session, municipality) == (square,)
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter_of(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]

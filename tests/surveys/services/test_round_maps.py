@@ -23,7 +23,7 @@ from surveys.queries.maps.round_maps import (
 )
 from surveys.services.dialogues.counting import settle_counting
 from surveys.services.maps.round_map_requests import request_round_map
-from surveys.services.maps.round_maps import compute_round_map, letter_of
+from surveys.services.maps.round_maps import compute_round_map
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, mark
@@ -217,7 +217,3 @@ def test_a_drawing_that_failed_is_told_until_a_new_one_is_there(
     assert (state.found, state.failure) == (None, "unexpected")
     draw(session, municipality, rounds)
     assert get_round_maps(session, municipality, *rounds).failure is None
-
-
-def test_letters_go_on_after_z() -> None:
-    assert [letter_of(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]

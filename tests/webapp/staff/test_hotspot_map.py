@@ -1,17 +1,20 @@
 """The map page: what the job process last drew, and what has happened since."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
 from surveys.permissions import StaffRole
 from surveys.services.maps.hotspot_requests import request_run
 from surveys.services.maps.hotspots import compute_run
@@ -20,6 +23,7 @@ from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, make_run, mark
 from tests.factories.municipalities import make_account, make_named_place
 from tests.factories.noise import NOISE_TEXT
+from tests.factories.promises import hold, make_activity, make_plan
 from tests.page import PageClient
 from webapp.worker import serve_jobs
 
@@ -273,3 +277,36 @@ def test_what_all_or_nearly_all_in_a_small_area_said_is_not_told(
     assert "12 personer" in item
     assert "Skäl: för få personer, eller nästan alla, för att visas." in item
     assert "Tider på dygnet: för få personer, eller nästan alla, för att visas." in item
+
+
+def test_what_is_done_is_listed_with_its_days_held_to_the_dialogue(
+    staff: PageClient, session: Session, dialogue: Dialogue, run: HotspotRun
+) -> None:
+    municipality = dialogue.municipality
+    station = session.scalars(
+        select(NamedPlace).where(
+            NamedPlace.municipality_id == municipality.id, NamedPlace.name == "Resecentrum"
+        )
+    ).one()
+    shelter = make_named_place(session, municipality, "Kvinnojouren", is_sensitive=True)
+    evil = "</script><img src=x onerror=alert(1)>"
+    plan = make_plan(session, municipality)
+    walk = make_activity(session, municipality, plan, name="Vandring", named_place_id=station.id)
+    make_activity(session, municipality, plan, name=evil, named_place_id=station.id)
+    make_activity(session, municipality, plan, name="Samtal", named_place_id=shelter.id)
+    opens, closes = (swedish_day(day) for day in (dialogue.opens_at, dialogue.closes_at))
+    for day in (opens - timedelta(3), opens - timedelta(1), opens, closes + timedelta(1)):
+        hold(session, walk, day)
+    session.commit()
+    page = staff.get(PAGE)
+    row = page.one("#plats-A")
+    assert row["data-spot"] == "A"
+    assert (float(str(row["data-lat"])), row["data-radius"]) == (station.lat, "150")
+    words = page.words("#plats-A")
+    assert "2 gånger innan den öppnade, en gång medan den var öppen, en gång efter" in words
+    assert "Ingen dag är loggad då det ägde rum här." in words
+    assert evil in words  # as words
+    assert evil not in page.response.text
+    assert page.one("[data-map-work]").has_attr("checked")
+    assert "Kvinnojouren" not in page.text
+    assert "1 aktivitet eller punkt är på en plats som är markerad som känslig." in page.text

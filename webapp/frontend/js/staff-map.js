@@ -1,4 +1,6 @@
 // Chooses among the layers of a map: the drawn document follows the same choices itself.
+import "./work-spots.js";
+
 const choices = document.querySelector("[data-map-layers]");
 const parts = document.querySelectorAll("[data-of-layer]");
 

@@ -13,6 +13,7 @@ from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.dialogues.suspicions import summarise_left_out
 from surveys.queries.maps.hotspots import RunSummary, get_filters, get_map_parts, get_map_state
 from surveys.queries.maps.map_exports import list_exports
+from surveys.queries.maps.place_work import get_work_map
 from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.queries.results.table_choices import list_map_choices
 from surveys.services.maps.hotspot_requests import COMPUTE_HOTSPOTS, request_run
@@ -29,6 +30,7 @@ from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
 from webapp.words.filter import write_filters
 from webapp.words.map_layer import off_map_words, view_layers
+from webapp.words.work_map import view_work
 
 _MAP = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta"
 LAYER = "lager"  # which layer an address asks for
@@ -55,6 +57,7 @@ def hotspot_map(slug: str) -> tuple[str, int]:
         state=state,
         run=run,
         map_html=_map_html(dialogue, run) if run and run.has_map else "",
+        work=view_work(get_work_map(session, municipality), dialogue),
         fields=fields,
         chosen=chosen_words(fields),
         address=write_filters(filters),
