@@ -9,15 +9,11 @@ The standard library only, so that the web process may import it.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 # The lowest number of persons of each class, in multiples of the limit.
 CLASS_STEPS = (1, 2, 4, 8, 16)
 _ROUND = (1, 2, 5)
-
-
-class WouldTell(ValueError):
-    """No edition can be both true and silent about who has left: it must wait for more answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +42,31 @@ def tell(
 ) -> dict[str, Told]:
     """What the next edition tells of each cell; ``before`` is the last one that was published.
 
-    Raises WouldTell where somebody has left a cell that then has too few for its class, and too
-    few other cells can step down with it to hide which one it was.
+    Where fewer than ``least`` have come or left, the class stays, also where it is one that the
+    cell would not reach today: whoever withdrew an answer of their own to see it fall would learn
+    how many others there are.
     """
     if before is None:
         return {cell: Told(level_of(len(who), least), who) for cell, who in now.items()}
-    told, kept = {}, set()
+    told = {}
     for cell in sorted(now.keys() | before.keys()):
         who, earlier = now.get(cell, frozenset()), before.get(cell, NOBODY)
-        if len(who ^ earlier.persons) >= least:
-            told[cell] = Told(level_of(len(who), least), who)
-        else:
-            told[cell] = Told(earlier.level, who)
-            kept.add(cell)
-    return _stepped_down(told, kept, least)
+        has_moved = len(who ^ earlier.persons) >= least
+        told[cell] = Told(level_of(len(who), least) if has_moved else earlier.level, who)
+    return told
 
 
-def holds(told: Iterable[Told], gone: frozenset[str], least: int) -> bool:
-    """Whether each class is still true without the answers of those who are ``gone``."""
-    return all(level_of(len(cell.persons - gone), least) >= cell.level for cell in told)
+def stands(told: Iterable[Told], gone: frozenset[str], leaving: frozenset[str], least: int) -> bool:
+    """Whether an edition stays public when ``leaving`` leave at once; ``gone`` had left before.
+
+    It falls only where at least ``least`` of them leave one cell whose class is then too high. One
+    who leaves alone never takes it down, whatever is left behind.
+    """
+    return all(
+        len(cell.persons & leaving) < least
+        or level_of(len(cell.persons - gone - leaving), least) >= cell.level
+        for cell in told
+    )
 
 
 def told_total(persons: frozenset[str], before: tuple[int, frozenset[str]] | None, k: int) -> int:
@@ -74,7 +76,7 @@ def told_total(persons: frozenset[str], before: tuple[int, frozenset[str]] | Non
     """
     if before is not None:
         total, earlier = before
-        if len(persons ^ earlier) < k and total <= len(persons):
+        if len(persons ^ earlier) < k:
             return total
     return rounded_down(len(persons))
 
@@ -85,20 +87,3 @@ def rounded_down(n: int) -> int:
         return 0
     tens = 10 ** (len(str(n)) - 1)
     return max(step * tens for step in _ROUND if step * tens <= n)
-
-
-def _stepped_down(told: dict[str, Told], kept: set[str], least: int) -> dict[str, Told]:
-    """Cells that no longer hold go down together with every other cell of their classes."""
-    true = {cell: level_of(len(told[cell].persons), least) for cell in kept}
-    failing = [cell for cell in kept if true[cell] < told[cell].level]
-    if not failing:
-        return told
-    floor = min(true[cell] for cell in failing)
-    ceiling = max(told[cell].level for cell in failing)
-    among = [cell for cell in kept if floor < told[cell].level <= ceiling]
-    if len(among) < least:
-        raise WouldTell(f"{len(among)} cells could have changed")
-    return {
-        cell: replace(now, level=floor) if floor < now.level <= ceiling else now
-        for cell, now in told.items()
-    }

@@ -97,6 +97,20 @@ def persons_by_cell(
     )
 
 
+def drawn_cells(
+    keys: Iterable[str],
+    *,
+    cell_m: int,
+    outline: Outline | None,
+    sensitive: Sequence[NamedPoint] = (),
+) -> frozenset[str]:
+    """Those of the cells that a map may show: no sensitive place reaches into them."""
+    closed = _cells_reached(sensitive, cell_m)
+    is_inside = _Inside(None if outline is None else shape_to_metres(outline.geometry), cell_m)
+    cells = ((key, _read_key(key)) for key in keys)
+    return frozenset(key for key, cell in cells if cell not in closed and is_inside(cell))
+
+
 def cells_document(
     told: Mapping[str, Told], *, cell_m: int, least: int, outline: Outline | None
 ) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from maps.edition_rule import Told, holds
+from maps.edition_rule import Told, stands
 from surveys.days import whole_hour
 from surveys.errors import Conflict, InvalidInput
 from surveys.limits import MAP_CELLS_M, MAP_LEAST
@@ -135,10 +135,11 @@ def drop_unpublished(session: Session, municipality_id: int, dialogue_id: int) -
 
 
 def leave_editions(session: Session, responses: Sequence[Response], *, now: datetime) -> None:
-    """Let no map rest on ``responses``, one dialogue's, just taken out of the figures.
+    """Let nothing new rest on ``responses``, one dialogue's, just taken out of the figures.
 
-    The published edition stays only where each of its classes is true without them and those that
-    left before them; else it is taken down whole, so that nothing tells which cell it was.
+    What is published tells of the day on which it was made and stays, so that nobody sees what
+    their own withdrawal changes. Only where enough of them leave one square at once, as when staff
+    leave out answers from one hand, is the edition taken down, whole (docs/decisions/0037).
     """
     municipality_id, dialogue_id = responses[0].municipality_id, responses[0].dialogue_id
     drop_unpublished(session, municipality_id, dialogue_id)
@@ -159,9 +160,8 @@ def leave_editions(session: Session, responses: Sequence[Response], *, now: date
     leaving = shown & {person_digest(response.id.hex) for response in responses}
     if not leaving:
         return
-    gone |= leaving
-    if holds(told.values(), gone, edition.min_respondents):
-        edition.ledger = edition.ledger | {"gone": sorted(gone)}
+    if stands(told.values(), gone, leaving, edition.min_respondents):
+        edition.ledger = edition.ledger | {"gone": sorted(gone | leaving)}
     else:
         edition.state, edition.ended_at = EditionState.VOID, whole_hour(now)
     session.flush()
@@ -174,7 +174,11 @@ def person_digest(respondent: str) -> str:
 
 def write_ledger(told: Mapping[str, Told], total: int) -> dict[str, Any]:
     """The ledger as it is stored: per cell the class and the digests of those behind it."""
-    cells = {key: [cell.level, sorted(cell.persons)] for key, cell in told.items() if cell.persons}
+    cells = {
+        key: [cell.level, sorted(cell.persons)]
+        for key, cell in told.items()
+        if cell.persons or cell.level
+    }
     return {"cells": cells, "total": total, "gone": []}
 
 

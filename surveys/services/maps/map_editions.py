@@ -14,13 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.areas import BadOutline, Outline, read_outline
-from maps.edition_rule import Told, WouldTell, tell, told_total
+from maps.edition_rule import Told, tell, told_total
 from maps.geojson import dumps
 from maps.places import NamedPoint, Place
 from maps.public_cells import (
     CellPersons,
     PublicMark,
     cells_document,
+    drawn_cells,
     named_cells,
     persons_by_cell,
 )
@@ -44,7 +45,7 @@ from surveys.services.maps.map_edition_steps import (
     write_ledger,
 )
 
-NOTHING_TO_SHOW, WOULD_TELL = "nothing_to_show", "would_tell"
+NOTHING_TO_SHOW = "nothing_to_show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +127,12 @@ def prepare(data: EditionInput) -> EditionOutput:
     counted = persons_by_cell(
         marks, cell_m=data.cell_m, outline=data.outline, sensitive=data.sensitive
     )
-    failure, told = None, {}
-    try:
-        told = tell(counted.cells, data.before, data.least)
-    except WouldTell:
-        failure = WOULD_TELL
+    before = data.before and _still_drawn(data, data.before)
+    told = tell(counted.cells, before, data.least)
     persons = _shown_persons(told)
     rows = named_cells(told, data.names, cell_m=data.cell_m, least=data.least, streets=data.streets)
-    earlier = None if data.before is None else (data.total_before, _shown_persons(data.before))
-    if failure is None and not persons:
-        failure = NOTHING_TO_SHOW
+    earlier = None if before is None else (data.total_before, _shown_persons(before))
+    is_empty = not any(cell.level for cell in told.values())
     return EditionOutput(
         counted=counted,
         n_without_position=counted.n_without_position + data.n_without_position,
@@ -144,7 +141,7 @@ def prepare(data: EditionInput) -> EditionOutput:
         total=told_total(persons, earlier, data.least),
         cells=cells_document(told, cell_m=data.cell_m, least=data.least, outline=data.outline),
         rows=tuple(rows),
-        failure=failure,
+        failure=NOTHING_TO_SHOW if is_empty else None,
     )
 
 
@@ -190,6 +187,12 @@ def _get(
 
 def _with_digest(place: Place) -> Place:
     return replace(place, respondent=person_digest(str(place.respondent)))
+
+
+def _still_drawn(data: EditionInput, before: Mapping[str, Told]) -> dict[str, Told]:
+    """What the last edition told of the cells that a map may show: places become sensitive."""
+    drawn = drawn_cells(before, cell_m=data.cell_m, outline=data.outline, sensitive=data.sensitive)
+    return {cell: told for cell, told in before.items() if cell in drawn}
 
 
 def _shown_persons(told: Mapping[str, Told]) -> frozenset[str]:

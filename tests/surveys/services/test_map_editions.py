@@ -16,7 +16,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.models.response import Feeling, MarkedPlace, Response, SuspicionReview
 from surveys.queries.maps.map_editions import EditionView, get_public_edition, list_editions
-from surveys.services.dialogues.counting import settle_counting
+from surveys.services.dialogues.counting import settle_all, settle_counting
 from surveys.services.maps.map_edition_steps import (
     publish_edition,
     request_edition,
@@ -180,29 +180,52 @@ def test_enough_new_answers_move_a_class(session: Session, dialogue: Dialogue) -
     assert states == [EditionState.PUBLISHED, EditionState.REPLACED]
 
 
-def test_a_withdrawal_that_no_class_needs_leaves_the_edition_as_it_is(
-    session: Session, dialogue: Dialogue
+@pytest.mark.parametrize("n_others", [3, 4, 5, 9])
+def test_one_who_answers_and_withdraws_learns_nothing_of_the_others(
+    session: Session, dialogue: Dialogue, n_others: int
 ) -> None:
-    responses = add(session, dialogue, 7)
+    """Every number of others looks the same before and after, and in the edition after that."""
+    add(session, dialogue, n_others)
+    add(session, dialogue, 30, ELSEWHERE)
+    own = add(session, dialogue, 1)
     first = publish(session, dialogue)
-    leave(session, responses[:2])
+    leave(session, own)
     still = get_public_edition(session, dialogue.municipality, dialogue)
     assert still is not None
     assert shown_by(still) == shown_by(first)
+    assert shown_by(publish(session, dialogue)) == shown_by(first)
+    leave(session, add(session, dialogue, 1))
+    assert shown_by(publish(session, dialogue)) == shown_by(first)
 
 
-def test_a_withdrawal_that_a_class_needs_takes_the_whole_edition_down_at_once(
+def test_answers_from_one_hand_that_staff_leave_out_take_the_edition_down_at_once(
+    session: Session, dialogue: Dialogue
+) -> None:
+    forged = add(session, dialogue, 6)
+    add(session, dialogue, 2)
+    add(session, dialogue, 30, ELSEWHERE)
+    assert len(publish(session, dialogue).places) == 2
+    for response in forged:
+        response.suspicion_review = SuspicionReview.LEFT_OUT
+    session.flush()
+    settle_all(session, forged, now=NOW)
+    assert get_public_edition(session, dialogue.municipality, dialogue) is None
+    assert len(publish(session, dialogue).places) == 1
+
+
+def test_a_square_goes_when_its_place_becomes_sensitive_however_few_are_left_in_it(
     session: Session, dialogue: Dialogue
 ) -> None:
     responses = add(session, dialogue, 6)
     add(session, dialogue, 30, ELSEWHERE)
-    publish(session, dialogue)
-    leave(session, responses[:2])
-    assert get_public_edition(session, dialogue.municipality, dialogue) is None
-    # The next one would show which cell it was: it waits for more answers.
-    assert prepared(session, dialogue).failure == "would_tell"
-    add(session, dialogue, 5)
     assert len(publish(session, dialogue).places) == 2
+    leave(session, responses[:3])
+    assert len(publish(session, dialogue).places) == 2
+    make_named_place(
+        session, dialogue.municipality, "Jouren", is_sensitive=True, radius_m=50,
+        lat=STATION[0], lon=STATION[1],
+    )  # fmt: skip
+    assert len(publish(session, dialogue).places) == 1
 
 
 def test_an_answer_that_came_after_the_edition_may_leave_without_a_trace(

@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
+from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
@@ -192,16 +193,20 @@ def test_a_single_mark_cannot_be_had_from_everything_public(
         assert not any(west < n < east or south < n < north for n in numbers), path
 
 
-def test_a_withdrawal_at_the_limit_tells_nothing_but_that_somebody_withdrew(
-    session: Session, client: PageClient, dialogue: Dialogue
+@pytest.mark.parametrize("n_others", [3, 4, 5])
+def test_nobody_sees_what_their_own_withdrawal_changes(
+    session: Session, client: PageClient, clock: Clock, dialogue: Dialogue, n_others: int
 ) -> None:
-    lonely = [add(session, dialogue, LONELY) for _ in range(5)]
+    """Somebody marks a square, waits for the map and withdraws, to learn how many others did."""
+    clock.now = CLOSES_AT.replace(year=2024)
+    for _ in range(n_others):
+        add(session, dialogue, LONELY)
+    own = add(session, dialogue, LONELY)
     publish(session, dialogue)
-    assert client.get(PAGE).soup.select(".map svg")
-    lonely[0].suspicion_review = SuspicionReview.LEFT_OUT
-    settle_counting(session, lonely[0], now=NOW)
+    first = everything(client)
+    own.withdrawn_on = swedish_day(NOW)
+    settle_counting(session, own, now=NOW)
     session.commit()
-    page = client.get(PAGE)
-    assert "Kartan är nedtagen tills en ny är gjord" in page.text
-    assert not page.soup.select(".map")
-    client.get(FILE, 404)
+    assert everything(client) == first
+    publish(session, dialogue)
+    assert everything(client) == first
