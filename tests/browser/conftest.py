@@ -95,9 +95,13 @@ def _load_demo(instance: Path) -> None:
         subprocess.run([*COMMAND, *words], cwd=ROOT, env=_environment(instance), check=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Web server and worker as `make demo` starts them, on a database of their own."""
+    """Web server and worker as `make demo` starts them, on a database of their own.
+
+    Each file of tests gets a demo that nobody has answered or decided anything in: whichever
+    order they run in, what one file sends does not change the maps that another one looks at.
+    """
     instance = loaded_once(tmp_path_factory, "instance å", _load_demo)
     environment = _environment(instance)
     port = free_port()

@@ -97,7 +97,7 @@ def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None
 
 def test_a_map_says_when_hotspots_lie_outside_it_and_shows_them_all(page: Page) -> None:
     numbers = page.locator("a.map-number:not(.map-number--spot)")
-    assert numbers.count() == 3
+    expect(numbers).to_have_count(3)
     frame = page.locator(".hotmap .folium-map")
 
     def seen() -> int:
