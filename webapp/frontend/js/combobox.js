@@ -38,6 +38,7 @@ export function combobox(box, places, source, words, toWords) {
   frame.append(input, list);
   box.append(status, wayOn);
   let active = -1;
+  let isSearching = false; // from a letter or a tap until a name is chosen or the field is left
 
   function draw(names) {
     active = -1;
@@ -61,6 +62,11 @@ export function combobox(box, places, source, words, toWords) {
     if (!isOpen) point(-1);
   }
 
+  function close() {
+    isSearching = false;
+    expand(false);
+  }
+
   function point(index) {
     active = index;
     [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === index)));
@@ -72,10 +78,9 @@ export function combobox(box, places, source, words, toWords) {
   }
 
   function search() {
-    const typed = input.value;
-    source.load(typed).then((isNew) => {
-      if (isNew && input.value === typed && input === document.activeElement) show();
-    });
+    isSearching = true;
+    // On a slow line more letters have been typed when the streets come: they are shown for those.
+    source.load(input.value).then((isNew) => isNew && isSearching && show());
     show();
   }
 
@@ -94,7 +99,7 @@ export function combobox(box, places, source, words, toWords) {
     input.value = name;
     status.textContent = "";
     wayOn.hidden = true;
-    expand(false);
+    close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -112,7 +117,7 @@ export function combobox(box, places, source, words, toWords) {
       if (active >= 0) choose(list.children[active].textContent);
       else if (meant) choose(meant);
     },
-    Escape: () => expand(false),
+    Escape: close,
   };
 
   input.addEventListener("input", search);
@@ -124,7 +129,7 @@ export function combobox(box, places, source, words, toWords) {
     event.preventDefault();
     act();
   });
-  input.addEventListener("blur", () => expand(false));
+  input.addEventListener("blur", close);
   // A press on the list must not take the focus from the field: the list would be gone.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
@@ -133,6 +138,7 @@ export function combobox(box, places, source, words, toWords) {
   });
   wayOn.addEventListener("click", () => {
     const typed = input.value.trim();
+    isSearching = false;
     input.value = "";
     status.textContent = "";
     wayOn.hidden = true;
