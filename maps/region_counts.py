@@ -1,8 +1,9 @@
 """How many persons pointed out a region: pins by where they stand, names by the extent they cover.
 
 A person counts once in a region however many marks they set there. A mark by a place's name counts
-in a region with the part of the place's extent that lies in it, as the density does; the sum is
-rounded to whole persons. Marks that only name a district have no position and count nowhere.
+at a place and around it with the part of the name's extent that lies there, as the density does;
+the sum is rounded to whole persons. In an area that stands out it counts whole, as on the area's
+own map. Marks that only name a district have no position and count nowhere.
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_metres, to_metres
-from maps.engine.grid import Floats
+from maps.engine.grid import Floats, Ints
 from maps.engine.marks import Marks, same_place
 from maps.streets import STREET_REACH_M
 
 _RING_M = 200.0  # the least width of the ring around a place
 _ROUND = 32  # straight lines to a quarter of a circle
+_NOTHING = 1e-9  # a share below this is what arithmetic leaves of none
 _TOLERANCE_M = 0.5  # by so much a region may stick out of the one that it is said to lie in
 
 
@@ -55,26 +57,31 @@ def zones_of(lat: float, lon: float, radius_m: float, line: BaseGeometry | None 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneCounts:
-    """Persons who pointed out the place, the ring around it, and the rest of the map."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """The marks that lie in a region, be it with a part, and how many persons' they are."""
 
-    place: int
-    ring: int
-    rest: int
+    marks: Ints
+    n_persons: int
 
 
-def count_zones(marks: Marks, zones: Zones) -> ZoneCounts:
-    """Persons by zone; one who pointed out two zones counts in both."""
+def regions_of(marks: Marks, zones: Zones) -> tuple[Region, Region, Region]:
+    """The place, the ring around it, and the rest of the map.
+
+    One who pointed out two of them counts in both.
+    """
     at_place, near = shares_in(marks, zones.place), shares_in(marks, zones.with_ring)
-    return ZoneCounts(
-        _persons(marks, at_place), _persons(marks, near - at_place), _persons(marks, 1 - near)
-    )
+    place, ring, rest = (_region(marks, s) for s in (at_place, near - at_place, 1 - near))
+    return place, ring, rest
 
 
-def count_in(marks: Marks, degrees: BaseGeometry) -> int:
-    """Persons who pointed out an area given in degrees, longitude first."""
-    return _persons(marks, shares_in(marks, shape_to_metres(degrees)))
+def region_in(marks: Marks, degrees: BaseGeometry) -> Region:
+    """An area given in degrees, longitude first, where a name that reaches into it counts whole.
+
+    So hotspots are counted.
+    """
+    shares = shares_in(marks, shape_to_metres(degrees))
+    return _region(marks, (shares > _NOTHING).astype(np.float64))
 
 
 def shares_in(marks: Marks, region: BaseGeometry) -> Floats:
@@ -114,9 +121,10 @@ def _extent(marks: Marks, mark: int) -> BaseGeometry:
     return middle.buffer(float(marks.extent_m[mark]), quad_segs=_ROUND)
 
 
-def _persons(marks: Marks, shares: Floats) -> int:
+def _region(marks: Marks, shares: Floats) -> Region:
     """The largest share of each person, summed and rounded half up."""
     codes, person = np.unique(marks.person, return_inverse=True)
     largest = np.zeros(codes.size)
     np.maximum.at(largest, person, shares)
-    return int(np.floor(largest.sum() + 0.5 + 1e-9))
+    n_persons = int(np.floor(largest.sum() + 0.5 + 1e-9))
+    return Region(np.flatnonzero(shares > _NOTHING), n_persons)

@@ -52,6 +52,7 @@ STAFF_ONLY = (
     "exports/*",
     "forms/answers.py",
     "forms/points.py",
+    "words/coverage.py",
     "words/map_layer.py",
     "words/work_map.py",
     "words/reason.py",

@@ -27,6 +27,7 @@ _MOST_BYTES = 1_000_000
 _CHUNK = 65_536
 _AT_ONCE = 3  # so that a slow source holds up a few threads at most
 _PAUSE_S = 20.0  # after a failure: a source that is down is left alone
+_MOST_SILENT = 500  # tiles that are left alone one by one
 _NONE_HERE = (400, 404, 410)  # what sources say of a tile that they do not have
 _SWEEP_EVERY = 200  # pictures
 _HALF_WORLD_M = 20_037_508.342789244
@@ -47,6 +48,10 @@ class _NotThere(NoPicture):
     """The source answers, and has no such picture: of its others that says nothing."""
 
 
+class _NotAPicture(NoPicture):
+    """The source answers with something else: of its other tiles that says nothing."""
+
+
 class _NoRedirects(HTTPRedirectHandler):
     """The host is the operator's choice: an answer may not send us to another."""
 
@@ -65,6 +70,7 @@ class RasterSource:
     _turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_AT_ONCE))
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _broken_until: float = 0.0
+    _silent: dict[tuple[int, int, int], float] = field(default_factory=dict)  # tile: until when
     _n_written: int = 0
 
     @classmethod
@@ -96,7 +102,7 @@ class RasterSource:
         return content, _type_of(content)
 
     def _fetch(self, z: int, x: int, y: int) -> bytes:
-        if time.monotonic() < self._broken_until:
+        if time.monotonic() < max(self._broken_until, self._silent.get((z, x, y), 0.0)):
             raise NoPicture
         if not self._turns.acquire(timeout=_TIMEOUT_S):
             raise NoPicture
@@ -104,11 +110,21 @@ class RasterSource:
             return _download(tile_address(self.template, z, x, y))
         except _NotThere:  # else whoever asks for a tile at sea would take everybody's map away
             raise
+        except _NotAPicture:
+            self._leave_alone((z, x, y))
+            raise
         except NoPicture:
             self._broken_until = time.monotonic() + _PAUSE_S
             raise
         finally:
             self._turns.release()
+
+    def _leave_alone(self, tile: tuple[int, int, int]) -> None:
+        """Ask for this tile no more for a while: a source may answer all with its log-in page."""
+        with self._lock:
+            if len(self._silent) >= _MOST_SILENT:
+                self._silent.clear()
+            self._silent[tile] = time.monotonic() + _PAUSE_S
 
     def _keep(self, path: Path, content: bytes) -> None:
         """Write the picture; a disk that is full costs the cache and nothing else."""
@@ -193,7 +209,7 @@ def _download(address: str) -> bytes:
     except (URLError, HTTPException, OSError, ValueError) as error:
         raise NoPicture from error
     if not _type_of(content):
-        raise NoPicture
+        raise _NotAPicture
     return content
 
 

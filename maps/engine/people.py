@@ -55,6 +55,12 @@ class SquarePeople:
         """The people of each square, even over it."""
         return population_shares(grid, *to_metres(self.lat, self.lon), self.number, area)
 
+    def number_within(self, area: BaseGeometry | None) -> float:
+        """How many live in the squares whose middles lie in `area` (degrees)."""
+        if area is None:
+            return float(self.number.sum())
+        return float(self.number[shapely.contains_xy(area, self.lon, self.lat)].sum())
+
     def coarse_m(self, cell_m: float) -> float | None:
         """By the distances between the middles."""
         return coarse_side_m(*to_metres(self.lat, self.lon), cell_m=cell_m)
@@ -101,6 +107,11 @@ class PlacePeople:
         for where in zip(east, north, self.radius_m, own, strict=True):
             _add_bell(people, grid, *(float(value) for value in where))
         return _within(people, grid, area)
+
+    def number_in_all(self) -> float:
+        """How many live in the places."""
+        own = _without_parts(*to_metres(self.lat, self.lon), self.radius_m, self.number)
+        return float(own.sum())
 
     def coarse_m(self, cell_m: float) -> float | None:  # noqa: ARG002 - it has no squares
         """None: what it is made of is told by its kind."""

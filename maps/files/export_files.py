@@ -30,7 +30,7 @@ CREATE TABLE layer_styles (
   owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
 )
 """
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20",)  # the last four: the same signs, full width
 
 
 def as_geopackage(data: MapExportData) -> bytes:
@@ -102,8 +102,10 @@ def as_csv(data: MapExportData) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    """A text that a spreadsheet would read as a formula is a text to us."""
-    is_formula = isinstance(value, str) and value.startswith(_FORMULA)
+    """A text that a spreadsheet would read as a formula, after blanks too, is a text to us."""
+    is_formula = isinstance(value, str) and (
+        value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
+    )
     return f"'{value}" if is_formula else value
 
 

@@ -11,6 +11,7 @@ from surveys.models.hotspot import RunState
 from surveys.models.municipality import Municipality
 from surveys.models.response import MarkedPlace
 from surveys.models.round_map import RoundMap
+from surveys.queries.maps.round_counts import ZONES
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import COMPUTED_AT, STATION, mark
 from tests.factories.municipalities import make_named_place
@@ -104,6 +105,9 @@ def make_place_drawing(
         for place, letter in zip(places, "BA", strict=True)
     ]  # fmt: skip
     sides = [each | {"n": 80} for each in drawing.findings["rounds"]]
-    drawing.findings = drawing.findings | {"rounds": sides, "areas": areas, "places": counted}
+    told = ["a1", "a2", "b1", *(f"{zone}{place.id}" for place in places for zone in ZONES)]
+    drawing.findings = drawing.findings | {
+        "rounds": sides, "areas": areas, "places": counted, "told": [told, told],
+    }  # fmt: skip
     session.flush()
     return drawing

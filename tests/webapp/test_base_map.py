@@ -296,6 +296,17 @@ def test_a_tile_that_the_source_does_not_have_takes_no_other_away(
     assert get("/grundkarta/bild/12/2242/1160").data == PNG
 
 
+def test_a_tile_that_is_no_picture_is_left_alone_and_takes_no_other_away(
+    get: Get, source: Source
+) -> None:
+    source.answer = (200, {"Content-Type": "text/xml"}, b"<ServiceException/>")
+    assert [get(TILE).status_code for _ in range(2)] == [503, 503]
+    assert len(source.asked) == 1
+    source.answer = (200, {}, PNG)
+    assert get("/grundkarta/bild/12/2242/1160").data == PNG
+    assert get(TILE).status_code == 503
+
+
 def test_an_old_picture_is_shown_while_the_source_is_away(
     get: Get, source: Source, raster: RasterSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:

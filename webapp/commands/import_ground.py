@@ -133,10 +133,12 @@ def import_places(path: Path, slug: str, source: str | None) -> None:
         tell_reading(file, outside=outside)
         _tell_kinds(found.kinds)
         click.echo(
-            _(
-                "%(added)s places are new, %(changed)s got a population or aliases, %(same)s were"
+            ngettext(
+                "%(num)s place is new, %(changed)s got a population or aliases, %(same)s were"
                 " there already.",
-                added=report.added,
+                "%(num)s places are new, %(changed)s got a population or aliases, %(same)s were"
+                " there already.",
+                report.added,
                 changed=report.changed,
                 same=report.same,
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
@@ -196,20 +197,25 @@ def _tell(column: str, segments: Segments, report: StreetReport) -> None:
     if report.in_register:
         names = ", ".join(report.in_register[:_TOLD_NAMES])
         click.echo(
-            _(
-                "%(n)s streets are places of the register already, which stay as they are:"
+            ngettext(
+                "%(num)s street is a place of the register already, which stays as it is:"
                 " %(names)s",
-                n=len(report.in_register),
+                "%(num)s streets are places of the register already, which stay as they are:"
+                " %(names)s",
+                len(report.in_register),
                 **printable({"names": names}),
             ),
             err=True,
         )
     if report.kept:
         click.echo(
-            _("%(n)s streets are kept although the file lacks them: answers name them.",
-              n=report.kept),
+            ngettext(
+                "%(num)s street is kept although the file lacks it: answers name it.",
+                "%(num)s streets are kept although the file lacks them: answers name them.",
+                report.kept,
+            ),
             err=True,
-        )  # fmt: skip
+        )
     click.echo(
         _(
             "%(n)s streets of %(segments)s segments imported; %(before)s were there before.",

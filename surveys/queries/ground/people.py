@@ -17,6 +17,7 @@ from maps.engine.people import AreaPeople, People, PlacePeople, SquarePeople
 from surveys.models.geography import Area, AreaKind, PopulationGrid
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
+from surveys.queries.ground.population import get_population
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,36 @@ def list_people(session: Session, municipality: Municipality) -> tuple[PeopleSou
         _places(session, municipality),
     )
     return tuple(source for source in found if source is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """How many live in a municipality by another source than that which its marks are held to.
+
+    ``is_whole`` is false where the source leaves people out: then there are at least so many.
+    """
+
+    n: int
+    source: str
+    is_whole: bool
+
+
+def get_known_people(session: Session, municipality: Municipality) -> KnownPeople | None:
+    """What an imported grid can be held to, the best first; None where there is nothing.
+
+    Counts by age; then areas that all have a count; then the places of the register, which leave
+    out those who live elsewhere.
+    """
+    counts = get_population(session, municipality)
+    if counts is not None:
+        youngest = min(band.ages[0] for band, _ in counts.groups)
+        return KnownPeople(counts.n_people, counts.source, is_whole=youngest == 0)
+    areas, places = _areas(session, municipality), _places(session, municipality)
+    if areas is not None and isinstance(areas.people, AreaPeople):
+        return KnownPeople(round(sum(areas.people.number)), areas.source, is_whole=True)
+    if places is not None and isinstance(places.people, PlacePeople):
+        return KnownPeople(round(places.people.number_in_all()), places.source, is_whole=False)
+    return None
 
 
 def source_of(sources: tuple[PeopleSource, ...], baseline: Baseline) -> PeopleSource:

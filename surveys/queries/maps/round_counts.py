@@ -1,12 +1,13 @@
 """Persons at the same places in two rounds, told within the limits.
 
-What is stored are whole counts. Of each number also what is left of the round's persons without it
-must be large enough, and what is left of a region without another that lies in it; else the two
-together would tell of a few persons.
+What is stored are whole counts, and which of them may be told beside all that each round's own map
+and the results tell: that was decided where the marks were at hand. The municipality's limit of
+today holds as well. Of each number also what is left of the round's persons without it must be
+large enough, and what is left of a region without another that lies in it.
 """
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,19 +67,22 @@ def tell_counts(findings: Mapping[str, Any], least: int) -> ToldCounts:
     """The counts of a drawing that may be told where fewer than ``least`` persons are not."""
     persons = [int(each["n"]) for each in findings["rounds"]]
     within: Mapping[str, list[str]] = findings["within"]
+    # A drawing that was made before this was decided tells nothing until it is drawn anew.
+    allowed: Sequence[Sequence[str]] = findings.get("told", ((), ()))
     first, second = (
-        _tell(_counts(findings, side), persons[side], within, least) for side in (0, 1)
+        _tell(_counts(findings, side, allowed[side]), persons[side], within, least)
+        for side in (0, 1)
     )
     earlier, later = (n if n == 0 or n >= least else None for n in persons)
     return ToldCounts((earlier, later), (first, second))
 
 
-def _counts(findings: Mapping[str, Any], side: int) -> dict[str, int]:
+def _counts(findings: Mapping[str, Any], side: int, allowed: Collection[str]) -> dict[str, int]:
     counts = {area["key"]: area["persons"][side] for area in findings["areas"]}
     for place in findings["places"]:
         for zone, count in zip(ZONES, place["persons"][side], strict=True):
             counts[f"{zone}{place['id']}"] = count
-    return counts
+    return {key: count for key, count in counts.items() if key in allowed}
 
 
 def _tell(

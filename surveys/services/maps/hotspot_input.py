@@ -14,7 +14,7 @@ from maps.ground.basemap import Basemap
 from maps.places import NamedPoint
 from maps.streets import StreetNames
 from surveys.queries.ground.divisions import Division
-from surveys.queries.ground.people import PeopleSource
+from surveys.queries.ground.people import KnownPeople, PeopleSource
 from surveys.queries.maps.mark_columns import Everybody, MarkColumns
 from surveys.queries.results.filters import NO_FILTERS, Filters
 
@@ -34,6 +34,7 @@ class RunInput:
     streets: StreetNames
     min_respondents: int  # fewer than so many persons are not told of any area or cell
     min_crossed: int  # nor of an imported area, on a map of a part of the marks
+    known: KnownPeople | None = None  # what an imported population is held to
     divisions: tuple[Division, ...] = ()
     filters: Filters = NO_FILTERS
     everybody: Everybody | None = None  # of whom the marks are a part; None: they are all

@@ -4,12 +4,13 @@ from typing import Any
 
 from maps.crs import SWEREF99_TM
 from maps.engine.hotspots import Analysis, names_of_too_few
+from maps.engine.people import People, SquarePeople
 from maps.places import distance_m
 from surveys.queries.ground.people import source_of
 from surveys.queries.maps.stale_maps import TELLING_RULE
 from surveys.services.maps.hotspot_drawing import class_limits
 from surveys.services.maps.hotspot_holding import counted_persons
-from surveys.services.maps.hotspot_input import RunOutput
+from surveys.services.maps.hotspot_input import RunInput, RunOutput
 
 
 def run_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any]:
@@ -60,6 +61,23 @@ def _scan_settings(output: RunOutput, analysis: Analysis) -> dict[str, Any] | No
         "n": scan.n,
         "n_unpeopled": scan.n_unpeopled,
         "people_cell_m": scan.people_cell_m,
+        "covers": held_to and _covers(output.data, held_to.people),
+    }
+
+
+def _covers(data: RunInput, people: People) -> dict[str, Any] | None:
+    """How many an imported grid holds in the municipality, and how many are known to live there.
+
+    None for other sources, and where nothing else is known.
+    """
+    if data.known is None or not isinstance(people, SquarePeople):
+        return None
+    outline = data.outline.geometry if data.outline is not None else None
+    return {
+        "n": round(people.number_within(outline)),
+        "known": data.known.n,
+        "is_whole": data.known.is_whole,
+        "source": data.known.source,
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from maps.area_counts import count_persons
+from maps.area_counts import areas_of_marks, count_persons
 from maps.engine.clusters import Concentration
 from maps.engine.grid import Bools, Ints
 from maps.engine.hotspots import Analysis
@@ -54,22 +54,51 @@ def tell_zones(
     with all but a few of them tells no exact number, and then areas give way to hotspots.
     """
     marks, least = data.marks, analysis.settings.min_respondents
-    person = np.concatenate([marks.located.person, marks.unplaced.person])
-    divisions = [each for each in data.divisions if each.kind in area_of_mark]
-    divisions.sort(key=lambda division: _ORDER.index(division.kind))
+    person = _person_of_mark(data)
+    divisions = _ordered(data, area_of_mark)
     hotspots = _hotspots(analysis)
     if not divisions and _is_much_outside(hotspots, person, marks.n_persons, least):
         return ToldZones({}, hotspots.may)
-    kinds = [_everybody(person.size, marks.n_persons), hotspots]
-    for each in divisions:
-        closed = hidden.get(each.kind, frozenset())
-        kinds.append(_areas(each, area_of_mark[each.kind], marks.located.person, closed, least))
+    kinds = _kinds(data, analysis, area_of_mark, hidden)
     _, exact, *told = choose_told(kinds, person, least)
     areas = {
         each.kind: ToldAreas(zones.n, is_told)
         for each, zones, is_told in zip(divisions, kinds[2:], told, strict=True)
     }
     return ToldZones(areas, exact)
+
+
+def tell_beside(data: RunInput, analysis: Analysis, others: Sequence[Zones]) -> list[Bools]:
+    """For each of the ``others`` which of its zones tell a number beside all that the map tells."""
+    area_of = {d.kind: areas_of_marks(data.marks.located, d.geometries) for d in data.divisions}
+    kinds = _kinds(data, analysis, area_of, {})
+    least = analysis.settings.min_respondents
+    return choose_told([*kinds, *others], _person_of_mark(data), least)[len(kinds) :]
+
+
+def _person_of_mark(data: RunInput) -> Ints:
+    return np.concatenate([data.marks.located.person, data.marks.unplaced.person])
+
+
+def _ordered(data: RunInput, area_of_mark: Mapping[str, Ints]) -> list[Division]:
+    divisions = [each for each in data.divisions if each.kind in area_of_mark]
+    return sorted(divisions, key=lambda division: _ORDER.index(division.kind))
+
+
+def _kinds(
+    data: RunInput,
+    analysis: Analysis,
+    area_of_mark: Mapping[str, Ints],
+    hidden: Mapping[str, frozenset[str]],
+) -> list[Zones]:
+    """All who have marked a place, hotspots, and areas, in the order in which they are told."""
+    n_marks = _person_of_mark(data).size
+    kinds = [_everybody(n_marks, data.marks.n_persons), _hotspots(analysis)]
+    person, least = data.marks.located.person, analysis.settings.min_respondents
+    for each in _ordered(data, area_of_mark):
+        closed = hidden.get(each.kind, frozenset())
+        kinds.append(_areas(each, area_of_mark[each.kind], person, closed, least))
+    return kinds
 
 
 def make_inexact(analysis: Analysis, exact: Bools) -> Analysis:

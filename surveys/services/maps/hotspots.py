@@ -27,7 +27,7 @@ from surveys.models.hotspot import TOO_FEW_NEW, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.queries.ground.divisions import list_divisions
-from surveys.queries.ground.people import list_people
+from surveys.queries.ground.people import get_known_people, list_people
 from surveys.queries.ground.streets import list_naming_streets
 from surveys.queries.maps.mark_columns import Everybody, load_marks, load_part
 from surveys.queries.maps.marks import get_fingerprint, of_part
@@ -119,6 +119,7 @@ def read_input(
         streets=StreetNames(list_naming_streets(session, municipality)),
         min_respondents=municipality.min_respondents,
         min_crossed=municipality.min_crossed,
+        known=get_known_people(session, municipality),
         divisions=tuple(list_divisions(session, municipality)),
         filters=filters,
         everybody=everybody,

@@ -15,21 +15,26 @@ from maps.engine.clusters import Concentration
 from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
 from maps.engine.marks import Marks, place_marks
-from maps.region_counts import Zones, count_in, count_zones, lies_within
+from maps.region_counts import Region, Zones, lies_within, region_in, regions_of
 from maps.streets import STREET_REACH_M
 from surveys.queries.ground.people import source_of
-from surveys.queries.maps.round_counts import PLACE, RING, SIDES
+from surveys.queries.maps.round_counts import PLACE, RING, SIDES, ZONES
 from surveys.services.maps.hotspot_holding import told_of_round
 from surveys.services.maps.hotspot_input import RunInput
+from surveys.services.maps.round_telling import Ground, tell_regions
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One round: what it was read from, its analysis and its areas' names."""
+    """One round: what it was read from, its analysis and its areas' names.
+
+    ``exact`` is the analysis with numbers that ``analysis`` tells rounded down.
+    """
 
     data: RunInput
     analysis: Analysis
     names: Mapping[int, str]
+    exact: Analysis
 
     @property
     def marks(self) -> Marks:
@@ -50,15 +55,42 @@ def find_in_rounds(rounds: Sequence[Counted], spots: Sequence[tuple[int, Spot]])
         for area in each.analysis.areas
     ]
     zones = [(id_, spot.zones) for id_, spot in spots]
+    grounds = [_ground(rounds, marks, side, zones) for side in range(len(rounds))]
     return {
         "rounds": [{"side": side} | _round(each, marks[side]) for side, each in enumerate(rounds)],
-        "areas": [_area(rounds, marks, side, area) for side, area, _ in areas],
+        "areas": [_area(rounds, grounds, side, area) for side, area, _ in areas],
         "places": [
-            _place(spot, id_, ground, marks, areas)
-            for (id_, spot), (_, ground) in zip(spots, zones, strict=True)
+            _place(spot, id_, ground, [g.places[number] for g in grounds], areas)
+            for number, ((id_, spot), (_, ground)) in enumerate(zip(spots, zones, strict=True))
         ],
         "within": _within(areas, zones),
+        "told": [sorted(tell_regions(g) | _exact(side, rounds)) for side, g in enumerate(grounds)],
     }
+
+
+def _ground(
+    rounds: Sequence[Counted], marks: Sequence[Marks], side: int, zones: Sequence[tuple[int, Zones]]
+) -> Ground:
+    """What is counted in one round besides the areas that stand out in it."""
+    other, here = rounds[1 - side].analysis, marks[side]
+    return Ground(
+        data=rounds[side].data,
+        analysis=rounds[side].exact,
+        marks=here,
+        areas={
+            f"{SIDES[1 - side]}{area.rank}": region_in(here, area.polygon) for area in other.areas
+        },
+        places=[
+            dict(zip((f"{zone}{id_}" for zone in ZONES), regions_of(here, ground), strict=True))
+            for id_, ground in zones
+        ],
+    )
+
+
+def _exact(side: int, rounds: Sequence[Counted]) -> frozenset[str]:
+    """The round's own areas that tell an exact number on its own map."""
+    areas = rounds[side].analysis.areas
+    return frozenset(f"{SIDES[side]}{area.rank}" for area in areas if not area.is_at_least)
 
 
 _Area = tuple[int, Concentration | ScanArea, BaseGeometry]
@@ -90,18 +122,22 @@ def _round(each: Counted, marks: Marks) -> dict[str, Any]:
 
 
 def _area(
-    rounds: Sequence[Counted], marks: Sequence[Marks], side: int, area: Concentration | ScanArea
+    rounds: Sequence[Counted], grounds: Sequence[Ground], side: int, area: Concentration | ScanArea
 ) -> dict[str, Any]:
+    """Persons in the area's own round are those that its own map tells."""
+    key = f"{SIDES[side]}{area.rank}"
+    persons = [area.n_respondents, area.n_respondents]
+    persons[1 - side] = grounds[1 - side].areas[key].n_persons
     other = rounds[1 - side].analysis
     here = shape_to_metres(area.polygon)
     # Two areas a cell apart are one place: where a line between them falls is chance.
     near = here.buffer(max(each.analysis.areas_cell_m for each in rounds) / 2)
     return {
-        "key": f"{SIDES[side]}{area.rank}",
+        "key": key,
         "side": side,
         "rank": area.rank,
         "name": rounds[side].names[area.rank],
-        "persons": [count_in(each, area.polygon) for each in marks],
+        "persons": persons,
         "others": [
             one.rank for one in other.areas if near.intersects(shape_to_metres(one.polygon))
         ],
@@ -109,9 +145,12 @@ def _area(
 
 
 def _place(
-    spot: Spot, id_: int, ground: Zones, marks: Sequence[Marks], areas: Sequence[_Area]
+    spot: Spot,
+    id_: int,
+    ground: Zones,
+    counts: Sequence[Mapping[str, Region]],
+    areas: Sequence[_Area],
 ) -> dict[str, Any]:
-    counts = [count_zones(each, ground) for each in marks]
     return {
         "id": id_,
         "letter": spot.letter,
@@ -119,14 +158,14 @@ def _place(
         "radius_m": STREET_REACH_M if spot.line is not None else spot.radius_m,
         "is_street": spot.line is not None,
         "ring_m": ground.ring_m,
-        "persons": [[each.place, each.ring, each.rest] for each in counts],
+        "persons": [[region.n_persons for region in each.values()] for each in counts],
         "in_areas": [
             [
                 area.rank
                 for at, area, shape in areas
                 if at == side and shape.intersects(ground.place)
             ]
-            for side in range(len(marks))
+            for side in range(len(counts))
         ],
     }
 

@@ -93,9 +93,10 @@ def read_rounds(
 def make_rounds(data: RoundsInput) -> RoundsOutput:
     """Compute: no database, the same output for the same input."""
     try:
-        analyses = [_analyse(each) for each in data.inputs]
+        found = [analyse_input(each) for each in data.inputs]
     except GridTooLarge:
         return RoundsOutput(data.fingerprint, None, {}, "grid_too_large")
+    analyses = [_told(each, exact) for each, exact in zip(data.inputs, found, strict=True)]
     analysed = [(a, name_areas(each, a)) for each, a in zip(data.inputs, analyses, strict=True)]
     documents = draw_rounds(
         [
@@ -108,17 +109,16 @@ def make_rounds(data: RoundsInput) -> RoundsOutput:
         spots=[spot for _, spot in data.spots],
     )
     counted = [
-        Counted(each, analysis, names)
-        for each, (analysis, names) in zip(data.inputs, analysed, strict=True)
+        Counted(each, analysis, names, exact)
+        for each, (analysis, names), exact in zip(data.inputs, analysed, found, strict=True)
     ]
     findings = find_in_rounds(counted, data.spots) | {"class_limits": _limits(analyses)}
     maps = [{"html": d.html, "script": d.script, "style": d.style} for d in documents]
     return RoundsOutput(data.fingerprint, maps, findings)
 
 
-def _analyse(data: RunInput) -> Analysis:
+def _told(data: RunInput, analysis: Analysis) -> Analysis:
     """A round's analysis, whose areas tell no number that the results would undo."""
-    analysis = analyse_input(data)
     return make_inexact(analysis, tell_zones(data, analysis, {}, {}).exact)
 
 

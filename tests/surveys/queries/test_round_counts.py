@@ -3,7 +3,7 @@
 from itertools import product
 from typing import Any
 
-from surveys.queries.maps.round_counts import Untold, tell_counts
+from surveys.queries.maps.round_counts import ZONES, Untold, tell_counts
 
 
 def findings(
@@ -13,17 +13,26 @@ def findings(
     n: int = 60,
 ) -> dict[str, Any]:
     """Both rounds of ``n`` persons; places (at it, in the ring, in the rest) alike in both."""
+    told = [*(areas or {}), *(f"{zone}{id_}" for id_ in places or {} for zone in ZONES)]
     return {
         "rounds": [{"n": n}, {"n": n}],
         "areas": [{"key": key, "persons": persons} for key, persons in (areas or {}).items()],
         "places": [{"id": id_, "persons": [zones, zones]} for id_, zones in (places or {}).items()],
         "within": within or {},
+        "told": [told, told],
     }
 
 
 def test_few_persons_are_not_told_nor_all_but_a_few() -> None:
     told = tell_counts(findings({"a1": (4, 56), "a2": (5, 55), "a3": (0, 60)}), 5)
     assert told.counts == ({"a2": 5, "a3": 0}, {"a2": 55, "a3": 60})
+
+
+def test_only_what_may_be_told_beside_the_round_s_own_map_is() -> None:
+    found = findings({"a1": (10, 30), "a2": (20, 20)})
+    assert tell_counts(found | {"told": [["a2"], ["a1"]]}, 5).counts == ({"a2": 20}, {"a1": 30})
+    del found["told"]  # drawn before that was decided
+    assert tell_counts(found, 5).counts == ({}, {})
 
 
 def test_nobody_is_not_told_of_a_small_round() -> None:

@@ -4,6 +4,7 @@ import uuid
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.crs import to_degrees, to_metres
@@ -21,6 +22,7 @@ from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import mark
 from tests.factories.municipalities import box, make_named_place
+from tests.factories.population import make_population
 
 WEST, SOUTH, EAST, NORTH = 17.0, 61.28, 17.1, 61.32
 TOWN, PARK = (61.295, 17.03), (61.31, 17.075)
@@ -215,3 +217,26 @@ def test_chance_is_no_hotspot(session: Session, dialogue: Dialogue, seed: int) -
     add_grid(session, dialogue.municipality)
     answer(session, dialogue, around(TOWN, 500, 120, seed=100 + seed))
     assert compute(session, dialogue).hotspots == ()
+
+
+def test_a_grid_is_held_to_how_many_are_known_to_live_in_the_municipality(
+    session: Session, dialogue: Dialogue
+) -> None:
+    """The squares hold some three thousand; then the counts by age, which tell of everybody."""
+    here = dialogue.municipality
+    add_grid(session, here)
+    answer(session, dialogue, around(TOWN, 60, 150, seed=12))
+    assert compute(session, dialogue).settings["scan"]["covers"] is None
+    add_place(session, here)
+    first = compute(session, dialogue).settings["scan"]["covers"]
+    assert first == {"n": first["n"], "known": 9000, "is_whole": False, "source": first["source"]}
+    grid = session.scalars(
+        select(PopulationGrid).where(PopulationGrid.municipality_id == here.id)
+    ).one()
+    assert 0 < first["n"] <= grid.population + 1  # what lies outside is not counted
+    add_areas(session, here, counts=[9000, 200])
+    second = compute(session, dialogue).settings["scan"]["covers"]
+    assert (second["known"], second["is_whole"]) == (9200, True)
+    make_population(session, here)
+    third = compute(session, dialogue).settings["scan"]["covers"]
+    assert (third["known"], third["is_whole"], third["source"]) == (25_643, True, "SCB")

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from maps.places import Precision
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue, SamplingDesign
 from surveys.models.hotspot import RunState
 from surveys.models.municipality import Municipality
-from surveys.models.response import Response
+from surveys.models.response import Feeling, MarkedPlace, Response
 from surveys.models.round_map import RoundMap
 from surveys.queries.maps.place_work import Timing
 from surveys.queries.maps.round_areas import AreaState
@@ -22,6 +23,8 @@ from surveys.queries.maps.round_maps import (
     list_choices,
 )
 from surveys.services.dialogues.counting import settle_counting
+from surveys.services.maps.hotspot_requests import request_run
+from surveys.services.maps.hotspots import compute_run
 from surveys.services.maps.round_map_requests import request_round_map
 from surveys.services.maps.round_maps import compute_round_map
 from tests.conftest import NOW
@@ -96,6 +99,47 @@ def test_a_place_where_something_was_done_before_and_after(
     assert found.relative.high < 1
     assert found.quotient is not None
     assert found.quotient.value == 0  # nobody has moved on to the ring
+
+
+@pytest.mark.parametrize("radius_m", [150, 600, 800, 1500])
+def test_a_place_is_told_only_where_no_few_persons_lie_between_it_and_the_round_s_own_hotspots(
+    session: Session, municipality: Municipality, rounds: Rounds, radius_m: int
+) -> None:
+    """Of those around the station one to four lie within 600 and 800 metres."""
+    place = make_named_place(
+        session, municipality, "Centrum", lat=STATION[0], lon=STATION[1], radius_m=radius_m
+    )
+    activity = make_activity(session, municipality, make_plan(session, municipality))
+    hold(session, activity, BETWEEN, named_place_id=place.id)
+    (found,) = draw(session, municipality, rounds).places
+    run = request_run(session, municipality, rounds[0], now=NOW)
+    compute_run(session, municipality, run.id, now=NOW)
+    at_it = {"Resecentrum", "Centrum"}  # whichever of the two is the nearer
+    own = [area.n_respondents for area in run.hotspots if area.name in at_it]
+    assert own
+    if found.place.earlier is not None:
+        assert abs(found.place.earlier.count - own[0]) not in range(1, 5)
+    assert (found.place.earlier is None) == (radius_m in (600, 800))
+
+
+def test_an_area_has_the_number_of_persons_that_its_own_map_tells(
+    session: Session, municipality: Municipality, rounds: Rounds
+) -> None:
+    """Some gave the name of a place that lies partly in the area."""
+    town = make_named_place(
+        session, municipality, "Centrum", lat=STATION[0], lon=STATION[1], radius_m=400
+    )
+    for _ in range(6):
+        named = MarkedPlace(
+            named_place_id=town.id, precision=Precision.PLACE, feeling=Feeling.UNSAFE
+        )
+        make_response(session, rounds[0], {2: ("ja", None)}, [named])
+    found = draw(session, municipality, rounds)
+    run = request_run(session, municipality, rounds[0], now=NOW)
+    compute_run(session, municipality, run.id, now=NOW)
+    told = {area.rank: area.n_respondents for area in run.hotspots}
+    counted = {a.rank: a.pair.earlier.count for a in found.sides[0].areas if a.pair.earlier}
+    assert counted == told
 
 
 def test_what_was_done_at_another_time_is_shown_and_not_compared(

@@ -270,7 +270,7 @@ def test_places_are_added_by_name_and_known_ones_keep_their_position(
     )
     result = bring("places", file, source="Kommunen")
     assert result.exit_code == 0, result.stderr
-    assert "1 platser är nya, 1 fick invånarantal eller andra namn" in result.stdout
+    assert "1 plats är ny, 1 fick invånarantal eller andra namn" in result.stdout
     places = {place.name: place for place in rows(session, NamedPlace, municipality)}
     new, known = places["Ljusne"], places["Torget"]
     assert (new.kind, new.population, new.radius_m) == (PlaceKind.LOCALITY, 1900, 800)
@@ -302,7 +302,7 @@ def test_places_of_geonames_and_as_points(
     )
     result = bring("places", file, source=None)
     assert result.exit_code == 0, result.stderr
-    assert "1 platser är nya" in result.stdout
+    assert "1 plats är ny" in result.stdout
     (town,) = rows(session, NamedPlace, municipality)
     assert (town.name, town.population, town.kind) == ("Söderhamn", 12056, PlaceKind.LOCALITY)
     assert town.source == "GeoNames, CC BY 4.0"

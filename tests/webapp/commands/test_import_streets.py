@@ -125,7 +125,7 @@ def test_what_is_left_out_is_counted_and_said(
         "Rader som inte är linjer, eller är linjer utan längd, är utelämnade: 2." in result.stderr
     )
     assert "1 rad ligger utanför kommunen och är inte med." in result.stderr
-    assert "1 gator finns redan som platser i registret" in result.stderr
+    assert "1 gata finns redan som plats i registret" in result.stderr
     assert "Järnvägsgatan" in result.stderr
     assert set(streets(session)) == {"Storgatan"}
 
@@ -158,7 +158,7 @@ def test_a_new_network_replaces_the_old_and_keeps_what_answers_name(
     session.commit()
     kept_id, same_id = before["Ågatan"].id, before["Storgatan"].id
     result = bring(write(tmp_path / "b.gpkg", [at(0, 50)], name=["Storgatan"]))
-    assert "1 gator behålls fast filen saknar dem: svar nämner dem." in result.stderr
+    assert "1 gata behålls fast filen saknar den: svar nämner den." in result.stderr
     after = streets(session)
     assert set(after) == {"Storgatan", "Ågatan"}
     assert (after["Ågatan"].id, after["Storgatan"].id) == (kept_id, same_id)

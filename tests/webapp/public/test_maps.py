@@ -76,7 +76,7 @@ def test_the_page_says_what_the_map_shows_and_that_it_is_no_map_of_crime(
     assert "Minst 10 personer har markerat en ruta nära Resecentrum." in page.text
     assert "Markeringar visar vad människor känner, inte var brott sker." in page.text
     assert page.words("#lista ol") == normal("Minst 10 personer Nära Resecentrum: 1 ruta")
-    assert "För få svar: ingen, färre än 5 eller för få nya" in page.text
+    assert "För få svar: färre än 5 personer, eller för få nya sedan förra kartan" in page.text
     method = page.words("details")
     for words in ("250 meter", "minst 5 personer", "EPSG:3006", "1 augusti 2023", "bostäder"):
         assert words in method

@@ -225,6 +225,38 @@ def test_a_hotspot_tells_what_it_is_held_to(
     assert "täthet" not in method.split("Täthet")[0]
 
 
+@pytest.mark.parametrize(
+    ("n", "known", "is_whole", "said"),
+    [
+        (
+            7_000,
+            25_000,
+            True,
+            "har bara 7 000 invånare i kommunen, fast minst 25 000 bor där (SCB)",
+        ),
+        (7_000, 25_000, False, "har bara 7 000 invånare i kommunen"),
+        (50_000, 25_000, True, "har 50 000 invånare i kommunen, fast 25 000 bor där (SCB)"),
+        (50_000, 25_000, False, ""),  # the place list leaves out those who live elsewhere
+        (21_000, 25_000, True, ""),
+        (30_000, 25_000, True, ""),
+    ],
+)
+def test_a_population_that_covers_too_little_or_too_much_is_told(
+    staff: PageClient, session: Session, dialogue: Dialogue, n: int, known: int, is_whole: bool,
+    said: str,
+) -> None:  # fmt: skip
+    run = make_run(session, dialogue)
+    run.baseline, run.method = "population", "density_gi_star_scan"
+    covers = {"n": n, "known": known, "is_whole": is_whole, "source": "SCB"}
+    scan = {"untested": None, "source": "Rutor", "dated_on": None, "cell_m": 100.0, "n": 46}
+    scan |= {"simulations": 999, "n_unpeopled": 3, "people_cell_m": None, "covers": covers}
+    run.settings = run.settings | {"scan": scan}
+    session.commit()
+    page = staff.get(PAGE).text.replace("\xa0", " ")
+    assert ("Den inlästa befolkningen" in page) == bool(said)
+    assert said in page
+
+
 def test_density_is_never_called_a_hotspot(staff: PageClient, run: HotspotRun) -> None:
     page = staff.get(PAGE)
     assert page.words("#list") == "Täthet: områden som sticker ut"

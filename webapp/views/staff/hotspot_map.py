@@ -28,6 +28,7 @@ from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
+from webapp.words.coverage import coverage_words
 from webapp.words.filter import write_filters
 from webapp.words.map_layer import off_map_words, view_layers
 from webapp.words.work_map import view_work
@@ -64,6 +65,7 @@ def hotspot_map(slug: str) -> tuple[str, int]:
         refused=refused,
         sees_rows=sees_rows(),
         layers=layers,
+        coverage=coverage_words(run.settings) if run else "",
         off_map=off_map_words(run.off_map, municipality.min_respondents) if run else "",
         shown=asked if asked in keys else next(iter(keys), ""),
         files=list_exports(session, municipality, run.id) if run else {},
