@@ -6,12 +6,14 @@ cluster is not told as another.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+from scipy import ndimage, stats
 
 from maps.engine.grid import Bools, Floats
+from maps.engine.scan_even import EvenCircles, is_even
 from maps.engine.scan_null import Null, Progress, simulated_maxima
 from maps.engine.scan_observed import Found, Limits, Observed, Region
 from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
@@ -28,10 +30,12 @@ _VALLEY_P = 0.01
 _MOST_PARTS = 8
 _SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
 _RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
+_FINEST = 1.5  # cells: circles this small are as long as they are wide
 _RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
 _AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
 _RING_TIMES = 2.0  # the expected: what the ring of a wider circle must hold
 _WIDER = 1.6  # times the best radius at most
+_EIGHT = np.ones((3, 3), dtype=bool)
 _FEW_CELLS = 13  # a circle of so few is told without its empty cells where they are large
 
 
@@ -126,6 +130,8 @@ class _Search:
 
     def __init__(self, observed: Observed, radii: tuple[Radius, ...], critical: float) -> None:
         self._observed, self._radii, self._critical = observed, radii, critical
+        self._scale = observed.scale
+        self._even = None if is_even(observed.share) else EvenCircles(observed, radii, critical)
 
     def all(self) -> list[Found]:
         taken: list[Found] = []
@@ -135,12 +141,17 @@ class _Search:
             if found is None:
                 break
             apart = self._told_apart(found)
-            found = self._widened(found) if apart is found else apart
-            if not any(_is_skirt(found, other) for other in taken):
+            even = apart if self._even is None else self._even.better(apart)
+            found = self._widened(found) if even is found else even
+            if not any(_is_skirt(found, other, self._more) for other in taken):
                 told.append(found)
             taken.append(found)
             self._observed.take_out(found.cells)
         return told
+
+    def _more(self, found: Found) -> float:
+        """Marks above the expected per cell."""
+        return (found.cases - found.share * self._scale) / max(1, int(found.cells.sum()))
 
     def _told_apart(self, found: Found) -> Found:
         """The stronger of two clusters that `found` spans, or `found` itself."""
@@ -197,19 +208,39 @@ class _Search:
 
     def _apart(self, whole: Found, first: Found, second: Found) -> bool:
         """Do two windows tell more than one, with a valley between them?"""
-        total, left = self._observed.total, self._observed.left
-        expected = [part.share / left * total for part in (first, second)]
-        cases = [part.cases for part in (first, second)]
-        rest, rest_expected = total - sum(cases), total - sum(expected)
-        both = sum(c * math.log(c / e) for c, e in zip(cases, expected, strict=True))
-        both += rest * math.log(rest / rest_expected) if rest > 0 else 0.0
-        if both <= whole.ratio + self._critical:
+        two = self._explained(first, second)
+        if two <= whole.ratio + self._critical:
             return False
         between = self._between(first, second)
-        baseline = float(self._observed.share[between].sum())
-        n = float(self._observed.counts[between].sum())
-        level = _VALLEY * min(first.rate, second.rate) * baseline
-        return n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P
+        n, level = self._held(between, _VALLEY * min(first.rate, second.rate))
+        if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
+            return True
+        # A valley of few cells proves nothing by itself. But if a denser middle of one whole
+        # explains far less than two clusters do, it is enough that it is one.
+        rim = ndimage.binary_dilation(first.cells | second.cells, structure=_EIGHT)
+        n, level = self._held(between & ~rim, _VALLEY * min(first.rate, second.rate))
+        return n < level and two > self._explained(first, self._rest(whole, first)) + self._critical
+
+    def _explained(self, *parts: Found) -> float:
+        """The log likelihood ratio of so many clusters, each with a rate of its own."""
+        total, scale = self._observed.total, self._observed.scale
+        ratio, rest, rest_expected = 0.0, total, total
+        for part in parts:
+            if part.cases > 0:
+                ratio += part.cases * math.log(part.cases / (part.share * scale))
+            rest -= part.cases
+            rest_expected -= part.share * scale
+        return ratio + (rest * math.log(rest / rest_expected) if rest > 0 else 0.0)
+
+    def _rest(self, whole: Found, part: Found) -> Found:
+        cells = whole.cells & ~part.cells
+        cases, share = self._observed.counts[cells].sum(), self._observed.share[cells].sum()
+        return replace(whole, cells=cells, cases=float(cases), share=max(float(share), 1e-12))
+
+    def _held(self, cells: Bools, rate: float) -> tuple[float, float]:
+        """Marks in the cells, and how many there would be at a rate."""
+        n, share = self._observed.counts[cells].sum(), self._observed.share[cells].sum()
+        return float(n), rate * float(share)
 
     def _between(self, first: Found, second: Found) -> Bools:
         """The strip between two windows, as broad as the narrower."""
@@ -232,18 +263,21 @@ def _covers(wider: Found, found: Found) -> bool:
     return gap + found.window.radius <= wider.window.radius + wider.window.block
 
 
-def _is_skirt(found: Found, other: Found) -> bool:
+def _is_skirt(found: Found, other: Found, more: Callable[[Found], float]) -> bool:
     """Is `found` only what a circle left over of the cluster that the stronger `other` told?
 
     The thin edge or ring of a cluster that fades out, or a bit of rim that the circle missed.
     """
+    own_rate, rate = found.rate, other.rate
+    if other.is_even:
+        own_rate, rate = more(found), more(other)
     own, radius = found.window.radius, other.window.radius
     gap = math.dist(found.window.centre, other.window.centre)
     slack = other.window.block + 1
-    beside = own <= radius and gap <= own + radius + slack
+    beside = own <= max(radius, _FINEST) and gap <= own + radius + slack
     ring = gap <= own <= _RING * radius
-    if found.rate < _SKIRT * other.rate and (beside or ring):
+    if own_rate < _SKIRT * rate and (beside or ring):
         return True
     at_rim = gap <= radius + slack and own <= _RIM_RADIUS * radius
-    alike = found.rate <= _RIM_RATE * other.rate and found.ratio <= _RIM_RATIO * other.ratio
+    alike = own_rate <= _RIM_RATE * rate and found.ratio <= _RIM_RATIO * other.ratio
     return at_rim and alike

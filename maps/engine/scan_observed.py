@@ -1,6 +1,6 @@
 """The windows of the observed marks, kept up to date while found hotspots are taken out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,7 @@ class Found:
     cases: float
     share: float
     ratio: float
+    is_even: bool = False  # drawn as so many marks more on all of its ground
 
     @property
     def rate(self) -> float:
@@ -72,6 +73,11 @@ class Observed:
         """The share of the baseline that is left."""
         return max(float(self.share.sum()), _TINY)
 
+    @property
+    def scale(self) -> float:
+        """Marks that are expected for a share of 1 of the baseline, by what is left."""
+        return self.total / self.left
+
     def take_out(self, cells: Bools) -> None:
         """Remove the cells, marks and baseline, from all windows."""
         for values, sums in ((self.counts, self._cases), (self.share, self._free)):
@@ -94,7 +100,7 @@ class Observed:
         `smallest` and `largest` are the radii allowed, as indices.
         """
         chosen: Window | None = None
-        scale = self.total / self.left
+        scale = self.scale
         for index in range(smallest, len(self._radii) if largest is None else largest + 1):
             flat = self._usable(index, scale, region)
             ratios, flat = self._ratios(index, flat, scale, least)
@@ -105,6 +111,21 @@ class Observed:
                 radius = self._radii[index]
                 chosen = Window(index, radius.cells, radius.block, row, column)
         return None if chosen is None else self._found(chosen, least)
+
+    def above(self, least: float, index: int, region: Region) -> Ints:
+        """Flat indices of the windows of one radius with a ratio above `least`."""
+        scale = self.scale
+        ratios, flat = self._ratios(index, self._usable(index, scale, region), scale, least)
+        above: Ints = flat[ratios > least * (1 + _TINY)]
+        return above
+
+    def told(self, index: int, flat: int) -> Found:
+        """One window of one radius."""
+        row, column = divmod(flat, self._cases[index].shape[1])
+        window = Window(index, self._radii[index].cells, self._radii[index].block, row, column)
+        found = self._found(window, 0.0)
+        ratio = float(poisson_ratio(found.cases, found.share * self.scale, self.total))
+        return replace(found, ratio=ratio, is_even=True)
 
     def _found(self, window: Window, ratio: float) -> Found:
         cells = window_cells(window, self.counts.shape) & ~self._taken

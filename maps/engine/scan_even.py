@@ -1,0 +1,218 @@
+"""The circle of a cluster that lies evenly on the ground, whoever lives there.
+
+The scan asks for circles where all are marked so many times more than expected. Marks that gather
+over a quarter and the wood beside it do not do so: the part where few live stands out far more
+than the rest, and the strongest circle is drawn there alone. So a found circle is held against
+those around it by another likelihood, of so many marks more on every piece of ground; the better
+explanation is drawn, if it too is more than chance by the scan's own measure.
+"""
+
+import math
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from scipy import ndimage, stats
+
+from maps.engine.grid import Bools, Floats, Ints
+from maps.engine.scan_observed import Found, Observed, Region
+from maps.engine.scan_windows import Radius, Window, pad_to, window_sums
+
+_DENSITIES = (0.1, 0.18, 0.32, 0.56, 1.0)  # of the found circle's excess, which is where it is greatest
+_MARGIN = math.log(20)  # a found circle this near the best is as good an answer
+_ALIKE = 1e-6
+_TINY = 1e-12
+_VALLEY, _VALLEY_P = 0.5, 0.01
+_EIGHT = np.ones((3, 3), dtype=bool)
+
+
+def is_even(share: Floats) -> bool:
+    """Is nearly all the ground expected to hold as much as the rest?"""
+    low, high = np.quantile(share[share > 0], (0.1, 0.9))
+    return bool(high - low <= _ALIKE * high)
+
+
+class EvenCircles:
+    """The circles around a found one, by how well an even excess in them explains the marks."""
+
+    def __init__(self, observed: Observed, radii: tuple[Radius, ...], critical: float) -> None:
+        self._observed, self._radii, self._critical = observed, radii, critical
+
+    def better(self, found: Found) -> Found:
+        """The best circle around the middle of `found`, or `found` where that explains more."""
+        excess = self._more(found.cells)
+        if excess <= 0:
+            return found
+        near = _Near(self._observed, self._radii, found.window, self._critical)
+        circles = near.circles([part * excess for part in _DENSITIES])
+        row, column = found.window.centre
+        best = circles.only(np.hypot(circles.row - row, circles.column - column) <= circles.radius)
+        if best.size == 0 or best.score.max() <= found.ratio + _MARGIN:
+            return found
+        return self._observed.told(*self._told_apart(circles, best.first(), near).window)
+
+    def _told_apart(self, circles: "_Circles", whole: "_Circles", near: "_Near") -> "_Circles":
+        """The stronger of two clusters that the circle `whole` spans, or that circle."""
+        row, column = whole.row[0], whole.column[0]
+        gap = np.hypot(circles.row - row, circles.column - column)
+        inside = circles.only((gap <= whole.radius[0]) & (circles.radius < whole.radius[0]))
+        for radius in np.unique(inside.radius)[::-1]:
+            parts = inside.only(inside.radius <= radius)
+            first = parts.first()
+            others = parts.only(~parts.touch(first))
+            if others.size and near.apart(whole, first, others.first()):
+                return self._told_apart(circles, first, near)
+        return whole
+
+    def _more(self, cells: Bools) -> float:
+        """Marks above the expected per cell."""
+        expected = float(self._observed.share[cells].sum()) * self._observed.scale
+        return (float(self._observed.counts[cells].sum()) - expected) / max(1, int(cells.sum()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Circles:
+    """Circles in cells, which windows they are, and their log likelihood ratios."""
+
+    row: Floats
+    column: Floats
+    radius: Floats
+    index: Ints
+    flat: Ints
+    score: Floats
+
+    @property
+    def size(self) -> int:
+        return self.score.size
+
+    @property
+    def window(self) -> tuple[int, int]:
+        return int(self.index[0]), int(self.flat[0])
+
+    def only(self, which: Bools | Ints) -> "_Circles":
+        return _Circles(*(getattr(self, each.name)[which] for each in fields(self)))
+
+    def first(self) -> "_Circles":
+        """The one with the greatest ratio."""
+        return self.only(np.array([int(np.argmax(self.score))]))
+
+    def touch(self, other: "_Circles") -> Bools:
+        """Those that reach into one other."""
+        gap = np.hypot(self.row - other.row, self.column - other.column)
+        reach: Bools = gap < self.radius + other.radius
+        return reach
+
+
+class _Near:
+    """Marks and expected marks on the ground around a window."""
+
+    def __init__(
+        self, observed: Observed, radii: tuple[Radius, ...], window: Window, critical: float
+    ) -> None:
+        self._radii, self._total, self._critical = radii, observed.total, critical
+        side, reach = pad_to(radii), 3 * radii[-1].cells
+        row, column = (
+            slice(
+                max(0, int((middle - reach) // side) * side),
+                min(length, (int((middle + reach) // side) + 1) * side),
+            )
+            for middle, length in zip(window.centre, observed.counts.shape, strict=True)
+        )
+        self._corner, self._width = (row.start, column.start), observed.counts.shape[1]
+        self._counts = observed.counts[row, column]
+        share = observed.share[row, column]
+        self._on = share > 0
+        self._expected = np.where(self._on, np.maximum(share, _TINY) * observed.scale, np.inf)
+        self._ground = [sums for _, sums in window_sums(self._on.astype(float), radii)]
+        widest = replace(window, radius=radii[-1].cells * 2)
+        self._windows = [
+            observed.above(critical, index, Region(widest)) for index in range(len(radii))
+        ]
+
+    def circles(self, densities: list[float]) -> _Circles:
+        """All that stand out, each with its ratio for the density that explains it best."""
+        self._densities = densities
+        best = [np.zeros(flat.size) for flat in self._windows]
+        for more in densities:
+            for index, sums in window_sums(self._gain(more), self._radii):
+                at = self._at(index)
+                added = more * self._ground[index][at]
+                scores = sums[at] - self._total * np.log1p(added / self._total)
+                np.maximum(best[index], scores, out=best[index])
+        parts = []
+        for index, (flat, scores) in enumerate(zip(self._windows, best, strict=True)):
+            block = self._radii[index].block
+            row, column = np.divmod(flat, self._width // block)
+            radius = np.full(flat.size, self._radii[index].cells)
+            middle = (row + 0.5) * block, (column + 0.5) * block
+            parts.append((*middle, radius, np.full(flat.size, index), flat, scores))
+        return _Circles(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+    def apart(self, whole: _Circles, first: _Circles, second: _Circles) -> bool:
+        """Do two circles explain more than one, with a valley between them?"""
+        two = float(first.score[0] + second.score[0])
+        if two <= whole.score[0] + self._critical:
+            return False
+        cells = [self._cells(circle) for circle in (first, second)]
+        more = min(self._more(part) for part in cells)
+        between = self._between(first, second) & ~cells[0] & ~cells[1] & self._on
+        n, level = self._held(between, _VALLEY * more)
+        if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
+            return True
+        rim = ndimage.binary_dilation(cells[0] | cells[1], structure=_EIGHT)
+        n, level = self._held(between & ~rim, _VALLEY * more)
+        rest = self._explained(self._cells(whole) & ~cells[0])
+        return n < level and two > first.score[0] + rest + self._critical
+
+    def _explained(self, cells: Bools) -> float:
+        """The log likelihood ratio of an even excess in the cells."""
+        ground = float((cells & self._on).sum())
+        gains = [
+            float(self._gain(more)[cells].sum())
+            - self._total * math.log1p(more * ground / self._total)
+            for more in self._densities
+        ]
+        return max(0.0, *gains)
+
+    def _gain(self, more: float) -> Floats:
+        gain: Floats = self._counts * np.log1p(more / self._expected)
+        return gain
+
+    def _held(self, cells: Bools, more: float) -> tuple[float, float]:
+        """Marks in the cells, and how many there would be with so many more in each."""
+        expected = float(self._expected[cells].sum()) + more * int(cells.sum())
+        return float(self._counts[cells].sum()), expected
+
+    def _more(self, cells: Bools) -> float:
+        ground = cells & self._on
+        excess = float(self._counts[ground].sum()) - float(self._expected[ground].sum())
+        return excess / max(1, int(ground.sum()))
+
+    def _at(self, index: int) -> tuple[Ints, Ints]:
+        block = self._radii[index].block
+        row, column = np.divmod(self._windows[index], self._width // block)
+        return row - self._corner[0] // block, column - self._corner[1] // block
+
+    def _cells(self, circle: _Circles) -> Bools:
+        row, column = np.ogrid[0 : self._counts.shape[0], 0 : self._counts.shape[1]]
+        north = row + 0.5 + self._corner[0] - circle.row[0]
+        east = column + 0.5 + self._corner[1] - circle.column[0]
+        inside: Bools = np.hypot(north, east) <= circle.radius[0]
+        return inside
+
+    def _between(self, first: _Circles, second: _Circles) -> Bools:
+        start = np.array([first.row[0], first.column[0]]) - self._corner
+        end = np.array([second.row[0], second.column[0]]) - self._corner
+        half = max(1.0, min(float(first.radius[0]), float(second.radius[0])))
+        return strip(self._counts.shape, start, end, half)
+
+
+def strip(shape: tuple[int, ...], start: Floats, end: Floats, half: float) -> Bools:
+    """The cells between two places, at most `half` from the line between them."""
+    row, column = np.ogrid[0 : shape[0], 0 : shape[1]]
+    along = end - start
+    length = max(float(np.hypot(*along)), 1e-9)
+    north, east = row + 0.5 - start[0], column + 0.5 - start[1]
+    forth = (north * along[0] + east * along[1]) / length
+    aside = np.abs(north * along[1] - east * along[0]) / length
+    inside: Bools = (forth >= 0) & (forth <= length) & (aside <= half)
+    return inside
