@@ -29,7 +29,8 @@ class Kind:
     `people`: None, even, uneven (log-normal), towns, or forest (towns, and nobody in much of the
     rest). `disc`: extra marks that lie evenly in it, a risk in proportion to people, or a bell
     whose two standard deviations the radius is. `where`: anywhere, people (by how many live
-    there), edge, or near another disc. `ground`: box, long, or ragged (a star with a hole).
+    there), edge, or near another disc. `ground`: box, small, long, or ragged (a star with
+    a hole).
     """
 
     people: str | None = None
@@ -90,8 +91,7 @@ def _finds(area: BaseGeometry, disc: Disc) -> bool:
 
 def draw_set(draw: np.random.Generator, kind: Kind) -> PlantedSet:
     """One set; only discs that stand out clearly are told, which may be none."""
-    plane, east, north = SWEDEN if kind.abroad is None else ABROAD[kind.abroad]
-    ground = shapely.transform(_ground(draw, kind.ground), lambda xy: xy + (east, north))
+    plane, ground = _where(draw, kind)
     land = _Land(draw, kind, ground)
     discs = _discs(draw, kind, land)
     parts = [land.marks(draw, _background(kind, discs))]
@@ -101,11 +101,27 @@ def draw_set(draw: np.random.Generator, kind: Kind) -> PlantedSet:
     told = [replace(disc, ratio=land.ratio(disc, marks)) for disc in discs]
     told = [disc for disc in told if disc.ratio >= CLEAR and _holds(disc, marks) >= LEAST]
     marks, respondent = _repeated(draw, marks) if kind.several else (marks, None)
+    return _as_files(kind, plane, land, marks, respondent, told)
+
+
+def draw_null(draw: np.random.Generator, kind: Kind) -> PlantedSet:
+    """Marks that fall by people, or evenly, and nothing else."""
+    plane, ground = _where(draw, kind)
+    land = _Land(draw, kind, ground)
+    return _as_files(kind, plane, land, land.marks(draw, kind.n), None, [])
+
+
+def _as_files(kind, plane, land, marks, respondent, told) -> PlantedSet:
     points = Points(*plane.to_degrees(marks[:, 0], marks[:, 1]), respondent)
-    boundary = plane.shape_to_degrees(shapely.segmentize(ground, 500.0))
+    boundary = plane.shape_to_degrees(shapely.segmentize(land.ground, 500.0))
     return PlantedSet(
         points, land.file(plane), boundary if kind.boundary else None, tuple(told), plane
     )
+
+
+def _where(draw: np.random.Generator, kind: Kind) -> tuple[Plane, BaseGeometry]:
+    plane, east, north = SWEDEN if kind.abroad is None else ABROAD[kind.abroad]
+    return plane, shapely.transform(_ground(draw, kind.ground), lambda xy: xy + (east, north))
 
 
 def _ground(draw: np.random.Generator, name: str) -> BaseGeometry:
@@ -119,6 +135,8 @@ def _ground(draw: np.random.Generator, name: str) -> BaseGeometry:
         star = shapely.Polygon(np.column_stack([reach * np.cos(angles), reach * np.sin(angles)]))
         hole = shapely.Point(*draw.uniform(-3_000, 3_000, 2)).buffer(2_000)
         return shapely.make_valid(star).difference(hole)
+    if name == "small":
+        return shapely.box(0, 0, 12_000, 9_000)
     width, height = draw.choice([12_000, 20_000, 30_000, 40_000], 2)
     return shapely.box(0, 0, width, height * 0.75)
 
@@ -134,7 +152,10 @@ class _Land:
         self.x, self.y = (part.ravel() for part in np.meshgrid(x, y))
         half = self.side / 2
         squares = shapely.box(self.x - half, self.y - half, self.x + half, self.y + half)
-        self.inside = shapely.area(shapely.intersection(squares, ground)) / self.side**2
+        shapely.prepare(ground)
+        self.inside = shapely.covers(ground, squares).astype(float)
+        cut = np.flatnonzero((self.inside == 0) & shapely.intersects(ground, squares))
+        self.inside[cut] = shapely.area(shapely.intersection(squares[cut], ground)) / self.side**2
         self.kind = kind
         self.number = self._people(draw) * (self.inside > (0.5 if kind.people else 0))
 

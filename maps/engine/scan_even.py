@@ -15,11 +15,12 @@ from scipy import ndimage, stats
 
 from maps.engine.grid import Bools, Floats, Ints
 from maps.engine.scan_observed import Found, Observed, Region
-from maps.engine.scan_windows import Radius, Window, pad_to, window_sums
+from maps.engine.scan_windows import Radius, Window, pad_to, strip, window_sums
 
-_DENSITIES = (0.1, 0.18, 0.32, 0.56, 1.0)  # of the found circle's excess, which is where it is greatest
+_DENSITIES = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # of the excess in the found circle
 _MARGIN = math.log(20)  # a found circle this near the best is as good an answer
 _ALIKE = 1e-6
+_MOST_PARTS = 4
 _TINY = 1e-12
 _VALLEY, _VALLEY_P = 0.5, 0.01
 _EIGHT = np.ones((3, 3), dtype=bool)
@@ -46,9 +47,11 @@ class EvenCircles:
         circles = near.circles([part * excess for part in _DENSITIES])
         row, column = found.window.centre
         best = circles.only(np.hypot(circles.row - row, circles.column - column) <= circles.radius)
-        if best.size == 0 or best.score.max() <= found.ratio + _MARGIN:
-            return found
-        return self._observed.told(*self._told_apart(circles, best.first(), near).window)
+        if best.size and best.score.max() > found.ratio + _MARGIN:
+            return self._observed.told(*self._told_apart(circles, best.first(), near).window)
+        whole = _Circles.of(found)
+        part = self._told_apart(circles, whole, near)
+        return found if part is whole else self._observed.told(*part.window)
 
     def _told_apart(self, circles: "_Circles", whole: "_Circles", near: "_Near") -> "_Circles":
         """The stronger of two clusters that the circle `whole` spans, or that circle."""
@@ -56,11 +59,9 @@ class EvenCircles:
         gap = np.hypot(circles.row - row, circles.column - column)
         inside = circles.only((gap <= whole.radius[0]) & (circles.radius < whole.radius[0]))
         for radius in np.unique(inside.radius)[::-1]:
-            parts = inside.only(inside.radius <= radius)
-            first = parts.first()
-            others = parts.only(~parts.touch(first))
-            if others.size and near.apart(whole, first, others.first()):
-                return self._told_apart(circles, first, near)
+            parts = _apart_from_each_other(inside.only(inside.radius <= radius))
+            if len(parts) > 1 and near.apart(whole, parts):
+                return self._told_apart(circles, parts[0], near)
         return whole
 
     def _more(self, cells: Bools) -> float:
@@ -79,6 +80,13 @@ class _Circles:
     index: Ints
     flat: Ints
     score: Floats
+
+    @classmethod
+    def of(cls, found: Found) -> "_Circles":
+        """The circle of a found window with the scan's own ratio."""
+        row, column = (np.array([middle]) for middle in found.window.centre)
+        radius, score = np.array([found.window.radius]), np.array([found.ratio])
+        return cls(row, column, radius, np.array([found.window.index]), np.array([-1]), score)
 
     @property
     def size(self) -> int:
@@ -100,6 +108,15 @@ class _Circles:
         gap = np.hypot(self.row - other.row, self.column - other.column)
         reach: Bools = gap < self.radius + other.radius
         return reach
+
+
+def _apart_from_each_other(circles: _Circles) -> list[_Circles]:
+    """The best one, the best outside it, and so on."""
+    parts: list[_Circles] = []
+    while circles.size and len(parts) < _MOST_PARTS:
+        parts.append(circles.first())
+        circles = circles.only(~circles.touch(parts[-1]))
+    return parts
 
 
 class _Near:
@@ -147,21 +164,24 @@ class _Near:
             parts.append((*middle, radius, np.full(flat.size, index), flat, scores))
         return _Circles(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
-    def apart(self, whole: _Circles, first: _Circles, second: _Circles) -> bool:
-        """Do two circles explain more than one, with a valley between them?"""
-        two = float(first.score[0] + second.score[0])
-        if two <= whole.score[0] + self._critical:
+    def apart(self, whole: _Circles, parts: list[_Circles]) -> bool:
+        """Do several circles explain more than one, with a valley between the best two?"""
+        several = max(
+            sum(float(part.score[0]) for part in parts[:number]) - (number - 1) * self._critical
+            for number in range(2, len(parts) + 1)
+        )
+        if several <= whole.score[0]:
             return False
-        cells = [self._cells(circle) for circle in (first, second)]
-        more = min(self._more(part) for part in cells)
-        between = self._between(first, second) & ~cells[0] & ~cells[1] & self._on
+        first, second = (self._cells(part) for part in parts[:2])
+        more = min(self._more(first), self._more(second))
+        between = self._between(*parts[:2]) & ~first & ~second & self._on
         n, level = self._held(between, _VALLEY * more)
         if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
             return True
-        rim = ndimage.binary_dilation(cells[0] | cells[1], structure=_EIGHT)
+        rim = ndimage.binary_dilation(first | second, structure=_EIGHT)
         n, level = self._held(between & ~rim, _VALLEY * more)
-        rest = self._explained(self._cells(whole) & ~cells[0])
-        return n < level and two > first.score[0] + rest + self._critical
+        rest = self._explained(self._cells(whole) & ~first)
+        return bool(n < level and several > parts[0].score[0] + rest)
 
     def _explained(self, cells: Bools) -> float:
         """The log likelihood ratio of an even excess in the cells."""
@@ -204,15 +224,3 @@ class _Near:
         end = np.array([second.row[0], second.column[0]]) - self._corner
         half = max(1.0, min(float(first.radius[0]), float(second.radius[0])))
         return strip(self._counts.shape, start, end, half)
-
-
-def strip(shape: tuple[int, ...], start: Floats, end: Floats, half: float) -> Bools:
-    """The cells between two places, at most `half` from the line between them."""
-    row, column = np.ogrid[0 : shape[0], 0 : shape[1]]
-    along = end - start
-    length = max(float(np.hypot(*along)), 1e-9)
-    north, east = row + 0.5 - start[0], column + 0.5 - start[1]
-    forth = (north * along[0] + east * along[1]) / length
-    aside = np.abs(north * along[1] - east * along[0]) / length
-    inside: Bools = (forth >= 0) & (forth <= length) & (aside <= half)
-    return inside

@@ -17,7 +17,7 @@ from maps.engine.scan_even import EvenCircles, is_even
 from maps.engine.scan_null import Null, Progress, simulated_maxima
 from maps.engine.scan_observed import Found, Limits, Observed, Region
 from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
-from maps.engine.scan_windows import LARGE_CELL_M, Radius, pad_to, padded, radii_for
+from maps.engine.scan_windows import LARGE_CELL_M, Radius, pad_to, padded, radii_for, strip
 
 ALPHA = 0.05
 MIN_CASES = 5  # never a hotspot of fewer, whatever was expected
@@ -157,7 +157,7 @@ class _Search:
         """The stronger of two clusters that `found` spans, or `found` itself."""
         for largest in range(found.window.index - 1, -1, -1):
             parts = self._parts(found, largest)
-            if len(parts) > 1 and self._apart(found, *parts[:2]) and not self._left(found, parts):
+            if len(parts) > 1 and self._apart(found, parts) and not self._left(found, parts):
                 return self._told_apart(parts[0])
         return found
 
@@ -206,20 +206,24 @@ class _Search:
         more = wider.cases - found.cases
         return more > 0 and more >= _RING_TIMES * level * (wider.share - found.share)
 
-    def _apart(self, whole: Found, first: Found, second: Found) -> bool:
-        """Do two windows tell more than one, with a valley between them?"""
-        two = self._explained(first, second)
-        if two <= whole.ratio + self._critical:
+    def _apart(self, whole: Found, parts: list[Found]) -> bool:
+        """Do several windows tell more than one, with a valley between the best two?"""
+        several = max(
+            self._explained(*parts[:number]) - (number - 1) * self._critical
+            for number in range(2, len(parts) + 1)
+        )
+        if several <= whole.ratio:
             return False
+        first, second = parts[:2]
         between = self._between(first, second)
         n, level = self._held(between, _VALLEY * min(first.rate, second.rate))
         if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
             return True
-        # A valley of few cells proves nothing by itself. But if a denser middle of one whole
-        # explains far less than two clusters do, it is enough that it is one.
+        # A valley of few cells proves nothing by itself. Where a denser middle of one whole
+        # explains far less than clusters apart do, it is enough that there is one.
         rim = ndimage.binary_dilation(first.cells | second.cells, structure=_EIGHT)
         n, level = self._held(between & ~rim, _VALLEY * min(first.rate, second.rate))
-        return n < level and two > self._explained(first, self._rest(whole, first)) + self._critical
+        return n < level and several > self._explained(first, self._rest(whole, first))
 
     def _explained(self, *parts: Found) -> float:
         """The log likelihood ratio of so many clusters, each with a rate of its own."""
@@ -244,17 +248,9 @@ class _Search:
 
     def _between(self, first: Found, second: Found) -> Bools:
         """The strip between two windows, as broad as the narrower."""
+        half = max(1.0, min(first.window.radius, second.window.radius))
         start, end = np.array(first.window.centre), np.array(second.window.centre)
-        rows, columns = self._observed.counts.shape
-        row, column = np.ogrid[0:rows, 0:columns]
-        along = end - start
-        length = max(float(np.hypot(*along)), 1e-9)
-        north, east = row + 0.5 - start[0], column + 0.5 - start[1]
-        forth = (north * along[0] + east * along[1]) / length
-        aside = np.abs(north * along[1] - east * along[0]) / length
-        strip: Bools = (forth >= 0) & (forth <= length)
-        strip &= aside <= max(1.0, min(first.window.radius, second.window.radius))
-        return strip & ~first.cells & ~second.cells
+        return strip(self._observed.counts.shape, start, end, half) & ~first.cells & ~second.cells
 
 
 def _covers(wider: Found, found: Found) -> bool:

@@ -122,6 +122,18 @@ def window_cells(window: Window, shape: tuple[int, int]) -> Bools:
     return cells
 
 
+def strip(shape: tuple[int, ...], start: Floats, end: Floats, half: float) -> Bools:
+    """The cells between two places (row, column), at most `half` from the line between them."""
+    row, column = np.ogrid[0 : shape[0], 0 : shape[1]]
+    along = end - start
+    length = max(float(np.hypot(*along)), 1e-9)
+    north, east = row + 0.5 - start[0], column + 0.5 - start[1]
+    forth = (north * along[0] + east * along[1]) / length
+    aside = np.abs(north * along[1] - east * along[0]) / length
+    inside: Bools = (forth >= 0) & (forth <= length) & (aside <= half)
+    return inside
+
+
 def padded(values: Floats, side: int) -> Floats:
     """`values` with rows and columns of zeros up to whole blocks of `side` cells."""
     rows, columns = (-(-length // side) * side for length in values.shape)
