@@ -15,8 +15,7 @@ from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import Feeling, MarkedPlace
-from surveys.queries.ground.public_places import HOME_KINDS
-from surveys.queries.ground.register import list_untold_names
+from surveys.queries.ground.public_places import HOME_KINDS, may_be_named
 
 # What the next edition is held to: whatever readers have once been shown, taken down or not.
 EVER_PUBLIC = (
@@ -96,7 +95,8 @@ def get_public_edition(
     edition = _last(session, municipality, dialogue, (EditionState.PUBLISHED,))
     if edition is None:
         return None
-    return _told_today(_view(edition), list_untold_names(session, municipality.id))
+    view = _view(edition)
+    return _told_today(view, _nameable_today(session, municipality, view))
 
 
 def get_last_public(
@@ -253,13 +253,28 @@ def _last(
     )
 
 
-def _told_today(view: EditionView, untold: Collection[str]) -> EditionView:
-    """The edition without the names of places that have been marked as sensitive since."""
-    if not any(row.name in untold for row in view.places):
+def _nameable_today(
+    session: Session, municipality: Municipality, view: EditionView
+) -> frozenset[str]:
+    """The edition's names that the register still has and that readers may be given today."""
+    rows = session.execute(
+        select(NamedPlace.name, NamedPlace.kind, NamedPlace.is_sensitive).where(
+            NamedPlace.municipality_id == municipality.id,
+            NamedPlace.name.in_({row.name for row in view.places}),
+        )
+    )
+    return frozenset(
+        name for name, kind, is_sensitive in rows if may_be_named(kind, is_sensitive=is_sensitive)
+    )
+
+
+def _told_today(view: EditionView, nameable: Collection[str]) -> EditionView:
+    """The edition without the names of places that are sensitive, renamed or gone since."""
+    if all(row.name in nameable or not row.name for row in view.places):
         return view
     merged: dict[tuple[int, str], NamedCells] = {}
     for row in view.places:
-        name = "" if row.name in untold else row.name
+        name = row.name if row.name in nameable else ""
         before = merged.get((row.level, name))
         n_cells = row.n_cells + (before.n_cells if before else 0)
         merged[row.level, name] = replace(row, name=name, n_cells=n_cells)

@@ -13,7 +13,7 @@ from surveys.errors import Conflict, InvalidInput, NotFound
 from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
-from surveys.models.place import PlaceKind
+from surveys.models.place import NamedPlace, PlaceKind
 from surveys.models.response import Feeling, MarkedPlace, Response, SuspicionReview
 from surveys.queries.maps.map_editions import EditionView, get_public_edition, list_editions
 from surveys.services.dialogues.counting import settle_all, settle_counting
@@ -211,6 +211,30 @@ def test_answers_from_one_hand_that_staff_leave_out_take_the_edition_down_at_onc
     settle_all(session, forged, now=NOW)
     assert get_public_edition(session, dialogue.municipality, dialogue) is None
     assert len(publish(session, dialogue).places) == 1
+
+
+@pytest.mark.parametrize("change", ["sensitive", "renamed", "deleted"])
+def test_an_edition_names_only_what_the_register_names_today(
+    session: Session, dialogue: Dialogue, change: str
+) -> None:
+    """Who marks a place as sensitive may have renamed it first, or take it away."""
+    add(session, dialogue, 9)
+    assert [row.name for row in publish(session, dialogue).places] == ["Resecentrum"]
+    station = session.scalars(
+        select(NamedPlace).where(
+            NamedPlace.municipality_id == dialogue.municipality_id,
+            NamedPlace.name == "Resecentrum",
+        )
+    ).one()
+    if change == "deleted":
+        session.delete(station)
+    else:
+        station.is_sensitive = True
+        station.name = "Boendet" if change == "renamed" else station.name
+    session.flush()
+    shown = get_public_edition(session, dialogue.municipality, dialogue)
+    assert shown is not None
+    assert [(row.name, row.at_least) for row in shown.places] == [("", 5)]
 
 
 def test_a_square_goes_when_its_place_becomes_sensitive_however_few_are_left_in_it(
