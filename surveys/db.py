@@ -22,7 +22,7 @@ from sqlalchemy import (
     Uuid,
     event,
 )
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExecutionContext
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -39,6 +39,8 @@ BUSY_MS = 5000  # how long a statement waits for another writer before it gives 
 
 # Execution option that makes a SQLite transaction take the write lock at its start.
 WRITE_OPTION = "trygghetsdialog_write"
+# Execution option of a statement whose values are long: PostgreSQL sends them as they are.
+AS_BYTES = "trygghetsdialog_as_bytes"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -159,3 +161,18 @@ def begin_sqlite(connection: Connection) -> None:
         return
     immediate = connection.get_execution_options().get(WRITE_OPTION, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def ask_for_bytes(
+    _connection: Connection,
+    cursor: Any,
+    _statement: str,
+    _parameters: Any,
+    context: ExecutionContext | None,
+    _many: bool,
+) -> None:
+    """Let PostgreSQL send the values of an AS_BYTES statement as they are, not as digits."""
+    is_asked = context is not None and context.execution_options.get(AS_BYTES, False)
+    if is_asked and isinstance(cursor, psycopg.Cursor):
+        cursor.format = psycopg.pq.Format.BINARY

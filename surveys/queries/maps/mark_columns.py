@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from maps.engine.grid import Bools, Floats, Ints
@@ -23,6 +23,7 @@ from surveys.queries.maps.mark_ground import read_places, read_streets
 from surveys.queries.maps.mark_reading import (
     DISTRICT,
     NOWHERE,
+    keys_of,
     read_about,
     read_marks,
     read_respondents,
@@ -125,11 +126,11 @@ def load_part(
 class _Rows:
     """All marks in their order, those by name at their place, and which of them are chosen.
 
-    ``person`` is a key that is the same wherever the respondent stands, ``code`` a number from 0
-    by rising key. ``columns`` are as they were read: what the hash and the fingerprint are of.
+    ``ids`` are the respondents' in two numbers, ``code`` a number from 0 by rising id. ``columns``
+    are as they were read: what the hash and the fingerprint are of.
     """
 
-    person: Keys
+    ids: Keys
     code: Ints
     columns: dict[str, Ints]
     lat: Floats
@@ -162,7 +163,7 @@ class _Rows:
         """The sum of everything that was read of the chosen marks, in their order."""
         digest = hashlib.sha256()
         placed = (self.lat, self.lon, self.extent_m, self.columns["precision"])
-        for column in (self.person, *placed, *self.columns.values()):
+        for column in (self.ids, *placed, *self.columns.values()):
             digest.update(np.ascontiguousarray(column[chosen]).tobytes())
         if self.line is not None:  # a street may be drawn anew, and its middle stay where it was
             used = np.unique(self.line[chosen])
@@ -172,7 +173,7 @@ class _Rows:
 
     def fingerprint(self, chosen: Bools | slice) -> str:
         """What ``get_fingerprint`` tells of the chosen marks."""
-        sums = [int(self.person[chosen].size)]
+        sums = [int(self.code[chosen].size)]
         for name in ("lat", "lon"):
             whole = self.columns[name][chosen]
             sums.append(int(whole[whole != NOWHERE * PER_DEGREE].sum()))
@@ -204,19 +205,16 @@ def _columns(rows: _Rows) -> MarkColumns:
 def _read_rows(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> _Rows:
-    person, columns = read_marks(session, municipality, dialogue)
-    order = np.argsort(mixed(person, *columns.values()))  # equals are alike in everything
-    known, code = _coded(person)
+    ids, code, columns = _in_order(*read_marks(session, municipality, dialogue))
+    known = ids[np.flatnonzero(np.diff(code, prepend=-1))]
     chosen, part = _choose(session, municipality, dialogue, filters, known)
-    person, code = person[order], code[order]
-    columns = {name: column[order] for name, column in columns.items()}
     places = read_places(session, municipality)
     lines, line_of = read_streets(session, municipality, places["id"], columns["place"])
     named = np.searchsorted(places["id"], columns["place"])
     by_name = (columns["precision"] > 0) & (places["id"][named] == columns["place"])
     has_extent = by_name & (columns["precision"] != DISTRICT)
     return _Rows(
-        person=person,
+        ids=ids,
         code=code,
         columns=columns,
         lat=np.where(by_name, places["lat"][named], columns["lat"] / PER_DEGREE),
@@ -229,13 +227,26 @@ def _read_rows(
     )
 
 
-def _coded(person: Keys) -> tuple[Keys, Ints]:
-    """The different keys, rising, and each one's place among them."""
-    # The marks of one respondent come one after another where an index is read.
-    first = np.ones(person.size, dtype=bool)
-    first[1:] = person[1:] != person[:-1]
-    known, code = np.unique(person[first], return_inverse=True)
-    return known, code[np.cumsum(first) - 1].astype(np.int64)
+def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str, Ints]]:
+    """Marks by rising id of their respondent, whom ``code`` numbers from 0, and those of one in an
+    order of their own: equals are alike in everything.
+    """
+    if not _do_rise(ids):
+        order = np.lexsort((ids[:, 1], ids[:, 0]))
+        ids, columns = ids[order], {name: column[order] for name, column in columns.items()}
+    code = np.zeros(ids.shape[0], dtype=np.int64)
+    np.cumsum((ids[1:] != ids[:-1]).any(axis=1), out=code[1:])
+    bits = int(code.max(initial=0)).bit_length()
+    within = mixed(*columns.values()) >> np.uint64(bits)
+    order = np.argsort((code.astype(np.uint64) << np.uint64(64 - bits)) | within)
+    return ids, code, {name: column[order] for name, column in columns.items()}
+
+
+def _do_rise(ids: Keys) -> bool:
+    """Whether they stand in order, as where an index is read."""
+    first, last = ids[:, 0], ids[:, 1]
+    rises = (first[1:] == first[:-1]) & (last[1:] >= last[:-1])
+    return bool((rises | (first[1:] > first[:-1])).all())
 
 
 def _choose(
@@ -245,18 +256,16 @@ def _choose(
     filters: Filters,
     known: Keys,
 ) -> tuple[Bools, Ints]:
-    """Which of the ``known`` respondents are chosen, and the part that each is of."""
-    chosen = np.ones(known.size, dtype=bool)
-    part = np.zeros(known.size, dtype=np.int64)
+    """Which of the ``known`` ids are chosen, and the part that each is of."""
+    chosen = np.ones(known.shape[0], dtype=bool)
+    part = np.zeros(chosen.size, dtype=np.int64)
     parts = _parts(dialogue, filters)
     if parts:
-        which = case(*((condition, n) for n, (condition, _) in enumerate(parts, 1)), else_=0)
-        persons, (numbers,) = read_respondents(session, municipality, dialogue, NO_FILTERS, which)
-        chosen[:] = False
-        for number, (_, is_chosen) in enumerate(parts, start=1):
-            at = _places_among(known, persons[numbers == number])
-            part[at], chosen[at] = number, is_chosen
-        return chosen, part
+        conditions = (condition for condition, _ in parts)
+        ids, numbers = read_respondents(session, municipality, dialogue, NO_FILTERS, *conditions)
+        among, at = _places_among(known, ids)
+        part[at] = numbers[among]
+        return np.array([False, *(is_chosen for _, is_chosen in parts)])[part], part
     # Looking up who said the theme for each respondent would take as long as reading all marks.
     others = replace(filters, reason=None, time=None, municipality=None, theme=None)
     if others != NO_FILTERS:
@@ -278,18 +287,23 @@ def _parts(dialogue: Dialogue, filters: Filters) -> list[tuple[ColumnElement[boo
     return []
 
 
-def _are_among(known: Keys, keys: Keys) -> Bools:
-    """Which of the rising ``known`` are among the keys."""
-    among = np.zeros(known.size, dtype=bool)
-    among[_places_among(known, keys)] = True
+def _are_among(known: Keys, ids: Keys) -> Bools:
+    """Which of the ``known`` are among the ids."""
+    among = np.zeros(known.shape[0], dtype=bool)
+    among[_places_among(known, ids)[1]] = True
     return among
 
 
-def _places_among(known: Keys, keys: Keys) -> Ints:
-    """Where the keys stand in the rising ``known``, those that do."""
-    ordered = np.sort(keys)  # looked up in turn they are near each other
-    at = np.searchsorted(known, ordered)
-    return at[known[np.minimum(at, known.size - 1)] == ordered] if known.size else at[:0]
+def _places_among(known: Keys, ids: Keys) -> tuple[Ints, Ints]:
+    """Which of the ids are ``known`` ones, and where those stand."""
+    keys, sought = keys_of(known), keys_of(ids)
+    if not keys.size:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    by_key, order = np.argsort(keys), np.argsort(sought)
+    keys, sought = keys[by_key], sought[order]  # looked up in turn they are near each other
+    at = np.minimum(np.searchsorted(keys, sought), keys.size - 1)
+    found = np.flatnonzero(keys[at] == sought)
+    return order[found], by_key[at[found]]
 
 
 def _kept(columns: dict[str, Ints], filters: Filters) -> Bools:

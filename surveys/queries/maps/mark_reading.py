@@ -1,16 +1,19 @@
-"""Marks and respondents in texts of a row each, as the database gives a million of them.
+"""Marks and respondents in one row, as the database gives a million of them.
 
-One row of four texts, because a row per mark costs more than the whole analysis, and from the
+One row of four long values, because a row per mark costs more than the whole analysis, and from the
 indexes ``ix_marked_place_tenant`` and ``ix_response_groups`` alone, because looking up a row per
-mark costs still more. Only the job process and commands import this: it uses numpy.
+mark costs still more. SQLite joins texts; PostgreSQL joins bytes, which cost it half as much.
+Only the job process and commands import this: it uses numpy.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Executable,
     Integer,
     String,
     case,
@@ -25,9 +28,12 @@ from sqlalchemy.orm import Session
 from maps.engine.grid import Ints
 from maps.engine.stand_ins import Keys, mixed
 from maps.places import Precision
+from surveys.db import AS_BYTES
+from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace, Response
+from surveys.models.theme import Theme
 from surveys.queries.maps.marks import PER_DEGREE
 from surveys.queries.results.filters import Filters
 
@@ -41,31 +47,34 @@ _BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
 def read_marks(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> tuple[Keys, dict[str, Ints]]:
-    """The respondent of each counted unsafe mark, and what was stored of it as whole numbers.
+    """The respondent's id of each counted unsafe mark, and what was stored of it as whole numbers.
 
-    ``lat`` and ``lon`` in parts of a degree (NOWHERE where there is no position), ``reasons`` and
-    ``times`` as bits, ``precision`` (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
+    Ids are rows of two numbers, their first and last eight bytes. ``lat`` and ``lon`` in parts of
+    a degree (NOWHERE where there is no position), ``reasons`` and ``times`` as bits, ``precision``
+    (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
     """
+    as_bytes = _is_bytes(session)
     # One pass of one reader: the n-th value of each text belongs to the same mark.
-    row = session.execute(
+    row = _one(
+        session,
         select(
-            _joined(MarkedPlace.response_id, ""),
-            _joined(_whole(MarkedPlace.lat), ","),
-            _joined(_whole(MarkedPlace.lon), ","),
-            _joined(_packed(), ","),
+            _ids(MarkedPlace.response_id, as_bytes),
+            _joined(_whole(MarkedPlace.lat, as_bytes), as_bytes),
+            _joined(_whole(MarkedPlace.lon, as_bytes), as_bytes),
+            _joined(_packed(), as_bytes),
         ).where(
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
             MarkedPlace.is_counted.is_(True),
             MarkedPlace.feeling == Feeling.UNSAFE,
-        )
-    ).one()
+        ),
+    )
     columns = {"lat": _numbers(row[1]), "lon": _numbers(row[2])}
     rest = _numbers(row[3])
     for name, bits in _BITS.items():
         columns[name] = rest & ((1 << bits) - 1)
         rest >>= bits
-    return _persons(row[0]), columns
+    return _halves(row[0]), columns
 
 
 def read_respondents(
@@ -73,31 +82,73 @@ def read_respondents(
     municipality: Municipality,
     dialogue: Dialogue,
     filters: Filters,
-    *numbers: ColumnElement[int],
-) -> tuple[Keys, list[Ints]]:
-    """Those whom the filters choose, and of each what is asked for in ``numbers``."""
-    row = session.execute(
-        select(_joined(Response.id, ""), *(_joined(number, ",") for number in numbers)).where(
+    *parts: ColumnElement[bool],
+) -> tuple[Keys, Ints]:
+    """The ids of those whom the filters choose, and which of ``parts`` each fulfils: the first is
+    1, none 0.
+    """
+    numbered = [(condition, f"{n:04x}") for n, condition in enumerate(parts, start=1)]
+    part = case(*numbered, else_="0000") if numbered else literal("")
+    row = _one(
+        session,
+        select(_ids(Response.id, _is_bytes(session)), func.aggregate_strings(part, "")).where(
             Response.municipality_id == municipality.id,
             Response.dialogue_id == dialogue.id,
             Response.is_counted.is_(True),
             *filters.conditions(municipality, dialogue),
-        )
-    ).one()
-    return _persons(row[0]), [_numbers(text) for text in row[1:]]
+        ),
+    )
+    numbers = np.frombuffer(bytes.fromhex(row[1] or ""), dtype=">u2")
+    return _halves(row[0]), numbers.astype(np.int64)
 
 
 def read_about(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> Keys:
-    """Those who said the theme of the filters, some of them more than once."""
-    said = filters.with_theme(municipality, dialogue).subquery()
-    return _persons(session.scalar(select(_joined(said.c.response_id, ""))))
+    """The ids of those who said the theme of the filters, some of them more than once."""
+    # Codings and those with the theme are read apart: to look up the themes of each takes longer.
+    as_bytes = _is_bytes(session)
+    codings = select(_ids(Coding.response_id, as_bytes), _ids(Coding.id, as_bytes)).where(
+        Coding.municipality_id == municipality.id,
+        Coding.dialogue_id == dialogue.id,
+        Coding.is_current.is_(True),
+    )
+    with_theme = (
+        select(_ids(CodingTheme.coding_id, as_bytes))
+        .join(Theme)
+        .where(Theme.municipality_id == municipality.id, Theme.code == filters.theme)
+    )
+    persons, read = (_halves(value) for value in _one(session, codings))
+    (about,) = (_halves(value) for value in _one(session, with_theme))
+    return persons[np.isin(keys_of(read), keys_of(about))]
 
 
-def _joined(column: Any, between: str) -> ColumnElement[str]:
-    """The column's values of all rows in one text."""
-    return func.aggregate_strings(cast(column, String), between)
+def keys_of(ids: Keys) -> Keys:
+    """One number per id."""
+    return mixed(ids[:, 0], ids[:, 1])
+
+
+def _is_bytes(session: Session) -> bool:
+    """Whether the database joins bytes; else texts."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _one(session: Session, statement: Executable) -> Sequence[Any]:
+    return session.execute(statement, execution_options={AS_BYTES: True}).one()
+
+
+def _ids(column: Any, as_bytes: bool) -> ColumnElement[Any]:
+    """The ids of all rows, one after another."""
+    if as_bytes:
+        return func.string_agg(func.uuid_send(column), literal(b""))
+    return func.aggregate_strings(cast(column, String), "")
+
+
+def _joined(number: ColumnElement[int], as_bytes: bool) -> ColumnElement[Any]:
+    """The number of all rows: eight bytes each, or with commas between."""
+    if as_bytes:
+        return func.string_agg(func.int8send(number), literal(b""))
+    return func.aggregate_strings(cast(number, String), ",")
 
 
 def _packed() -> ColumnElement[int]:
@@ -121,16 +172,21 @@ def _packed() -> ColumnElement[int]:
     return packed
 
 
-def _numbers(text: str | None) -> Ints:
-    return np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
+def _numbers(joined: bytes | str | None) -> Ints:
+    if isinstance(joined, bytes):
+        return np.frombuffer(joined, dtype=">i8").astype(np.int64)
+    return np.fromstring(joined, dtype=np.int64, sep=",") if joined else np.zeros(0, dtype=np.int64)
 
 
-def _whole(degrees: Any) -> ColumnElement[int]:
-    return cast(func.round(func.coalesce(degrees, NOWHERE) * PER_DEGREE), BigInteger)
+def _whole(degrees: Any, as_bytes: bool) -> ColumnElement[int]:
+    parts = func.coalesce(degrees, NOWHERE) * PER_DEGREE
+    if as_bytes:
+        return cast(func.round(parts), BigInteger)
+    # SQLite's own rounding does just this, but calls a function for each of a million.
+    return cast(parts + case((degrees < 0, -0.5), else_=0.5), BigInteger)
 
 
-def _persons(text: str | None) -> Keys:
-    """A number per id, the same wherever it stands, of ids one after another as hexadecimals."""
-    digits = bytes.fromhex((text or "").replace("-", ""))
-    halves = np.frombuffer(digits, dtype=">u8").reshape(-1, 2).astype(np.uint64)
-    return mixed(halves[:, 0], halves[:, 1])
+def _halves(joined: bytes | str | None) -> Keys:
+    """Ids that stand one after another, as bytes or as hexadecimals."""
+    digits = joined if isinstance(joined, bytes) else bytes.fromhex(joined or "")
+    return np.frombuffer(digits, dtype=">u8").reshape(-1, 2).astype(np.uint64)

@@ -130,17 +130,24 @@ def _inside_each(
 
 
 def _tally(place: Ints, person: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
-    """`place`, `person`, `chosen` and `part` by mark or by person in a place."""
+    """`place`, `person`, `chosen` and `part` by mark or by person in a place.
+
+    A person is of one part, whatever the mark.
+    """
     parts = np.flatnonzero(np.bincount(part))
     at_chosen = part[chosen]
-    own = int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0
     several = parts if parts.size > 1 else parts[:0]
-    rows = [_distinct(place[part == value], person[part == value], places) for value in several]
+    there, who = _once_each(place, person)
+    part_of = np.zeros(int(person.max(initial=-1)) + 1, dtype=np.int64)
+    part_of[person] = part
+    rows = np.zeros((several.size, places), dtype=np.int64)
+    for row, value in zip(rows, several, strict=True):
+        row[:] = np.bincount(there[part_of[who] == value], minlength=places)
     return _Tally(
-        chosen=_distinct(place[chosen], person[chosen], places),
-        whole=_distinct(place, person, places),
-        parts=np.array(rows, dtype=np.int64).reshape(-1, places),
-        part=own,
+        chosen=np.bincount(_once_each(place[chosen], person[chosen])[0], minlength=places),
+        whole=np.bincount(there, minlength=places),
+        parts=rows,
+        part=int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0,
     )
 
 
@@ -162,9 +169,10 @@ def _may_tell(tally: _Tally, least: int) -> Bools:
     return told
 
 
-def _distinct(place: Ints, person: Ints, places: int) -> Ints:
+def _once_each(place: Ints, person: Ints) -> tuple[Ints, Ints]:
+    """Each person once in each place: the places, and who."""
     if place.size == 0:
-        return np.zeros(places, dtype=np.int64)
+        return place, person
     most = int(person.max()) + 1
-    pairs = distinct(place * most + person)
-    return np.bincount(pairs // most, minlength=places).astype(np.int64)
+    there, who = np.divmod(distinct(place * most + person), most)
+    return there, who

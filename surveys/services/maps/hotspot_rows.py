@@ -58,8 +58,9 @@ def _said_by_person(person: Ints, masks: Ints) -> tuple[Ints, Ints]:
     """Each person once, rising, and all that they said of these marks, as bits."""
     if person.size == 0:
         return person, masks
-    order = rising(person)
-    person, masks = person[order], masks[order]
+    if (person[1:] < person[:-1]).any():  # marks that were read stand by person
+        order = rising(person)
+        person, masks = person[order], masks[order]
     first = np.flatnonzero(np.diff(person, prepend=-1))
     return person[first], np.bitwise_or.reduceat(masks, first)
 
@@ -79,14 +80,16 @@ class _Said:
     ) -> Iterator[dict[str, int | None]]:
         """For each area distinct respondents per member among the marks ``inside``."""
         person = self.marks.located.person
-        everywhere = np.concatenate([person, self.marks.unplaced.person])
-        said_everywhere = np.concatenate([masks, unplaced]).astype(np.uint16)
+        everywhere = np.zeros(self.marks.n_persons, dtype=np.int64)
+        for whose, said_of_marks in ((person, masks), (self.marks.unplaced.person, unplaced)):
+            persons, said = _said_by_person(whose, said_of_marks)
+            everywhere[persons] |= said
         found: list[dict[str, int | None]] = [{} for _ in inside]
         said_in = [_said_by_person(person[at], masks[at]) for at in inside]
         for place, member in enumerate(members):
             here = [persons[said >> place & 1 == 1] for persons, said in said_in]
             # Whoever said it elsewhere is told by the difference: a few of them are not to be told.
-            n_all = count_distinct(everywhere[said_everywhere & (1 << place) != 0])
+            n_all = int(np.count_nonzero(everywhere & (1 << place)))
             told = [each.size >= self.least for each in here]
             for area, n in enumerate(each.size for each in here):
                 if n:
