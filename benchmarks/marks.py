@@ -1,7 +1,8 @@
 """The staff map of a million marks in a database, or of a part of them: the whole job.
 
 `python -m benchmarks.marks` uses SQLite, with `postgresql` a server of its own, whose work is not
-in the processor time. The scan is left out (the municipality has no people to hold marks to):
+in the processor time; with `areas` behind either the municipality has imported 200 areas of
+statistics. The scan is left out (the municipality has no people to hold marks to):
 `benchmarks.scan` has its own time.
 """
 
@@ -19,6 +20,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from benchmarks.hotspots import HEIGHT_M, WIDTH_M
+from benchmarks.marks_areas import add_areas
 from benchmarks.marks_data import BY_NAME, EVENT, NOW, THEME, N, build
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.municipality import Municipality
@@ -45,18 +47,22 @@ FILTERS = {
 }  # fmt: skip
 
 
-def report(kind: str = "sqlite") -> None:
+def report(kind: str = "sqlite", areas: str = "") -> None:
     """Print what each step of the job takes, of the round that took least by the clock."""
+    ground = f", {areas} imported" if areas else ""
     print(f"{N} marks in {kind}, {WIDTH_M // 1000} x {HEIGHT_M // 1000} km, one in {BY_NAME} by a"
-          f" place's name; the best of {ROUNDS}, target {TARGET_S:.0f} s")  # fmt: skip
+          f" place's name; the best of {ROUNDS}, target {TARGET_S:.0f} s{ground}")  # fmt: skip
     with _database(kind) as url:
         engine = create_engine(url)
         for name, filters in FILTERS.items():
-            best = min((_job(engine, filters) for _ in range(ROUNDS)), key=lambda one: one.clock)
+            best = min(
+                (_job(engine, filters, with_areas=bool(areas)) for _ in range(ROUNDS)),
+                key=lambda one: one.clock,
+            )
             print(f"  {name:>24}: {best.clock:5.2f} s by the clock, {best.used:5.2f} of processor"
                   f" ({TARGET_S / best.clock:4.2f}x); reading {best.read:4.2f}, computing"
                   f" {best.made - best.read:4.2f}, storing {best.clock - best.made:4.2f};"
-                  f" {best.marks} marks, {best.areas} areas")  # fmt: skip
+                  f" {best.marks} marks, {best.areas} told to stand out")  # fmt: skip
             print(f"    its map with all layers, {len(best.text) / 1e3:.0f} kB: gzip"
                   f" {len(gzip.compress(best.text)) / 1e3:.0f} kB, brotli"
                   f" {len(brotli.compress(best.text)) / 1e3:.0f} kB (target 100)")  # fmt: skip
@@ -76,9 +82,11 @@ class _Job:
     text: bytes
 
 
-def _job(engine: Engine, filters: Filters) -> _Job:
+def _job(engine: Engine, filters: Filters, *, with_areas: bool = False) -> _Job:
     """All that the job does for a map: read, analyse, draw and store, which is then undone."""
     with Session(engine) as session:
+        if with_areas:
+            add_areas(session)
         municipality, dialogue = session.get_one(Municipality, 1), session.get_one(Dialogue, 1)
         run = request_run(session, municipality, dialogue, filters, now=NOW)
         session.flush()
