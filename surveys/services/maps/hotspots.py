@@ -33,6 +33,7 @@ from surveys.queries.maps.mark_columns import Everybody, load_marks, load_part
 from surveys.queries.maps.marks import get_fingerprint, of_part
 from surveys.queries.municipalities.municipalities import list_named_places
 from surveys.queries.results.filters import NO_FILTERS, Filters
+from surveys.services.maps.collecting import without_collecting
 from surveys.services.maps.hotspot_drawing import draw_map, read_ground, register_labels
 from surveys.services.maps.hotspot_guard import areas_to_hide, hold_back
 from surveys.services.maps.hotspot_holding import is_held
@@ -84,6 +85,7 @@ def read_run(
     return replace(data, is_held=is_held(session, run, data, now=now))
 
 
+@without_collecting()
 def read_input(
     session: Session,
     municipality: Municipality,
@@ -126,6 +128,7 @@ def read_input(
     )
 
 
+@without_collecting()
 def analyse_run(data: RunInput) -> RunOutput:
     """Compute: no database, the same output for the same input."""
     if data.is_held:
@@ -170,6 +173,7 @@ def name_areas(data: RunInput, analysis: Analysis) -> dict[int, str]:
     return {area.rank: name_at(area.lat, area.lon, data) for area in analysis.areas}
 
 
+@without_collecting()
 def store_run(
     session: Session,
     municipality: Municipality,

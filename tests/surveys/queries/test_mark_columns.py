@@ -144,6 +144,41 @@ def test_a_mark_keeps_its_reasons_times_and_the_extent_of_its_place(
     assert len(set(person.tolist())) == 3
 
 
+def test_the_same_marks_stand_in_the_same_order_however_they_were_stored(
+    session: Session, municipality: Municipality
+) -> None:
+    """By respondent, and those of one by what they are: their own ids do not matter."""
+    dialogue = make_dialogue(session, municipality, slug="ordning")
+    spots = [(61.3 + n / 1000, 17.0 - n % 7 / 1000) for n in range(40)]
+    answers = [make_response(session, dialogue) for _ in range(8)]
+    owner = {"municipality_id": municipality.id, "dialogue_id": dialogue.id}
+    read = []
+    for stored in (spots, spots[::-1]):
+        for answer in answers:
+            answer.places = [mark(*spot, position=at, **owner) for at, spot in enumerate(stored)]
+        session.flush()
+        read.append(load_marks(session, municipality, dialogue))
+
+    first, second = read
+    assert first.data_hash == second.data_hash
+    assert first.located.lat.tolist() == second.located.lat.tolist()
+    assert first.located.person.tolist() == sorted(first.located.person.tolist())
+    assert first.n_persons == len(answers)
+
+
+@pytest.mark.parametrize("lon", [-86.40000005, -86.40000004, 17.00000005, -0.00000004, 0.0])
+def test_degrees_are_rounded_as_the_page_s_sum_rounds_them(
+    session: Session, municipality: Municipality, lon: float
+) -> None:
+    """Else a map would be out of date for ever; also west of Greenwich and south of the equator."""
+    dialogue = make_dialogue(session, municipality, slug="avrundat")
+    make_response(session, dialogue, places=[mark(-lon, lon)])
+    data = read_input(session, municipality, dialogue)
+
+    assert data.fingerprint == get_fingerprint(session, municipality, dialogue)
+    assert data.marks.located.lon.tolist() == pytest.approx([lon], abs=1e-7)
+
+
 def test_a_street_drawn_anew_gives_another_sum_though_its_middle_stays(
     session: Session, municipality: Municipality
 ) -> None:
