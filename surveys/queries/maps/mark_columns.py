@@ -163,7 +163,7 @@ class _Rows:
         """The sum of everything that was read of the chosen marks, in their order."""
         digest = hashlib.sha256()
         placed = (self.lat, self.lon, self.extent_m, self.columns["precision"])
-        for column in (self.ids, *placed, *self.columns.values()):
+        for column in (*self.ids, *placed, *self.columns.values()):
             digest.update(np.ascontiguousarray(column[chosen]).tobytes())
         if self.line is not None:  # a street may be drawn anew, and its middle stay where it was
             used = np.unique(self.line[chosen])
@@ -206,7 +206,7 @@ def _read_rows(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> _Rows:
     ids, code, columns = _in_order(*read_marks(session, municipality, dialogue))
-    known = ids[np.flatnonzero(np.diff(code, prepend=-1))]
+    known = ids[:, np.flatnonzero(np.diff(code, prepend=-1))]
     chosen, part = _choose(session, municipality, dialogue, filters, known)
     places = read_places(session, municipality)
     lines, line_of = read_streets(session, municipality, places["id"], columns["place"])
@@ -232,10 +232,12 @@ def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str
     order of their own: equals are alike in everything.
     """
     if not _do_rise(ids):
-        order = np.lexsort((ids[:, 1], ids[:, 0]))
-        ids, columns = ids[order], {name: column[order] for name, column in columns.items()}
-    code = np.zeros(ids.shape[0], dtype=np.int64)
-    np.cumsum((ids[1:] != ids[:-1]).any(axis=1), out=code[1:])
+        order = np.argsort(ids[0])
+        if not _do_rise(ids[:, order]):  # some begin alike
+            order = np.lexsort((ids[1], ids[0]))
+        ids, columns = ids[:, order], {name: column[order] for name, column in columns.items()}
+    code = np.zeros(ids.shape[1], dtype=np.int64)
+    np.cumsum((ids[0, 1:] != ids[0, :-1]) | (ids[1, 1:] != ids[1, :-1]), out=code[1:])
     bits = int(code.max(initial=0)).bit_length()
     within = mixed(*columns.values()) >> np.uint64(bits)
     order = np.argsort((code.astype(np.uint64) << np.uint64(64 - bits)) | within)
@@ -244,7 +246,7 @@ def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str
 
 def _do_rise(ids: Keys) -> bool:
     """Whether they stand in order, as where an index is read."""
-    first, last = ids[:, 0], ids[:, 1]
+    first, last = ids
     rises = (first[1:] == first[:-1]) & (last[1:] >= last[:-1])
     return bool((rises | (first[1:] > first[:-1])).all())
 
@@ -257,7 +259,7 @@ def _choose(
     known: Keys,
 ) -> tuple[Bools, Ints]:
     """Which of the ``known`` ids are chosen, and the part that each is of."""
-    chosen = np.ones(known.shape[0], dtype=bool)
+    chosen = np.ones(known.shape[1], dtype=bool)
     part = np.zeros(chosen.size, dtype=np.int64)
     parts = _parts(dialogue, filters)
     if parts:
@@ -289,7 +291,7 @@ def _parts(dialogue: Dialogue, filters: Filters) -> list[tuple[ColumnElement[boo
 
 def _are_among(known: Keys, ids: Keys) -> Bools:
     """Which of the ``known`` are among the ids."""
-    among = np.zeros(known.shape[0], dtype=bool)
+    among = np.zeros(known.shape[1], dtype=bool)
     among[_places_among(known, ids)[1]] = True
     return among
 

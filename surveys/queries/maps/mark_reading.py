@@ -49,9 +49,9 @@ def read_marks(
 ) -> tuple[Keys, dict[str, Ints]]:
     """The respondent's id of each counted unsafe mark, and what was stored of it as whole numbers.
 
-    Ids are rows of two numbers, their first and last eight bytes. ``lat`` and ``lon`` in parts of
-    a degree (NOWHERE where there is no position), ``reasons`` and ``times`` as bits, ``precision``
-    (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
+    Ids are two rows of numbers, their first and their last eight bytes. ``lat`` and ``lon`` in
+    parts of a degree (NOWHERE where there is no position), ``reasons`` and ``times`` as bits,
+    ``precision`` (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
     """
     as_bytes = _is_bytes(session)
     # One pass of one reader: the n-th value of each text belongs to the same mark.
@@ -120,12 +120,12 @@ def read_about(
     )
     persons, read = (_halves(value) for value in _one(session, codings))
     (about,) = (_halves(value) for value in _one(session, with_theme))
-    return persons[np.isin(keys_of(read), keys_of(about))]
+    return persons[:, np.isin(keys_of(read), keys_of(about))]
 
 
 def keys_of(ids: Keys) -> Keys:
     """One number per id."""
-    return mixed(ids[:, 0], ids[:, 1])
+    return mixed(*ids)
 
 
 def _is_bytes(session: Session) -> bool:
@@ -189,4 +189,4 @@ def _whole(degrees: Any, as_bytes: bool) -> ColumnElement[int]:
 def _halves(joined: bytes | str | None) -> Keys:
     """Ids that stand one after another, as bytes or as hexadecimals."""
     digits = joined if isinstance(joined, bytes) else bytes.fromhex(joined or "")
-    return np.frombuffer(digits, dtype=">u8").reshape(-1, 2).astype(np.uint64)
+    return np.frombuffer(digits, dtype=">u8").reshape(-1, 2).T.astype(np.uint64, order="C")
