@@ -23,6 +23,7 @@ from surveys.queries.maps.mark_ground import read_places, read_streets
 from surveys.queries.maps.mark_reading import (
     DISTRICT,
     NOWHERE,
+    do_rise,
     keys_of,
     read_about,
     read_marks,
@@ -231,9 +232,9 @@ def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str
     """Marks by rising id of their respondent, whom ``code`` numbers from 0, and those of one in an
     order of their own: equals are alike in everything.
     """
-    if not _do_rise(ids):
+    if not do_rise(ids):
         order = np.argsort(ids[0])
-        if not _do_rise(ids[:, order]):  # some begin alike
+        if not do_rise(ids[:, order]):  # some begin alike
             order = np.lexsort((ids[1], ids[0]))
         ids, columns = ids[:, order], {name: column[order] for name, column in columns.items()}
     code = np.zeros(ids.shape[1], dtype=np.int64)
@@ -242,13 +243,6 @@ def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str
     within = mixed(*columns.values()) >> np.uint64(bits)
     order = np.argsort((code.astype(np.uint64) << np.uint64(64 - bits)) | within)
     return ids, code, {name: column[order] for name, column in columns.items()}
-
-
-def _do_rise(ids: Keys) -> bool:
-    """Whether they stand in order, as where an index is read."""
-    first, last = ids
-    rises = (first[1:] == first[:-1]) & (last[1:] >= last[:-1])
-    return bool((rises | (first[1:] > first[:-1])).all())
 
 
 def _choose(

@@ -128,6 +128,13 @@ def keys_of(ids: Keys) -> Keys:
     return mixed(*ids)
 
 
+def do_rise(ids: Keys) -> bool:
+    """Whether they stand in order, as where an index is read."""
+    first, last = ids
+    rises = (first[1:] == first[:-1]) & (last[1:] >= last[:-1])
+    return bool((rises | (first[1:] > first[:-1])).all())
+
+
 def _is_bytes(session: Session) -> bool:
     """Whether the database joins bytes; else texts."""
     return session.get_bind().dialect.name == "postgresql"
