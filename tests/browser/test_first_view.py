@@ -94,6 +94,25 @@ def test_the_form_is_whole_when_a_part_of_the_script_does_not_come(
         expect(page.get_by_role("main")).to_contain_text(kept)
 
 
+def test_a_place_that_is_added_before_the_rest_has_come_waits_for_it(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = open_context(**NO_WORKER).new_page()
+    late: list[Route] = []
+    page.route(re.compile("/form-"), lambda route: late.append(route))
+    page.goto(SURVEY)
+    with page.expect_request(re.compile("/form-")):
+        page.get_by_label("Ja", exact=True).check()
+    button = page.get_by_role("button", name="I en lista", exact=True)
+    button.click()
+    expect(button).to_be_visible()
+    (form,) = late
+    form.continue_()
+    expect(page.get_by_role("combobox", name="Sök platsen")).to_be_focused()
+    expect(page.locator("[name=places-0-name]")).to_have_count(1)
+    assert "#" not in page.url, "the page was sent and came anew"
+
+
 def test_a_part_that_did_not_come_is_fetched_at_the_next_touch(
     open_context: Callable[..., BrowserContext], site: Site
 ) -> None:

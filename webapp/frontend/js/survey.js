@@ -9,12 +9,28 @@ const places = form?.querySelector("[data-places]");
 const root = form ?? document.querySelector("[data-receipt], [data-outbox]");
 let begun;
 
+// Whether the rest has come.
 function begin() {
-  begun ??= load().catch(() => {
-    begun = undefined;
-    const plain = form?.querySelectorAll("[data-places], [data-without-script]") ?? [];
-    for (const part of plain) part.hidden = false;
-  });
+  begun ??= load().then(
+    () => true,
+    () => {
+      begun = undefined;
+      const plain = form?.querySelectorAll("[data-places], [data-without-script]") ?? [];
+      for (const part of plain) part.hidden = false;
+      return false;
+    },
+  );
+  return begun;
+}
+
+// On a slow line somebody adds a place before the rest has come: the press waits for it, and is not
+// a new page that puts them back at its top. What the rest itself has taken care of is left alone.
+async function addWhenBegun(event) {
+  const button = event.target.closest("[data-add]");
+  if (!button || event.defaultPrevented) return;
+  event.preventDefault();
+  if (await begin()) button.click();
+  else form.requestSubmit(button);
 }
 
 async function load() {
@@ -40,6 +56,7 @@ if (form) {
     places.hidden = !form.querySelector("[data-question=places] [value=ja]:checked");
   }
   for (const kind of ["pointerdown", "focusin", "input"]) form.addEventListener(kind, begin);
+  form.addEventListener("click", addWhenBegun);
   if (form.querySelector(":checked:not(option), .places > *")) begin();
 }
 if (root && (root.dataset.outbox || [local(), session()].some((kept) => names(kept, "td-").length))) begin();
