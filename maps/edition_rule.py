@@ -2,7 +2,8 @@
 
 Readers keep what they have seen, so each edition of a map is read beside all earlier ones. A cell
 is told as a class, "at least 5 persons", and a new edition may move a cell to another class only
-when at least as many persons have come to the cell or left it since the edition before.
+when at least as many persons have come to the cell, or as many have left it, since the edition
+before. The two are not added: whoever withdraws and answers again has done both, and is one.
 
 The standard library only, so that the web process may import it.
 """
@@ -37,12 +38,21 @@ def level_of(n: int, least: int) -> int:
     return bisect_right(class_limits(least), n)
 
 
+def n_moved(before: frozenset[str], now: frozenset[str]) -> int:
+    """How many persons have moved at least: those who came or those who left, if they are more.
+
+    Added, three who withdraw and answer again would count as six, and could so have a number
+    counted anew whenever they like, with or without the one whom they look for.
+    """
+    return max(len(now - before), len(before - now))
+
+
 def tell(
     now: Mapping[str, frozenset[str]], before: Mapping[str, Told] | None, least: int
 ) -> dict[str, Told]:
     """What the next edition tells of each cell; ``before`` is the last one that was published.
 
-    Where fewer than ``least`` have come or left, the class stays, also where it is one that the
+    Where fewer than ``least`` have moved, the class stays, also where it is one that the
     cell would not reach today: whoever withdrew an answer of their own to see it fall would learn
     how many others there are.
     """
@@ -51,7 +61,7 @@ def tell(
     told = {}
     for cell in sorted(now.keys() | before.keys()):
         who, earlier = now.get(cell, frozenset()), before.get(cell, NOBODY)
-        has_moved = len(who ^ earlier.persons) >= least
+        has_moved = n_moved(earlier.persons, who) >= least
         told[cell] = Told(level_of(len(who), least) if has_moved else earlier.level, who)
     return told
 
@@ -76,7 +86,7 @@ def told_total(persons: frozenset[str], before: tuple[int, frozenset[str]] | Non
     """
     if before is not None:
         total, earlier = before
-        if len(persons ^ earlier) < k:
+        if n_moved(earlier, persons) < k:
             return total
     return rounded_down(len(persons))
 

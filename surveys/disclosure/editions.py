@@ -2,14 +2,15 @@
 
 Readers keep what they have seen, so each edition is read beside all earlier ones. Every edition
 counts one definite set of persons exactly. A table is counted anew only where every number in it,
-and every number that follows from it, rests on the same persons as when it was last told, or on at
-least ``least`` others (come or gone), and differs from each number told before by nothing or by
-``least`` and more. Otherwise the table stands as it was.
+and every number that follows from it, rests on the same persons as when it was last told, or where
+at least ``least`` have come to it, or as many have gone, and differs from each number told before
+by nothing or by ``least`` and more. Otherwise the table stands as it was.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from maps.edition_rule import n_moved
 from surveys.disclosure.classes import settle_crossed, settle_one_way
 from surveys.disclosure.tables import (
     NOBODY,
@@ -44,7 +45,7 @@ class Ledger:
         before = self.told.get(name)
         if before is None or before == persons:
             return True
-        enough = len(before ^ persons) >= least
+        enough = n_moved(before, persons) >= least
         steps = (abs(len(persons) - n) for n in self.counts.get(name, ()))
         return enough and not any(0 < step < least for step in steps)
 

@@ -172,19 +172,35 @@ def person_digest(respondent: str) -> str:
     return sha256(respondent.encode()).hexdigest()[:16]
 
 
-def write_ledger(told: Mapping[str, Told], total: int) -> dict[str, Any]:
-    """The ledger as it is stored: per cell the class and the digests of those behind it."""
-    cells = {
+def write_ledger(
+    told: Mapping[str, Told], total: int, closed: Mapping[str, Told]
+) -> dict[str, Any]:
+    """The ledger as it is stored: per cell the class and the digests of those behind it.
+
+    ``closed`` are cells that the edition may not show, as they were last told.
+    """
+    return {"cells": _stored(told), "closed": _stored(closed), "total": total, "gone": []}
+
+
+def _stored(told: Mapping[str, Told]) -> dict[str, Any]:
+    return {
         key: [cell.level, sorted(cell.persons)]
         for key, cell in told.items()
         if cell.persons or cell.level
     }
-    return {"cells": cells, "total": total, "gone": []}
 
 
 def read_ledger(ledger: Mapping[str, Any]) -> dict[str, Told]:
     """Per cell what the edition told of it."""
-    cells = ledger.get("cells", {})
+    return _read(ledger.get("cells", {}))
+
+
+def read_all_told(ledger: Mapping[str, Any]) -> dict[str, Told]:
+    """Per cell what readers were last told of it, in the edition or before its place was closed."""
+    return _read(ledger.get("closed", {})) | read_ledger(ledger)
+
+
+def _read(cells: Mapping[str, Any]) -> dict[str, Told]:
     return {key: Told(level, frozenset(persons)) for key, (level, persons) in cells.items()}
 
 

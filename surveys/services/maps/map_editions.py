@@ -40,7 +40,7 @@ from surveys.queries.municipalities.municipalities import list_named_places
 from surveys.services.maps.map_edition_steps import (
     person_digest,
     publish_edition,
-    read_ledger,
+    read_all_told,
     request_edition,
     write_ledger,
 )
@@ -72,6 +72,7 @@ class EditionOutput:
     n_without_position: int
     n_too_few: int
     told: Mapping[str, Told]
+    closed: Mapping[str, Told]  # what was last told of cells that may not be shown today
     total: int
     cells: Mapping[str, Any]
     rows: tuple[dict[str, Any], ...]
@@ -116,7 +117,7 @@ def read_edition(
         streets=StreetNames(list_naming_streets(session, municipality)),
         cell_m=edition.cell_m,
         least=edition.min_respondents,
-        before=read_ledger(earlier.ledger) if earlier else None,
+        before=read_all_told(earlier.ledger) if earlier else None,
         total_before=int(earlier.ledger.get("total", 0)) if earlier else 0,
     )
 
@@ -127,7 +128,7 @@ def prepare(data: EditionInput) -> EditionOutput:
     counted = persons_by_cell(
         marks, cell_m=data.cell_m, outline=data.outline, sensitive=data.sensitive
     )
-    before = data.before and _still_drawn(data, data.before)
+    before = None if data.before is None else _still_drawn(data, data.before)
     told = tell(counted.cells, before, data.least)
     persons = _shown_persons(told)
     rows = named_cells(told, data.names, cell_m=data.cell_m, least=data.least, streets=data.streets)
@@ -138,6 +139,7 @@ def prepare(data: EditionInput) -> EditionOutput:
         n_without_position=counted.n_without_position + data.n_without_position,
         n_too_few=sum(not cell.level for cell in told.values()),
         told=told,
+        closed={} if before is None else _closed(data.before or {}, before),
         total=told_total(persons, earlier, data.least),
         cells=cells_document(told, cell_m=data.cell_m, least=data.least, outline=data.outline),
         rows=tuple(rows),
@@ -167,7 +169,7 @@ def store_edition(
     edition.findings = list(output.rows)
     # Of what readers get and of nothing else: a sum of the marks would let them try guesses.
     edition.content_hash = sha256(dumps(edition.cells).encode()).hexdigest()
-    edition.ledger = write_ledger(output.told, output.total)
+    edition.ledger = write_ledger(output.told, output.total, output.closed)
     session.flush()
 
 
@@ -193,6 +195,15 @@ def _still_drawn(data: EditionInput, before: Mapping[str, Told]) -> dict[str, To
     """What the last edition told of the cells that a map may show: places become sensitive."""
     drawn = drawn_cells(before, cell_m=data.cell_m, outline=data.outline, sensitive=data.sensitive)
     return {cell: told for cell, told in before.items() if cell in drawn}
+
+
+def _closed(before: Mapping[str, Told], drawn: Mapping[str, Told]) -> dict[str, Told]:
+    """The rest, for the day on which they may be shown again.
+
+    Were it forgotten, a cell that was closed for one edition would be told anew in the next, and
+    one who had left it or come to it meanwhile could tip its class.
+    """
+    return {cell: told for cell, told in before.items() if cell not in drawn}
 
 
 def _shown_persons(told: Mapping[str, Told]) -> frozenset[str]:

@@ -111,6 +111,18 @@ def test_somebody_who_leaves_is_not_seen_to_leave() -> None:
     assert len(found.numbers["q1=5"]) == 25
 
 
+def test_three_who_answer_anew_let_nobody_see_who_came_beside_them() -> None:
+    """Counted as six who moved, they would be told anew exactly when somebody replaced the one."""
+    first, ledger = tell(question(a5=40, a4=30))
+    assert first is not None
+    others = people("a5", 37)
+    again = others | people("again", 2) | people("somebody", 1)
+    name = number_name("q1", ("5",))
+    assert not ledger.allows(name, again, LIMITS.least)
+    assert not ledger.allows(name, others | people("again", 3), LIMITS.least)
+    assert ledger.allows(name, people("a5", 35) | people("again", 5), LIMITS.least)
+
+
 def test_a_number_is_held_to_all_earlier_editions_not_only_to_the_last() -> None:
     ledger = Ledger(told={"x": people("a", 27)}, counts={"x": (20, 27)})
     assert not ledger.allows("x", people("b", 22), 5)

@@ -37,6 +37,7 @@ from tests.factories.noise import NOISE_TEXT
 
 ROLE = "Trygghetssamordnare"
 ELSEWHERE = (61.3100, 17.0800)
+FAR = (61.4000, 17.3000)
 
 
 @pytest.fixture
@@ -250,6 +251,30 @@ def test_a_square_goes_when_its_place_becomes_sensitive_however_few_are_left_in_
         lat=STATION[0], lon=STATION[1],
     )  # fmt: skip
     assert len(publish(session, dialogue).places) == 1
+
+
+@pytest.mark.parametrize("n_editions", [1, 2])
+def test_a_place_that_is_sensitive_for_a_while_does_not_make_the_map_forget(
+    session: Session, dialogue: Dialogue, n_editions: int
+) -> None:
+    """Else whoever left meanwhile would see the square gone: four others are there."""
+    own = add(session, dialogue, 5)[:1]
+    add(session, dialogue, 9, ELSEWHERE)
+    assert publish(session, dialogue).n_cells == 2
+    home = make_named_place(
+        session, dialogue.municipality, "Jouren", is_sensitive=True, radius_m=5000,
+        lat=STATION[0], lon=STATION[1],
+    )  # fmt: skip
+    add(session, dialogue, 9, FAR)
+    for _ in range(n_editions):
+        assert [row.at_least for row in publish(session, dialogue).places] == [5]
+    leave(session, own)
+    add(session, dialogue, 1, ELSEWHERE)
+    home.is_sensitive = False
+    session.flush()
+    again = publish(session, dialogue)
+    assert again.n_cells == 3  # the two as they were, although nine and one would be ten
+    assert {row.at_least for row in again.places} == {5}
 
 
 def test_an_answer_that_came_after_the_edition_may_leave_without_a_trace(
