@@ -13,7 +13,7 @@ from maps.places import Precision
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
-from surveys.models.response import PlaceReason, TimeOfDay
+from surveys.models.response import Feeling, PlaceReason, TimeOfDay
 from surveys.queries.maps.mark_columns import load_marks, load_part
 from surveys.queries.maps.marks import get_fingerprint
 from surveys.queries.results.filters import Filters
@@ -21,6 +21,7 @@ from surveys.services.maps.hotspots import read_input
 from tests.factories.coding import make_codebook, make_coding
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import mark
+from tests.factories.municipalities import make_municipality, make_named_place
 
 
 @pytest.fixture
@@ -231,3 +232,59 @@ def test_marks_are_read_from_their_index_alone(
         rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         plan = " ".join(row[3] for row in rows)
         assert "USING COVERING INDEX ix_marked_place_tenant" in plan
+
+
+def test_what_is_empty_shifts_no_other_value(session: Session, municipality: Municipality) -> None:
+    """The values of all marks are read in four long rows: one left out would move all after it."""
+    dialogue = make_dialogue(session, municipality, slug="luckor")
+    place = make_named_place(session, municipality, "Parken", lat=-33.9, lon=151.2)
+    other = make_municipality(session, slug="ovanaker", code="2121", name="Ovanåker")
+    dark, day = frozenset({PlaceReason.DARK}), frozenset({TimeOfDay.DAY})
+    nowhere: tuple[None, None] = (None, None)
+    by_name = {"named_place_id": place.id, "precision": Precision.PLACE}
+    answers = [
+        make_response(session, dialogue, places=[
+            mark(-34.5, -58.4, reasons=dark, times=day), mark(*nowhere),
+            mark(*nowhere, reasons=dark, **by_name),
+        ]),
+        make_response(session, dialogue, places=[mark(0.0, 0.0, times=day)]),
+        make_response(session, dialogue, places=[mark(61.3, 17.0)]),
+    ]  # fmt: skip
+    for column, value in (
+        ("is_counted", False),
+        ("feeling", Feeling.SAFE),
+        ("municipality_id", other.id),
+    ):
+        away = mark(61.4, 17.1, reasons=dark)
+        make_response(session, dialogue, places=[away])
+        setattr(away, column, value)
+    session.flush()
+    marks = load_marks(session, municipality, dialogue)
+
+    found = marks.located
+    rows = zip(
+        found.lat.round(7).tolist(), found.lon.round(7).tolist(), found.extent_m.tolist(),
+        marks.reasons.tolist(), marks.times.tolist(), strict=True,
+    )  # fmt: skip
+    assert sorted(rows) == [
+        (-34.5, -58.4, 0, 1, 1),
+        (-33.9, 151.2, place.radius_m, 1, 0),
+        (0, 0, 0, 0, 1),
+        (61.3, 17.0, 0, 0, 0),
+    ]
+    assert marks.unplaced.size == 1
+    mine = dict(zip(found.lat.round(1).tolist(), found.person.tolist(), strict=True))
+    assert mine[-34.5] == mine[-33.9]
+    assert len(set(mine.values())) == len(answers)
+
+
+def test_a_dialogue_without_marks_is_read_as_none(
+    session: Session, municipality: Municipality
+) -> None:
+    dialogue = make_dialogue(session, municipality, slug="tom")
+    for filters in (Filters(), Filters(theme="drugs"), Filters(time=TimeOfDay.NIGHT)):
+        marks, everybody = load_part(session, municipality, dialogue, filters)
+        assert marks.located.lat.size == marks.unplaced.size == 0
+        assert everybody.located.lat.size == 0
+        data = read_input(session, municipality, dialogue, filters)
+        assert data.fingerprint == get_fingerprint(session, municipality, dialogue, filters)
