@@ -25,6 +25,7 @@ def coded(page: Page) -> int:
 def save_by_enter(page: Page, was: int) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_title(re.compile(rf": {was + 1} av "))
+    page.wait_for_load_state()  # the keys are the script's, which comes after the title
 
 
 def test_twenty_answers_by_keyboard_only(
