@@ -97,7 +97,7 @@ def scan_marks(
     one = stand_ins(marks)
     cell = assign_cells(marks, distinct(one), grid, ground > 0, seed=seed)
     counts = _count(cell, grid)
-    share, n_unpeopled = with_unpeopled(share, counts, ground)
+    bare, (share, n_unpeopled) = share <= 0, with_unpeopled(share, counts, ground)
     n = round(float(counts.sum()))
     result = replace(
         empty, baseline=source.baseline, cell_m=grid.cell_m, n=n, n_unpeopled=n_unpeopled,
@@ -105,7 +105,8 @@ def scan_marks(
     )  # fmt: skip
     if n_unpeopled == n:
         return replace(result, untested="elsewhere")
-    found = scan_hotspots(counts, share, ScanSettings(grid.cell_m, seed, simulations))
+    settings = ScanSettings(grid.cell_m, seed, simulations)
+    found = scan_hotspots(counts, share, settings, unpeopled=bare)
     told = [_area(marks, grid, spot, cell[one], counts) for spot in found if spot.p <= ALPHA]
     enough = [area for area in told if area.n_respondents >= min_respondents]
     few = [area for area in told if area.n_respondents < min_respondents]

@@ -22,7 +22,7 @@ from maps.engine.expected import (
     population_shares,
     with_unpeopled,
 )
-from maps.engine.grid import Floats, Grid, Ints, outline_of
+from maps.engine.grid import Bools, Floats, Grid, Ints, outline_of
 from maps.engine.point_methods import (
     Finding,
     Marked,
@@ -131,13 +131,13 @@ def analyse_points(
         return _result(place, request, cell_m, int(place.east.size), (), None)
     grid = _grid(place, request.cell_m)
     counts = _count(grid, place)
-    share = _shares(grid, place, counts)
+    share, unpeopled = _shares(grid, place, counts)
     n_cells = np.count_nonzero(share)
     if n_cells == 1:
         place.notes["one_cell"] = grid.cell_m
     elif n_cells < _FEW_CELLS:
         place.notes["few_cells"] = float(n_cells)
-    marked = Marked(grid, counts, share)
+    marked = Marked(grid, counts, share, unpeopled)
     if request.method is Method.KDE:
         place.notes["bandwidth"] = float(round(marked.bandwidth_m))
     n = round(marked.total)
@@ -300,17 +300,19 @@ def _count(grid: Grid, place: _Place) -> Floats:
     return np.bincount(flat, minlength=grid.size).astype(float).reshape(grid.shape)
 
 
-def _shares(grid: Grid, place: _Place, counts: Floats) -> Floats:
+def _shares(grid: Grid, place: _Place, counts: Floats) -> tuple[Floats, Bools | None]:
+    """The baseline, and the ground without people where marks stand on such."""
     if place.crowd is None:
-        return even_shares(grid, place.ground, counts)
+        return even_shares(grid, place.ground, counts), None
     share = population_shares(grid, *place.crowd, place.area)
     ground = area_shares(grid, place.ground) if place.ground.area > 0 else np.zeros(grid.shape)
     side_m = coarse_side_m(place.crowd[0], place.crowd[1], cell_m=grid.cell_m)
     if side_m is not None:
         place.notes["coarse_people"] = side_m
+    empty = share <= 0
     share, unpeopled = with_unpeopled(share, counts, ground)
     if unpeopled == round(float(counts.sum())):
         raise NobodyNear
     if unpeopled:
         place.notes["unpeopled"] = float(unpeopled)
-    return share
+    return share, empty if unpeopled else None

@@ -28,6 +28,7 @@ class Marked:
     grid: Grid
     counts: Floats
     share: Floats
+    unpeopled: Bools | None = None  # ground whose share follows from the marks on it
 
     @property
     def total(self) -> float:
@@ -68,9 +69,12 @@ def find_by_scan(
 ) -> tuple[Finding, ...]:
     """Kulldorff's scan: areas at p at most 0.05, strongest first."""
     settings = ScanSettings(marked.grid.cell_m, seed=seed, simulations=simulations)
+    spots = scan_hotspots(
+        marked.counts, marked.share, settings, progress, unpeopled=marked.unpeopled
+    )
     return tuple(
         Finding(spot.rank, spot.cells, spot.n, spot.expected, spot.relative_risk, spot.p)
-        for spot in scan_hotspots(marked.counts, marked.share, settings, progress)
+        for spot in spots
     )
 
 

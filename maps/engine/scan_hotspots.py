@@ -70,12 +70,18 @@ class Hotspot:
 
 
 def scan_hotspots(
-    counts: Floats, share: Floats, settings: ScanSettings, progress: Progress | None = None
+    counts: Floats,
+    share: Floats,
+    settings: ScanSettings,
+    progress: Progress | None = None,
+    *,
+    unpeopled: Bools | None = None,
 ) -> tuple[Hotspot, ...]:
     """Hotspots at p at most alpha, strongest first; none where nothing can stand out.
 
     `counts` are whole marks per cell, `share` the baseline per cell; shapes (rows, columns) and
-    `share` sums to 1. No mark may stand where the baseline is 0.
+    `share` sums to 1. No mark may stand where the baseline is 0. `unpeopled` is the ground whose
+    share follows from the marks on it alone.
     """
     total = round(float(counts.sum()))
     if total < settings.min_cases:
@@ -87,7 +93,8 @@ def scan_hotspots(
         null, simulations=settings.simulations, seed=settings.seed, progress=progress
     )
     limits = Limits(settings.max_share, settings.min_cases)
-    observed = Observed(padded(counts, side), null.share, radii, limits)
+    ground = None if unpeopled is None else padded(unpeopled.astype(float), side) > 0
+    observed = Observed(padded(counts, side), null.share, radii, limits, ground)
     search = _Search(observed, radii, critical_ratio(maxima, settings.alpha))
     hotspots = []
     for found in search.all():
@@ -151,7 +158,7 @@ class _Search:
 
     def _more(self, found: Found) -> float:
         """Marks above the expected per cell."""
-        return (found.cases - found.share * self._scale) / max(1, int(found.cells.sum()))
+        return (found.cases - found.first_share * self._scale) / max(1, int(found.cells.sum()))
 
     def _told_apart(self, found: Found) -> Found:
         """The stronger of two clusters that `found` spans, or `found` itself."""
@@ -264,7 +271,7 @@ def _is_skirt(found: Found, other: Found, more: Callable[[Found], float]) -> boo
 
     The thin edge or ring of a cluster that fades out, or a bit of rim that the circle missed.
     """
-    own_rate, rate = found.rate, other.rate
+    own_rate, rate = found.first_rate, other.first_rate
     if other.is_even:
         own_rate, rate = more(found), more(other)
     own, radius = found.window.radius, other.window.radius

@@ -11,6 +11,7 @@ from maps.engine.scan_windows import Radius, Window, window_cells, window_sums
 # A window may reach over this share of its baseline into ground that a stronger hotspot has.
 _MOST_TAKEN = 1 / 3
 _TINY = 1e-12
+_LEVEL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,17 @@ class Found:
     share: float
     ratio: float
     is_even: bool = False  # drawn as so many marks more on all of its ground
+    first_share: float = 0.0  # of the baseline before anything was taken out
 
     @property
     def rate(self) -> float:
-        """Marks per share of the baseline: comparable between windows of one data set."""
+        """Marks per share of the baseline: comparable between windows sought at one time."""
         return self.cases / self.share
+
+    @property
+    def first_rate(self) -> float:
+        """Marks per share of the first baseline: comparable between windows of one data set."""
+        return self.cases / self.first_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,23 @@ class Observed:
 
     After Zhang, Assunção and Kulldorff (2010): a found cluster leaves both the marks and the
     baseline before the next is sought, so that a strong one does not hide the weaker.
+
+    Ground without people (`unpeopled`) has its share by the marks on it. When marks are taken out
+    there, it gets its share by those that are left: else its rest would be expected to hold the
+    marks of the taken cluster again, and the towns would stand out against it.
     """
 
     def __init__(
-        self, counts: Floats, share: Floats, radii: tuple[Radius, ...], limits: Limits
+        self,
+        counts: Floats,
+        share: Floats,
+        radii: tuple[Radius, ...],
+        limits: Limits,
+        unpeopled: Bools | None = None,
     ) -> None:
         self.counts, self.share = counts.astype(float), share.astype(float)
+        self._first, self._base = share, share.astype(float)
+        self._unpeopled = unpeopled
         self._taken = np.zeros(counts.shape, dtype=bool)
         self._radii, self._limits = radii, limits
         self._cases = [sums for _, sums in window_sums(self.counts, radii)]
@@ -86,6 +104,23 @@ class Observed:
             for index, change in window_sums(gone, self._radii):
                 sums[index] -= change
         self._taken |= cells
+        if self._unpeopled is not None:
+            self._level(self._unpeopled)
+
+    def _level(self, ground: Bools) -> None:
+        """Let the ground without people be expected to hold the marks that are left on it."""
+        on, share = float(self.counts[ground].sum()), float(self.share[ground].sum())
+        others, peopled = self.total - on, self.left - share
+        if share <= _TINY or others <= 0 or peopled <= _TINY:
+            return
+        part = on / others * peopled / share
+        if part > 1 - _LEVEL:
+            return  # what is taken out of a town is no reason to expect more outside it
+        for values, sums in ((self.share, self._free), (self._base, self._whole)):
+            gone = np.where(ground, values * (1 - part), 0.0)
+            np.subtract(values, gone, out=values)
+            for index, change in window_sums(gone, self._radii):
+                sums[index] -= change
 
     def best(
         self,
@@ -130,7 +165,8 @@ class Observed:
     def _found(self, window: Window, ratio: float) -> Found:
         cells = window_cells(window, self.counts.shape) & ~self._taken
         cases, share = float(self.counts[cells].sum()), float(self.share[cells].sum())
-        return Found(window, cells, cases, max(share, _TINY), ratio)
+        first = max(float(self._first[cells].sum()), _TINY)
+        return Found(window, cells, cases, max(share, _TINY), ratio, first_share=first)
 
     def _usable(self, index: int, scale: float, region: Region | None) -> Ints:
         """Flat indices of the windows that may be used and hold more than is expected."""
