@@ -99,7 +99,7 @@ def class_words(limits: Sequence[int]) -> list[str]:
 def counted(found: Proportion | None) -> str:
     """23 of 240 persons: 10 % (6–14); or that there are too few."""
     if found is None:
-        return _("too few answers")
+        return _("too few, here or beside it")
     return _count(found) if found.is_small else f"{_count(found)}: {share_words(found)}"
 
 
@@ -250,13 +250,13 @@ def _note(pair: Counts) -> str:
 
 def _count(found: Proportion | None) -> str:
     if found is None:
-        return _("too few answers")
+        return _("too few, here or beside it")
     return _("%(k)s of %(n)s", k=number(found.count), n=number(found.n))
 
 
 def _mark(found: Proportion | None) -> Mark:
     if found is None:
-        return Mark(_("too few answers"))
+        return Mark(_("too few, here or beside it"))
     return Mark(share_words(found), not found.is_small, found.share, found.low, found.high)
 
 
