@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import Answer
 from surveys.models.theme import ThemeChange
 
 PACKAGE = "trygghetsdialog"
@@ -25,10 +24,9 @@ def software_version() -> str:
 def get_versions(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> dict[str, Any]:
-    """Of the software, of each question by its code, of the codebook, and of the masking.
+    """Of the software, of each question by its code, and of the codebook.
 
-    The codebook's is the number of its last change, the masking's the lowest of the texts in
-    question; both are left out where there is none.
+    The codebook's is the number of its last change, left out where there is none.
     """
     found: dict[str, Any] = {
         "software": software_version(),
@@ -40,13 +38,3 @@ def get_versions(
     if last_change is not None:
         found["codebook"] = last_change
     return found
-
-
-def get_mask_version(session: Session, dialogue: Dialogue) -> int | None:
-    """The lowest version of the masking among the texts of ``dialogue``; None without texts."""
-    ids = [question.id for question in dialogue.questions]
-    return session.scalar(
-        select(func.min(Answer.mask_version)).where(
-            Answer.question_id.in_(ids), Answer.masked_text.is_not(None)
-        )
-    )
