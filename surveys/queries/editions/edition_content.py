@@ -4,12 +4,14 @@ The edition and its control sum stay as they were. What is made of it for reader
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from surveys.models.document_edition import DocumentEdition
 from surveys.models.promise import Promise
+from surveys.queries.evidence.evidence import list_untold_evidence
 from surveys.queries.ground.register import list_untold_names
 from surveys.queries.promises.edition import content_today
 
@@ -22,19 +24,32 @@ def told_today(session: Session, edition: DocumentEdition) -> dict[str, Any]:
         return content_today(session, promise, content) if promise else content
     if edition.picture_id is None:
         return content  # a plan's documents name no places
-    untold = list_untold_names(session, edition.municipality_id)
-    if not untold:
-        return content
+    untold = _Untold(
+        list_untold_names(session, edition.municipality_id),
+        list_untold_evidence(session, edition.municipality_id),
+    )
     return content | {"areas": [_area(area, untold) for area in content["areas"]]}
 
 
-def _area(area: dict[str, Any], untold: Collection[str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Untold:
+    """Names that readers are not given today, and the evidence whose place is not told."""
+
+    names: Collection[str]
+    evidence: Collection[int]
+
+    def told(self, evidence: dict[str, Any]) -> dict[str, Any]:
+        """The evidence of a claim, without a place that is not told."""
+        if not evidence.get("place"):
+            return evidence
+        is_untold = evidence["place"] in self.names or evidence["id"] in self.evidence
+        return evidence | {"place": ""} if is_untold else evidence
+
+
+def _area(area: dict[str, Any], untold: _Untold) -> dict[str, Any]:
     return area | {"claims": [_claim(claim, untold) for claim in area["claims"]]}
 
 
-def _claim(claim: dict[str, Any], untold: Collection[str]) -> dict[str, Any]:
+def _claim(claim: dict[str, Any], untold: _Untold) -> dict[str, Any]:
     sides = ("supporting", "disagreeing")
-    return claim | {
-        side: [e | {"place": ""} if e.get("place") in untold else e for e in claim[side]]
-        for side in sides
-    }
+    return claim | {side: [untold.told(e) for e in claim[side]] for side in sides}

@@ -21,7 +21,7 @@ from surveys.privacy import MIN_RESPONDENTS
 from surveys.queries.evidence.evidence_outside import OutsideView, view_outside
 from surveys.queries.evidence.evidence_sums import Soundness, check_sum
 from surveys.queries.figures.place_figures import change_of, is_of_place
-from surveys.queries.ground.register import list_untold_names
+from surveys.queries.ground.register import list_untold_ids, list_untold_names
 
 PAGE_LENGTH = 200
 # Evidence of an older day is told to be old where it is chosen and where it is read by staff.
@@ -236,6 +236,31 @@ def view_evidence(evidence: Evidence) -> EvidenceView:
     )
 
 
+def place_id_of(evidence: Evidence) -> int | None:
+    """The place of the register that the evidence is of; None of other evidence, and of findings
+    that were frozen before ids were kept with them.
+    """
+    found = evidence.query.get("place")
+    return None if found is None else int(found)
+
+
+def list_untold_evidence(session: Session, municipality_id: int) -> frozenset[int]:
+    """The ids of the evidence whose place may not be told today, whatever it was called then."""
+    places = list_untold_ids(session, municipality_id)
+    if not places:
+        return frozenset()
+    rows = session.scalars(select(Evidence).where(Evidence.municipality_id == municipality_id))
+    return frozenset(row.id for row in rows if place_id_of(row) in places)
+
+
+def _is_untold(session: Session, evidence: Evidence, name: str) -> bool:
+    """Whether readers are not given its place today, by the name that it has there or by its id."""
+    tenant = evidence.municipality_id
+    return name in list_untold_names(session, tenant) or (
+        place_id_of(evidence) in list_untold_ids(session, tenant)
+    )
+
+
 def view_for_readers(evidence: Evidence) -> EvidenceView:
     """The row as everybody may read it. Of a finding on the map: no count, and no day of an answer.
 
@@ -246,7 +271,7 @@ def view_for_readers(evidence: Evidence) -> EvidenceView:
     if evidence.kind is not EvidenceKind.MAP_FINDING and not is_place:
         return view
     name, session = str(evidence.figures.get("name") or ""), object_session(evidence)
-    if session is not None and name in list_untold_names(session, evidence.municipality_id):
+    if session is not None and _is_untold(session, evidence, name):
         # Marked as sensitive since the finding was kept, whose title has the name too.
         view, name = replace(view, title=view.title.replace(name, "").rstrip(" :")), ""
     change = change_of(evidence.figures) if is_place else ""

@@ -10,7 +10,7 @@ not pointed at on a map either.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from surveys.models.municipality import Municipality
@@ -75,7 +75,8 @@ def find_by_name(
 ) -> dict[str, NamedPlace]:
     """The places that an edition names, as the register has them today, by name.
 
-    Where two municipalities have the name, the one that may not be told decides.
+    Where two municipalities have the name, the one that may not be told decides. A name that no
+    place has now leads to the place that had it before, where that may not be told.
     """
     if not names:
         return {}
@@ -85,4 +86,13 @@ def find_by_name(
     rows = sorted(
         session.scalars(statement), key=lambda place: (tell_place(place) is None, place.id)
     )
-    return {place.name: place for place in rows}
+    found = {place.name: place for place in rows}
+    lacking = set(names) - found.keys()
+    if lacking:
+        closed = select(NamedPlace).where(
+            NamedPlace.municipality_id.in_(municipality_ids),
+            or_(NamedPlace.is_sensitive.is_(True), NamedPlace.kind.in_(HOME_KINDS)),
+        )
+        for place in session.scalars(closed):
+            found |= dict.fromkeys(lacking & set(place.aliases), place)
+    return found

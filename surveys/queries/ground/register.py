@@ -16,6 +16,7 @@ from surveys.text.sensitive_names import SensitiveRule, rule_of_name
 PAGE_SIZE = 50
 ALL, SENSITIVE, ASKED = "alla", "kansliga", "forslag"
 CHOICES = (ASKED, SENSITIVE, ALL)
+_IS_UNTOLD = or_(NamedPlace.is_sensitive.is_(True), NamedPlace.kind == PlaceKind.HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,24 @@ def rule_of(place: Any) -> SensitiveRule | None:
 
 
 def list_untold_names(session: Session, municipality_id: int) -> frozenset[str]:
-    """The names that readers are not given today, whatever was made before they were marked."""
-    return frozenset(
-        session.scalars(
-            select(NamedPlace.name).where(
-                NamedPlace.municipality_id == municipality_id,
-                or_(NamedPlace.is_sensitive.is_(True), NamedPlace.kind == PlaceKind.HOME),
-            )
-        )
+    """The names that readers are not given today, whatever was made before they were marked.
+
+    With each place's other names, which hold those that it had before (``NamedPlace``), unless a
+    place that may be told has that name now.
+    """
+    own = NamedPlace.municipality_id == municipality_id
+    rows = session.execute(select(NamedPlace.name, NamedPlace.aliases).where(own, _IS_UNTOLD))
+    untold = {each for name, aliases in rows for each in (name, *aliases)}
+    statement = select(NamedPlace.name).where(own, NamedPlace.name.in_(untold), ~_IS_UNTOLD)
+    return frozenset(untold - set(session.scalars(statement)))
+
+
+def list_untold_ids(session: Session, municipality_id: int) -> frozenset[int]:
+    """The ids of the places that readers are not given today, whatever they are called."""
+    statement = select(NamedPlace.id).where(
+        NamedPlace.municipality_id == municipality_id, _IS_UNTOLD
     )
+    return frozenset(session.scalars(statement))
 
 
 def _lines(session: Session, municipality: Municipality) -> list[tuple[RegisterLine, str]]:

@@ -21,6 +21,7 @@ from surveys.limits import MAX_COUNT, MAX_SHORT, MAX_SOURCE, MAX_TITLE
 from surveys.models.dialogue import Dialogue
 from surveys.models.evidence import Evidence, EvidenceKind
 from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
 from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.evidence.evidence import get_evidence_row
 from surveys.queries.evidence.evidence_sums import content_hash
@@ -65,7 +66,7 @@ def freeze_figure(
     """
     dialogue = get_dialogue(session, municipality, address.dialogue)
     found = get_figure(session, municipality, dialogue, address.figure)
-    query = {"name": "figure", "figure": address.figure}
+    query = {"name": "figure", "figure": address.figure} | _place(session, municipality, found)
     return freeze_found(
         session, begin_evidence(municipality, dialogue, query), found, words, by=by, now=now
     )
@@ -88,8 +89,23 @@ def freeze_again(
     today = ask_again(session, municipality, before)
     if today is None or today.figure is None or before.dialogue is None:
         raise InvalidInput("gone", "figure")
-    fresh = begin_evidence(municipality, before.dialogue, dict(before.query))
+    query = dict(before.query) | _place(session, municipality, today.figure)
+    fresh = begin_evidence(municipality, before.dialogue, query)
     return freeze_found(session, fresh, today.figure, words, by=by, now=now)
+
+
+def _place(session: Session, municipality: Municipality, found: Figure) -> dict[str, Any]:
+    """The place that a finding is named from, by its id: it may be renamed, and marked as sensitive
+    under another name.
+    """
+    if not isinstance(found, MapFinding) or not found.name:
+        return {}
+    place = session.scalar(
+        select(NamedPlace.id).where(
+            NamedPlace.municipality_id == municipality.id, NamedPlace.name == found.name
+        )
+    )
+    return {} if place is None else {"place": place}
 
 
 def freeze_source(

@@ -43,7 +43,8 @@ def mark_place(
     place.is_sensitive, place.sensitive_reason = is_sensitive, why
     session.flush()
     if has_changed:
-        drop_files_naming(session, municipality, place.name)
+        for name in (place.name, *place.aliases):
+            drop_files_naming(session, municipality, name)
         if is_sensitive:
             void_maps_with_names(session, municipality)
         request_runs_again(session, municipality, now=now)

@@ -18,7 +18,7 @@ from surveys.queries.figures.figures import MapFinding, SurveyFigure
 from surveys.services.dialogues.counts import count_response
 from surveys.services.evidence.evidence import FigureAddress, freeze_figure, freeze_source
 from tests.factories.dialogues import make_dialogue, make_response
-from tests.factories.municipalities import box
+from tests.factories.municipalities import box, make_named_place
 from tests.factories.noise import NOISE_TEXT
 
 NOW = datetime(2023, 8, 1, 10, 0, tzinfo=UTC)
@@ -139,6 +139,7 @@ def test_a_figure_that_is_not_there_is_not_found(
 def test_a_map_finding_carries_the_run_that_it_comes_from(
     session: Session, municipality: Municipality, dialogue: Dialogue
 ) -> None:
+    station = make_named_place(session, municipality)
     for number, n in ((1, 6), (2, 12)):  # the older run says six
         session.add(make_run(dialogue, datetime(2023, 7, number, tzinfo=UTC), n))
         session.flush()
@@ -148,6 +149,7 @@ def test_a_map_finding_carries_the_run_that_it_comes_from(
     assert frozen.figures["settings"] == {"cell_m": 250}
     assert frozen.figures["computed_at"] == "2023-07-02T00:00:00+00:00"
     assert frozen.figures["reasons"] == {"dark": 7}, "counts under five are not kept"
+    assert frozen.query["place"] == station.id
 
 
 def make_run(dialogue: Dialogue, computed_at: datetime, n: int) -> HotspotRun:
