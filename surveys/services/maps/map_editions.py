@@ -4,9 +4,10 @@ Reading, computing and storing are three steps, as for the analyses
 (``surveys.services.maps.hotspots``).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.areas import BadOutline, Outline, read_outline
-from maps.edition_rule import Told, tell, told_total
+from maps.edition_rule import NOBODY, Told, tell, told_total
 from maps.geojson import dumps
 from maps.places import NamedPoint, Place
 from maps.public_cells import (
@@ -32,6 +33,7 @@ from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.queries.ground.public_places import list_nameable_places
 from surveys.queries.ground.streets import list_all_streets, list_naming_streets
+from surveys.queries.maps.answer_days import list_web_days
 from surveys.queries.maps.map_editions import (
     get_last_public,
     list_public_marks,
@@ -50,7 +52,10 @@ NOTHING_TO_SHOW = "nothing_to_show"
 
 @dataclass(frozen=True, slots=True)
 class EditionInput:
-    """What an edition is made from. ``before`` is what the last public one told, with its total."""
+    """What an edition is made from. ``before`` is what the last public one told, with its total.
+
+    ``day_of`` is by answer the day on which it came over the web.
+    """
 
     marks: tuple[PublicMark, ...]
     n_without_position: int
@@ -62,6 +67,7 @@ class EditionInput:
     least: int
     before: Mapping[str, Told] | None
     total_before: int
+    day_of: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class EditionOutput:
     counted: CellPersons
     n_without_position: int
     n_too_few: int
+    n_of_one_day: int  # new squares that would not be told without the web's answers of one day
     told: Mapping[str, Told]
     closed: Mapping[str, Told]  # what was last told of cells that may not be shown today
     total: int
@@ -119,6 +126,10 @@ def read_edition(
         least=edition.min_respondents,
         before=read_all_told(earlier.ledger) if earlier else None,
         total_before=int(earlier.ledger.get("total", 0)) if earlier else 0,
+        day_of={
+            person_digest(answer): day
+            for answer, day in list_web_days(session, municipality, edition.dialogue).items()
+        },
     )
 
 
@@ -138,6 +149,7 @@ def prepare(data: EditionInput) -> EditionOutput:
         counted=counted,
         n_without_position=counted.n_without_position + data.n_without_position,
         n_too_few=sum(not cell.level for cell in told.values()),
+        n_of_one_day=_count_of_one_day(told, before or {}, data),
         told=told,
         closed={} if before is None else _closed(data.before or {}, before),
         total=told_total(persons, earlier, data.least),
@@ -160,6 +172,7 @@ def store_edition(
         "outside": counted.n_outside,
         "sensitive": counted.n_sensitive,
         "cells_too_few": output.n_too_few,
+        "cells_of_one_day": output.n_of_one_day,
     }
     edition.n_marks = counted.n_marks
     edition.failure = output.failure
@@ -189,6 +202,22 @@ def _get(
 
 def _with_digest(place: Place) -> Place:
     return replace(place, respondent=person_digest(str(place.respondent)))
+
+
+def _count_of_one_day(
+    told: Mapping[str, Told], before: Mapping[str, Told], data: EditionInput
+) -> int:
+    """How many squares become public that would not without what came over the web on one day.
+
+    That may be a meeting, or one person who has sent five answers: whoever publishes looks.
+    """
+    new = (cell for key, cell in told.items() if cell.level and not before.get(key, NOBODY).level)
+    n_of_one_day = 0
+    for cell in new:
+        days = Counter(data.day_of[person] for person in cell.persons if person in data.day_of)
+        most = max(days.values(), default=0)
+        n_of_one_day += len(cell.persons) - most < data.least
+    return n_of_one_day
 
 
 def _still_drawn(data: EditionInput, before: Mapping[str, Told]) -> dict[str, Told]:

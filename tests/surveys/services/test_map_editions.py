@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from maps.geojson import dumps
 from maps.places import Precision
 from surveys.errors import Conflict, InvalidInput, NotFound
-from surveys.models.dialogue import Dialogue
+from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.map_edition import EditionState, MapEdition
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
@@ -341,6 +342,36 @@ def test_the_ledger_of_earlier_editions_is_forgotten(session: Session, dialogue:
     ).all()
     assert ledgers[0] == {}
     assert len(ledgers[1]["cells"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("n_before", "n_that_day", "channel", "n_warned"),
+    [
+        (0, 5, Channel.WEB, 1),  # one person may have sent all five
+        (4, 5, Channel.WEB, 1),
+        (5, 5, Channel.WEB, 0),  # there would be a square without them
+        (0, 5, Channel.PAPER, 0),  # staff have typed them in
+    ],
+)
+def test_whoever_publishes_is_told_of_squares_that_rest_on_one_day(
+    session: Session, dialogue: Dialogue, n_before: int, n_that_day: int, channel: Channel,
+    n_warned: int,
+) -> None:  # fmt: skip
+    for day, n in ((date(2023, 7, 3), n_before), (date(2023, 7, 9), n_that_day)):
+        for response in add(session, dialogue, n):
+            response.answered_on, response.channel = day, channel
+    session.flush()
+    assert prepared(session, dialogue).left_out["cells_of_one_day"] == n_warned
+
+
+def test_a_square_that_is_public_already_is_warned_of_no_more(
+    session: Session, dialogue: Dialogue
+) -> None:
+    for response in add(session, dialogue, 6):
+        response.answered_on = date(2023, 7, 3)
+    session.flush()
+    publish(session, dialogue)
+    assert prepared(session, dialogue).left_out["cells_of_one_day"] == 0
 
 
 def test_an_edition_is_one_municipality_s(session: Session, dialogue: Dialogue) -> None:

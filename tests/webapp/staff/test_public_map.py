@@ -1,6 +1,7 @@
 """The public map in Handläggning: prepared by the job, looked at, published, taken down."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -120,6 +121,23 @@ def test_a_map_that_was_prepared_with_an_answer_that_left_is_gone(
     session.commit()
     staff.post(action, fields, 404)
     assert "Inget är förberett." in staff.get(PAGE).text
+
+
+def test_whoever_publishes_is_told_of_a_square_whose_answers_came_on_one_day(
+    app: Flask, staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    warning = "1 ny ruta visas bara på grund av svar som kom in via webben under en och samma dag"
+    rows = session.scalars(select(Response).where(Response.dialogue_id == dialogue.id)).all()
+    for row in rows:
+        row.answered_on = date(2023, 7, 3)
+    session.commit()
+    prepare(app, staff)
+    assert warning in staff.get(PAGE).text
+    for number, row in enumerate(rows):
+        row.answered_on = date(2023, 7, 3 + number // 6)
+    session.commit()
+    prepare(app, staff)
+    assert warning not in staff.get(PAGE).text
 
 
 @pytest.mark.parametrize("role", [StaffRole.POLICE, StaffRole.ANALYST])
