@@ -94,6 +94,7 @@ class TableView:
     is_overlapping: bool
     has_below: bool
     left_out: tuple[str, ...]
+    step: int  # numbers of groups are rounded down to a multiple of it; 1: they are exact
 
 
 def view_table(table: Crosstab) -> TableView:
@@ -121,6 +122,7 @@ def view_table(table: Crosstab) -> TableView:
         is_overlapping=table.is_overlapping,
         has_below=table.has_below,
         left_out=table.left_out,
+        step=table.step,
     )
 
 
@@ -130,12 +132,15 @@ def _is_named(table: Crosstab, row: int) -> bool:
 
 
 def _cells(table: Crosstab, row: int) -> tuple[TableCell, ...]:
-    return tuple(_cell(cell) for cell in table.cells[row])
+    cells = zip(table.columns, table.cells[row], strict=True)
+    return tuple(_cell(cell, table.step_of(column)) for column, cell in cells)
 
 
-def _cell(cell: Cell) -> TableCell:
+def _cell(cell: Cell, step: int) -> TableCell:
     if cell.count is None:
         return TableCell(_("not shown"), "", True, False)
+    if step > 1:
+        return TableCell(_number(cell.count, step), "", False, False)
     words = "" if cell.share is None or cell.share.is_small else _share(cell.share)
     return TableCell(number(cell.count), words, False, cell.is_below)
 
@@ -146,10 +151,23 @@ def _share(found: Proportion) -> str:
 
 def _foot(table: Crosstab) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
-        (words, tuple(_("not shown") if n is None else number(n) for n in numbers))
+        (
+            words,
+            tuple(
+                _number(n, table.step_of(column))
+                for column, n in zip(table.columns, numbers, strict=True)
+            ),
+        )
         for words, numbers in foot_rows(table)
         if not all(n is None for n in numbers) or words == _("Base (n)")
     )
+
+
+def _number(n: int | None, step: int) -> str:
+    """A number of a column; one that is rounded down as at least so many."""
+    if n is None:
+        return _("not shown")
+    return _("at least %(persons)s", persons=number(n)) if step > 1 and n else number(n)
 
 
 def _bars(table: Crosstab) -> tuple[GroupBar, ...]:

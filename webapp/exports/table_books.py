@@ -43,6 +43,14 @@ def _asked(table: Crosstab) -> Iterator[Note]:
         words = _("One person may have said several, so the shares may add up to more than 100 %%.")
         words %= ()
         yield Note(_("Several answers"), words)
+    if table.step > 1:
+        words = _(
+            "Numbers by area are rounded down to a multiple of %(step)s and have no shares,"
+            " because the map tells exact numbers of the same ground."
+            " What the map withholds is not shown here either.",
+            step=table.step,
+        )
+        yield Note(_("At least"), words)
     if table.left_out:
         yield Note(_("Too few answers to be among the others"), ", ".join(table.left_out))
 

@@ -23,7 +23,10 @@ from surveys.statistics.proportions import estimate_share
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a table is made of. ``verdict`` is None for those who may see rows."""
+    """What a table is made of. ``verdict`` is None for those who may see rows.
+
+    ``step``: numbers of all columns but that of everybody are rounded down to a multiple of it.
+    """
 
     measure: Measure
     by: Group | None
@@ -35,6 +38,11 @@ class Sheet:
     verdict: Verdict | None
     is_outermost: bool = False  # rows that are parts of others are left out
     is_overlapping: bool = False
+    step: int = 1
+
+    def step_of(self, column: str) -> int:
+        """What the column's numbers are rounded down to a multiple of; 1: they are exact."""
+        return 1 if column == ALL else self.step
 
 
 def assemble(sheet: Sheet) -> Crosstab:
@@ -57,6 +65,7 @@ def assemble(sheet: Sheet) -> Crosstab:
         question_version=question.version if question else None,
         question_kind=question.kind if question else None,
         wording=question.text() if question else None,
+        step=sheet.step,
     )
 
 
@@ -68,6 +77,7 @@ def _column(sheet: Sheet, key: str, title: str | None) -> Column:
     found = _tally_of(sheet, key)
     is_gone = sheet.verdict is not None and key in sheet.verdict.columns
     withheld = Withheld.NOT_TOLD if is_gone else None
+    step = sheet.step_of(key)
     size, said = found.sizes[key], found.said[key]
     outside = {
         "n_dont_know": (DONT_KNOW,),
@@ -80,14 +90,14 @@ def _column(sheet: Sheet, key: str, title: str | None) -> Column:
         told = withheld is None and not any(_withheld(sheet, row, key) for row in rows)
         numbers[name] = sum(found.cells[row, key] for row in rows) if told else None
     if not sheet.measure.others:
-        numbers = {"n_missing": size - said if withheld is None else None}
+        numbers = {"n_missing": size - said if withheld is None and step == 1 else None}
     return Column(
         key=key,
         title=title,
         withheld=withheld,
-        n_respondents=size if withheld is None else None,
-        n=said if withheld is None else None,
-        n_outside=size - said if withheld is None else None,
+        n_respondents=size - size % step if withheld is None else None,
+        n=said - said % step if withheld is None else None,
+        n_outside=size - said if withheld is None and step == 1 else None,
         **numbers,
     )
 
@@ -104,6 +114,9 @@ def _cell(sheet: Sheet, line: Line, column: str) -> Cell:
     withheld = _withheld(sheet, line.key, column)
     if withheld is not None:
         return Cell(None, withheld, None)
+    step = sheet.step_of(column)
+    if step > 1:
+        return Cell(count - count % step, None, None)
     share = estimate_share(count, base) if base else None
     limit = sheet.limits.min_respondents if column == ALL else sheet.limits.min_crossed
     is_below = sheet.verdict is None and is_sensitive(count, base, limit)

@@ -15,6 +15,7 @@ from surveys.queries.results.assembly import Sheet, assemble
 from surveys.queries.results.filters import AGE_GROUPS, POOLED, Filters
 from surveys.queries.results.groups import BY_AGE, MARK_AREAS, OVERLAPPING, Group, order_columns
 from surveys.queries.results.kept import quick_tally
+from surveys.queries.results.map_areas import list_closed_areas
 from surveys.queries.results.measures import Measure, MeasureKind, get_measure
 from surveys.queries.results.pooling import beside_each_other, pool, take_column
 from surveys.queries.results.table_shapes import Cell, Column, Crosstab, Row
@@ -139,6 +140,7 @@ def _table(
             verdict=verdict,
             is_outermost=by in BY_AGE,
             is_overlapping=by in OVERLAPPING,
+            step=limits.min_respondents if by in MARK_AREAS and verdict is not None else 1,
         )
     )
 
@@ -161,7 +163,10 @@ def _count(
         bands = [key for key in keys if key not in groups]
         parents = {band.value: group for group, bands_ in AGE_GROUPS.items() for band in bands_}
         return whole, parts, Split((*groups, *bands), parents)
-    return whole, parts, Split(tuple(keys), {}, by in OVERLAPPING, by not in MARK_AREAS)
+    closed: frozenset[str] = frozenset()
+    if by in MARK_AREAS:
+        closed = list_closed_areas(session, scope.municipality, scope.dialogue, MARK_AREAS[by])
+    return whole, parts, Split(tuple(keys), {}, by in OVERLAPPING, by not in MARK_AREAS, closed)
 
 
 def _add_age_groups(found: Tally) -> None:

@@ -101,13 +101,15 @@ def _added_column(tables: Iterable[Crosstab], key: str, title: str | None) -> Co
     return Column(key=key, title=title, withheld=withheld, **sums)
 
 
-def _added_cell(tables: Iterable[Crosstab], row: str, column: Column) -> Cell:
+def _added_cell(tables: Sequence[Crosstab], row: str, column: Column) -> Cell:
     found = [_cell(table, row, column.key) for table in tables]
     withheld = column.withheld or next((cell.withheld for cell in found if cell.withheld), None)
     if withheld is not None:
         return Cell(None, withheld, None)
     count = sum(cell.count or 0 for cell in found)
-    return Cell(count, None, estimate_share(count, column.n) if column.n else None)
+    is_exact = column.key == ALL or all(table.step == 1 for table in tables)
+    share = estimate_share(count, column.n) if column.n and is_exact else None
+    return Cell(count, None, share)
 
 
 def _cell(table: Crosstab, row: str, column: str) -> Cell:

@@ -58,7 +58,9 @@ class Crosstab:
 
     ``is_multiple``: one respondent may stand in several rows, so that shares exceed 100 %;
     ``is_overlapping``: in several columns. ``is_suppressed`` is False only for those who may see
-    rows; ``has_below``: they were shown a number under the limit, which is to be logged.
+    rows; ``has_below``: they were shown a number under the limit, which is to be logged. Where
+    ``step`` is more than 1, the numbers of all columns but the first are rounded down to a multiple
+    of it, and have no shares: the map tells exact numbers of the same ground.
     """
 
     measure: str
@@ -77,6 +79,7 @@ class Crosstab:
     wording: str | None = None
     # Of a joint dialogue: municipalities with too few answers to be in the pooled figures.
     left_out: tuple[str, ...] = ()
+    step: int = 1
 
     @property
     def n_withheld(self) -> int:
@@ -87,6 +90,10 @@ class Crosstab:
     def has_below(self) -> bool:
         """Whether a number under the limit is shown."""
         return any(cell.is_below for row in self.cells for cell in row)
+
+    def step_of(self, column: Column) -> int:
+        """What the column's numbers are rounded down to a multiple of; 1: they are exact."""
+        return 1 if column.key == ALL else self.step
 
     def cell(self, row: str, column: str = ALL) -> Cell:
         """The cell of a row's and a column's keys; raise KeyError where there is none."""

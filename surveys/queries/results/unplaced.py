@@ -9,19 +9,30 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.geography import Area, MarkArea
 from surveys.models.municipality import Municipality
 from surveys.models.response import Feeling, MarkedPlace
+from surveys.privacy import limits_of
 from surveys.queries.results.groups import MARK_AREAS, Group
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Marks in all, and those of them without a position or outside every area."""
+    """Those without a position or outside every area: at least and at most how many.
 
-    n_marks: int
+    Exact for those who may see rows; to others in steps of the limit, because the map tells by kind
+    which marks are not on it, and their sum would tell the kind that is withheld there.
+    """
+
+    is_empty: bool  # no place is marked at all
     n_in_none: int
+    at_most: int
 
 
 def count_unplaced(
-    session: Session, municipality: Municipality, dialogue: Dialogue, by: Group
+    session: Session,
+    municipality: Municipality,
+    dialogue: Dialogue,
+    by: Group,
+    *,
+    sees_rows: bool = False,
 ) -> Unplaced | None:
     """Unsafe marks that lie in no area of the division ``by``; None where it is no division."""
     if by not in MARK_AREAS:
@@ -39,4 +50,6 @@ def count_unplaced(
         .join(Area, Area.id == MarkArea.area_id)
         .where(*mine, Area.municipality_id == municipality.id, Area.kind == MARK_AREAS[by])
     )
-    return Unplaced(n_marks, n_marks - (placed or 0))
+    n = n_marks - (placed or 0)
+    step = 1 if sees_rows or n == 0 else limits_of(municipality).min_respondents
+    return Unplaced(n_marks == 0, n - n % step, n - n % step + step - 1)

@@ -30,13 +30,14 @@ class Split:
     """The columns of a table besides ALL; ``parents``: those that are part of a broader one.
 
     ``is_overlapping``: one respondent may stand in several; ``has_rest``: those outside a column
-    are the whole less the column.
+    are the whole less the column. ``closed`` are told nowhere, whatever they hold.
     """
 
     keys: tuple[str, ...]
     parents: Mapping[str, str] = field(default_factory=dict)
     is_overlapping: bool = False
     has_rest: bool = True
+    closed: frozenset[str] = frozenset()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -222,7 +223,8 @@ class _Judging:
         for key in split.keys:
             size, said = parts.sizes[key], parts.said[key]
             outside = self.whole.sizes[ALL] - size if split.has_rest else 0
-            if ALL in self.verdict.columns or any(0 < n < low for n in (size, said, outside)):
+            is_few = any(0 < n < low for n in (size, said, outside))
+            if ALL in self.verdict.columns or is_few or key in split.closed:
                 self.verdict.columns[key] = Withheld.PRIMARY
                 self._withhold_column(key)
                 continue

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from surveys.models.access_record import AccessKind, AccessRecord
 from surveys.models.account import User
 from surveys.models.dialogue import Dialogue
+from surveys.models.geography import Area, AreaKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, PlaceReason
 from surveys.permissions import StaffRole
+from surveys.services.ground.mark_areas import place_marks_in_areas
 from tests.conftest import NOW, Clock
 from tests.factories.answers import give, give_by_gender
-from tests.factories.dialogues import make_dialogue
-from tests.factories.municipalities import make_account
+from tests.factories.dialogues import make_dialogue, make_response
+from tests.factories.hotspots import mark
+from tests.factories.municipalities import box, make_account
 from tests.factories.noise import NOISE_TEXT
 from tests.page import PageClient
 
@@ -129,6 +132,39 @@ def test_one_who_sees_no_rows_may_filter_or_split_but_not_both(
     page = police.get(f"{PAGE}?matt=q1&kon=kvinna&uppdelning=kanal")
     assert "väljer du ett urval eller en uppdelning, inte båda" in page.text
     assert not page.soup.select("table.cross")
+
+
+def test_numbers_by_area_are_told_as_at_least_so_many_to_who_sees_no_rows(
+    police: PageClient, sign_in: SignIn, session: Session, dialogue: Dialogue
+) -> None:
+    here = dialogue.municipality
+    session.add(
+        Area(municipality=here, kind=AreaKind.DESO, code="D1", name="Centrum",
+             geometry=box(17.0, 61.2, 17.1, 61.4), source="prov")
+    )  # fmt: skip
+    for reason, n in ((PlaceReason.DARK, 33), (PlaceReason.DRUGS, 14)):
+        for _ in range(n):
+            place = mark(61.3, 17.05, reasons=frozenset({reason}))
+            make_response(session, dialogue, {2: ("ja", None)}, [place])
+    for _ in range(7):
+        make_response(session, dialogue, {2: ("ja", None)}, [mark(61.3, 17.2)])
+    place_marks_in_areas(session, here, AreaKind.DESO)
+    session.commit()
+    address = f"{PAGE}?matt=skal&uppdelning=deso"
+    page = police.get(address)
+    rows = page.all_words("table.cross tr")
+    assert "Mörkt 33 70 % (56–81) minst 30" in rows
+    assert "Alla i gruppen 54 minst 45" in rows
+    assert "Antal per område är avrundade nedåt till en multipel av 5" in page.text
+    assert "Markeringar som inte ligger i något av områdena: minst 5" in page.text
+    assert not page.soup.select("button[value=chart]")  # there is none to save
+    file = (
+        police.get(f"{PAGE}.csv?matt=skal&uppdelning=deso").response.get_data().decode("utf-8-sig")
+    )
+    assert [line for line in file.splitlines() if "Centrum" in line and "33" in line] == []
+    assert any("Centrum" in line and "30" in line for line in file.splitlines())
+    exact = sign_in(make_account(session, here)).get(address).all_words("table.cross tr")
+    assert any(row.startswith("Mörkt 33 70 % (56–81) 33 70 %") for row in exact)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from surveys.privacy import limits_of
 from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.results.crosstabs import Crosstab, Filters, Group, make_crosstab
 from surveys.queries.results.table_choices import list_choices
-from surveys.queries.results.unplaced import count_unplaced
+from surveys.queries.results.unplaced import Unplaced, count_unplaced
 from webapp.access import requires
 from webapp.extensions import db
 from webapp.filter_fields import filter_fields, table_fields
@@ -69,6 +69,7 @@ def _page(
     known = {key for key, _wording in choices.questions} | {*choices.measures, "problems", "wishes"}
     if measure not in known:
         raise NotFound(measure)
+    view = view_table(table) if table is not None else None
     return render_template(
         "staff/crosstab.html",
         dialogue=dialogue,
@@ -76,18 +77,25 @@ def _page(
         fields=table_fields(choices, measure, by),
         filters=filter_fields(choices.values, filters),
         n_filters=len(filters.as_json()),
-        table=view_table(table) if table is not None else None,
+        table=view,
         figure={
+            "has_chart": view is not None and bool(view.bars or view.plots),
             "anchor": "tabell",
             "dialogue": dialogue.slug,
             "parameters": write_table(measure, by, filters),
         },
         is_suppressed=table is None or table.is_suppressed,
-        unplaced=count_unplaced(session, municipality, dialogue, by) if by else None,
+        unplaced=_unplaced(municipality, dialogue, by),
         refused=_refusal(refused),
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
     )
+
+
+def _unplaced(municipality: Municipality, dialogue: Dialogue, by: Group | None) -> Unplaced | None:
+    if by is None:
+        return None
+    return count_unplaced(db.session(), municipality, dialogue, by, sees_rows=sees_rows())
 
 
 def _refusal(code: str) -> str:
