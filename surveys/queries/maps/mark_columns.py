@@ -6,28 +6,27 @@ and commands import this: it uses numpy.
 
 import enum
 import hashlib
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from maps.engine.grid import Bools, Floats, Ints
 from maps.engine.marks import Located
 from maps.engine.stand_ins import Keys, mixed
-from surveys.models.dialogue import Channel, Dialogue
+from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import Response
+from surveys.queries.maps.mark_choice import read_choice
 from surveys.queries.maps.mark_ground import read_places, read_streets
 from surveys.queries.maps.mark_reading import (
     DISTRICT,
     NOWHERE,
+    MarkRow,
     do_rise,
-    keys_of,
-    read_about,
     read_marks,
-    read_respondents,
+    unpack_marks,
 )
 from surveys.queries.maps.marks import PER_DEGREE, join_sums
 from surveys.queries.results.filters import NO_FILTERS, Filters
@@ -206,9 +205,12 @@ def _columns(rows: _Rows) -> MarkColumns:
 def _read_rows(
     session: Session, municipality: Municipality, dialogue: Dialogue, filters: Filters
 ) -> _Rows:
-    ids, code, columns = _in_order(*read_marks(session, municipality, dialogue))
-    known = ids[:, np.flatnonzero(np.diff(code, prepend=-1))]
-    chosen, part = _choose(session, municipality, dialogue, filters, known)
+    with ThreadPoolExecutor(1) as pool:
+        # Sorting waits for nothing, and the database reads on meanwhile.
+        sorting = pool.submit(_unpacked, read_marks(session, municipality, dialogue))
+        choice = read_choice(session, municipality, dialogue, filters)
+        ids, code, columns = sorting.result()
+    chosen, part = choice.of(ids[:, np.flatnonzero(np.diff(code, prepend=-1))])
     places = read_places(session, municipality)
     lines, line_of = read_streets(session, municipality, places["id"], columns["place"])
     named = np.searchsorted(places["id"], columns["place"])
@@ -228,6 +230,10 @@ def _read_rows(
     )
 
 
+def _unpacked(row: MarkRow) -> tuple[Keys, Ints, dict[str, Ints]]:
+    return _in_order(*unpack_marks(row))
+
+
 def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str, Ints]]:
     """Marks by rising id of their respondent, whom ``code`` numbers from 0, and those of one in an
     order of their own: equals are alike in everything.
@@ -243,63 +249,6 @@ def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str
     within = mixed(*columns.values()) >> np.uint64(bits)
     order = np.argsort((code.astype(np.uint64) << np.uint64(64 - bits)) | within)
     return ids, code, {name: column[order] for name, column in columns.items()}
-
-
-def _choose(
-    session: Session,
-    municipality: Municipality,
-    dialogue: Dialogue,
-    filters: Filters,
-    known: Keys,
-) -> tuple[Bools, Ints]:
-    """Which of the ``known`` ids are chosen, and the part that each is of."""
-    chosen = np.ones(known.shape[1], dtype=bool)
-    part = np.zeros(chosen.size, dtype=np.int64)
-    parts = _parts(dialogue, filters)
-    if parts:
-        conditions = (condition for condition, _ in parts)
-        ids, numbers = read_respondents(session, municipality, dialogue, NO_FILTERS, *conditions)
-        among, at = _places_among(known, ids)
-        part[at] = numbers[among]
-        return np.array([False, *(is_chosen for _, is_chosen in parts)])[part], part
-    # Looking up who said the theme for each respondent would take as long as reading all marks.
-    others = replace(filters, reason=None, time=None, municipality=None, theme=None)
-    if others != NO_FILTERS:
-        chosen &= _are_among(known, read_respondents(session, municipality, dialogue, others)[0])
-    if filters.theme is not None:
-        chosen &= _are_among(known, read_about(session, municipality, dialogue, filters))
-    return chosen, part
-
-
-def _parts(dialogue: Dialogue, filters: Filters) -> list[tuple[ColumnElement[bool], bool]]:
-    """What each respondent fulfils one of at most, where ``filters`` is such a one.
-
-    With whether it is what the filters ask for.
-    """
-    if set(filters.as_json()) == {"channel"}:
-        return [(Response.channel == each, each is filters.channel) for each in Channel]
-    if set(filters.as_json()) == {"event"}:
-        return [(Response.event_id == e.id, e.code == filters.event) for e in dialogue.events]
-    return []
-
-
-def _are_among(known: Keys, ids: Keys) -> Bools:
-    """Which of the ``known`` are among the ids."""
-    among = np.zeros(known.shape[1], dtype=bool)
-    among[_places_among(known, ids)[1]] = True
-    return among
-
-
-def _places_among(known: Keys, ids: Keys) -> tuple[Ints, Ints]:
-    """Which of the ids are ``known`` ones, and where those stand."""
-    keys, sought = keys_of(known), keys_of(ids)
-    if not keys.size:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    by_key, order = np.argsort(keys), np.argsort(sought)
-    keys, sought = keys[by_key], sought[order]  # looked up in turn they are near each other
-    at = np.minimum(np.searchsorted(keys, sought), keys.size - 1)
-    found = np.flatnonzero(keys[at] == sought)
-    return order[found], by_key[at[found]]
 
 
 def _kept(columns: dict[str, Ints], filters: Filters) -> Bools:

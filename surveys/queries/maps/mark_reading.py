@@ -44,18 +44,15 @@ BY_NAME, DISTRICT = 1, 2
 _BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
 
 
-def read_marks(
-    session: Session, municipality: Municipality, dialogue: Dialogue
-) -> tuple[Keys, dict[str, Ints]]:
-    """The respondent's id of each counted unsafe mark, and what was stored of it as whole numbers.
+# What the database gives of all marks: ids, latitudes, longitudes, and the rest.
+MarkRow = Sequence[Any]
 
-    Ids are two rows of numbers, their first and their last eight bytes. ``lat`` and ``lon`` in
-    parts of a degree (NOWHERE where there is no position), ``reasons`` and ``times`` as bits,
-    ``precision`` (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
-    """
+
+def read_marks(session: Session, municipality: Municipality, dialogue: Dialogue) -> MarkRow:
+    """All counted unsafe marks as the database gives them, for ``unpack_marks``."""
     as_bytes = _is_bytes(session)
     # One pass of one reader: the n-th value of each text belongs to the same mark.
-    row = _one(
+    return _one(
         session,
         select(
             _ids(MarkedPlace.response_id, as_bytes),
@@ -69,6 +66,15 @@ def read_marks(
             MarkedPlace.feeling == Feeling.UNSAFE,
         ),
     )
+
+
+def unpack_marks(row: MarkRow) -> tuple[Keys, dict[str, Ints]]:
+    """The respondent's id of each mark, and what was stored of it as whole numbers.
+
+    Ids are two rows of numbers, their first and their last eight bytes. ``lat`` and ``lon`` in
+    parts of a degree (NOWHERE where there is no position), ``reasons`` and ``times`` as bits,
+    ``precision`` (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
+    """
     columns = {"lat": _numbers(row[1]), "lon": _numbers(row[2])}
     rest = _numbers(row[3])
     for name, bits in _BITS.items():
@@ -83,9 +89,10 @@ def read_respondents(
     dialogue: Dialogue,
     filters: Filters,
     *parts: ColumnElement[bool],
+    only: ColumnElement[bool] | None = None,
 ) -> tuple[Keys, Ints]:
     """The ids of those whom the filters choose, and which of ``parts`` each fulfils: the first is
-    1, none 0.
+    1, none 0. ``only`` leaves out those who fulfil no part.
     """
     numbered = [(condition, f"{n:04x}") for n, condition in enumerate(parts, start=1)]
     part = case(*numbered, else_="0000") if numbered else literal("")
@@ -96,6 +103,7 @@ def read_respondents(
             Response.dialogue_id == dialogue.id,
             Response.is_counted.is_(True),
             *filters.conditions(municipality, dialogue),
+            *(() if only is None else (only,)),
         ),
     )
     numbers = np.frombuffer(bytes.fromhex(row[1] or ""), dtype=">u2")
