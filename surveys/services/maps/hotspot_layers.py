@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
-from maps.area_counts import simplified
 from maps.drawing.cell_layers import CommonestLayer, commonest_layer, told_cells
 from maps.drawing.drawing import person_limits
 from maps.drawing.groups import GroupLayer, group_layer
@@ -59,10 +59,14 @@ LISTED_GROUPS = 30  # of the largest, in the list beside the map
 
 @dataclass(frozen=True, slots=True)
 class LayerInput:
-    """What layers are made from besides the analysis; ``told`` says which areas may be."""
+    """What layers are made from besides the analysis; ``told`` says which areas may be.
+
+    ``borders`` are the areas as they are drawn; both are by the kind of the division.
+    """
 
     data: RunInput
-    told: Mapping[str, ToldAreas]  # by kind
+    told: Mapping[str, ToldAreas]
+    borders: Mapping[str, Sequence[BaseGeometry]]
 
     @property
     def has_members(self) -> bool:
@@ -161,7 +165,8 @@ def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasSho
     told = [int(n) if is_told else None for n, is_told in zip(here.n, here.told, strict=True)]
     limits = person_limits(least, max((n for n in told if n is not None), default=0))
     shapes = []
-    for shape, name, n in zip(simplified(division.geometries), division.names, told, strict=True):
+    borders = source.borders[division.kind]
+    for shape, name, n in zip(borders, division.names, told, strict=True):
         level = int(np.searchsorted(limits, n, side="right")) if n is not None else 0
         said = SWEDISH.persons.format(n=n) if n is not None else FEW.lower()
         look = f"cell area s{level}" if level else HATCHED

@@ -5,17 +5,19 @@ reads and while it stores: computing takes seconds, in which residents must be a
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from maps.area_counts import areas_of_marks
+from maps.area_counts import areas_of_marks, simplified
 from maps.areas import BadOutline, Outline, read_outline
-from maps.engine.grid import GridTooLarge
+from maps.engine.grid import GridTooLarge, Ints
 from maps.engine.hotspots import Analysis, analyse
-from maps.engine.marks import Marks, place_marks, place_part
+from maps.engine.marks import Located, Marks, place_marks, place_part
 from maps.engine.scan_hotspots import SIMULATIONS
 from maps.engine.surface import Settings
 from maps.places import NamedPoint
@@ -134,28 +136,39 @@ def analyse_run(data: RunInput) -> RunOutput:
     if data.is_held:
         return RunOutput(data, None, {}, None, TOO_FEW_NEW)
     everybody, n_held_back = data.everybody, 0
-    if everybody is None:
-        marks = place_marks(data.marks.located, data.outline)
-    else:
-        all_marks = place_marks(everybody.located, data.outline)
-        marks = place_part(all_marks, data.marks.located, everybody.is_chosen)
-    try:
-        analysis = analyse_input(data, marks)
-    except GridTooLarge:
-        return RunOutput(data, None, {}, None, "grid_too_large")
-    hidden: Mapping[str, frozenset[str]] = {}
     located = data.marks.located if everybody is None else everybody.located
-    area_of = {d.kind: areas_of_marks(located, d.geometries) for d in data.divisions}
+    with ThreadPoolExecutor(1) as pool:  # areas have nothing to do with what is found among marks
+        borders = pool.submit(_borders, data)
+        placing = pool.submit(_areas_of, data, located)
+        marks = all_marks = place_marks(located, data.outline)
+        if everybody is not None:
+            marks = place_part(all_marks, data.marks.located, everybody.is_chosen)
+        try:
+            analysis = analyse_input(data, marks)
+        except GridTooLarge:
+            return RunOutput(data, None, {}, None, "grid_too_large")
+    hidden: Mapping[str, frozenset[str]] = {}
+    area_of = placing.result()
     if everybody is not None:
         analysis, n_held_back = hold_back(analysis, everybody, all_marks)
         hidden = areas_to_hide(data.divisions, area_of, everybody, data.min_crossed)
         area_of = {kind: of_mark[everybody.is_chosen] for kind, of_mark in area_of.items()}
     told = tell_zones(data, analysis, area_of, hidden)
     analysis = make_inexact(analysis, told.exact)
-    layers = make_layers(LayerInput(data, told.areas), analysis)
+    layers = make_layers(LayerInput(data, told.areas, borders.result()), analysis)
     names = name_areas(data, analysis)
     drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
     return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)
+
+
+def _borders(data: RunInput) -> dict[str, list[BaseGeometry]]:
+    """The areas of each division as they are drawn."""
+    return {each.kind: simplified(each.geometries) for each in data.divisions}
+
+
+def _areas_of(data: RunInput, located: Located) -> dict[str, Ints]:
+    """The area that each mark lies in, by division."""
+    return {each.kind: areas_of_marks(located, each.geometries) for each in data.divisions}
 
 
 def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:
