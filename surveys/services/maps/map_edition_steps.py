@@ -173,13 +173,21 @@ def person_digest(respondent: str) -> str:
 
 
 def write_ledger(
-    told: Mapping[str, Told], total: int, closed: Mapping[str, Told]
+    told: Mapping[str, Told], total: tuple[int, frozenset[str]], closed: Mapping[str, Told]
 ) -> dict[str, Any]:
     """The ledger as it is stored: per cell the class and the digests of those behind it.
 
-    ``closed`` are cells that the edition may not show, as they were last told.
+    ``closed`` are cells that the edition may not show, as they were last told; ``total`` comes with
+    those that it does not count.
     """
-    return {"cells": _stored(told), "closed": _stored(closed), "total": total, "gone": []}
+    n, uncounted = total
+    return {
+        "cells": _stored(told),
+        "closed": _stored(closed),
+        "total": n,
+        "uncounted": sorted(uncounted),
+        "gone": [],
+    }
 
 
 def _stored(told: Mapping[str, Told]) -> dict[str, Any]:

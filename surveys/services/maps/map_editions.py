@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.areas import BadOutline, Outline, read_outline
-from maps.edition_rule import NOBODY, Told, tell, told_total
+from maps.edition_rule import NOBODY, Told, n_moved, rounded_down, tell, told_total
 from maps.geojson import dumps
 from maps.places import NamedPoint, Place
 from maps.public_cells import (
@@ -54,7 +54,8 @@ NOTHING_TO_SHOW = "nothing_to_show"
 class EditionInput:
     """What an edition is made from. ``before`` is what the last public one told, with its total.
 
-    ``day_of`` is by answer the day on which it came over the web.
+    ``uncounted`` are cells that the total does not count; ``day_of`` is by answer the day on which
+    it came over the web.
     """
 
     marks: tuple[PublicMark, ...]
@@ -67,6 +68,7 @@ class EditionInput:
     least: int
     before: Mapping[str, Told] | None
     total_before: int
+    uncounted: frozenset[str]
     day_of: Mapping[str, date]
 
 
@@ -81,6 +83,7 @@ class EditionOutput:
     told: Mapping[str, Told]
     closed: Mapping[str, Told]  # what was last told of cells that may not be shown today
     total: int
+    uncounted: frozenset[str]  # cells of earlier editions that the total does not count
     cells: Mapping[str, Any]
     rows: tuple[dict[str, Any], ...]
     failure: str | None = None
@@ -126,6 +129,7 @@ def read_edition(
         least=edition.min_respondents,
         before=read_all_told(earlier.ledger) if earlier else None,
         total_before=int(earlier.ledger.get("total", 0)) if earlier else 0,
+        uncounted=frozenset(earlier.ledger.get("uncounted", ()) if earlier else ()),
         day_of={
             person_digest(answer): day
             for answer, day in list_web_days(session, municipality, edition.dialogue).items()
@@ -141,9 +145,8 @@ def prepare(data: EditionInput) -> EditionOutput:
     )
     before = None if data.before is None else _still_drawn(data, data.before)
     told = tell(counted.cells, before, data.least)
-    persons = _shown_persons(told)
     rows = named_cells(told, data.names, cell_m=data.cell_m, least=data.least, streets=data.streets)
-    earlier = None if before is None else (data.total_before, _shown_persons(before))
+    total, uncounted = _tell_total(data, told, before)
     is_empty = not any(cell.level for cell in told.values())
     return EditionOutput(
         counted=counted,
@@ -152,7 +155,8 @@ def prepare(data: EditionInput) -> EditionOutput:
         n_of_one_day=_count_of_one_day(told, before or {}, data),
         told=told,
         closed={} if before is None else _closed(data.before or {}, before),
-        total=told_total(persons, earlier, data.least),
+        total=total,
+        uncounted=uncounted,
         cells=cells_document(told, cell_m=data.cell_m, least=data.least, outline=data.outline),
         rows=tuple(rows),
         failure=NOTHING_TO_SHOW if is_empty else None,
@@ -182,7 +186,7 @@ def store_edition(
     edition.findings = list(output.rows)
     # Of what readers get and of nothing else: a sum of the marks would let them try guesses.
     edition.content_hash = sha256(dumps(edition.cells).encode()).hexdigest()
-    edition.ledger = write_ledger(output.told, output.total, output.closed)
+    edition.ledger = write_ledger(output.told, (output.total, output.uncounted), output.closed)
     session.flush()
 
 
@@ -233,6 +237,27 @@ def _closed(before: Mapping[str, Told], drawn: Mapping[str, Told]) -> dict[str, 
     one who had left it or come to it meanwhile could tip its class.
     """
     return {cell: told for cell, told in before.items() if cell not in drawn}
+
+
+def _tell_total(
+    data: EditionInput, told: Mapping[str, Told], drawn: Mapping[str, Told] | None
+) -> tuple[int, frozenset[str]]:
+    """ "At least so many", and the cells of an earlier edition that it does not count.
+
+    Where a cell that the last total counted is closed, the total is first told anew of those whom
+    that edition had in the others: left as it was, it would go on telling how many the closed cell
+    holds. Once for each cell, so that a place that is closed again and again tips nothing.
+    """
+    persons = _shown_persons(told)
+    if drawn is None:
+        return told_total(persons, None, data.least), frozenset()
+    before, total, earlier = data.before or {}, data.total_before, _shown_persons(drawn)
+    closed = frozenset(key for key in before.keys() - drawn.keys() if before[key].level)
+    if closed - data.uncounted:
+        total = min(total, rounded_down(len(earlier)))
+    if n_moved(earlier, persons) >= data.least:
+        return rounded_down(len(persons)), closed
+    return total, closed | data.uncounted
 
 
 def _shown_persons(told: Mapping[str, Told]) -> frozenset[str]:

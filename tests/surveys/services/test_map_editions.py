@@ -254,6 +254,32 @@ def test_a_square_goes_when_its_place_becomes_sensitive_however_few_are_left_in_
     assert len(publish(session, dialogue).places) == 1
 
 
+def test_nothing_that_readers_get_tells_how_many_a_closed_square_holds(
+    session: Session, dialogue: Dialogue
+) -> None:
+    """Whether five had marked it or ninety, the map is the same from the day on it is closed."""
+    seen = set()
+    for n_there in (5, 12, 44, 90):
+        other = make_dialogue(session, dialogue.municipality, slug=f"omgang-{n_there}")
+        add(session, other, n_there)
+        beside = add(session, other, 9, ELSEWHERE)
+        assert publish(session, other).n_cells == 2
+        home = make_named_place(
+            session, dialogue.municipality, f"Jouren {n_there}", is_sensitive=True, radius_m=50,
+            lat=STATION[0], lon=STATION[1],
+        )  # fmt: skip
+        series = [shown_by(publish(session, other))]
+        add(session, other, 30)  # in the closed square, meanwhile
+        leave(session, beside[:1])
+        series.append(shown_by(publish(session, other)))
+        assert series[0] == series[1]
+        assert series[0][2] == 5, "at least five, in the square that is left"
+        seen.add(series[0])
+        session.delete(home)
+        session.flush()
+    assert len(seen) == 1
+
+
 @pytest.mark.parametrize("n_editions", [1, 2])
 def test_a_place_that_is_sensitive_for_a_while_does_not_make_the_map_forget(
     session: Session, dialogue: Dialogue, n_editions: int
