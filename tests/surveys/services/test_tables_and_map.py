@@ -16,6 +16,7 @@ from surveys.models.municipality import Municipality
 from surveys.models.response import AgeBand, Gender, MarkedPlace, PlaceReason, TimeOfDay
 from surveys.queries.maps.hotspots import HotspotSummary, RunSummary, get_latest_run
 from surveys.queries.results.crosstabs import Crosstab, Group, make_crosstab
+from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.queries.results.table_choices import list_choices
 from surveys.queries.results.unplaced import count_unplaced
 from surveys.services.ground.mark_areas import place_marks_in_areas
@@ -96,14 +97,14 @@ def _mark(draw: np.random.Generator, lat: float, lon: float) -> MarkedPlace:
     return mark(lat, lon, reasons=frozenset(reasons), times=frozenset({TimeOfDay.EVENING}))
 
 
-def draw_map(session: Session, dialogue: Dialogue) -> RunSummary:
+def draw_map(session: Session, dialogue: Dialogue, filters: Filters = NO_FILTERS) -> RunSummary:
     session.flush()
     here = dialogue.municipality
     for kind in (AreaKind.DESO, AreaKind.REGSO):
         place_marks_in_areas(session, here, kind)
-    run = request_run(session, here, dialogue, now=NOW)
+    run = request_run(session, here, dialogue, filters=filters, now=NOW)
     compute_run(session, here, run.id, now=NOW, simulations=99)
-    found = get_latest_run(session, here, dialogue)
+    found = get_latest_run(session, here, dialogue, filters)
     assert found is not None
     return found
 
@@ -214,6 +215,31 @@ def test_tables_kept_from_before_the_map_tell_no_few_beside_it_either(
                     if said.n_respondents is not None and (code, said.member.value) in known:
                         one = Between(said.n_respondents, said.n_respondents)
                         assert not left_beside(known[code, said.member.value], one)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_map_of_a_part_less_the_map_of_all_leaves_no_few(
+    session: Session, dialogue: Dialogue, seed: int
+) -> None:
+    """By reason and by time: the part's areas and hotspots, and what hotspots of all tell of it."""
+    answer_at_random(session, dialogue, seed)
+    whole, n_compared = draw_map(session, dialogue), 0
+    of_all = {row.name: row.n for view in whole.layers.areas for row in view.rows}
+    for filters in (Filters(reason=PlaceReason.DARK), Filters(time=TimeOfDay.EVENING)):
+        part = draw_map(session, dialogue, filters)
+        of_part = {row.name: row.n for view in part.layers.areas for row in view.rows if row.n}
+        for area, n in of_part.items():
+            n_compared += 1
+            assert (of_all[area] or 0) - n not in LONELY, (seed, area)
+            for spot in whole.hotspots:
+                told = [row.n_respondents for row in (*spot.reasons, *spot.times)
+                        if row.member in (filters.reason, filters.time)]  # fmt: skip
+                if told and told[0] is not None and lies_in(session, dialogue, spot, area):
+                    assert n - told[0] not in LONELY, (seed, area, spot.rank)
+            for spot in part.hotspots:
+                if not spot.is_at_least and lies_in(session, dialogue, spot, area):
+                    assert n - spot.n_respondents not in LONELY, (seed, area, spot.rank)
+    assert n_compared, "else nothing is tried"
 
 
 def test_who_may_see_rows_gets_exact_numbers_by_area(session: Session, dialogue: Dialogue) -> None:

@@ -436,3 +436,43 @@ def test_a_kind_that_nobody_knows_is_answered_with_swedish_words(
 def test_each_word_that_is_offered_for_a_kind_is_read_as_one() -> None:
     words = kind_words().split(", ")
     assert {KindGuesses().read(word) for word in words} == set(PlaceKind)
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg"])
+def test_hostile_names_of_columns_layers_and_areas_are_names(
+    bring: Bring, session: Session, municipality: Municipality, tmp_path: Path, ending: str
+) -> None:
+    """A file from somewhere else: what it calls things is never a command, a path or a sign that a
+    page cannot hold.
+    """
+    east, north = middle()
+    named = "Norr\x01\x07</script><b>\u202e'; DROP TABLE area; --"
+    columns = {
+        "regsokod": ["2182R001"],
+        "regsonamn": [named],
+        "__class__": ["x"],
+        "index": ["y"],
+        "a\"b'; DROP TABLE area; --": ["z"],
+        "k" * 3000: ["w"],
+        "{{7*7}}\n%(n)s": ["v"],
+    }
+    file = tmp_path / f"hostile.{ending}"
+    frame = gpd.GeoDataFrame(columns, geometry=[square(east, north)], crs=3006)
+    frame.to_file(file, engine="pyogrio", layer="x\"'; DROP TABLE gpkg_contents; --")
+    told = bring("areas", file, "--kind", "regso")
+    assert told.exit_code == 0, told.output
+    (area,) = rows(session, Area, municipality)
+    assert area.name == "Norr</script><b>\u202e'; DROP TABLE area; --"
+
+
+def test_a_property_that_is_called_geometry_is_no_shape(bring: Bring, tmp_path: Path) -> None:
+    feature = {
+        "type": "Feature",
+        "properties": {"geometry": "POINT (0 0)", "regsokod": "2182R001", "regsonamn": "Norr"},
+        "geometry": shapely.geometry.mapping(shapely.box(17.0, 61.2, 17.1, 61.3)),
+    }
+    file = tmp_path / "areas.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature] * 2}))
+    told = bring("areas", file, "--kind", "regso")
+    assert "Traceback" not in told.output
+    assert told.output.strip()
