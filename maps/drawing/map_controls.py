@@ -10,6 +10,8 @@ from typing import Any
 from branca.element import MacroElement
 from jinja2 import Template
 
+from maps.drawing.map_layers import Verbatim
+
 # Leaflet sets styles through the DOM, which a strict policy allows; nothing here writes a style.
 _SCRIPT = """
 {% macro script(this, kwargs) %}
@@ -160,7 +162,7 @@ _SCRIPT = """
 """
 
 
-class MapControls(MacroElement):
+class MapControls(Verbatim):
     """Zoom, "show all", scale and attribution, the layers that the page chooses, and its list."""
 
     _template = Template(_SCRIPT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 from jinja2 import Template
 
 from maps.crs import to_degrees
@@ -133,7 +133,32 @@ class DrawnClass:
     said: str
 
 
-class SquarePaths(MacroElement):
+class _Text(Element):
+    """A text that stays as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **_kwargs: Any) -> str:
+        return self._text
+
+
+class Verbatim(MacroElement):
+    """Its script goes into the page as it was made.
+
+    branca compiles each script as a template once more, which takes longer for a long one than all
+    of the drawing. Here a name that looks like a template's code is only a name, too.
+    """
+
+    def render(self, **kwargs: Any) -> None:
+        script = self._template.module.script(self, kwargs)
+        self.get_root().script.add_child(_Text(script.removesuffix("\n")), name=self.get_name())
+        for child in self._children.values():
+            child.render(**kwargs)
+
+
+class SquarePaths(Verbatim):
     """One path for each class of squares, for a feature group: few elements, however many."""
 
     _template = Template(_SQUARES)
@@ -144,7 +169,7 @@ class SquarePaths(MacroElement):
         self.drawn = packed_squares(layer, classes)
 
 
-class GroupMarkers(MacroElement):
+class GroupMarkers(Verbatim):
     """Circles with the number of persons, gathered as the zoom asks. `said` has "%n" for it."""
 
     _template = Template(_GROUPS)
@@ -155,7 +180,7 @@ class GroupMarkers(MacroElement):
         self.drawn = packed_groups(layer, said)
 
 
-class RingPaths(MacroElement):
+class RingPaths(Verbatim):
     """The same shapes (GeoJSON) drawn in one style over the other, sent once."""
 
     _template = Template(_RINGS)
@@ -166,7 +191,7 @@ class RingPaths(MacroElement):
         self.drawn = {"shapes": shapes, "styles": styles}
 
 
-class TextMarkers(MacroElement):
+class TextMarkers(Verbatim):
     """HTML that is safe already, each piece centred over its point in degrees."""
 
     _template = Template(_MARKERS)

@@ -23,7 +23,14 @@ from shapely.geometry.base import BaseGeometry
 from maps.drawing.drawing import DrawnLayer, Ring
 from maps.drawing.labels import FARTHEST_ZOOM, NEAREST_ZOOM, PlacedLabel
 from maps.drawing.map_controls import MapControls
-from maps.drawing.map_layers import HATCHED, GroupMarkers, RingPaths, SquarePaths, TextMarkers
+from maps.drawing.map_layers import (
+    HATCHED,
+    GroupMarkers,
+    RingPaths,
+    SquarePaths,
+    TextMarkers,
+    Verbatim,
+)
 from maps.drawing.shown import AreasShown, GroupsShown, MapLayer, SquaresShown
 from maps.drawing.words import MapWords
 from maps.files.export_styles import class_words
@@ -207,9 +214,9 @@ def add_controls(
         "showAll": words.show_all,
         "allAreas": words.all_areas.format(n=len(areas)),
         "attribution": safe_text(words.attribution),
-        "areas": {key: corners(bounds) for key, bounds in areas.items()},
-        "first": corners(views[0]),
-        "everything": corners(views[1]),
+        "areas": {key: (box[:2], box[2:]) for key, box in areas.items()},
+        "first": (views[0][:2], views[0][2:]),
+        "everything": (views[1][:2], views[1][2:]),
     }
     MapControls(settings, groups or {}).add_to(canvas)
 
@@ -227,6 +234,10 @@ def add_labels(canvas: folium.Map, placed: Sequence[PlacedLabel]) -> None:
     canvas.add_child(TextMarkers(names, "map-label-at"))
 
 
+class _Shapes(folium.GeoJson, Verbatim):
+    """Shapes whose long script is not compiled."""
+
+
 def shapes_layer(
     shapes: Iterable[tuple[BaseGeometry, Mapping[str, Any]]],
     style: dict[str, Any],
@@ -236,7 +247,7 @@ def shapes_layer(
     smooth_factor: float = 1,
 ) -> folium.GeoJson:
     """Shapes with properties; a ``tooltip`` template takes their n."""
-    return folium.GeoJson(
+    return _Shapes(
         collection(feature(shape, properties) for shape, properties in shapes),
         style_function=lambda _feature: style,
         control=False,
@@ -266,11 +277,6 @@ def _tooltip(template: str) -> JsCode:
     )
 
 
-def corners(bounds: Bounds) -> tuple[tuple[float, float], tuple[float, float]]:
-    """South-west and north-east, as Leaflet takes them."""
-    return bounds[:2], bounds[2:]
-
-
 def bounds_of(shape: BaseGeometry) -> Bounds:
     """South, west, north and east of a shape in degrees."""
     west, south, east, north = (round(edge, 5) for edge in shape.bounds)
@@ -280,7 +286,7 @@ def bounds_of(shape: BaseGeometry) -> Bounds:
 def take_apart(canvas: folium.Map, words: MapWords, view: Bounds) -> MapDocument:
     """The script, the container and its rule, with folium's random ids made steady."""
     figure: Any = canvas.get_root()
-    figure.render()
+    canvas.render()  # its page is not asked for
     drawn = figure.script.render()
     ids = set(_ids(figure))
     steady: dict[str, str] = {}

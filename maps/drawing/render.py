@@ -29,7 +29,7 @@ _NEAR_FIRST_M = 5000.0  # areas this near the strongest one share its first view
 _FIRST_VIEW_M = 2000.0  # the least height of the first view
 
 
-def staff_map(
+def staff_map(  # noqa: PLR0913 - what is drawn, each thing by its name
     analysis: Analysis,
     basemap: Basemap,
     *,
@@ -37,15 +37,17 @@ def staff_map(
     labels: Iterable[Label] = (),
     area_names: Mapping[int, str] | None = None,
     layers: Sequence[MapLayer] | None = None,
+    lines: Sequence[Ring] | None = None,
 ) -> MapDocument:
     """Layers and numbered areas of an analysis over a basemap; the first layer shows at first.
 
-    `layers` are persons, density and Gi* of the analysis unless they are given. A page chooses
+    `layers` are persons, density and Gi* of the analysis unless they are given, `lines` the rings
+    round its areas. A page chooses
     among them with inputs: `data-map-layer` whose value is a layer's key, or "hotspots" for the
     numbered areas. `area_names` gives each area's rank a name. The number of an area links to the
     list item `#omrade-<rank>`; a link with `data-map-area="<rank>"` anywhere on the page shows it.
     """
-    lines = rings(analysis)
+    lines = rings(analysis) if lines is None else lines
     drawn = area_words(analysis, words, area_names or {}, lines)
     whole = everything(analysis, basemap)
     view = first_view(analysis, lines) or whole

@@ -54,6 +54,13 @@ def test_the_html_is_one_labelled_container_without_code(analysis):
     assert re.search(r'id="(map_\w+)"', document.html)[1] in document.style
 
 
+def test_words_that_look_like_a_templates_code_are_words(analysis):
+    words = replace(SWEDISH, zoom_in="{{ 7 * 7 }}", stands_out="{% raw %}{# ut")
+    document = draw(analysis, words=words)
+    assert '"{{ 7 * 7 }}"' in document.script
+    assert '"{% raw %}{# ut"' in document.script
+
+
 def test_the_script_draws_into_the_container(analysis):
     document = draw(analysis)
     name = re.search(r'id="(map_\w+)"', document.html)[1]

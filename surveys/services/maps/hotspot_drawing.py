@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from maps.drawing.cell_layers import persons_layer
-from maps.drawing.drawing import person_cells, rings
+from maps.drawing.drawing import Ring, person_cells, rings
 from maps.drawing.labels import (
     FARTHEST_ZOOM,
     NEAREST_ZOOM,
@@ -70,17 +70,23 @@ def draw_map(
 
     Its HTML has a still picture of the first view too, for browsers without script.
     """
+    lines = rings(analysis)
     live = staff_map(
-        analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers
+        analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers, lines=lines
     )
-    still = _still(analysis, ground, labels, live.bounds)
+    still = _still(analysis, ground, labels, live.bounds, lines)
     return replace(live, html=f"{live.html}<noscript>{still}</noscript>")
 
 
-def _still(analysis: Analysis, ground: Basemap, labels: Sequence[Label], bounds: Bounds) -> str:
+def _still(
+    analysis: Analysis,
+    ground: Basemap,
+    labels: Sequence[Label],
+    bounds: Bounds,
+    lines: Sequence[Ring],
+) -> str:
     """Persons by square and the numbered rings, as the live map shows them at first."""
     view = view_around(bounds, padding=0)
-    lines = rings(analysis)
     cells = person_cells(analysis, within=view.frame).cells
     shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
     for css_class in ("hot-gap", "hot"):
