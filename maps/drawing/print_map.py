@@ -12,10 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from maps.crs import shape_to_metres
 from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, metres_per_pixel, place_labels, visible_labels
-from maps.drawing.static import Pin, Shape, View, draw_map
+from maps.drawing.spots import Spot, spot_letters, spot_shapes
+from maps.drawing.static import Pin, Shape, View, draw_map, letter_parts
 from maps.drawing.still import PALETTE, RULES
 from maps.files.export_data import MapExportData
-from maps.files.export_styles import EDGE, INK, SEQUENCE
+from maps.files.export_styles import BRAND, EDGE, INK, SEQUENCE
 from maps.ground.basemap import Basemap
 from maps.places import metres_per_degree
 
@@ -28,9 +29,17 @@ _LETTER_PX, _LINE_PX, _PIN_PX = 7.5, 16, 13
 
 
 def print_svg(
-    data: MapExportData, ground: Basemap | GroundOf, labels: Sequence[Label], *, font: str
+    data: MapExportData,
+    ground: Basemap | GroundOf,
+    labels: Sequence[Label],
+    *,
+    font: str,
+    spots: Sequence[Spot] = (),
 ) -> str:
-    """The cells, the hotspots with their numbers and names, as tall and wide as the page's map."""
+    """The cells, the hotspots with their numbers and names, as tall and wide as the page's map.
+
+    `spots` are places where something is done, drawn over them under their letters.
+    """
     view = _view(_in_picture(data))
     under = ground if isinstance(ground, Basemap) else ground(view)
     cells, hotspots = data.layer("cells"), data.layer("hotspots")
@@ -41,16 +50,21 @@ def print_svg(
     for row in rings:
         shapes += [Shape(row.geometry.boundary, "hot-gap"), Shape(row.geometry.boundary, "hot")]
     pins = [Pin(int(row.values["rank"] or 0), *_corner(row.geometry)) for row in rings]
+    shapes += spot_shapes(spots, view)
+    numbers = [view.point(pin.lat, pin.lon) for pin in pins]
+    letters = spot_letters(spots, view, numbers)
+    signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
     svg = draw_map(
         under,
         view,
         title=data.title,
         shapes=shapes,
-        labels=_with_room(labels, view, pins),
+        labels=_with_room(labels, view, signs),
         pins=pins,
     )
     opening, rest = svg.split(">", 1)
-    return f"{opening}><style>{_style(font)}</style>{rest}"
+    drawn = rest.removesuffix("</svg>") + "".join(letter_parts(letters))
+    return f"{opening}><style>{_style(font)}</style>{drawn}</svg>"
 
 
 def _corner(geometry: BaseGeometry) -> tuple[float, float]:
@@ -58,6 +72,12 @@ def _corner(geometry: BaseGeometry) -> tuple[float, float]:
     points = shapely.get_coordinates(geometry)
     lon, lat = max(points, key=lambda point: point[0] + 2 * point[1])
     return float(lat), float(lon)
+
+
+def spots_outside(data: MapExportData, spots: Sequence[Spot]) -> int:
+    """How many places where something is done lie beyond the picture of a printed page."""
+    view = _view(_in_picture(data))
+    return len(spots) - len(spot_letters(spots, view, ()))
 
 
 def cells_outside(data: MapExportData) -> int:
@@ -96,24 +116,25 @@ def _view(shown: Sequence[BaseGeometry]) -> View:
     return View(lat - up, lon - out, lat + up, lon + out, WIDTH_PX)
 
 
-def _with_room(labels: Sequence[Label], view: View, pins: Sequence[Pin]) -> list[Label]:
-    """The names that have room: whole inside the picture, and clear of the numbers."""
-    seen = [clear for label in labels if (clear := _cleared(label, view, pins)) is not None]
+def _with_room(
+    labels: Sequence[Label], view: View, signs: Sequence[tuple[float, float]]
+) -> list[Label]:
+    """The names that have room: whole inside the picture, and clear of numbers and letters."""
+    seen = [clear for label in labels if (clear := _cleared(label, view, signs)) is not None]
     zoom = _FARTHEST
     while zoom < _NEAREST and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
         zoom += 1
     return visible_labels(place_labels(seen), zoom)
 
 
-def _cleared(label: Label, view: View, pins: Sequence[Pin]) -> Label | None:
-    """The name where it stands, or above or below a number in its way; None beyond the edges."""
+def _cleared(label: Label, view: View, signs: Sequence[tuple[float, float]]) -> Label | None:
+    """The name where it stands, or above or below a sign in its way; None beyond the edges."""
     x, y = view.point(label.lat, label.lon)
     half = len(label.name) * _LETTER_PX / 2
-    for pin in pins:
-        pin_x, pin_y = view.point(pin.lat, pin.lon)
-        if abs(x - pin_x) < half + _PIN_PX and abs(y - pin_y) < _PIN_PX + _LINE_PX / 2:
+    for sign_x, sign_y in signs:
+        if abs(x - sign_x) < half + _PIN_PX and abs(y - sign_y) < _PIN_PX + _LINE_PX / 2:
             aside = _PIN_PX + _LINE_PX
-            y = pin_y + (aside if y >= pin_y else -aside)
+            y = sign_y + (aside if y >= sign_y else -aside)
     if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
         return None
     per_lat = metres_per_degree((view.south + view.north) / 2)[0]
@@ -131,4 +152,8 @@ def _style(font: str) -> str:
         f"{rules}{classes}.cell{{stroke:{EDGE};stroke-width:.7}}"
         f".hot{{fill:none;stroke:{INK};stroke-width:2.5;stroke-dasharray:6 4}}"
         ".hot-gap{fill:none;stroke:#fff;stroke-width:5}"
+        f".spot{{fill:none;stroke:{BRAND};stroke-width:3}}"
+        ".spot-gap{fill:none;stroke:#fff;stroke-width:6}"
+        f".spot-b{{fill:{BRAND};stroke:#fff;stroke-width:2}}"
+        ".spot-t{fill:#fff;font-weight:700;text-anchor:middle}"
     )

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from shapely.geometry.base import BaseGeometry
-
 from maps.crs import shape_to_degrees
 from maps.drawing.drawing import person_cells, person_limits, rings
 from maps.drawing.labels import Label, ground_labels, place_labels
@@ -22,27 +20,16 @@ from maps.drawing.map_parts import (
     take_apart,
 )
 from maps.drawing.render import area_words, everything, first_view
+from maps.drawing.spots import Spot
 from maps.drawing.words import MapWords
 from maps.engine.hotspots import Analysis
 from maps.ground.basemap import Basemap
 from maps.region_counts import Zones, zones_of
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place where something was done, drawn on both maps under its letter; a street along it."""
-
-    letter: str
-    name: str
-    lat: float
-    lon: float
-    radius_m: float
-    line: BaseGeometry | None = None  # of a street, in degrees
-
-    @property
-    def zones(self) -> Zones:
-        """The place and the ring around it, in metres."""
-        return zones_of(self.lat, self.lon, self.radius_m, self.line)
+def zones_at(spot: Spot) -> Zones:
+    """The place and the ring around it, in metres."""
+    return zones_of(spot.lat, spot.lon, spot.radius_m, spot.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +88,7 @@ def _draw(
     add_ground(canvas, basemap)
     cells = person_cells(side.analysis, limits)
     add_cells(canvas, cells, words.cells_layer, words.persons, show=True)
-    circles = [(spot, shape_to_degrees(spot.zones.place)) for spot in spots]
+    circles = [(spot, shape_to_degrees(zones_at(spot).place)) for spot in spots]
     add_spots(canvas, [(spot.letter, spot.name, circle) for spot, circle in circles], side.anchor)
     drawn = area_words(side.analysis, words, side.names, rings(side.analysis))
     add_areas(canvas, words.areas_layer, drawn, side.anchor)

@@ -94,6 +94,15 @@ class Pin:
     lon: float
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A square sign with a letter, its middle in pixels of the picture."""
+
+    letter: str
+    x: float
+    y: float
+
+
 def view_around(
     bounds: tuple[float, float, float, float], *, padding: float = 0.1, width_px: int = 720
 ) -> View:
@@ -125,13 +134,28 @@ def draw_map(
         f'<rect class="m-land" width="{view.width_px}" height="{view.height_px}"/>',
     ]
     parts += _ground(basemap, view, frame, above=False)
-    seen = _seen([shape.geometry for shape in shapes], frame)
-    parts += [_path(view, s, shape.css_class, 0) for s, shape in zip(seen, shapes, strict=True)]
+    parts += shape_parts(view, shapes)
     parts += _ground(basemap, view, frame, above=True)
     parts += [_text(view, label) for label in labels if _inside(view, label.lat, label.lon)]
     parts += [_pin(view, pin) for pin in pins if _inside(view, pin.lat, pin.lon)]
     parts += [_scale(view), "</svg>"]
     return "".join(part for part in parts if part)
+
+
+def shape_parts(view: View, shapes: Sequence[Shape]) -> list[str]:
+    """The SVG paths of what the view shows of the shapes; empty text for one that it does not."""
+    seen = _seen([shape.geometry for shape in shapes], view.frame)
+    return [_path(view, s, shape.css_class, 0) for s, shape in zip(seen, shapes, strict=True)]
+
+
+def letter_parts(letters: Iterable[Letter]) -> list[str]:
+    """The SVG of square signs with their letters, in the classes `spot-b` and `spot-t`."""
+    return [
+        f'<rect class="spot-b" x="{each.x - 11:g}" y="{each.y - 11:g}" width="22" height="22"'
+        f' rx="2"/><text class="spot-t" x="{each.x:g}" y="{each.y + 4.5:g}"'
+        f' font-size="13">{escape(_clean(each.letter))}</text>'
+        for each in letters
+    ]
 
 
 def _ground(

@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 # The sequence of the web page's style sheet, in light (a test holds them together).
 SEQUENCE = ("#e4e0ee", "#c3badb", "#9c90c2", "#7464a4", "#463a77")
-INK, EDGE = "#15262c", "#7464a4"
+INK, EDGE, BRAND = "#15262c", "#7464a4", "#17535a"
 _HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 
 

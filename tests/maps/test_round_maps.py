@@ -7,7 +7,8 @@ import pytest
 
 from maps.crs import shape_to_degrees
 from maps.drawing.map_parts import MapDocument
-from maps.drawing.round_maps import Side, Spot, draw_rounds, shared_limits
+from maps.drawing.round_maps import Side, draw_rounds, shared_limits, zones_at
+from maps.drawing.spots import Spot
 from maps.drawing.words import SWEDISH
 from maps.ground.basemap import EMPTY_BASEMAP
 from tests.maps.analyses import nothing, planted
@@ -84,7 +85,7 @@ def test_nothing_marked_still_gives_two_maps(analyses):
 
 
 def test_a_place_and_the_ring_round_it_have_their_marks_apart(analyses):
-    circle = shape_to_degrees(SPOT.zones.place)
+    circle = shape_to_degrees(zones_at(SPOT).place)
     west, south, east, north = circle.bounds
     script = draw(analyses)[0].script
     lat, lon = re.search(r"\[(-?[\d.]+), (-?[\d.]+), [^\]]*karta-plats-aA", script).groups()

@@ -5,9 +5,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from maps.drawing.print_map import cells_outside, print_svg
+from maps.drawing.print_map import cells_outside, print_svg, spots_outside
 from maps.files.export_styles import SEQUENCE, class_words
-from surveys.services.maps.map_export_making import PrintMap
+from surveys.services.maps.map_export_making import DoneThere, PrintMap
 from webapp.base_map import ground_attribution, ground_over
 from webapp.cards import font_folder
 from webapp.documents.typeset import typeset
@@ -15,6 +15,7 @@ from webapp.formatters import number
 
 _FONT = "Vazirmatn"
 _MOST_ROWS = 12
+_MOST_PLACES = 8  # of those where something is done: a page of paper is as long as it is
 
 
 def printed_map(page: PrintMap) -> bytes:
@@ -26,6 +27,7 @@ def map_words(page: PrintMap) -> dict[str, Any]:
     """What the template reads."""
     run = page.run
     hotspots = run.hotspots[:_MOST_ROWS]
+    spots = [each.spot for each in page.work]
     caveat = _("Marks show what people feel, not where crimes happen.")
     return {
         "lang": "sv",
@@ -34,7 +36,7 @@ def map_words(page: PrintMap) -> dict[str, Any]:
         "ink": "#15262c",
         "title": _("Places that feel unsafe"),
         "under": page.data.title,
-        "svg": print_svg(page.data, ground_over(page.ground), page.labels, font=_FONT),
+        "svg": print_svg(page.data, ground_over(page.ground), page.labels, font=_FONT, spots=spots),
         "alt": _("Map of places that feel unsafe. The list has the same content."),
         "heading": _("Hotspots") if run.baseline else _("Density: areas that stand out"),
         "rows": [
@@ -46,13 +48,8 @@ def map_words(page: PrintMap) -> dict[str, Any]:
             for area in hotspots
         ],
         "none": "" if hotspots else _("No area stands out."),
-        "classes-title": _(
-            "Persons per cell (%(metres)s metres)", metres=number(run.settings["cell_m"])
-        ),
-        "classes": [
-            {"color": color, "words": words}
-            for color, words in zip(SEQUENCE, class_words(page.data.class_limits), strict=False)
-        ],
+        **_work(page),
+        **_classes(page),
         "ring": _(
             "Dashed ring: an area that stands out. Cells with fewer than %(min)s persons are not"
             " shown.",
@@ -60,12 +57,66 @@ def map_words(page: PrintMap) -> dict[str, Any]:
         ),
         "facts": [
             *_outside(cells_outside(page.data)),
+            *_beyond(spots_outside(page.data, spots)),
             *(said for said in page.data.about if said != caveat),
             _ground(),
         ],
         "caveat": caveat,
         "north": _("North"),
     }
+
+
+def _classes(page: PrintMap) -> dict[str, Any]:
+    return {
+        "classes-title": _(
+            "Persons per cell (%(metres)s metres)", metres=number(page.run.settings["cell_m"])
+        ),
+        "classes": [
+            {"color": color, "words": words}
+            for color, words in zip(SEQUENCE, class_words(page.data.class_limits), strict=False)
+        ],
+    }
+
+
+def _work(page: PrintMap) -> dict[str, Any]:
+    if not page.work:
+        return {"work-heading": "", "work": [], "work-more": "", "spot": ""}
+    return {
+        "work-heading": _("What is done, and where"),
+        "work": [_place(each) for each in page.work[:_MOST_PLACES]],
+        "work-more": _more(len(page.work) - _MOST_PLACES),
+        "spot": _("Whole ring or line with a letter: a place where something is done."),
+    }
+
+
+def _place(each: DoneThere) -> dict[str, str]:
+    return {
+        "letter": each.spot.letter,
+        "name": each.spot.name,
+        "detail": "; ".join(dict.fromkeys(each.titles)),
+    }
+
+
+def _more(n_places: int) -> str:
+    if n_places <= 0:
+        return ""
+    return ngettext(
+        "%(num)s place more stands in the list on the map's page.",
+        "%(num)s places more stand in the list on the map's page.",
+        n_places,
+    )
+
+
+def _beyond(n_spots: int) -> list[str]:
+    if not n_spots:
+        return []
+    return [
+        ngettext(
+            "%(num)s place where something is done lies outside the picture.",
+            "%(num)s places where something is done lie outside the picture.",
+            n_spots,
+        )
+    ]
 
 
 def _outside(n_cells: int) -> list[str]:

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shapely.geometry import shape
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
+from maps.drawing.spots import Spot
 from surveys.days import swedish_day
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
@@ -128,6 +130,12 @@ def get_work_map(session: Session, municipality: Municipality) -> WorkMap:
         ),
         n_untold=sum(work.place_id in closed for work in everything),
     )
+
+
+def spot_at(letter: str, place: NamedPlace) -> Spot:
+    """The place as maps draw it."""
+    line = shape(place.line) if place.line is not None else None
+    return Spot(letter, place.name, place.lat, place.lon, float(place.radius_m), line)
 
 
 def letter_of(number: int) -> str:

@@ -17,6 +17,7 @@ from maps.drawing.labels import (
 from maps.drawing.map_parts import Bounds, MapDocument
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
+from maps.drawing.spots import still_for_page
 from maps.drawing.static import Pin, Shape, view_around
 from maps.drawing.static import draw_map as draw_still
 from maps.drawing.words import SWEDISH
@@ -75,7 +76,7 @@ def draw_map(
         analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers, lines=lines
     )
     still = _still(analysis, ground, labels, live.bounds, lines)
-    return replace(live, html=f"{live.html}<noscript>{still}</noscript>")
+    return replace(live, html=f"{live.html}{still}")
 
 
 def _still(
@@ -99,7 +100,7 @@ def _still(
     zoom = NEAREST_ZOOM
     while zoom > FARTHEST_ZOOM and metres_per_pixel(view.south, zoom) < 1 / view.px_per_m:
         zoom -= 1
-    return draw_still(
+    svg = draw_still(
         ground,
         view,
         title=SWEDISH.map_label,
@@ -107,6 +108,7 @@ def _still(
         labels=visible_labels(place_labels(seen), zoom),
         pins=[Pin(ring.rank, ring.lat, ring.lon) for ring in lines],
     )
+    return still_for_page(svg, view)
 
 
 def class_limits(analysis: Analysis) -> list[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from maps.drawing.drawing import person_cells
 from maps.drawing.labels import Label
+from maps.drawing.spots import Spot
 from maps.files.export_data import AREAS, ExportLayer, ExportRow, MapExportData
 from maps.files.export_files import as_csv, as_geojson, as_geopackage
 from maps.ground.basemap import Basemap
@@ -21,6 +22,7 @@ from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
 from surveys.queries.ground.divisions import Division
 from surveys.queries.maps.hotspots import HotspotSummary, RunSummary, get_latest_run
+from surveys.queries.maps.place_work import get_work_map, spot_at
 from surveys.queries.results.filters import Filters
 from surveys.queries.results.marked_places import MemberCount
 from surveys.services.maps.hotspot_drawing import class_limits
@@ -45,6 +47,14 @@ SUPPRESSION = (
 
 
 @dataclass(frozen=True, slots=True)
+class DoneThere:
+    """A place where something is done, as it is drawn, and the titles of what is done."""
+
+    spot: Spot
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExportInput:
     """What the files are made from, read from the database."""
 
@@ -55,6 +65,7 @@ class ExportInput:
     slug: str  # of the municipality
     seed: int | None
     filters: Mapping[str, Any]  # of the marks that the run was made of; empty: all
+    work: tuple[DoneThere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class PrintMap:
     slug: str
     ground: Basemap
     labels: tuple[Label, ...]
+    work: tuple[DoneThere, ...] = ()
 
 
 Printer = Callable[[PrintMap], bytes]
@@ -120,6 +132,10 @@ def read_export_input(
         slug=municipality.slug,
         seed=run.seed,
         filters=dict(run.filters or {}),
+        work=tuple(
+            DoneThere(spot_at(each.letter, each.place), tuple(work.title for work in each.works))
+            for each in get_work_map(session, municipality).spots
+        ),
     )
 
 
@@ -145,7 +161,13 @@ def make_files(
     if writer is not None and ExportFormat.PDF in wanted:
         marks = source.marks
         page = PrintMap(
-            data, source.run, source.municipality, source.slug, marks.ground, marks.labels
+            data,
+            source.run,
+            source.municipality,
+            source.slug,
+            marks.ground,
+            marks.labels,
+            source.work,
         )
         files[ExportFormat.PDF] = writer.printed(page)
     return files

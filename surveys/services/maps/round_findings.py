@@ -10,7 +10,8 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_metres
-from maps.drawing.round_maps import Spot
+from maps.drawing.round_maps import zones_at
+from maps.drawing.spots import Spot
 from maps.engine.clusters import Concentration
 from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
@@ -54,7 +55,7 @@ def find_in_rounds(rounds: Sequence[Counted], spots: Sequence[tuple[int, Spot]])
         for side, each in enumerate(rounds)
         for area in each.analysis.areas
     ]
-    zones = [(id_, spot.zones) for id_, spot in spots]
+    zones = [(id_, zones_at(spot)) for id_, spot in spots]
     grounds = [_ground(rounds, marks, side, zones) for side in range(len(rounds))]
     return {
         "rounds": [{"side": side} | _round(each, marks[side]) for side, each in enumerate(rounds)],

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shapely.geometry import shape
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from maps.drawing.round_maps import Side, Spot, draw_rounds, shared_limits
+from maps.drawing.round_maps import Side, draw_rounds, shared_limits
+from maps.drawing.spots import Spot
 from maps.drawing.words import SWEDISH
 from maps.engine.grid import GridTooLarge
 from maps.engine.hotspots import Analysis
@@ -21,9 +21,8 @@ from surveys.days import whole_hour
 from surveys.errors import NotFound
 from surveys.models.hotspot import TOO_FEW_NEW, RunState
 from surveys.models.municipality import Municipality
-from surveys.models.place import NamedPlace
 from surveys.models.round_map import RoundMap
-from surveys.queries.maps.place_work import letter_of, list_work_places
+from surveys.queries.maps.place_work import letter_of, list_work_places, spot_at
 from surveys.queries.maps.round_counts import SIDES
 from surveys.queries.maps.round_maps import get_rounds_fingerprint
 from surveys.services.maps.hotspot_holding import are_rounds_held
@@ -85,7 +84,9 @@ def read_rounds(
             read_input(session, municipality, later),
         ),
         titles=(earlier.title, later.title),
-        spots=tuple((place.id, _spot(number, place)) for number, place in enumerate(places)),
+        spots=tuple(
+            (place.id, spot_at(letter_of(number), place)) for number, place in enumerate(places)
+        ),
         fingerprint=get_rounds_fingerprint(session, municipality, earlier, later),
     )
 
@@ -178,11 +179,6 @@ def _get(
     if drawing is None:
         raise NotFound(f"drawing {drawing_id}")
     return drawing
-
-
-def _spot(number: int, place: NamedPlace) -> Spot:
-    line = shape(place.line) if place.line is not None else None
-    return Spot(letter_of(number), place.name, place.lat, place.lon, float(place.radius_m), line)
 
 
 def _limits(analyses: Sequence[Analysis]) -> list[int]:

@@ -340,5 +340,6 @@ def test_what_is_done_is_listed_with_its_days_held_to_the_dialogue(
     assert evil in words  # as words
     assert evil not in page.response.text
     assert page.one("[data-map-work]").has_attr("checked")
+    assert page.words(".hotmap noscript .spot-t") == "A"  # seen without a script too
     assert "Kvinnojouren" not in page.text
     assert "1 aktivitet eller punkt är på en plats som är markerad som känslig." in page.text

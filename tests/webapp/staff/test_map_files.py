@@ -1,6 +1,7 @@
 """The map as files: asked for on the page, made by the job process, downloaded by staff."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -14,14 +15,24 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun
 from surveys.models.map_export import ExportFormat, MapExport
 from surveys.models.municipality import Municipality
+from surveys.models.place import NamedPlace
 from surveys.services.maps.hotspot_requests import request_run
 from surveys.services.maps.hotspots import compute_run
+from surveys.services.maps.map_export_making import (
+    MapWriter,
+    PrintMap,
+    make_files,
+    read_export_input,
+)
 from surveys.services.maps.map_exports import MAKE_EXPORTS
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue
 from tests.factories.hotspots import make_cluster
 from tests.factories.municipalities import make_account, make_named_place
+from tests.factories.promises import make_activity, make_plan
 from tests.page import PageClient
+from webapp.documents.map_facts import map_facts
+from webapp.documents.map_print import map_words, printed_map
 from webapp.worker import serve_jobs
 
 PAGE = "/soderhamn/handlaggning/dialoger/oppen/karta"
@@ -77,6 +88,40 @@ def test_all_four_are_there_once_they_are_made(
         assert answer.data.startswith(signs[kind])
         assert f"soderhamn-oppen-karta.{kind}" in answer.headers["Content-Disposition"]
         assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_the_printed_map_shows_what_is_done_with_letters_and_a_list(
+    run: HotspotRun, session: Session, app: Flask
+) -> None:
+    municipality = run.dialogue.municipality
+    station = session.scalars(
+        select(NamedPlace).where(
+            NamedPlace.municipality_id == municipality.id, NamedPlace.name == "Resecentrum"
+        )
+    ).one()
+    shelter = make_named_place(session, municipality, "Kvinnojouren", is_sensitive=True)
+    plan = make_plan(session, municipality)
+    make_activity(session, municipality, plan, name="Vandring", named_place_id=station.id)
+    make_activity(session, municipality, plan, name="Samtal", named_place_id=shelter.id)
+    session.commit()
+    source = read_export_input(session, municipality, run)
+    assert source is not None
+    pages: list[PrintMap] = []
+
+    def printed(page: PrintMap) -> bytes:
+        pages.append(page)
+        return printed_map(page)
+
+    with app.test_request_context():
+        files = make_files(source, MapWriter(map_facts, printed), {ExportFormat.PDF})
+        [page] = pages
+        words = map_words(page)
+    assert files is not None
+    assert files[ExportFormat.PDF].startswith(b"%PDF")
+    assert words["work"] == [{"letter": "A", "name": "Resecentrum", "detail": "Vandring"}]
+    assert re.findall(r'spot-t"[^>]*>(\w+)<', words["svg"]) == ["A"]
+    assert words["spot"] == "Hel ring eller linje med bokstav: en plats där något görs."
+    assert "Kvinnojouren" not in str(words)
 
 
 def test_a_file_that_was_made_anew_is_never_taken_for_the_one_a_browser_has(

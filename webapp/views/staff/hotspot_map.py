@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.http import quote_etag
 
+from maps.drawing.spots import with_spots
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.dialogues.suspicions import summarise_left_out
 from surveys.queries.maps.hotspots import RunSummary, get_filters, get_map_parts, get_map_state
 from surveys.queries.maps.map_exports import list_exports
-from surveys.queries.maps.place_work import get_work_map
+from surveys.queries.maps.place_work import WorkMap, get_work_map, spot_at
 from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.queries.results.table_choices import list_map_choices
 from surveys.services.maps.hotspot_requests import COMPUTE_HOTSPOTS, request_run
@@ -51,14 +52,15 @@ def hotspot_map(slug: str) -> tuple[str, int]:
     layers = view_layers(run.layers, municipality.min_respondents) if run else []
     keys = [layer.key for layer in layers]
     asked = request.args.get(LAYER, "")
+    work = get_work_map(session, municipality)
     page = render_template(
         "staff/hotspot_map.html",
         dialogue=dialogue,
         left_out=summarise_left_out(session, municipality, dialogue),
         state=state,
         run=run,
-        map_html=_map_html(dialogue, run) if run and run.has_map else "",
-        work=view_work(get_work_map(session, municipality), dialogue),
+        map_html=_map_html(dialogue, run, work) if run and run.has_map else "",
+        work=view_work(work, dialogue),
         fields=fields,
         chosen=chosen_words(fields),
         address=write_filters(filters),
@@ -119,8 +121,9 @@ def map_style(slug: str, run_id: int) -> Response:
     return _map_part(slug, run_id, "style", "text/css")
 
 
-def _map_html(dialogue: Dialogue, run: RunSummary) -> str:
-    return get_map_parts(db.session(), current_municipality(), dialogue, run.id).html
+def _map_html(dialogue: Dialogue, run: RunSummary, work: WorkMap) -> str:
+    parts = get_map_parts(db.session(), current_municipality(), dialogue, run.id)
+    return with_spots(parts.html, [spot_at(each.letter, each.place) for each in work.spots])
 
 
 def _map_part(slug: str, run_id: int, part: str, mimetype: str) -> Response:

@@ -1,0 +1,68 @@
+"""Places where something is done on pictures: seen with their letters, and clear of the numbers."""
+
+import math
+import re
+
+import shapely
+
+from maps.drawing.spots import APART_PX, Spot, spot_letters, still_for_page, with_spots
+from maps.drawing.static import Pin, View, draw_map
+from maps.ground.basemap import EMPTY_BASEMAP
+
+VIEW = View(61.29, 17.03, 61.31, 17.09)
+CLUB = Spot("A", "Klubben", 61.30, 17.06, 150)
+
+
+def still(*pins: Pin) -> str:
+    svg = draw_map(EMPTY_BASEMAP, VIEW, title="Karta", pins=pins)
+    return f"<div></div>{still_for_page(svg, VIEW)}"
+
+
+def test_a_place_is_drawn_on_the_still_map_as_a_ring_under_its_letter() -> None:
+    html = with_spots(still(), [CLUB])
+    assert re.search(r'class="spot-t"[^>]*>A<', html)
+    assert html.count('<path class="spot"') == 1
+    assert html.index("</svg></noscript>") > html.index("spot-t")
+
+
+def test_a_street_is_drawn_along_its_run_and_what_lies_outside_is_not() -> None:
+    run = shapely.LineString([(17.05, 61.295), (17.07, 61.295)])
+    street = Spot("A", "Storgatan", 61.295, 17.06, 50, run)
+    far = Spot("B", "Ljusne", 61.2, 17.13, 150)
+    html = with_spots(still(), [street, far])
+    [path] = re.findall(r'<path class="spot" d="([^"]+)"', html)
+    assert path.count("L") == 1
+    assert not path.endswith("Z")
+    assert re.findall(r'spot-t"[^>]*>(\w+)<', html) == ["A"]
+
+
+def test_letters_stand_clear_of_numbers_and_of_each_other() -> None:
+    spots = [Spot(letter, "Plats", 61.30, 17.06, 10) for letter in "ABCDE"]
+    number = VIEW.point(61.30, 17.06)
+    letters = spot_letters(spots, VIEW, [number])
+    signs = [number, *((each.x, each.y) for each in letters)]
+    assert len(signs) == 6
+    for place, at in enumerate(signs):
+        assert all(math.dist(at, other) >= APART_PX for other in signs[place + 1 :])
+
+
+def test_the_numbers_of_the_kept_map_are_heeded() -> None:
+    begun = spot_letters([CLUB], VIEW, ())[0]
+    lat = VIEW.north - begun.y / VIEW.height_px * (VIEW.north - VIEW.south)
+    lon = VIEW.west + begun.x / VIEW.width_px * (VIEW.east - VIEW.west)
+    html = with_spots(still(Pin(1, lat, lon)), [CLUB])
+    found = re.search(r'spot-t" x="([\d.]+)" y="([\d.]+)"', html)
+    assert found
+    assert math.dist((float(found[1]), float(found[2]) - 4.5), (begun.x, begun.y)) >= APART_PX - 1
+
+
+def test_a_map_that_does_not_say_what_it_shows_stays_as_it_is() -> None:
+    earlier = "<noscript><svg></svg></noscript>"
+    assert with_spots(earlier, [CLUB]) == earlier
+
+
+def test_a_letter_and_name_are_words() -> None:
+    evil = Spot("<b>", "<img src=x>", 61.30, 17.06, 150)
+    html = with_spots(still(), [evil])
+    assert "<b>" not in html
+    assert "<img" not in html
