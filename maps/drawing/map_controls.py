@@ -16,14 +16,17 @@ from maps.drawing.map_layers import Verbatim
 _SCRIPT = """
 {% macro script(this, kwargs) %}
 (() => {
-  const APART_PX = 28;
+  const SIGN_PX = 28; // what a sign takes when it is crowded, and a finger still hits
+  const ROOM_PX = 44;
   const ASIDE = [[0, 0]];
-  for (const far of [1, 2, 3]) {
+  for (let far = 1; far <= 8; far += 1) {
     for (let turn = 0; turn < 8 * far; turn += 1) {
       const angle = (turn * Math.PI) / (4 * far);
-      ASIDE.push([Math.cos(angle), Math.sin(angle)].map((part) => Math.round(part * far * 30)));
+      ASIDE.push([Math.cos(angle), Math.sin(angle)].map((part) => Math.round(part * far * 15)));
     }
   }
+  // Where a name may stand beside its point: it stays there if it can, else above or below.
+  const BESIDE = [0, -18, 18, -30, 30, -42, 42, -56, 56, -72, 72];
   const map = {{ this._parent.get_name() }};
   const settings = {{ this.settings | tojson }};
   const box = map.getContainer();
@@ -111,6 +114,9 @@ _SCRIPT = """
     }
   });
   follow();
+  const begun = document.querySelector("[data-map-layer][type=radio]:checked");
+  wasOfAreas = Boolean(begun?.value.startsWith("area-"));
+  if (wasOfAreas) show(settings.everything);
 
   const names = () => {
     const level = map.getZoom();
@@ -121,22 +127,62 @@ _SCRIPT = """
   map.on("zoomend", names);
   names();
 
-  // Far out, numbers would lie on each other and only the last could be read or pressed: each that
-  // has no room stands beside, as near as there is room.
-  const spread = () => {
-    const taken = [];
+  const markers = (selector) => {
+    const found = [];
     map.eachLayer((layer) => {
-      const number = layer.getElement?.()?.querySelector?.(".map-number");
-      if (!number) return;
-      const at = map.project(layer.getLatLng());
-      const isFree = ([x, y]) =>
-        taken.every((other) => Math.hypot(at.x + x - other.x, at.y + y - other.y) >= APART_PX);
-      const [x, y] = ASIDE.find(isFree) ?? ASIDE[0];
-      taken.push({ x: at.x + x, y: at.y + y });
-      number.style.translate = x + "px " + y + "px";
+      const element = layer.getElement?.()?.querySelector?.(selector);
+      if (element) found.push({ element, ...map.latLngToContainerPoint(layer.getLatLng()) });
     });
+    return found;
   };
-  map.on("zoomend", spread);
+  const apart = (one, other) => Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y));
+
+  // Far out, numbers would lie on each other and only the last could be read or pressed: each that
+  // has no room stands beside, as near as there is, and clear of the circles that say how many.
+  const spread = () => {
+    const circles = markers(".map-group")
+      .map((circle) => ({ ...circle, reach: circle.element.offsetWidth / 2 }));
+    const signs = [];
+    for (const { element, x, y } of markers(".map-number")) {
+      const isFree = ([right, down]) => {
+        const at = { x: x + right, y: y + down };
+        return signs.every((other) => apart(at, other) >= SIGN_PX)
+          && circles.every((o) => Math.hypot(at.x - o.x, at.y - o.y) >= o.reach + SIGN_PX / 2);
+      };
+      const [right, down] = ASIDE.find(isFree) ?? ASIDE[0];
+      element.style.translate = right + "px " + down + "px";
+      signs.push({ element, x: x + right, y: y + down });
+    }
+    for (const sign of signs) {
+      const isClose = signs.some((other) => other !== sign && apart(sign, other) < ROOM_PX);
+      sign.element.classList.toggle("map-number--close", isClose);
+    }
+    write([...circles, ...signs.map((sign) => ({ ...sign, reach: SIGN_PX / 2 }))]);
+  };
+
+  // A name is read whole or not at all: clear of signs and other names, and never cut by the edge.
+  // Only a town's name stands where there is no room for it: without it nobody knows the map.
+  const write = (signs) => {
+    const frame = map.getSize();
+    const taken = signs.map(({ x, y, reach }) => ({ x, y, wide: reach, high: reach }));
+    const isTown = ({ element }) => element.classList.contains("map-label--locality");
+    // All are measured before any is moved, so that the page is laid out once.
+    const labels = markers(".map-label").filter(({ element }) => !element.hidden).map((label) =>
+      ({ ...label, wide: label.element.offsetWidth / 2, high: label.element.offsetHeight / 2 }));
+    for (const label of labels.sort((one, other) => isTown(other) - isTown(one))) {
+      const { element, x, wide, high } = label;
+      const isClear = (down) => taken.every((other) =>
+        Math.abs(other.x - x) >= wide + other.wide
+        || Math.abs(other.y - label.y - down) >= high + other.high);
+      const down = BESIDE.find(isClear);
+      const isCut = [0, frame.x].some((edge) => Math.abs(x - edge) < wide);
+      const isSeen = isTown(label) || (down !== undefined && !isCut);
+      element.style.visibility = isSeen ? "" : "hidden";
+      element.style.translate = "-50% calc(-50% + " + (down ?? 0) + "px)";
+      if (isSeen) taken.push({ x, y: label.y + (down ?? 0), wide, high });
+    }
+  };
+  map.on("moveend zoomend", spread);
   document.addEventListener("change", spread);
   spread();
 

@@ -26,7 +26,7 @@ from maps.places import bounds as point_bounds
 from maps.places import distance_m
 
 _NEAR_FIRST_M = 5000.0  # areas this near the strongest one share its first view
-_FIRST_VIEW_M = 2000.0  # the least height of the first view
+_FIRST_VIEW_M = 1300.0  # the least height of the first view
 
 
 def staff_map(  # noqa: PLR0913 - what is drawn, each thing by its name

@@ -95,7 +95,9 @@ def _draw(
     add_labels(canvas, place_labels([*labels, *ground_labels(basemap)]))
     shown = {f"{side.anchor}{ring.rank}": bounds_of(ring.polygon) for ring, _ in drawn}
     shown |= {spot.letter: bounds_of(circle) for spot, circle in circles}
-    add_controls(canvas, words, shown, views=frame)
+    # Letters are no areas: the button counts both.
+    counted = replace(words, all_areas=words.all_signs) if spots else words
+    add_controls(canvas, counted, shown, views=frame)
     return take_apart(canvas, words, frame[0])
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class MapWords:
     """Texts on the map itself. `area` and `persons` are templates for str.format.
 
-    `area` and `area_at_least` take rank, name and n; `all_areas`, `persons`, `density` and
-    `at_least` take n.
+    `area` and `area_at_least` take rank, name and n; `all_areas`, `all_signs` (numbers and
+    letters), `persons`, `density` and `at_least` take n.
     """
 
     map_label: str
@@ -19,6 +19,7 @@ class MapWords:
     zoom_out: str
     show_all: str
     all_areas: str
+    all_signs: str
     cells_layer: str
     areas_layer: str
     hotspots_layer: str
@@ -39,6 +40,7 @@ SWEDISH = MapWords(
     zoom_out="Zooma ut",
     show_all="Visa hela kommunen",
     all_areas="Visa alla {n} områden",
+    all_signs="Visa alla {n} märken",
     cells_layer="Personer per ruta",
     areas_layer="Områden som sticker ut",
     hotspots_layer="Hotspots: fler än väntat",

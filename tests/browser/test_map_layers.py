@@ -170,3 +170,46 @@ def test_what_is_done_lies_over_the_hotspots_and_is_reached_by_keyboard(page: Pa
     page.keyboard.press("Enter")
     expect(box).to_be_checked()
     expect(letter).to_be_focused()
+
+
+# Numbers and letters by the middle of the sign that is seen, 24 pixels across.
+SIGNS = """[...document.querySelectorAll("a.map-number")].map((sign) => {
+    const box = sign.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+})"""
+COVERED_GROUPS = f"""() => {SIGNS}.flatMap(([x, y]) =>
+    [...document.querySelectorAll(".map-group")].filter((circle) => {{
+        const box = circle.getBoundingClientRect();
+        const apart = Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2);
+        return apart < box.width / 2 + 11;
+    }})).length"""
+COVERED_NAMES = f"""() => [...document.querySelectorAll(".map-label")].filter((name) => {{
+    const box = name.getBoundingClientRect();
+    const isSeen = box.width && getComputedStyle(name).visibility === "visible";
+    return isSeen && {SIGNS}.some(([x, y]) =>
+        x > box.left - 12 && x < box.right + 12 && y > box.top - 12 && y < box.bottom + 12);
+}}).map((name) => name.textContent)"""
+
+
+def test_no_number_or_letter_covers_a_groups_number(page: Page) -> None:
+    page.locator("[data-map-layer][value=groups]").check(force=True)
+    expect(page.locator(".map-group").first).to_be_attached()
+    expect(page.locator("a.map-number--spot").first).to_be_visible()
+    assert page.evaluate(COVERED_GROUPS) == 0
+    page.get_by_role("button", name="Zooma ut").click()
+    expect(page.locator(".map-group").first).to_be_attached()
+    assert page.evaluate(COVERED_GROUPS) == 0
+    assert axe.complaints(page) == []
+
+
+def test_no_number_or_letter_stands_on_a_name(page: Page) -> None:
+    expect(page.locator("a.map-number--spot").first).to_be_visible()
+    assert page.evaluate(COVERED_NAMES) == []
+    expect(page.locator(".map-label", has_text="Söderhamn").first).to_be_visible()
+
+
+def test_an_address_of_areas_shows_all_of_them(page: Page) -> None:
+    near = page.locator(".leaflet-control-scale-line").inner_text()
+    page.goto(f"{MAP}?lager=area-district")
+    expect(page.locator("path.area").first).to_be_attached()
+    expect(page.locator(".leaflet-control-scale-line")).not_to_have_text(near)
