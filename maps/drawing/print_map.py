@@ -26,6 +26,7 @@ _PADDING = 0.12
 _NEAR_M = 5000.0  # cells this near an area that stands out are in its picture
 _NEAREST, _FARTHEST = 17, 8
 _LETTER_PX, _LINE_PX, _PIN_PX = 7.5, 16, 13
+_ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
 
 
 def print_svg(
@@ -129,12 +130,16 @@ def _with_room(
 
 def _cleared(label: Label, view: View, signs: Sequence[tuple[float, float]]) -> Label | None:
     """The name where it stands, or above or below a sign in its way; None beyond the edges."""
-    x, y = view.point(label.lat, label.lon)
+    x, begun = view.point(label.lat, label.lon)
     half = len(label.name) * _LETTER_PX / 2
-    for sign_x, sign_y in signs:
-        if abs(x - sign_x) < half + _PIN_PX and abs(y - sign_y) < _PIN_PX + _LINE_PX / 2:
-            aside = _PIN_PX + _LINE_PX
-            y = sign_y + (aside if y >= sign_y else -aside)
+
+    def is_clear(y: float) -> bool:
+        return all(
+            abs(x - sign_x) >= half + _PIN_PX or abs(y - sign_y) >= _PIN_PX + _LINE_PX / 2
+            for sign_x, sign_y in signs
+        )
+
+    y = next((begun + aside for aside in _ASIDE_PX if is_clear(begun + aside)), begun)
     if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
         return None
     per_lat = metres_per_degree((view.south + view.north) / 2)[0]

@@ -1,8 +1,12 @@
 """The picture of a printed map: what stands out fills it, and what lies far off is counted."""
 
+import re
+
 import shapely
 
+from maps.drawing.labels import Label, LabelKind
 from maps.drawing.print_map import cells_outside, print_svg
+from maps.drawing.spots import Spot
 from maps.drawing.static import View
 from maps.files.export_data import ExportLayer, ExportRow, MapExportData
 from maps.ground.basemap import EMPTY_BASEMAP, Basemap
@@ -57,6 +61,20 @@ def test_a_hotspot_far_off_is_in_the_picture_with_the_cells_round_it() -> None:
     data = map_of(both, cells(TOWN, VILLAGE))
     assert height_km(picture_of(data)) > 10
     assert cells_outside(data) == 0
+
+
+def test_a_town_s_name_stands_clear_of_every_number_and_letter() -> None:
+    town = Label("Söderhamn", LabelKind.LOCALITY, *TOWN)
+    spot = Spot("A", "Klubben", *TOWN, 150)
+    svg = print_svg(
+        map_of(hotspot_in_town()), EMPTY_BASEMAP, [town], font="sans-serif", spots=[spot]
+    )
+    found = re.search(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Söderhamn<', svg)
+    assert found
+    x, y = float(found[1]), float(found[2])
+    signs = re.findall(r'class="(?:pin|spot)-t" x="([\d.]+)" y="([\d.]+)"', svg)
+    assert len(signs) == 2
+    assert all(abs(x - float(u)) > 45 or abs(y - float(v)) > 15 for u, v in signs)
 
 
 def test_without_hotspots_every_cell_is_in_the_picture() -> None:

@@ -15,7 +15,8 @@ from webapp.formatters import number
 
 _FONT = "Vazirmatn"
 _MOST_ROWS = 12
-_MOST_PLACES = 8  # of those where something is done: a page of paper is as long as it is
+# Of places where something is done, and of what is done at each: paper is as long as it is.
+_MOST_PLACES, _MOST_TITLES = 6, 2
 
 
 def printed_map(page: PrintMap) -> bytes:
@@ -93,7 +94,7 @@ def _place(each: DoneThere) -> dict[str, str]:
     return {
         "letter": each.spot.letter,
         "name": each.spot.name,
-        "detail": "; ".join(dict.fromkeys(each.titles)),
+        "detail": "; ".join(list(dict.fromkeys(each.titles))[:_MOST_TITLES]),
     }
 
 

@@ -18,13 +18,16 @@ from maps.drawing.map_parts import Bounds, MapDocument
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
 from maps.drawing.spots import still_for_page
-from maps.drawing.static import Pin, Shape, view_around
+from maps.drawing.static import Pin, Shape, View, view_around
 from maps.drawing.static import draw_map as draw_still
 from maps.drawing.words import SWEDISH
 from maps.engine.hotspots import Analysis
 from maps.ground.basemap import EMPTY_BASEMAP, BadBasemap, Basemap, read_basemap
+from maps.places import metres_per_degree
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
+
+_STILL_PX = 400  # wide: on a phone its names are read, at a desk they are no headings
 
 
 def read_ground(municipality: Municipality) -> Basemap:
@@ -87,7 +90,7 @@ def _still(
     lines: Sequence[Ring],
 ) -> str:
     """Persons by square and the numbered rings, as the live map shows them at first."""
-    view = view_around(bounds, padding=0)
+    view = _as_the_box(view_around(bounds, padding=0.12, width_px=_STILL_PX))
     cells = person_cells(analysis, within=view.frame).cells
     shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
     for css_class in ("hot-gap", "hot"):
@@ -109,6 +112,15 @@ def _still(
         pins=[Pin(ring.rank, ring.lat, ring.lon) for ring in lines],
     )
     return still_for_page(svg, view)
+
+
+def _as_the_box(view: View) -> View:
+    """The view as wide as it is high: a narrow one would stand small in the map's place."""
+    lat, lon = (view.south + view.north) / 2, (view.west + view.east) / 2
+    per_lat, per_lon = metres_per_degree(lat)
+    half_m = max((view.north - view.south) * per_lat, (view.east - view.west) * per_lon) / 2
+    up, out = half_m / per_lat, half_m / per_lon
+    return View(lat - up, lon - out, lat + up, lon + out, view.width_px)
 
 
 def class_limits(analysis: Analysis) -> list[int]:
