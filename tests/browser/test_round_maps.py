@@ -11,9 +11,10 @@ from tests.browser.conftest import PHONE, Site, sign_in, take_picture
 ROUNDS = "/soderhamn/handlaggning/dialoger/var-2024/karta/jamfor?med=host-2021"
 DESK = {"width": 1280, "height": 900}
 VIEWS = """() => [...document.querySelectorAll("[data-linked-map]")].map((frame) => {
+    // Where its point is: each map moves the words themselves clear of its own signs.
     const label = [...frame.querySelectorAll(".map-label")]
         .find((each) => each.textContent === "Söderhamn");
-    const at = frame.getBoundingClientRect(), box = label.getBoundingClientRect();
+    const at = frame.getBoundingClientRect(), box = label.parentElement.getBoundingClientRect();
     return [Math.round((box.x - at.x) / 4), Math.round((box.y - at.y) / 4)];
 })"""
 
@@ -73,6 +74,23 @@ def test_without_script_the_lists_and_tables_stand(
     letters = page.locator("main .panel .badge--spot").all_inner_texts()
     assert letters == ["A", "B", "C"]
     expect(page.locator("#plats-B")).to_contain_text("Resecentrum")
+    page.locator("#plats-B summary").click()
+    expect(page.locator("#plats-B")).to_contain_text("Trygghetsvandringar")
+
+
+@pytest.mark.browser
+def test_a_letter_opens_its_folded_place(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = open_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    sign_in(page, site, "coordinator")
+    page.goto(ROUNDS)
+    folded = page.locator("#plats-B details")
+    expect(folded).not_to_have_attribute("open", "")
+    page.locator("#karta-plats-aB").focus()
+    page.keyboard.press("Enter")
+    expect(folded).to_have_attribute("open", "")
+    expect(folded.get_by_role("link", name="Visa Resecentrum på kartan")).to_be_visible()
 
 
 @pytest.mark.browser
@@ -88,7 +106,7 @@ def test_far_out_every_letter_and_number_has_room_of_its_own(
     frame.locator(".map-show-all").click()
     expect(scale).not_to_have_text(near)
     boxes = [number.bounding_box() for number in frame.locator("a.map-number").all()]
-    middles = [(box["x"] + 22, box["y"] + 22) for box in boxes if box]
+    middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box]
     assert len(middles) == 6
     for place, (x, y) in enumerate(middles):
         assert all(abs(x - a) > 20 or abs(y - b) > 20 for a, b in middles[place + 1 :])

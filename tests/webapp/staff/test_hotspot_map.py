@@ -311,6 +311,21 @@ def test_what_all_or_nearly_all_in_a_small_area_said_is_not_told(
     assert "Tider på dygnet: för få personer, eller nästan alla, för att visas." in item
 
 
+def test_a_long_list_of_what_is_done_is_folded_after_the_first(
+    staff: PageClient, session: Session, dialogue: Dialogue, run: HotspotRun
+) -> None:
+    plan = make_plan(session, dialogue.municipality)
+    for number in range(8):
+        place = make_named_place(session, dialogue.municipality, f"Plats {number}")
+        activity = f"Insats {number}"
+        make_activity(session, dialogue.municipality, plan, name=activity, named_place_id=place.id)
+    session.commit()
+    page = staff.get(PAGE)
+    assert len(page.soup.select("[data-spots] > li")) == 8
+    assert [row["id"] for row in page.soup.select("#insatser details li")] == ["plats-G", "plats-H"]
+    assert page.words("#insatser summary") == "2 platser till"
+
+
 def test_what_is_done_is_listed_with_its_days_held_to_the_dialogue(
     staff: PageClient, session: Session, dialogue: Dialogue, run: HotspotRun
 ) -> None:

@@ -18,3 +18,10 @@ function follow(moved) {
   }
   isFollowing = false;
 }
+
+// A letter leads to its place in the list, which may be folded.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest(".map-number--spot");
+  const folded = link && document.querySelector(`${link.hash} details`);
+  if (folded) folded.open = true;
+});

@@ -1,7 +1,7 @@
 // Chooses among the layers of a map: the drawn document follows the same choices itself.
 import "./work-spots.js";
 
-const choices = document.querySelector("[data-map-layers]");
+const choices = document.querySelector("fieldset[data-map-layers]");
 const parts = document.querySelectorAll("[data-of-layer]");
 
 function follow() {
@@ -11,7 +11,7 @@ function follow() {
 }
 
 if (choices) {
-  choices.hidden = false;
+  for (const part of document.querySelectorAll("[data-map-layers]")) part.hidden = false;
   follow();
   choices.addEventListener("change", () => {
     const address = new URL(location.href);
