@@ -72,7 +72,7 @@ def spot_letters(
 def still_for_page(svg: str, view: View) -> str:
     """A still map as the page keeps it for browsers without script: it remembers what it shows."""
     edges = " ".join(f"{edge:.6f}" for edge in (view.south, view.west, view.north, view.east))
-    return f'<noscript data-view="{edges}">{svg}</noscript>'
+    return f'<noscript data-view="{edges} {view.width_px}">{svg}</noscript>'
 
 
 def with_spots(html: str, spots: Sequence[Spot]) -> str:
@@ -84,7 +84,8 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     found = _VIEW.search(html)
     if found is None or not spots or _END not in html:
         return html
-    view = View(*(float(edge) for edge in found[1].split()))
+    south, west, north, east, width_px = map(float, found[1].split())
+    view = View(south, west, north, east, int(width_px))
     numbers = [(float(x), float(y)) for x, y in _PIN.findall(html, found.end())]
     drawn = "".join(shape_parts(view, spot_shapes(spots, view)))
     drawn += "".join(letter_parts(spot_letters(spots, view, numbers)))

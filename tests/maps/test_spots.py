@@ -56,6 +56,15 @@ def test_the_numbers_of_the_kept_map_are_heeded() -> None:
     assert math.dist((float(found[1]), float(found[2]) - 4.5), (begun.x, begun.y)) >= APART_PX - 1
 
 
+def test_a_place_stands_where_it_does_in_a_picture_of_any_width() -> None:
+    narrow = View(VIEW.south, VIEW.west, VIEW.north, VIEW.east, 400)
+    svg = draw_map(EMPTY_BASEMAP, narrow, title="Karta")
+    html = with_spots(still_for_page(svg, narrow), [CLUB])
+    found = re.search(r'spot-t" x="([\d.]+)"', html)
+    assert found
+    assert 150 < float(found[1]) < 200  # west of the middle, by the place's radius
+
+
 def test_a_map_that_does_not_say_what_it_shows_stays_as_it_is() -> None:
     earlier = "<noscript><svg></svg></noscript>"
     assert with_spots(earlier, [CLUB]) == earlier
