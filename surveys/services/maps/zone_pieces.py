@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from maps.engine.distinct import rising
+from maps.engine.distinct import distinct, rising
 from maps.engine.grid import Bools, Ints
 from maps.engine.stand_ins import mixed
 
@@ -58,7 +58,7 @@ class Pieces:
         """Whose the first ``most`` marks of the pieces are."""
         enough = int(np.searchsorted(np.cumsum(sizes), most)) + 1
         marks = _runs(self.by_piece, self.starts[pieces[:enough]], sizes[:enough])
-        return np.unique(self.person[marks[:most]])
+        return distinct(self.person[marks[:most]])
 
     def _any(self, chosen: Bools, persons: Ints) -> Bools:
         """Whether each of the persons has a mark in any of the chosen pieces."""
