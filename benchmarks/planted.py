@@ -10,6 +10,7 @@ from collections import Counter
 
 import numpy as np
 
+from benchmarks.planted_nulls import tells
 from benchmarks.planted_sets import Disc, Kind, draw_null, draw_set
 from maps.engine.point_analysis import Method, Request, analyse_points
 
@@ -93,27 +94,21 @@ def _labels(kind: Kind, disc: Disc) -> list[str]:
     return [*labels, f"{kind.n} marks", "several" if kind.several else "one each"]
 
 
-def nulls(runs: int = NULL_RUNS) -> None:
-    """Print in how many sets without a cluster each method tells an area."""
+def nulls(runs: int = NULL_RUNS, *names: str) -> None:
+    """Print in how many sets without a cluster each method tells an area, by the kind of set."""
     for name, kind in NULLS.items():
+        if names and not any(part in name for part in names):
+            continue
         told = Counter[str]()
         for seed in range(runs):
             drawn = draw_null(np.random.default_rng(10_000 + seed), kind)
-            for method in Method:
-                request = Request(method, None, seed, SIMULATIONS)
-                analysis = analyse_points(
-                    drawn.points, request, people=drawn.people, boundary=drawn.boundary
-                )
-                told[method.value] += bool(analysis.findings)
-        print(
-            f"{name}: of {runs} null runs "
-            + ", ".join(f"{m.value} {told[m.value]}" for m in Method)
-        )
+            told.update(tells(drawn, seed, SIMULATIONS))
+        print(f"{name}: of {runs} " + ", ".join(f"{m.value} {told[m.value]}" for m in Method))
 
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
     if asked[:1] == ["nulls"]:
-        nulls(*map(int, asked[1:]))
+        nulls(*map(int, asked[1:2]), *asked[2:])
     else:
         report(*asked[:1], *map(int, asked[1:]))

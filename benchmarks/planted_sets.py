@@ -72,11 +72,18 @@ class PlantedSet:
     boundary: BaseGeometry | None
     discs: tuple[Disc, ...]
     plane: Plane
+    planted: tuple[Disc, ...] = ()  # with those that do not stand out clearly
 
     def found(self, analysis: PointAnalysis) -> list[bool]:
         """For each disc: does one area hold its middle and half of it, not being far too large?"""
         areas = [self.plane.shape_to_metres(analysis.polygon(found)) for found in analysis.findings]
         return [any(_finds(area, disc) for area in areas) for disc in self.discs]
+
+    def surplus(self, analysis: PointAnalysis) -> list[BaseGeometry]:
+        """The areas in metres that touch nothing that was planted."""
+        areas = [self.plane.shape_to_metres(analysis.polygon(found)) for found in analysis.findings]
+        planted = shapely.union_all([disc.shape for disc in self.planted])
+        return [area for area in areas if not area.intersects(planted)]
 
 
 def _finds(area: BaseGeometry, disc: Disc) -> bool:
@@ -101,7 +108,15 @@ def draw_set(draw: np.random.Generator, kind: Kind) -> PlantedSet:
     told = [replace(disc, ratio=land.ratio(disc, marks)) for disc in discs]
     told = [disc for disc in told if disc.ratio >= CLEAR and _holds(disc, marks) >= LEAST]
     marks, respondent = _repeated(draw, marks) if kind.several else (marks, None)
-    return _as_files(kind, plane, land, marks, respondent, told)
+    return replace(
+        _as_files(kind, plane, land, marks, respondent, told), planted=tuple(_felt(kind, discs))
+    )
+
+
+def _felt(kind: Kind, discs: list[Disc]) -> list[Disc]:
+    """As far as their marks reach: a bell goes on beyond two standard deviations."""
+    reach = 2.0 if kind.disc == "bell" else 1.0
+    return [replace(disc, radius=reach * disc.radius) for disc in discs]
 
 
 def draw_null(draw: np.random.Generator, kind: Kind) -> PlantedSet:
@@ -179,6 +194,8 @@ class _Land:
     def marks(self, draw: np.random.Generator, n: int, weight: np.ndarray | None = None):
         """Marks in squares by people, even within each, all on the ground."""
         weight = self.number if weight is None else weight
+        # A square at the edge of the ground holds all its marks, so more of them are tried there.
+        weight = np.divide(weight, self.inside, out=np.zeros(weight.size), where=self.inside > 0)
         out = np.zeros((0, 2))
         while len(out) < n:
             square = draw.choice(self.x.size, n, p=weight / weight.sum())

@@ -1,52 +1,39 @@
 """Gi* at several distances at once: disks from one cell to 4 km, as many as the data ask for.
 
-A disk's p is exact: how often so many of the marks would fall in it by the baseline (binomial).
-The disks overlap, so a correction that counts them all (Bonferroni, or Benjamini and Hochberg's
-first step) finds far less than it may. p is adjusted instead by the smallest p of simulations of
-the baseline: Westfall and Young (1993), min p. It holds the chance of any false area, and with it
-the false discovery rate, to alpha whatever the overlap.
+One distance sees clusters of its own size only. So every distance is looked at, and a cluster is
+told where Gi* is clearest (Getis and Ord 1996). A disk's p is exact: how often so many of the marks
+would fall in it by the baseline (binomial). The disks overlap, so a correction that counts them all
+(Bonferroni, or Benjamini and Hochberg's first step) finds far less than it may. p is adjusted
+instead by the smallest p of simulations of the baseline: Westfall and Young (1993), min p. It holds
+the chance of any false area, and with it the false discovery rate, to alpha whatever the overlap.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 from maps.engine.grid import Bools, Floats
-from maps.engine.scale_peaks import Peaks, Rule
 from maps.engine.scan_hotspots import (
     ALPHA,
-    MAX_HOTSPOTS,
     MAX_SHARE,
     MIN_CASES,
     ScanSettings,
     fullest_cells,
+    ground_of,
 )
 from maps.engine.scan_null import Null, Progress, simulated_maxima
-from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, surprise
-from maps.engine.scan_windows import Radius, pad_to, padded, radii_for, window_sums
-
-
-@dataclass(frozen=True, slots=True)
-class Disks:
-    """Disks of rising radii."""
-
-    radii: tuple[Radius, ...]
-    parts: tuple[float, ...] = (0.25, 0.33)  # a third remains just outside an even disc's edge
-
-    def around(self, values: Floats) -> list[Floats]:
-        """The sum within each radius of every block; shapes by the block of each radius."""
-        return [sums for _, sums in window_sums(values, self.radii)]
-
-    def block(self, index: int) -> int:
-        """The side in cells of the blocks of one radius."""
-        return self.radii[index].block
-
-    def reach(self, index: int) -> float:
-        """The radius in cells."""
-        return self.radii[index].cells
+from maps.engine.scan_observed import Found, Limits, Observed
+from maps.engine.scan_search import Search
+from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, surprise
+from maps.engine.scan_windows import pad_to, padded, radii_for
 
 
 def gi_areas(
-    counts: Floats, share: Floats, settings: ScanSettings, progress: Progress | None = None
+    counts: Floats,
+    share: Floats,
+    settings: ScanSettings,
+    progress: Progress | None = None,
+    *,
+    unpeopled: Bools | None = None,
 ) -> list[tuple[Bools, float]]:
     """Areas with their adjusted p, at most alpha, strongest first; arguments as for the scan."""
     total = round(float(counts.sum()))
@@ -61,12 +48,22 @@ def gi_areas(
     critical = critical_ratio(maxima, ALPHA)
     if math.isinf(critical):
         return []
-    rule = Rule(surprise, critical, MAX_SHARE, MIN_CASES)
+    limits = Limits(MAX_SHARE, MIN_CASES)
+    observed = Observed(padded(counts, side), null.share, radii, limits, ground_of(unpeopled, side))
     rows, columns = counts.shape
-    found = Peaks(padded(counts, side), null.share, Disks(radii), rule).told(MAX_HOTSPOTS)
     areas = []
-    for peak in found:
-        cells = peak.cells[:rows, :columns]
+    for found in Search(observed, radii, critical, lambda left: _clearest(left, critical)).all():
+        cells = found.cells[:rows, :columns]
         cells = fullest_cells(counts, share, cells, cell_m=settings.cell_m)
-        areas.append((cells, monte_carlo_p(peak.value, maxima)))
+        own = float(surprise(found.cases, found.expected, found.total))
+        areas.append((cells, monte_carlo_p(max(own, found.peak), maxima)))
     return areas
+
+
+def _clearest(observed: Observed, critical: float) -> Found | None:
+    """The disk whose p is smallest, if that is smaller than chance makes it."""
+    found = observed.best(least=critical, statistic=surprise)
+    if found is None:
+        return None
+    ratio = float(poisson_ratio(found.cases, found.expected, found.total))
+    return replace(found, ratio=ratio, peak=found.ratio)

@@ -86,11 +86,8 @@ def find_by_gi(
     The p of an area is the adjusted one of its clearest cell, at most 0.05.
     """
     settings = ScanSettings(marked.grid.cell_m, seed=seed, simulations=simulations)
-    areas = [
-        replace(area, p=p)
-        for cells, p in gi_areas(marked.counts, marked.share, settings, progress)
-        for area in _areas(marked, cells)
-    ]
+    found = gi_areas(marked.counts, marked.share, settings, progress, unpeopled=marked.unpeopled)
+    areas = [replace(area, p=p) for cells, p in found for area in _areas(marked, cells)]
     return _ranked(areas, [float(rank) for rank in range(len(areas))])
 
 
@@ -99,7 +96,9 @@ def find_by_density(
 ) -> tuple[Finding, ...]:
     """Areas around the highest peaks of the density above the expected: no test, no p."""
     settings = ScanSettings(marked.grid.cell_m, seed=seed, simulations=simulations)
-    peaks = density_peaks(marked.counts, marked.share, settings, progress)
+    peaks = density_peaks(
+        marked.counts, marked.share, settings, progress, unpeopled=marked.unpeopled
+    )
     areas = [area for cells in peaks for area in _areas(marked, cells)]
     return _ranked(areas, [float(rank) for rank in range(len(areas))])
 

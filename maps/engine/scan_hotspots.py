@@ -1,41 +1,24 @@
 """Hotspots among marks on a grid: where they lie closer than the baseline lets expect.
 
-The scan tests every window at once. What it finds is then told apart: a circle that spans two
-clusters with empty ground between them gives way to the two, and the thin skirt of a found
-cluster is not told as another.
+The scan tests every window at once; `scan_search` then draws what it finds.
 """
 
-import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import ndimage, stats
 
 from maps.engine.grid import Bools, Floats
-from maps.engine.scan_even import EvenCircles, is_even
 from maps.engine.scan_null import Null, Progress, simulated_maxima
-from maps.engine.scan_observed import Found, Limits, Observed, Region
+from maps.engine.scan_observed import Found, Limits, Observed
+from maps.engine.scan_search import Search
 from maps.engine.scan_statistic import critical_ratio, monte_carlo_p, poisson_ratio, relative_risk
-from maps.engine.scan_windows import LARGE_CELL_M, Radius, pad_to, padded, radii_for, strip
+from maps.engine.scan_windows import LARGE_CELL_M, pad_to, padded, radii_for
 
 ALPHA = 0.05
 MIN_CASES = 5  # never a hotspot of fewer, whatever was expected
 MAX_SHARE = 0.5
 SIMULATIONS = 999
-MAX_HOTSPOTS = 200
 
-_VALLEY = 0.5  # of the weaker side's rate: what the ground between two clusters must lie below
-_VALLEY_P = 0.01
-_MOST_PARTS = 8
-_SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
-_RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
-_FINEST = 1.5  # cells: circles this small are as long as they are wide
-_RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
-_AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
-_RING_TIMES = 2.0  # the expected: what the ring of a wider circle must hold
-_WIDER = 1.6  # times the best radius at most
-_EIGHT = np.ones((3, 3), dtype=bool)
 _FEW_CELLS = 13  # a circle of so few is told without its empty cells where they are large
 
 
@@ -93,9 +76,8 @@ def scan_hotspots(
         null, simulations=settings.simulations, seed=settings.seed, progress=progress
     )
     limits = Limits(settings.max_share, settings.min_cases)
-    ground = None if unpeopled is None else padded(unpeopled.astype(float), side) > 0
-    observed = Observed(padded(counts, side), null.share, radii, limits, ground)
-    search = _Search(observed, radii, critical_ratio(maxima, settings.alpha))
+    observed = Observed(padded(counts, side), null.share, radii, limits, ground_of(unpeopled, side))
+    search = Search(observed, radii, critical_ratio(maxima, settings.alpha))
     hotspots = []
     for found in search.all():
         cells = found.cells[: counts.shape[0], : counts.shape[1]]
@@ -104,6 +86,11 @@ def scan_hotspots(
     kept = [spot for spot in hotspots if spot.p <= settings.alpha and spot.relative_risk > 1]
     kept.sort(key=lambda spot: -spot.ratio)
     return tuple(replace(spot, rank=rank) for rank, spot in enumerate(kept, start=1))
+
+
+def ground_of(unpeopled: Bools | None, side: int) -> Bools | None:
+    """The ground without people on a grid of whole blocks of `side` cells."""
+    return None if unpeopled is None else padded(unpeopled.astype(float), side) > 0
 
 
 def fullest_cells(counts: Floats, share: Floats, cells: Bools, *, cell_m: float) -> Bools:
@@ -130,157 +117,3 @@ def _hotspot(counts: Floats, share: Floats, cells: Bools, found: Found, maxima: 
     p = monte_carlo_p(found.ratio, maxima)
     ratio = float(poisson_ratio(n, expected, total))
     return Hotspot(0, cells, found.window.radius, round(n), expected, risk, ratio, p)
-
-
-class _Search:
-    """One after the other, the strongest left, until none is above the critical ratio."""
-
-    def __init__(self, observed: Observed, radii: tuple[Radius, ...], critical: float) -> None:
-        self._observed, self._radii, self._critical = observed, radii, critical
-        self._scale = observed.scale
-        self._even = None if is_even(observed.share) else EvenCircles(observed, radii, critical)
-
-    def all(self) -> list[Found]:
-        taken: list[Found] = []
-        told: list[Found] = []
-        while len(told) < MAX_HOTSPOTS and len(taken) < 4 * MAX_HOTSPOTS:
-            found = self._observed.best(least=self._critical)
-            if found is None:
-                break
-            apart = self._told_apart(found)
-            even = apart if self._even is None else self._even.better(apart)
-            found = self._widened(found) if even is found else even
-            if not any(_is_skirt(found, other, self._more) for other in taken):
-                told.append(found)
-            taken.append(found)
-            self._observed.take_out(found.cells)
-        return told
-
-    def _more(self, found: Found) -> float:
-        """Marks above the expected per cell."""
-        return (found.cases - found.first_share * self._scale) / max(1, int(found.cells.sum()))
-
-    def _told_apart(self, found: Found) -> Found:
-        """The stronger of two clusters that `found` spans, or `found` itself."""
-        for largest in range(found.window.index - 1, -1, -1):
-            parts = self._parts(found, largest)
-            if len(parts) > 1 and self._apart(found, parts) and not self._left(found, parts):
-                return self._told_apart(parts[0])
-        return found
-
-    def _parts(self, found: Found, largest: int) -> list[Found]:
-        """The strongest smaller windows with their centre in `found`, outside one another."""
-        parts: list[Found] = []
-        while len(parts) < _MOST_PARTS:
-            region = Region(found.window, tuple(part.window for part in parts))
-            part = self._observed.best(least=self._critical, largest=largest, region=region)
-            if part is None:
-                break
-            parts.append(part)
-        return parts
-
-    def _left(self, whole: Found, parts: list[Found]) -> bool:
-        """Is the greater part of a cluster what lies between, and the parts its densest spots?"""
-        inside = np.logical_or.reduce([part.cells for part in parts])
-        rest = whole.cells & ~inside
-        counts, share = self._observed.counts, self._observed.share
-        total = self._observed.total - float(counts[inside].sum())
-        level = total / max(self._observed.left - float(share[inside].sum()), 1e-12)
-        cases, expected = counts[rest].sum(), share[rest].sum() * level
-        greater = cases > sum(part.cases for part in parts)
-        return bool(greater and poisson_ratio(cases, expected, total) > self._critical)
-
-    def _widened(self, found: Found) -> Found:
-        """The widest circle around the best one that is still about as likely.
-
-        The best circle of few marks ends at the outermost of them, which lies inside the cluster
-        more often than outside.
-        """
-        least = max(self._critical, found.ratio - _AS_LIKELY)
-        for index in range(len(self._radii) - 1, found.window.index, -1):
-            if self._radii[index].cells > _WIDER * found.window.radius + 1e-9:
-                continue
-            wider = self._observed.best(
-                least=least, smallest=index, largest=index, region=Region(found.window)
-            )
-            if wider is not None and _covers(wider, found) and self._adds(wider, found):
-                return wider
-        return found
-
-    def _adds(self, wider: Found, found: Found) -> bool:
-        """Has the ring around `found` itself clearly more than is expected there?"""
-        level = self._observed.total / self._observed.left
-        more = wider.cases - found.cases
-        return more > 0 and more >= _RING_TIMES * level * (wider.share - found.share)
-
-    def _apart(self, whole: Found, parts: list[Found]) -> bool:
-        """Do several windows tell more than one, with a valley between the best two?"""
-        several = max(
-            self._explained(*parts[:number]) - (number - 1) * self._critical
-            for number in range(2, len(parts) + 1)
-        )
-        if several <= whole.ratio:
-            return False
-        first, second = parts[:2]
-        between = self._between(first, second)
-        n, level = self._held(between, _VALLEY * min(first.rate, second.rate))
-        if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
-            return True
-        # A valley of few cells proves nothing by itself. Where a denser middle of one whole
-        # explains far less than clusters apart do, it is enough that there is one.
-        rim = ndimage.binary_dilation(first.cells | second.cells, structure=_EIGHT)
-        n, level = self._held(between & ~rim, _VALLEY * min(first.rate, second.rate))
-        return n < level and several > self._explained(first, self._rest(whole, first))
-
-    def _explained(self, *parts: Found) -> float:
-        """The log likelihood ratio of so many clusters, each with a rate of its own."""
-        total, scale = self._observed.total, self._observed.scale
-        ratio, rest, rest_expected = 0.0, total, total
-        for part in parts:
-            if part.cases > 0:
-                ratio += part.cases * math.log(part.cases / (part.share * scale))
-            rest -= part.cases
-            rest_expected -= part.share * scale
-        return ratio + (rest * math.log(rest / rest_expected) if rest > 0 else 0.0)
-
-    def _rest(self, whole: Found, part: Found) -> Found:
-        cells = whole.cells & ~part.cells
-        cases, share = self._observed.counts[cells].sum(), self._observed.share[cells].sum()
-        return replace(whole, cells=cells, cases=float(cases), share=max(float(share), 1e-12))
-
-    def _held(self, cells: Bools, rate: float) -> tuple[float, float]:
-        """Marks in the cells, and how many there would be at a rate."""
-        n, share = self._observed.counts[cells].sum(), self._observed.share[cells].sum()
-        return float(n), rate * float(share)
-
-    def _between(self, first: Found, second: Found) -> Bools:
-        """The strip between two windows, as broad as the narrower."""
-        half = max(1.0, min(first.window.radius, second.window.radius))
-        start, end = np.array(first.window.centre), np.array(second.window.centre)
-        return strip(self._observed.counts.shape, start, end, half) & ~first.cells & ~second.cells
-
-
-def _covers(wider: Found, found: Found) -> bool:
-    """Does the wider circle hold the other, but for the rounding to cells?"""
-    gap = math.dist(wider.window.centre, found.window.centre)
-    return gap + found.window.radius <= wider.window.radius + wider.window.block
-
-
-def _is_skirt(found: Found, other: Found, more: Callable[[Found], float]) -> bool:
-    """Is `found` only what a circle left over of the cluster that the stronger `other` told?
-
-    The thin edge or ring of a cluster that fades out, or a bit of rim that the circle missed.
-    """
-    own_rate, rate = found.first_rate, other.first_rate
-    if other.is_even:
-        own_rate, rate = more(found), more(other)
-    own, radius = found.window.radius, other.window.radius
-    gap = math.dist(found.window.centre, other.window.centre)
-    slack = other.window.block + 1
-    beside = own <= max(radius, _FINEST) and gap <= own + radius + slack
-    ring = gap <= own <= _RING * radius
-    if own_rate < _SKIRT * rate and (beside or ring):
-        return True
-    at_rim = gap <= radius + slack and own <= _RIM_RADIUS * radius
-    alike = own_rate <= _RIM_RATE * rate and found.ratio <= _RIM_RATIO * other.ratio
-    return at_rim and alike

@@ -42,7 +42,7 @@ class Null:
     statistic: Statistic = poisson_ratio
 
 
-class _Ruler:
+class Ruler:
     """The greatest ratio of simulated counts, without a logarithm for nearly all windows.
 
     For a level that nearly every simulation reaches, each window has a least number of cases that
@@ -67,8 +67,12 @@ class _Ruler:
 
     def greatest(self, counts: Ints) -> float:
         """The greatest ratio over all windows of enough cases; 0 without any."""
-        best = self._scan(counts, self._least)
+        best = self.greatest_above(counts)
         return best if best >= self._level else self._scan(counts, self._sure)
+
+    def greatest_above(self, counts: Ints) -> float:
+        """The same where it reaches the level, else less than the level."""
+        return self._scan(counts, self._least)
 
     def _scan(self, counts: Ints, needs: "_Needs") -> float:
         best = 0.0
@@ -136,7 +140,7 @@ def simulated_maxima(
     null: Null, *, simulations: int, seed: int, progress: Progress | None = None
 ) -> Floats:
     """The greatest log likelihood ratio of each simulation, in their order."""
-    ruler, draw = _Ruler(null), Sampler(null.share)
+    ruler, draw = Ruler(null), Sampler(null.share)
 
     def run(numbers: range) -> list[float]:
         found = []

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from maps.engine.grid import Bools, Floats, Ints
-from maps.engine.scan_statistic import poisson_ratio
+from maps.engine.scan_statistic import Statistic, poisson_ratio
 from maps.engine.scan_windows import Radius, Window, window_cells, window_sums
 
 # A window may reach over this share of its baseline into ground that a stronger hotspot has.
 _MOST_TAKEN = 1 / 3
 _TINY = 1e-12
 _LEVEL = 1e-9
+_STIRLING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class Found:
     ratio: float
     is_even: bool = False  # drawn as so many marks more on all of its ground
     first_share: float = 0.0  # of the baseline before anything was taken out
+    total: float = 0.0  # the marks that were left, and those expected in it
+    expected: float = 0.0
+    peak: float = 0.0  # what another method's statistic is at the peak in it
 
     @property
     def rate(self) -> float:
@@ -82,6 +86,11 @@ class Observed:
         self._whole = [sums.copy() for sums in self._free]
 
     @property
+    def base(self) -> Floats:
+        """The baseline before anything was taken out, levelled as what is left."""
+        return self._base
+
+    @property
     def total(self) -> float:
         """The marks that are left."""
         return float(self.counts.sum())
@@ -129,16 +138,18 @@ class Observed:
         smallest: int = 0,
         largest: int | None = None,
         region: Region | None = None,
+        statistic: Statistic = poisson_ratio,
     ) -> Found | None:
         """The window with the greatest ratio above `least`, the smallest of equals.
 
-        `smallest` and `largest` are the radii allowed, as indices.
+        `smallest` and `largest` are the radii allowed, as indices. Another `statistic` takes the
+        place of the ratio, as the one that is told too.
         """
         chosen: Window | None = None
         scale = self.scale
         for index in range(smallest, len(self._radii) if largest is None else largest + 1):
             flat = self._usable(index, scale, region)
-            ratios, flat = self._ratios(index, flat, scale, least)
+            ratios, flat = self._ratios(index, flat, scale, least, statistic)
             if ratios.size and ratios.max() > least * (1 + _TINY):
                 place = int(np.argmax(ratios))
                 least = float(ratios[place])
@@ -166,7 +177,9 @@ class Observed:
         cells = window_cells(window, self.counts.shape) & ~self._taken
         cases, share = float(self.counts[cells].sum()), float(self.share[cells].sum())
         first = max(float(self._first[cells].sum()), _TINY)
-        return Found(window, cells, cases, max(share, _TINY), ratio, first_share=first)
+        share, total = max(share, _TINY), self.total
+        expected = share * total / self.left
+        return Found(window, cells, cases, share, ratio, False, first, total, expected)
 
     def _usable(self, index: int, scale: float, region: Region | None) -> Ints:
         """Flat indices of the windows that may be used and hold more than is expected."""
@@ -207,11 +220,24 @@ class Observed:
             allowed &= gap >= other.radius + radius.cells
         return allowed
 
-    def _ratios(self, index: int, flat: Ints, scale: float, least: float) -> tuple[Floats, Ints]:
-        """The ratios of the windows that can have one above `least`."""
+    def _ratios(
+        self,
+        index: int,
+        flat: Ints,
+        scale: float,
+        least: float,
+        statistic: Statistic = poisson_ratio,
+    ) -> tuple[Floats, Ints]:
+        """The ratios of the windows that can have one above `least`.
+
+        Chi-square is never less than the Poisson ratio, and with the log of its greatest term
+        never less than the exact tail.
+        """
         total = self.total
         cases = np.rint(self._cases[index].ravel()[flat])
         expected = self._free[index].ravel()[flat] * scale
         bound = (cases - expected) ** 2 * (1 / expected + 1 / np.maximum(total - expected, _TINY))
+        if statistic is not poisson_ratio:
+            bound += np.log(2 * np.pi * cases) / 2 + _STIRLING
         kept = bound > least
-        return poisson_ratio(cases[kept], expected[kept], total), flat[kept]
+        return statistic(cases[kept], expected[kept], total), flat[kept]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from maps.engine.expected import with_unpeopled
+
 WIDTH_M, HEIGHT_M = 20_000, 15_000
 
 
@@ -47,3 +49,18 @@ def finds(cells, cluster, cell_m=100.0):
     most = 1e6 if radius < 250 else 4 * np.pi * radius**2
     middle = cells[int(y // cell_m), int(x // cell_m)]
     return bool(middle and covered >= 0.5 and cells.sum() * cell_m**2 <= most)
+
+
+def two_in_a_wood(draw):
+    """Two towns, and two clusters in the wood where nobody lives.
+
+    Counts, share, the ground without people and the discs.
+    """
+    town = np.zeros((150, 200))
+    town[40:80, 120:170] = town[100:130, 150:190] = 1 / (40 * 50 + 30 * 40)
+    discs = [(3000.0, 3000.0, 300.0), (4000.0, 11_000.0, 600.0)]
+    marks = draw.multinomial(2000, town.ravel()).reshape(town.shape)
+    counts = marks + count(plant(draw, 300, discs, share=1.0))
+    share, n = with_unpeopled(town, counts, np.full(town.shape, 1 / town.size))
+    assert n == 300
+    return counts, share, town == 0, discs

@@ -5,12 +5,11 @@ import os
 import numpy as np
 import pytest
 
-from maps.engine.expected import with_unpeopled
 from maps.engine.scan_hotspots import ScanSettings, scan_hotspots
 from maps.engine.scan_null import Null, simulated_maxima
 from maps.engine.scan_statistic import poisson_ratio
 from maps.engine.scan_windows import Window, pad_to, padded, radii_for, window_cells, window_sums
-from tests.maps.planted import HEIGHT_M, WIDTH_M, apart, count, finds, plant
+from tests.maps.planted import HEIGHT_M, WIDTH_M, apart, count, finds, plant, two_in_a_wood
 
 SIXTEEN_RADII = (100, 4000, 16)
 
@@ -165,15 +164,8 @@ def test_chance_alone_makes_a_hotspot_about_once_in_twenty():
 
 def test_clusters_in_a_wood_without_people_do_not_make_the_towns_stand_out():
     """Its ground has its share by the marks on it, and gets it anew when a cluster is taken out."""
-    town = np.zeros((150, 200))
-    town[40:80, 120:170] = town[100:130, 150:190] = 1 / (40 * 50 + 30 * 40)
-    draw = np.random.default_rng(3)
-    discs = [(3000.0, 3000.0, 300.0), (4000.0, 11_000.0, 600.0)]
-    marks = draw.multinomial(2000, town.ravel()).reshape(town.shape)
-    counts = marks + count(plant(draw, 300, discs, share=1.0))
-    share, n = with_unpeopled(town, counts, np.full(town.shape, 1 / town.size))
-    assert n == 300
+    counts, share, wood, discs = two_in_a_wood(np.random.default_rng(3))
     settings = ScanSettings(100.0, simulations=39)
-    found = scan_hotspots(counts, share, settings, unpeopled=town == 0)
+    found = scan_hotspots(counts, share, settings, unpeopled=wood)
     assert len(found) == 2
     assert all(any(finds(spot.cells, disc) for spot in found) for disc in discs)

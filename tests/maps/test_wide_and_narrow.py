@@ -10,11 +10,11 @@ from maps.engine.density_scales import Bandwidth, Kernels, bandwidths_for, densi
 from maps.engine.gi_scales import gi_areas
 from maps.engine.scan_hotspots import ScanSettings
 from maps.engine.scan_statistic import surprise
-from tests.maps.planted import apart, count, finds, plant
+from tests.maps.planted import apart, count, finds, plant, two_in_a_wood
 
 
-def gi(counts, share, settings):
-    return [cells for cells, _ in gi_areas(counts, share, settings)]
+def gi(counts, share, settings, **ground):
+    return [cells for cells, _ in gi_areas(counts, share, settings, **ground)]
 
 
 METHODS = [pytest.param(gi, id="gi"), pytest.param(density_peaks, id="kde")]
@@ -95,6 +95,24 @@ def test_marks_that_follow_the_people_are_left_alone_and_those_that_do_not_are_f
     (found,) = find(counts, share, settings)
     assert found[61, 81]
     assert not found[30, 40]
+
+
+@pytest.mark.parametrize("find", METHODS)
+def test_clusters_near_one_another_are_told_apart(find):
+    """The wide disc round both holds more than expected too, but the ground between does not."""
+    discs = [(6000.0, 6000.0, 105.0), (6300.0, 6800.0, 245.0), (9000.0, 6000.0, 1300.0)]
+    counts = count(plant(np.random.default_rng(8), 6000, discs, share=0.3))
+    found = find(counts, even(counts.shape), ScanSettings(100.0, simulations=39))
+    for disc in discs:
+        assert any(finds(cells, disc) for cells in found), disc
+
+
+@pytest.mark.parametrize("find", METHODS)
+def test_clusters_in_a_wood_without_people_do_not_make_the_towns_stand_out(find):
+    counts, share, wood, discs = two_in_a_wood(np.random.default_rng(3))
+    found = find(counts, share, ScanSettings(100.0, simulations=39), unpeopled=wood)
+    assert len(found) == 2
+    assert all(any(finds(cells, disc) for cells in found) for disc in discs)
 
 
 @pytest.mark.parametrize("find", METHODS)
