@@ -15,7 +15,7 @@ from benchmarks.planted_sets import Disc, Kind, draw_null, draw_set
 from maps.engine.point_analysis import Method, Request, analyse_points
 
 SIMULATIONS = 99
-NULL_RUNS = 200
+NULL_RUNS, NULL_SIMULATIONS = 200, 39
 NULLS = {
     "600 marks, even, hull": Kind(n=600),
     "600 marks, even, boundary": Kind(n=600, ground="ragged", boundary=True),
@@ -102,8 +102,11 @@ def nulls(runs: int = NULL_RUNS, *names: str) -> None:
         told = Counter[str]()
         for seed in range(runs):
             drawn = draw_null(np.random.default_rng(10_000 + seed), kind)
-            told.update(tells(drawn, seed, SIMULATIONS))
-        print(f"{name}: of {runs} " + ", ".join(f"{m.value} {told[m.value]}" for m in Method))
+            told.update(tells(drawn, seed, NULL_SIMULATIONS))
+        print(
+            f"{name}: of {runs} " + ", ".join(f"{m.value} {told[m.value]}" for m in Method),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ class _Land:
         cut = np.flatnonzero((self.inside == 0) & shapely.intersects(ground, squares))
         self.inside[cut] = shapely.area(shapely.intersection(squares[cut], ground)) / self.side**2
         self.kind = kind
-        self.number = self._people(draw) * (self.inside > (0.5 if kind.people else 0))
+        self.number = self._people(draw) * (self.inside > (0.999 if kind.people else 0))
 
     def _people(self, draw: np.random.Generator) -> np.ndarray:
         kind, size = self.kind.people, self.x.size
@@ -194,7 +194,7 @@ class _Land:
     def marks(self, draw: np.random.Generator, n: int, weight: np.ndarray | None = None):
         """Marks in squares by people, even within each, all on the ground."""
         weight = self.number if weight is None else weight
-        # A square at the edge of the ground holds all its marks, so more of them are tried there.
+        # Where a square is cut by the edge of the ground, as many tries miss the ground as lie off.
         weight = np.divide(weight, self.inside, out=np.zeros(weight.size), where=self.inside > 0)
         out = np.zeros((0, 2))
         while len(out) < n:

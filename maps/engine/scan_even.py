@@ -59,7 +59,8 @@ class EvenCircles:
         gap = np.hypot(circles.row - row, circles.column - column)
         inside = circles.only((gap <= whole.radius[0]) & (circles.radius < whole.radius[0]))
         for radius in np.unique(inside.radius)[::-1]:
-            parts = _apart_from_each_other(inside.only(inside.radius <= radius))
+            first = inside.only(inside.radius <= radius).first()
+            parts = _apart_from_each_other(first, inside)
             if len(parts) > 1 and near.apart(whole, parts):
                 return self._told_apart(circles, parts[0], near)
         return whole
@@ -110,9 +111,10 @@ class _Circles:
         return reach
 
 
-def _apart_from_each_other(circles: _Circles) -> list[_Circles]:
-    """The best one, the best outside it, and so on."""
-    parts: list[_Circles] = []
+def _apart_from_each_other(first: _Circles, circles: _Circles) -> list[_Circles]:
+    """The first one, the best outside it, and so on: a wide cluster may lie beside a narrow one."""
+    parts = [first]
+    circles = circles.only(~circles.touch(first))
     while circles.size and len(parts) < _MOST_PARTS:
         parts.append(circles.first())
         circles = circles.only(~circles.touch(parts[-1]))

@@ -88,7 +88,10 @@ class Search:
         return found
 
     def _parts(self, found: Found, largest: int) -> list[Found]:
-        """The strongest smaller windows with their centre in `found`, outside one another."""
+        """The strongest smaller windows with their centre in `found`, outside one another.
+
+        Only the first is held to the radii up to `largest`: a wide cluster may lie beside a narrow.
+        """
         parts: list[Found] = []
         while len(parts) < _MOST_PARTS:
             region = Region(found.window, tuple(part.window for part in parts))
@@ -96,6 +99,7 @@ class Search:
             if part is None:
                 break
             parts.append(part)
+            largest = found.window.index - 1
         return parts
 
     def _left(self, whole: Found, parts: list[Found]) -> bool:

@@ -54,6 +54,16 @@ def test_two_discs_beside_each_other_in_town_and_wood_are_two_hotspots():
     assert len(found) == 2
 
 
+def test_a_narrow_and_a_wide_disc_beside_each_other_in_the_wood_are_two_hotspots():
+    """One circle round both holds so many marks that it was drawn in place of them."""
+    people = town_and_wood()
+    discs = [(2500.0, 6000.0, 570.0), (4360.0, 7210.0, 1230.0)]
+    counts = marks_of(people, discs, n=1000, share=0.03)
+    found = scan_hotspots(counts, people, ScanSettings(100.0, simulations=39))
+    assert all(any(finds(spot.cells, disc) for spot in found) for disc in discs)
+    assert len(found) == 2
+
+
 def test_a_risk_among_people_is_still_drawn_where_they_live():
     people = town_and_wood()
     risk = people.copy()
