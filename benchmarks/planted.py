@@ -1,12 +1,14 @@
 """Which planted clusters each method finds, and how often chance is called one: many kinds of sets.
 
-``python -m benchmarks.planted [scan|gi|kde] [sets]``, or ``nulls`` in place of the method. Not
-part of `make bench`: a hundred sets take some minutes. Only clear discs are counted (``CLEAR``).
+``python -m benchmarks.planted [scan|gi|kde] [sets] [first seed] [any|wide|plain|many ...]``, or
+``nulls [runs] [part of a name ...]``. Not part of `make bench`: a hundred sets take some minutes.
+Only clear discs are counted (``CLEAR``).
 """
 
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -61,11 +63,42 @@ def wide_kind(draw: np.random.Generator) -> Kind:
     )
 
 
-def report(method: str = "scan", sets: int = 60) -> None:
-    """Print the discs found of those planted, by what the sets are like."""
-    for name, kind_of in (("any kind", any_kind), ("wide, over town and wood", wide_kind)):
+def plain_kind(draw: np.random.Generator) -> Kind:
+    """Even marks in a box and even discs, or people in cells of 100 m and a risk in discs."""
+    people = str(draw.choice(["", "even", "uneven", "towns"]))
+    return Kind(
+        people=people or None,
+        people_cell_m=100.0,
+        disc="risk" if people else "extra",
+        where=str(draw.choice(["anywhere", "people"])),
+        boundary=bool(draw.random() < 0.5),
+        n=int(draw.choice([600, 1000, 5000, 20_000])),
+        clusters=int(draw.integers(1, 5)),
+        radii=(150.0, 250.0, 500.0, 1000.0, 2000.0, 3000.0),
+        strength=draw.uniform(1.5, 3.3) if people else draw.choice([0.05, 0.1, 0.15]),
+        cell_m=float(draw.choice([0, 0, 50, 100, 250])) or None,
+    )
+
+
+def many_kind(draw: np.random.Generator) -> Kind:
+    """200 000 marks with one to eight discs, else of any kind."""
+    kind = any_kind(draw)
+    strength = kind.strength if kind.disc == "risk" else draw.choice([0.01, 0.02, 0.05, 0.08])
+    clusters = int(draw.integers(1, 9))
+    return replace(kind, n=200_000, clusters=clusters, strength=float(strength), several=False)
+
+
+KINDS = {"any": any_kind, "wide": wide_kind, "plain": plain_kind, "many": many_kind}
+
+
+def report(method: str = "scan", sets: int = 60, first: int = 0, *names: str) -> None:
+    """Print the discs found of those planted, by what the sets are like, and surplus areas."""
+    for name, kind_of in KINDS.items():
+        if names and name not in names:
+            continue
         planted, found, areas, took = Counter[str](), Counter[str](), 0, 0.0
-        for seed in range(sets):
+        surplus = 0
+        for seed in range(first, first + sets):
             draw = np.random.default_rng(seed)
             kind = kind_of(draw)
             drawn = draw_set(draw, kind)
@@ -77,6 +110,7 @@ def report(method: str = "scan", sets: int = 60) -> None:
                 drawn.points, request, people=drawn.people, boundary=drawn.boundary
             )
             took, areas = took + time.process_time() - started, areas + len(analysis.findings)
+            surplus += len(drawn.surplus(analysis))
             for disc, hit in zip(drawn.discs, drawn.found(analysis), strict=True):
                 labels = _labels(kind, disc)
                 planted.update(labels)
@@ -84,7 +118,7 @@ def report(method: str = "scan", sets: int = 60) -> None:
                 if not hit:
                     print(f"  missed in set {seed}: {disc.radius:.0f} m, ratio {disc.ratio:.0f}")
         print(f"{method}, {name}: {found['all']} of {planted['all']} in {sets} sets,"
-              f" {areas} areas told, {took:.0f} s")  # fmt: skip
+              f" {areas} areas told, {surplus} touch no disc, {took:.0f} s")  # fmt: skip
         print("  " + ", ".join(f"{label} {found[label]}/{planted[label]}" for label in planted))
 
 
@@ -114,4 +148,4 @@ if __name__ == "__main__":
     if asked[:1] == ["nulls"]:
         nulls(*map(int, asked[1:2]), *asked[2:])
     else:
-        report(*asked[:1], *map(int, asked[1:]))
+        report(*asked[:1], *map(int, asked[1:3]), *asked[3:])
