@@ -11,6 +11,8 @@ the chance of any false area, and with it the false discovery rate, to alpha wha
 import math
 from dataclasses import replace
 
+import numpy as np
+
 from maps.engine.grid import Bools, Floats
 from maps.engine.scan_hotspots import (
     ALPHA,
@@ -55,7 +57,7 @@ def gi_areas(
     for found in Search(observed, radii, critical, lambda left: _clearest(left, critical)).all():
         cells = found.cells[:rows, :columns]
         cells = fullest_cells(counts, share, cells, cell_m=settings.cell_m)
-        own = float(surprise(found.cases, found.expected, found.total))
+        own = float(surprise(np.array(found.cases), np.array(found.expected), found.total))
         areas.append((cells, monte_carlo_p(max(own, found.peak), maxima)))
     return areas
 
