@@ -19,7 +19,7 @@ APART_PX = 26  # between the middles of two signs: each can be read
 _ROUNDS, _DIRECTIONS, _STEP_PX = 3, 8, 28
 _CORNER = math.sqrt(0.5)  # of a circle's radius: how far out its edge is at 45 degrees
 _LEAST_PX = 8.0  # a ring's least radius: a dot under a letter tells nobody that it is a ring
-_VIEW = re.compile(r'<noscript data-view="([-0-9. ]+)">')
+_VIEW = re.compile(r'<noscript data-view="((?:-?[0-9]+\.[0-9]+ ){4}[0-9]+)">')
 _PIN = re.compile(r'<circle class="pin-b" cx="([-0-9.]+)" cy="([-0-9.]+)"')
 _END = "</svg></noscript>"
 

@@ -68,6 +68,8 @@ def test_a_place_stands_where_it_does_in_a_picture_of_any_width() -> None:
 def test_a_map_that_does_not_say_what_it_shows_stays_as_it_is() -> None:
     earlier = "<noscript><svg></svg></noscript>"
     assert with_spots(earlier, [CLUB]) == earlier
+    half = '<noscript data-view="61.29 17.03 61.31 17.09"><svg></svg></noscript>'
+    assert with_spots(half, [CLUB]) == half
 
 
 def test_a_letter_and_name_are_words() -> None:
