@@ -151,11 +151,13 @@ class Verbatim(MacroElement):
     of the drawing. Here a name that looks like a template's code is only a name, too.
     """
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
+        page: Any = self.get_root()
         script = self._template.module.script(self, kwargs)
-        self.get_root().script.add_child(_Text(script.removesuffix("\n")), name=self.get_name())
+        page.script.add_child(_Text(script.removesuffix("\n")), name=self.get_name())
         for child in self._children.values():
             child.render(**kwargs)
+        return ""
 
 
 class SquarePaths(Verbatim):
