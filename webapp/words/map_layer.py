@@ -11,6 +11,7 @@ from markupsafe import Markup
 from surveys.models.geography import AreaKind
 from surveys.queries.maps.hotspots import OffMap
 from surveys.queries.maps.map_layers import (
+    AreaRow,
     AreasView,
     CommonestView,
     GroupsView,
@@ -173,7 +174,7 @@ def _view_areas(view: AreasView) -> LayerView:
     head += [_("Per 1 000 inhabitants")] if has_people else []
     rows = []
     for row in view.rows:
-        cells = [row.name, number(row.n) if row.n is not None else _("too few answers")]
+        cells = [row.name, _area_number(row, view.step)]
         cells += [share(row.share) if row.share is not None else "–"] if has_shares else []
         per = number(row.per_thousand, 1) if row.per_thousand is not None else "–"
         rows.append((*cells, per) if has_people else tuple(cells))
@@ -188,6 +189,8 @@ def _view_areas(view: AreasView) -> LayerView:
         " areas, and those who marked need not live there. An area is not told either where its"
         " number, beside another of the map, would tell of a few persons."
     )
+    if view.step > 1:
+        about += " " + _("Numbers of a part of the marks are rounded down.")
     return LayerView(
         key=view.key,
         title=names[view.kind],
@@ -197,6 +200,12 @@ def _view_areas(view: AreasView) -> LayerView:
         rows=tuple(rows),
         more=_("Source: %(source)s", source=view.source) if view.source else "",
     )
+
+
+def _area_number(row: AreaRow, step: int) -> str:
+    if row.n is None:
+        return _("too few answers")
+    return number(row.n) if step == 1 else _("at least %(n)s", n=number(row.n))
 
 
 def _list_near(

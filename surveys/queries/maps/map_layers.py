@@ -67,13 +67,17 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True)
 class AreasView:
-    """The areas of one division, those with most persons first."""
+    """The areas of one division, those with most persons first.
+
+    Numbers of persons are the lowest of ``step`` that it may be; of 1 they are exact.
+    """
 
     key: str
     kind: AreaKind
     limits: tuple[int, ...]
     rows: tuple[AreaRow, ...]
     source: str = ""  # who drew the areas; "" of maps from before it was kept
+    step: int = 1
 
     @property
     def n_told(self) -> int:
@@ -164,14 +168,14 @@ def _commonest(
 
 
 def _areas(key: str, figures: Mapping[str, Any], least: int, total: int) -> AreasView:
-    rows = []
+    rows, step = [], int(figures.get("step", 1))
     for row in figures["rows"]:
-        n = row["n"] if row["n"] is not None and row["n"] >= least else None
+        n = row["n"] if row["n"] is not None and row["n"] + step > least else None
         share = n / total if n is not None and total else None
-        people = row["population"]
+        people = row["population"] if step == 1 else None  # a ratio of a lowest number misleads
         rows.append(
             AreaRow(row["name"], n, share, 1000 * n / people if n is not None and people else None)
         )
     rows.sort(key=lambda row: (-(row.n or 0), row.name))
     kind, limits = AreaKind(figures["kind"]), tuple(figures["limits"])
-    return AreasView(key, kind, limits, tuple(rows), figures.get("source", ""))
+    return AreasView(key, kind, limits, tuple(rows), figures.get("source", ""), step)

@@ -73,6 +73,14 @@ class LayerInput:
         """Whether reasons and times may be told: not of a part, it would be a third direction."""
         return self.data.everybody is None
 
+    @property
+    def area_step(self) -> int:
+        """Numbers by area are rounded down to a multiple of this; 1: they are exact.
+
+        Of a part they are not: the map of all tells exactly how many said so at a hotspot.
+        """
+        return 1 if self.data.everybody is None else self.data.min_respondents
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:
@@ -161,14 +169,16 @@ def _commonest(
 
 def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasShown, dict[str, Any]]:
     """The areas by persons; the figure of an area that is hidden is not even stored."""
-    here = source.told[division.kind]
-    told = [int(n) if is_told else None for n, is_told in zip(here.n, here.told, strict=True)]
+    here, step = source.told[division.kind], source.area_step
+    lows = here.n - here.n % step
+    told = [int(n) if is_told else None for n, is_told in zip(lows, here.told, strict=True)]
     limits = person_limits(least, max((n for n in told if n is not None), default=0))
     shapes = []
     borders = source.borders[division.kind]
+    number = SWEDISH.persons if step == 1 else SWEDISH.at_least.lower()
     for shape, name, n in zip(borders, division.names, told, strict=True):
         level = int(np.searchsorted(limits, n, side="right")) if n is not None else 0
-        said = SWEDISH.persons.format(n=n) if n is not None else FEW.lower()
+        said = number.format(n=n) if n is not None else FEW.lower()
         look = f"cell area s{level}" if level else HATCHED
         shapes.append(AreaShown(shape, look, f"{name}: {said}"))
     rows = [
@@ -181,6 +191,7 @@ def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasSho
         "kind": division.kind,
         "limits": list(limits),
         "rows": rows,
+        "step": step,
         "source": division.source,
     }
     return AreasShown(f"area-{division.kind}", tuple(shapes)), figures

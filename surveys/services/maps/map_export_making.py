@@ -42,7 +42,7 @@ _DIVISIONS = {
 SUPPRESSION = (
     "cells, areas, reasons and hours with fewer than {least} persons are left out; cells tell a"
     " class of numbers, and an area is left out too where its number, with another of the map,"
-    " would tell of fewer than {least}; a hotspot's numbers are lower bounds where is_at_least"
+    " would tell of fewer than {least}; numbers are lower bounds where is_at_least"
 )
 
 
@@ -293,6 +293,7 @@ def _areas(division: Division, output: RunOutput) -> ExportLayer:
                 "code": row["code"],
                 "name": row["name"],
                 "n_respondents": row["n"],
+                "is_at_least": told["step"] > 1,
                 "level": None if row["n"] is None else bisect_right(limits, row["n"]),
                 "is_withheld": row["n"] is None,
             },

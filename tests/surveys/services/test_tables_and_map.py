@@ -217,31 +217,6 @@ def test_tables_kept_from_before_the_map_tell_no_few_beside_it_either(
                         assert not left_beside(known[code, said.member.value], one)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_map_of_a_part_less_the_map_of_all_leaves_no_few(
-    session: Session, dialogue: Dialogue, seed: int
-) -> None:
-    """By reason and by time: the part's areas and hotspots, and what hotspots of all tell of it."""
-    answer_at_random(session, dialogue, seed)
-    whole, n_compared = draw_map(session, dialogue), 0
-    of_all = {row.name: row.n for view in whole.layers.areas for row in view.rows}
-    for filters in (Filters(reason=PlaceReason.DARK), Filters(time=TimeOfDay.EVENING)):
-        part = draw_map(session, dialogue, filters)
-        of_part = {row.name: row.n for view in part.layers.areas for row in view.rows if row.n}
-        for area, n in of_part.items():
-            n_compared += 1
-            assert (of_all[area] or 0) - n not in LONELY, (seed, area)
-            for spot in whole.hotspots:
-                told = [row.n_respondents for row in (*spot.reasons, *spot.times)
-                        if row.member in (filters.reason, filters.time)]  # fmt: skip
-                if told and told[0] is not None and lies_in(session, dialogue, spot, area):
-                    assert n - told[0] not in LONELY, (seed, area, spot.rank)
-            for spot in part.hotspots:
-                if not spot.is_at_least and lies_in(session, dialogue, spot, area):
-                    assert n - spot.n_respondents not in LONELY, (seed, area, spot.rank)
-    assert n_compared, "else nothing is tried"
-
-
 def test_who_may_see_rows_gets_exact_numbers_by_area(session: Session, dialogue: Dialogue) -> None:
     answer_at_random(session, dialogue, 0)
     draw_map(session, dialogue)
