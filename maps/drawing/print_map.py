@@ -4,14 +4,14 @@ Light only: paper is white.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_metres
 from maps.drawing.edition_picture import GroundOf
-from maps.drawing.labels import Label, metres_per_pixel, place_labels, visible_labels
+from maps.drawing.labels import Label
+from maps.drawing.name_room import names_with_room
 from maps.drawing.spots import Spot, spot_letters, spot_shapes
 from maps.drawing.static import Pin, Shape, View, draw_map, letter_parts
 from maps.drawing.still import PALETTE, RULES
@@ -24,9 +24,6 @@ WIDTH_PX, HEIGHT_PX = 900, 832  # as wide as the names are to be read from a tab
 _LEAST_M = 2500.0
 _PADDING = 0.12
 _NEAR_M = 5000.0  # cells this near an area that stands out are in its picture
-_NEAREST, _FARTHEST = 17, 8
-_LETTER_PX, _LINE_PX, _PIN_PX = 7.5, 16, 13
-_ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
 
 
 def print_svg(
@@ -60,7 +57,7 @@ def print_svg(
         view,
         title=data.title,
         shapes=shapes,
-        labels=_with_room(labels, view, signs),
+        labels=names_with_room(labels, view, signs),
         pins=pins,
     )
     opening, rest = svg.split(">", 1)
@@ -115,35 +112,6 @@ def _view(shown: Sequence[BaseGeometry]) -> View:
     high = wide * HEIGHT_PX / WIDTH_PX
     up, out = high / 2 / per_lat, wide / 2 / per_lon
     return View(lat - up, lon - out, lat + up, lon + out, WIDTH_PX)
-
-
-def _with_room(
-    labels: Sequence[Label], view: View, signs: Sequence[tuple[float, float]]
-) -> list[Label]:
-    """The names that have room: whole inside the picture, and clear of numbers and letters."""
-    seen = [clear for label in labels if (clear := _cleared(label, view, signs)) is not None]
-    zoom = _FARTHEST
-    while zoom < _NEAREST and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
-        zoom += 1
-    return visible_labels(place_labels(seen), zoom)
-
-
-def _cleared(label: Label, view: View, signs: Sequence[tuple[float, float]]) -> Label | None:
-    """The name where it stands, or above or below a sign in its way; None beyond the edges."""
-    x, begun = view.point(label.lat, label.lon)
-    half = len(label.name) * _LETTER_PX / 2
-
-    def is_clear(y: float) -> bool:
-        return all(
-            abs(x - sign_x) >= half + _PIN_PX or abs(y - sign_y) >= _PIN_PX + _LINE_PX / 2
-            for sign_x, sign_y in signs
-        )
-
-    y = next((begun + aside for aside in _ASIDE_PX if is_clear(begun + aside)), begun)
-    if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
-        return None
-    per_lat = metres_per_degree((view.south + view.north) / 2)[0]
-    return replace(label, lat=view.north - y / view.px_per_m / per_lat)
 
 
 def _style(font: str) -> str:

@@ -12,6 +12,7 @@ import shapely
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
+from maps.drawing.name_room import names_aside
 from maps.drawing.static import Letter, Shape, View, letter_parts, shape_parts
 from maps.places import metres_per_degree
 
@@ -88,8 +89,11 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     view = View(south, west, north, east, int(width_px))
     numbers = [(float(x), float(y)) for x, y in _PIN.findall(html, found.end())]
     drawn = "".join(shape_parts(view, spot_shapes(spots, view)))
-    drawn += "".join(letter_parts(spot_letters(spots, view, numbers)))
-    return html.replace(_END, drawn + _END)
+    letters = spot_letters(spots, view, numbers)
+    drawn += "".join(letter_parts(letters))
+    signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
+    picture = names_aside(html[found.end() :], signs, view.height_px)
+    return html[: found.end()] + picture.replace(_END, drawn + _END)
 
 
 def _begin(spot: Spot, view: View) -> tuple[float, float]:

@@ -5,6 +5,8 @@ import re
 
 import shapely
 
+from maps.drawing.labels import Label, LabelKind
+from maps.drawing.name_room import names_with_room
 from maps.drawing.spots import APART_PX, Spot, spot_letters, still_for_page, with_spots
 from maps.drawing.static import Pin, View, draw_map
 from maps.ground.basemap import EMPTY_BASEMAP
@@ -77,3 +79,23 @@ def test_a_letter_and_name_are_words() -> None:
     html = with_spots(still(), [evil])
     assert "<b>" not in html
     assert "<img" not in html
+
+
+def test_a_name_under_a_letter_stands_beside_it_and_no_other_is_moved() -> None:
+    letter = spot_letters([CLUB], VIEW, ())[0]
+    lat = VIEW.north - letter.y / VIEW.height_px * (VIEW.north - VIEW.south)
+    names = [
+        Label("Å & klubben", LabelKind.PLACE, lat, CLUB.lon),
+        Label("Kyrkan", LabelKind.PLACE, 61.306, 17.08),
+    ]
+    kept = still_for_page(draw_map(EMPTY_BASEMAP, VIEW, title="Karta", labels=names), VIEW)
+    before = re.findall(r'class="m-t" x="[-\d.]+" y="([-\d.]+)"', kept)
+    drawn = re.findall(r'class="m-t" x="[-\d.]+" y="([-\d.]+)"', with_spots(kept, [CLUB]))
+    assert drawn[1] == before[1]
+    assert abs(float(drawn[0]) - 4.5 - letter.y) >= 21
+
+
+def test_a_name_cut_by_the_edge_of_a_picture_is_left_out() -> None:
+    cut = Label("Hamnen och kajen", LabelKind.PLACE, 61.30, 17.0895)
+    whole = Label("Kyrkan", LabelKind.PLACE, 61.30, 17.06)
+    assert [each.name for each in names_with_room([cut, whole], VIEW, ())] == ["Kyrkan"]

@@ -5,16 +5,9 @@ from dataclasses import replace
 
 from maps.drawing.cell_layers import persons_layer
 from maps.drawing.drawing import Ring, person_cells, rings
-from maps.drawing.labels import (
-    FARTHEST_ZOOM,
-    NEAREST_ZOOM,
-    Label,
-    LabelKind,
-    metres_per_pixel,
-    place_labels,
-    visible_labels,
-)
+from maps.drawing.labels import Label, LabelKind
 from maps.drawing.map_parts import Bounds, MapDocument
+from maps.drawing.name_room import names_with_room
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
 from maps.drawing.spots import still_for_page
@@ -95,21 +88,15 @@ def _still(
     shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
     for css_class in ("hot-gap", "hot"):
         shapes += [Shape(ring.polygon.boundary, css_class) for ring in lines]
-    seen = [
-        label
-        for label in labels
-        if view.south < label.lat < view.north and view.west < label.lon < view.east
-    ]
-    zoom = NEAREST_ZOOM
-    while zoom > FARTHEST_ZOOM and metres_per_pixel(view.south, zoom) < 1 / view.px_per_m:
-        zoom -= 1
+    pins = [Pin(ring.rank, ring.lat, ring.lon) for ring in lines]
+    numbers = [view.point(pin.lat, pin.lon) for pin in pins]
     svg = draw_still(
         ground,
         view,
         title=SWEDISH.map_label,
         shapes=shapes,
-        labels=visible_labels(place_labels(seen), zoom),
-        pins=[Pin(ring.rank, ring.lat, ring.lon) for ring in lines],
+        labels=names_with_room(labels, view, numbers),
+        pins=pins,
     )
     return still_for_page(svg, view)
 

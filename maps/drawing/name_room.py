@@ -1,0 +1,87 @@
+"""Names on still pictures: whole inside the picture, and clear of numbers and letters."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html import unescape
+
+from maps.drawing.labels import (
+    FARTHEST_ZOOM,
+    NEAREST_ZOOM,
+    Label,
+    metres_per_pixel,
+    place_labels,
+    visible_labels,
+)
+from maps.drawing.static import View
+from maps.places import metres_per_degree
+
+Pixels = tuple[float, float]
+
+_LETTER_PX, _LINE_PX, _SIGN_PX = 7.5, 16, 13
+_MIDDLE_PX = 4.5  # from a name's line up to the middle of its letters
+_ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
+_NAME = re.compile(
+    r'(?P<open><text class="m-tw?" x="(?P<x>[-0-9.]+)" y=")(?P<y>[-0-9.]+)'
+    r'(?P<rest>"[^>]*>(?P<name>[^<]*)</text>)'
+)
+
+
+def names_with_room(labels: Sequence[Label], view: View, signs: Sequence[Pixels]) -> list[Label]:
+    """The names that have room: whole inside the picture, and clear of the pixels of signs."""
+    seen = [clear for label in labels if (clear := _cleared(label, view, signs)) is not None]
+    zoom = FARTHEST_ZOOM
+    while zoom < NEAREST_ZOOM and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
+        zoom += 1
+    return visible_labels(place_labels(seen), zoom)
+
+
+def names_aside(svg: str, signs: Sequence[Pixels], height_px: float) -> str:
+    """The names of a drawn picture moved up or down off signs that came later.
+
+    A name without room between the signs and the other names is left out.
+    """
+    stand = [
+        (float(n["x"]), float(n["y"]), _half(unescape(n["name"]))) for n in _NAME.finditer(svg)
+    ]
+
+    def moved(found: re.Match[str]) -> str:
+        x, begun, half = float(found["x"]), float(found["y"]), _half(unescape(found["name"]))
+        if _is_clear(x, begun - _MIDDLE_PX, half, signs):
+            return found[0]
+        others = [each for each in stand if each != (x, begun, half)]
+        for y in (begun + aside for aside in _ASIDE_PX):
+            crowded = any(
+                abs(x - other_x) < half + other_half and abs(y - other_y) < _LINE_PX
+                for other_x, other_y, other_half in others
+            )
+            inside = _LINE_PX < y < height_px - _LINE_PX
+            if inside and not crowded and _is_clear(x, y - _MIDDLE_PX, half, signs):
+                stand.append((x, y, half))
+                return f"{found['open']}{y:g}{found['rest']}"
+        return ""
+
+    return _NAME.sub(moved, svg)
+
+
+def _cleared(label: Label, view: View, signs: Sequence[Pixels]) -> Label | None:
+    """The name where it stands, or above or below a sign in its way; None beyond the edges."""
+    x, begun = view.point(label.lat, label.lon)
+    half = _half(label.name)
+    places = (begun + aside for aside in _ASIDE_PX)
+    y = next((y for y in places if _is_clear(x, y, half, signs)), begun)
+    if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
+        return None
+    per_lat = metres_per_degree((view.south + view.north) / 2)[0]
+    return replace(label, lat=view.north - y / view.px_per_m / per_lat)
+
+
+def _half(name: str) -> float:
+    return len(name) * _LETTER_PX / 2
+
+
+def _is_clear(x: float, y: float, half: float, signs: Sequence[Pixels]) -> bool:
+    return all(
+        abs(x - sign_x) >= half + _SIGN_PX or abs(y - sign_y) >= _SIGN_PX + _LINE_PX / 2
+        for sign_x, sign_y in signs
+    )
