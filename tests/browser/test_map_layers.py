@@ -81,6 +81,15 @@ def test_a_part_of_the_marks_is_chosen_computed_and_left_by_keyboard(page: Page)
     expect(page.locator("#urval")).to_have_count(0)
 
 
+NAMES_ON_POINTS = """() => {
+    const middles = [...document.querySelectorAll(".map-label--locality, .map-label--place")]
+        .filter((name) => name.checkVisibility()).map((name) => [name, name.parentElement]);
+    return middles.filter(([name, at]) =>
+        name.getBoundingClientRect().bottom > at.getBoundingClientRect().top - 7)
+        .map(([name]) => name.textContent);
+}"""
+
+
 def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None:
     page.get_by_role("link", name="Se markeringar som enskilda punkter").focus()
     page.keyboard.press("Enter")
@@ -91,6 +100,8 @@ def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None
     rows = page.locator("[data-points] li")
     expect(rows.first).to_be_visible()
     expect(page.locator("path.exact")).to_have_count(rows.count())
+    # The name of a town stands over its middle, where marks by its name lie.
+    assert page.evaluate(NAMES_ON_POINTS) == []
     assert axe.complaints(page) == []
     take_picture(page, "map-points")
 
@@ -215,3 +226,19 @@ def test_an_address_of_areas_shows_all_of_them(page: Page) -> None:
     page.goto(f"{MAP}?lager=area-district")
     expect(page.locator("path.area").first).to_be_attached()
     expect(page.locator(".leaflet-control-scale-line")).not_to_have_text(near)
+
+
+def test_on_a_phone_the_map_begins_in_the_first_view_and_the_choice_is_seen(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{MAP}?lager=times")
+    frame = page.locator(".hotmap .folium-map")
+    expect(frame).to_be_visible()
+    box = frame.bounding_box()
+    assert box is not None
+    assert box["y"] <= 740 - 120
+    expect(page.locator("fieldset label", has_text="Vanligaste tid")).to_be_in_viewport(ratio=1)
+    page.locator("fieldset [data-map-layer]:checked").press("ArrowLeft")
+    expect(page.locator("fieldset label", has_text="Vanligaste skäl")).to_be_in_viewport(ratio=1)
+    assert axe.complaints(page) == []

@@ -176,3 +176,33 @@ def test_a_double_tap_sends_one_answer(page: Page) -> None:
     page.get_by_role("button", name="Skicka svaret").last.dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tack, vi har tagit emot ditt svar")
     assert sent.count("POST") == 1
+
+
+CLEAR = """() => {
+    const box = (sign) => sign.getBoundingClientRect();
+    const names = [...document.querySelectorAll(".m-name > span")].map(box);
+    const signs = [...document.querySelectorAll(".pin, .m-other > *, .leaflet-control")].map(box);
+    const meet = (a, b) =>
+        a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+    return names.length > 2 && names.every((name) => !signs.some((sign) => meet(name, sign)));
+}"""
+
+
+def test_no_pin_and_no_button_covers_a_name(page: Page) -> None:
+    open_map(page)
+    page.wait_for_function(CLEAR)
+    name = page.locator(".m-name > span", has_text="Resecentrum").bounding_box()
+    view = page.locator(".map__view").bounding_box()
+    assert name is not None
+    assert view is not None
+    x, y = name["x"] + name["width"] / 2 - view["x"], name["y"] + name["height"] - view["y"]
+    page.locator(".map__view").click(position={"x": x, "y": y})
+    expect(page.locator(".pin")).to_be_visible()
+    page.wait_for_function(CLEAR)
+    expect(page.locator(".m-name > span", has_text="Resecentrum")).to_be_visible()
+    press(page, "Klar med platsen")
+    page.get_by_role("button", name="På en karta", exact=True).last.click()
+    expect(page.locator(".m-other")).to_be_visible()
+    page.wait_for_function(CLEAR)
+    page.get_by_role("button", name="Zooma ut").last.click()
+    page.wait_for_function(CLEAR)

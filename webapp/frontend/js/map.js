@@ -2,6 +2,7 @@
 import L from "leaflet";
 import { describe, distanceWords, snap } from "./nearest.js";
 import { addGround } from "./ground.js";
+import { drawNames, LETTER_PX, namesWithRoom } from "./map-names.js";
 import { fill } from "./words.js";
 import { isInWater } from "./water.js";
 
@@ -9,10 +10,6 @@ const START_ZOOM = 14;
 const PIN_ZOOM = 15;
 const VAGUE_M = 500; // a device that knows no better than this does not know where it is
 const LOOK_MS = 15_000;
-const SPOTS_FROM_ZOOM = 13;
-const BIG_PLACE_M = 500;
-const LETTER_PX = 7.5;
-const LINE_PX = 20;
 const DRAWN_IN_ORDER = ["outline", "water", "land", "wood", "built", "river", "rail", "road"];
 
 // Over a base map only the municipality's edge is drawn.
@@ -42,40 +39,6 @@ function readPlaces(ground) {
       name: properties.name,
       radius: properties.radius_m,
     }));
-}
-
-function label(place) {
-  const text = document.createElement("span");
-  text.textContent = place.name;
-  const icon = L.divIcon({ className: "m-name", html: text, iconSize: [0, 0] });
-  return L.marker([place.lat, place.lng], { icon, interactive: false, keyboard: false });
-}
-
-// Names where there is room for them: far out the big places, closer in the spots first.
-function namesWithRoom(map, places, zoom) {
-  const isFar = zoom < SPOTS_FROM_ZOOM;
-  const wanted = places.filter((place) => !isFar || place.radius >= BIG_PLACE_M);
-  wanted.sort((a, b) => (isFar ? b.radius - a.radius : a.radius - b.radius));
-  const taken = [];
-  for (const place of wanted) {
-    const { x, y } = map.project([place.lat, place.lng], zoom);
-    const half = (place.name.length * LETTER_PX) / 2;
-    const isFree = taken.every(
-      (other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE_PX,
-    );
-    if (isFree) taken.push({ place, x, y, half });
-  }
-  return taken.map(({ place }) => place);
-}
-
-function drawNames(map, places) {
-  const markers = new Map(places.map((place) => [place, label(place)]));
-  const update = () => {
-    for (const marker of markers.values()) marker.remove();
-    for (const place of namesWithRoom(map, places, map.getZoom())) markers.get(place).addTo(map);
-  };
-  map.on("zoomend", update);
-  update();
 }
 
 // The glow has the size of what is stored: the place is known to the nearest `cell` metres.
@@ -167,19 +130,20 @@ export function openMap(element, { ground, base, words, cell, number, center, pi
   map.setMaxBounds(reach);
   const places = readPlaces(ground);
   drawGround(map, ground, base);
-  drawNames(map, places);
   let layer;
   const namesAt = (zoom) =>
     namesWithRoom(map, places, zoom).map(({ lat, lng, name }) => ({ lat, lng, text: name, letter: LETTER_PX }));
   if (base) addGround(L, map, base, { namesAt }).then((added) => (layer = added));
   const drawn = drawPin(cell);
   const othersLayer = L.layerGroup().addTo(map);
+  const moveNames = drawNames(L, map, places);
   let current;
 
   function place(point) {
     current = point;
     for (const layer of drawn.getLayers()) layer.setLatLng(point);
     drawn.addTo(map);
+    moveNames();
     const sentence = describe(point, places, words);
     say(sentence);
     placed(point, sentence, layer ? layer.isInWater(point) : isInWater(ground, point));
@@ -188,6 +152,7 @@ export function openMap(element, { ground, base, words, cell, number, center, pi
   function removePin() {
     current = undefined;
     drawn.remove();
+    moveNames();
     say(words.removed);
     placed();
   }
@@ -212,6 +177,7 @@ export function openMap(element, { ground, base, words, cell, number, center, pi
   function showOthers(others) {
     othersLayer.clearLayers();
     for (const marker of drawOthers(others, words, select)) marker.addTo(othersLayer);
+    moveNames();
   }
 
   const cross = document.createElement("div");

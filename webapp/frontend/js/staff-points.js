@@ -6,7 +6,11 @@ document.addEventListener("leaflet", ({ detail: map }) => {
   // The document goes on building the map: what it adds comes first.
   setTimeout(() => {
     for (const name of ["cells", "areas"]) map.getPane(name).hidden = true;
-    for (const number of map.getContainer().querySelectorAll(".map-number-at, .map-group-at")) number.hidden = true;
+    // Taken away, not only hidden: names would stand clear of them still.
+    map.eachLayer((layer) => {
+      if (layer.getElement?.()?.matches(".map-number-at, .map-group-at")) layer.remove();
+    });
+    map.getContainer().classList.add("shows-points");
     const pane = map.createPane("points");
     pane.style.zIndex = 400;
     const marks = rows.map((row) => {

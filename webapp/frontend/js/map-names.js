@@ -1,0 +1,82 @@
+// The names on a resident's map: where there is room for them, and clear of pins and buttons.
+const SPOTS_FROM_ZOOM = 13;
+const BIG_PLACE_M = 500;
+export const LETTER_PX = 7.5;
+const LINE_PX = 20;
+const GAP_PX = 8; // letters are wider in some typefaces
+const ASIDE_PX = [0, 22, -22, 40, -40]; // down and up: a name stands beside its place before it is left out
+
+function label(L, place) {
+  const text = document.createElement("span");
+  text.textContent = place.name;
+  const icon = L.divIcon({ className: "m-name", html: text, iconSize: [0, 0] });
+  return L.marker([place.lat, place.lng], { icon, interactive: false, keyboard: false });
+}
+
+// Names where there is room for them: far out the big places, closer in the spots first.
+function chooseNames(map, places, zoom) {
+  const isFar = zoom < SPOTS_FROM_ZOOM;
+  const wanted = places.filter((place) => !isFar || place.radius >= BIG_PLACE_M);
+  wanted.sort((a, b) => (isFar ? b.radius - a.radius : a.radius - b.radius));
+  const taken = [];
+  for (const place of wanted) {
+    const { x, y } = map.project([place.lat, place.lng], zoom);
+    const half = (place.name.length * LETTER_PX) / 2;
+    const isFree = taken.every(
+      (other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE_PX,
+    );
+    if (isFree) taken.push({ place, x, y, half });
+  }
+  return taken;
+}
+
+export const namesWithRoom = (map, places, zoom) => chooseNames(map, places, zoom).map(({ place }) => place);
+
+const overlap = (one, other) =>
+  one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+
+// Where buttons, scale and pins stand, in pixels of the map's own corner.
+function signs(map) {
+  const view = map.getContainer();
+  const { left, top } = view.getBoundingClientRect();
+  return [...view.querySelectorAll(".leaflet-control, .pin, .m-other > *")].map((sign) => {
+    const box = sign.getBoundingClientRect();
+    return { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top };
+  });
+}
+
+const boxOf = ({ x, y, half }, aside) => ({
+  left: x - half - GAP_PX, right: x + half + GAP_PX, top: y + aside - LINE_PX / 2, bottom: y + aside + LINE_PX / 2,
+});
+
+// Returns what is to be called when pins have come, gone or moved.
+export function drawNames(L, map, places) {
+  const markers = new Map(places.map((place) => [place, label(L, place)]));
+  const update = () => {
+    for (const marker of markers.values()) marker.remove();
+    const taken = signs(map);
+    const names = chooseNames(map, places, map.getZoom()).map((name) => {
+      const { x, y } = map.latLngToContainerPoint([name.place.lat, name.place.lng]);
+      return { ...name, x, y };
+    });
+    // Names that can stand where they belong do; the others take what is left.
+    const isFree = (box) => !taken.some((other) => overlap(box, other));
+    const put = (name, aside) => {
+      taken.push(boxOf(name, aside));
+      const marker = markers.get(name.place).addTo(map);
+      marker.getElement().querySelector("span").style.marginBlockStart = aside ? `${aside}px` : "";
+    };
+    const moved = [];
+    for (const name of names) {
+      if (isFree(boxOf(name, 0))) put(name, 0);
+      else moved.push(name);
+    }
+    for (const name of moved) {
+      const aside = ASIDE_PX.find((each) => isFree(boxOf(name, each)));
+      if (aside !== undefined) put(name, aside);
+    }
+  };
+  map.on("zoomend moveend resize", update);
+  update();
+  return update;
+}
