@@ -3,7 +3,7 @@
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, false
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.db import Base
@@ -38,8 +38,9 @@ class PlaceKind(enum.Enum):
 class NamedPlace(Base):
     """A place that residents can choose by name, with the extent that the name covers.
 
-    A name that it had before is one of its ``aliases``: residents still know it by that, and what
-    was made under it must lose it when the place is marked as sensitive.
+    No page changes a name. Whoever does so with the database's own means keeps the old one among
+    ``aliases`` if residents may go on finding it: then what was made under it loses it, too, when
+    the place is marked as sensitive.
     """
 
     __tablename__ = "named_place"
@@ -65,12 +66,3 @@ class NamedPlace(Base):
     search_key: Mapped[str | None] = mapped_column(String(140))
 
     municipality: Mapped[Municipality] = relationship()
-
-
-@event.listens_for(NamedPlace.name, "set", active_history=True)
-def keep_former_name(place: NamedPlace, name: str, before: object, _event: object) -> None:
-    """Keep the name that a place had as one of its other names."""
-    if not isinstance(before, str) or before == name:
-        return  # a new place has had none
-    others = [alias for alias in place.aliases if alias != name]
-    place.aliases = others if before in others else [*others, before]
