@@ -93,7 +93,10 @@ def density_limits(analysis: Analysis) -> tuple[float, ...]:
     highest = float(surface.density.max(initial=0.0))
     if highest < least:
         return ()
-    return tuple(float(limit) for limit in np.linspace(least, highest, CLASSES, endpoint=False))
+    limits = np.linspace(least, highest, CLASSES, endpoint=False)
+    # Told as whole numbers: two classes that begin at the same one are one.
+    _, first = np.unique(np.round(limits), return_index=True)
+    return tuple(float(limit) for limit in limits[first])
 
 
 def rings(analysis: Analysis) -> tuple[Ring, ...]:

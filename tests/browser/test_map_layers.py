@@ -166,6 +166,8 @@ def test_what_is_done_lies_over_the_hotspots_and_is_reached_by_keyboard(page: Pa
     letter = page.get_by_role("link", name="B: Resecentrum")
     expect(letter).to_be_focused()
     expect(page.locator(".map-spot-says")).to_have_text("Resecentrum: Trygghetsvandringar")
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-spot-says")).to_have_count(0)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert axe.complaints(page) == []

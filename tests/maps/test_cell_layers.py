@@ -64,6 +64,21 @@ def test_density_is_drawn_only_where_it_rests_on_enough_persons():
     assert density_layer(planted(background=30)) is None
 
 
+def test_two_classes_of_density_never_say_the_same_number():
+    thin = planted(background=30)
+    density = np.linspace(0.0, 1.2, thin.surface.density.size).reshape(thin.surface.density.shape)
+    circle_km2 = 5 / 0.6  # five persons in a circle of one bandwidth are 0.6 per square kilometre
+    flat = replace(
+        thin,
+        bandwidth_m=1000 * np.sqrt(circle_km2 / np.pi),
+        surface=replace(thin.surface, density=density),
+    )
+    layer = density_layer(flat)
+    told = [round(limit) for limit in layer.limits]
+    assert told == sorted(set(told))
+    assert layer.levels.max() == len(told)
+
+
 def test_a_square_that_stands_out_is_held_by_enough_persons(analysis):
     layer = gi_layer(analysis)
     flat = analysis.surface.respondents.ravel(), analysis.surface.q.ravel()

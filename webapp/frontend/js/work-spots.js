@@ -28,6 +28,9 @@ function letterAt(L, row, bounds) {
   const marker = L.marker(at, { icon, keyboard: false, zIndexOffset: 900 });
   marker.bindTooltip(words, { className: "map-spot-says", direction: "bottom", offset: [0, 12] });
   link.addEventListener("focus", () => marker.openTooltip());
+  link.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") marker.closeTooltip();
+  });
   link.addEventListener("click", () => {
     const folded = row.closest("details");
     if (folded) folded.open = true;
