@@ -4,7 +4,7 @@ One bandwidth cannot show a crossing and a quarter at once, so kernels from one 
 looked at. What counts at a place is the effective number of marks under the kernel, 4 pi h^2 times
 the density: so many even marks would be as steady. How high a peak must be is read from maps drawn
 by the baseline alone (tolerance by simulation, Kelsall and Diggle 1995): higher than the highest
-peak of 19 in 20 of them. No p is told: the area around a peak is a contour and not a test.
+peak of 19 in 20 of them. No p is told: the circle drawn around a peak is not tested itself.
 """
 
 import os
