@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 # The lowest number of persons of each class, in multiples of the limit.
 CLASS_STEPS = (1, 2, 4, 8, 16)
-_ROUND = (1, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +78,45 @@ def stands(told: Iterable[Told], gone: frozenset[str], leaving: frozenset[str], 
     )
 
 
-def told_total(persons: frozenset[str], before: tuple[int, frozenset[str]] | None, k: int) -> int:
-    """ "At least so many persons", by 1, 2, 5 and tens of them; as before where fewer than k moved.
+def told_total(
+    persons: frozenset[str],
+    levels: Iterable[int],
+    before: tuple[int, frozenset[str]] | None,
+    k: int,
+) -> int:
+    """ "At least so many persons", a class of its own; as before where fewer than k moved.
 
-    ``before`` is the total that was told and whom it counted.
+    ``levels`` are those of the cells that the total counts, `before` the total that was told and
+    whom it counted. Never more than the cells leave open (`total_limit`).
     """
+    limit = total_limit(levels, k)
     if before is not None:
         total, earlier = before
         if n_moved(earlier, persons) < k:
-            return total
-    return rounded_down(len(persons))
+            return total if limit is None or total <= limit else doubled_down(limit, k)
+    n = len(persons)
+    return doubled_down(n if limit is None else min(n, limit), k)
 
 
-def rounded_down(n: int) -> int:
-    """The largest of 1, 2, 5, 10, 20, 50, 100 … that is at most ``n``; 0 for none."""
-    if n < 1:
-        return 0
-    tens = 10 ** (len(str(n)) - 1)
-    return max(step * tens for step in _ROUND if step * tens <= n)
+def total_limit(levels: Iterable[int], k: int) -> int | None:
+    """The most that a total may tell without narrowing any cell's class; None: there is no limit.
+
+    Nine cells of five to nine and one of ten to nineteen hold 100 at most: "at least 100" would
+    tell each one's number, and beside the number of all who have marked a place, which is published
+    too, how few are elsewhere. So the total always leaves room for each cell to hold its lowest
+    number. A cell of the last class has no highest, so it leaves any room.
+    """
+    bounds = class_limits(k)
+    shown = [level for level in levels if level]
+    if any(level == len(bounds) for level in shown):
+        return None
+    most = sum(bounds[level] - 1 for level in shown)
+    return most - max((bounds[level] - 1 - bounds[level - 1] for level in shown), default=0)
+
+
+def doubled_down(n: int, k: int) -> int:
+    """The largest of k, 2k, 4k, 8k … that is at most ``n``; 0 for fewer than k.
+
+    As the classes of cells, so that no cell tells more than all together.
+    """
+    return k << (n // k).bit_length() - 1 if n >= k else 0

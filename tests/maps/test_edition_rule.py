@@ -5,7 +5,15 @@ import random
 
 import pytest
 
-from maps.edition_rule import Told, level_of, rounded_down, stands, tell, told_total
+from maps.edition_rule import (
+    Told,
+    class_limits,
+    doubled_down,
+    level_of,
+    stands,
+    tell,
+    told_total,
+)
 
 K = 5
 
@@ -94,14 +102,35 @@ def test_an_edition_falls_where_enough_leave_one_cell_together():
     assert not stands(tell({"a": crowd(10)}, None, K).values(), people(9), crowd(5), K)
 
 
-def test_totals_are_rounded_down_and_do_not_follow_single_persons():
-    assert [rounded_down(n) for n in (0, 1, 7, 19, 20, 49, 412)] == [0, 1, 5, 10, 20, 20, 200]
-    assert told_total(crowd(51), None, K) == 50
-    assert told_total(crowd(51), (20, crowd(49)), K) == 20
-    assert told_total(crowd(54), (20, crowd(49)), K) == 50
-    assert told_total(crowd(19), (20, crowd(20)), K) == 20
-    assert told_total(crowd(15), (20, crowd(20)), K) == 10
-    assert told_total(crowd(16) | crowd(3, 50), (20, crowd(20)), K) == 20
+def test_totals_are_told_as_classes_and_do_not_follow_single_persons():
+    open_end = [5]  # a cell of the last class leaves any total room
+    assert [doubled_down(n, K) for n in (0, 4, 7, 19, 20, 49, 412)] == [0, 0, 5, 10, 20, 40, 320]
+    assert [doubled_down(n, 10) for n in (9, 10, 45)] == [0, 10, 40]
+    assert told_total(crowd(51), open_end, None, K) == 40
+    assert told_total(crowd(41), open_end, (20, crowd(39)), K) == 20
+    assert told_total(crowd(44), open_end, (20, crowd(39)), K) == 40
+    assert told_total(crowd(19), open_end, (20, crowd(20)), K) == 20
+    assert told_total(crowd(15), open_end, (20, crowd(20)), K) == 10
+    assert told_total(crowd(16) | crowd(3, 50), open_end, (20, crowd(20)), K) == 20
+
+
+def test_a_total_never_narrows_the_class_of_a_square():
+    """Three squares of nine and seven of nineteen hold 160: told, each one's number would be."""
+    full = crowd(3 * 9 + 7 * 19)
+    assert told_total(full, [1] * 3 + [2] * 7, None, K) == 80
+    assert told_total(full, [1] * 3 + [2] * 7, (160, full), K) == 80  # told before there was a rule
+    chance = random.Random(7)
+    for _ in range(500):
+        numbers = [
+            chance.choice((5, 9, 10, 19, 20, 39, 40, 79)) for _ in range(chance.randint(1, 12))
+        ]
+        levels = [level_of(n, K) for n in numbers]
+        total = told_total(crowd(sum(numbers)), levels, None, K)
+        assert total >= max(class_limits(K)[level - 1] for level in levels)
+        highest = [class_limits(K)[level] - 1 for level in levels]
+        for cell, level in enumerate(levels):
+            others = sum(highest) - highest[cell]
+            assert class_limits(K)[level - 1] + others >= total, (numbers, total)
 
 
 @pytest.mark.parametrize("seed", range(60))

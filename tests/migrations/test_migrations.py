@@ -106,18 +106,21 @@ def test_maps_that_told_more_are_not_shown_after_the_upgrade(empty_database: str
     engine.dispose()
 
 
-def test_only_maps_of_parts_are_taken_down_for_their_areas(empty_database: str) -> None:
+@pytest.mark.parametrize("before", ["map_layers", "maps_of_parts"])
+def test_only_maps_of_parts_are_taken_down_for_their_areas_and_for_their_hotspots(
+    empty_database: str, before: str
+) -> None:
     upgrade_database(empty_database)
     engine = create_engine(empty_database)
     with engine.begin() as connection:
         fill_every_table(connection)
         connection.execute(text("UPDATE hotspot_run SET state = 'done', filter_key = ''"))
-    downgrade_database(empty_database, "map_layers")
+    downgrade_database(empty_database, before)
     upgrade_database(empty_database)
     with engine.begin() as connection:
         assert set(connection.scalars(text("SELECT state FROM hotspot_run"))) == {"done"}
         connection.execute(text("UPDATE hotspot_run SET filter_key = 'time=evening'"))
-    downgrade_database(empty_database, "map_layers")
+    downgrade_database(empty_database, before)
     upgrade_database(empty_database)
     with engine.begin() as connection:
         assert set(connection.scalars(text("SELECT state FROM hotspot_run"))) == {"void"}

@@ -44,7 +44,9 @@ def map_words(page: PrintMap) -> dict[str, Any]:
             {
                 "rank": area.rank,
                 "name": area.name,
-                "detail": ngettext("%(num)s person", "%(num)s persons", area.n_respondents),
+                "detail": _("at least %(n)s persons", n=number(area.n_respondents))
+                if area.is_at_least
+                else ngettext("%(num)s person", "%(num)s persons", area.n_respondents),
             }
             for area in hotspots
         ],

@@ -34,7 +34,8 @@ class HotspotSummary:
     geometry: Mapping[str, Any]
     n_marks: int
     n_respondents: int
-    is_at_least: bool  # both rounded down: nearly all who marked a place did so here
+    # Both numbers are rounded down: nearly all who marked a place did so here, or it is a part's.
+    is_at_least: bool
     expected: float | None  # marks, by where people live; None where nothing was tested
     relative_risk: float | None
     z: float | None
@@ -264,8 +265,8 @@ def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
         is_at_least=hotspot.is_at_least,
         expected=_to_tenths(hotspot.expected),
         relative_risk=_to_tenths(hotspot.relative_risk),
-        z=hotspot.z,
-        p_value=hotspot.p_value,
+        z=_to_tenths(hotspot.z),
+        p_value=_to_two_digits(hotspot.p_value),
         reasons=_members(hotspot, hotspot.reasons, PlaceReason, least),
         times=_members(hotspot, hotspot.times, TimeOfDay, least),
     )
@@ -296,5 +297,12 @@ def _may_tell(hotspot: Hotspot, n: int | None, least: int) -> bool:
 
 
 def _to_tenths(value: float | None) -> float | None:
-    """Exact, the two with the number of marks would tell how many the whole map has."""
+    """Exact, they with the number of marks would tell how many the whole map has; and an exact z
+    fits one number of marks alone, also where that is told in steps.
+    """
     return None if value is None else round(value, 1)
+
+
+def _to_two_digits(value: float | None) -> float | None:
+    """Where it is computed from z, an exact p would tell the exact z."""
+    return None if value is None else float(f"{value:.2g}")

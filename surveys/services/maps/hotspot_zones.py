@@ -51,21 +51,23 @@ def tell_zones(
 
     ``area_of_mark`` is by division each mark's area; ``hidden`` areas are never told. How many have
     marked a place stands in the results whatever the map does (docs/decisions/0031). So a hotspot
-    with all but a few of them tells no exact number, and then areas give way to hotspots.
+    with all but a few of them tells no exact number, and then areas give way to hotspots. Of a part
+    no hotspot does: it would be taken from one of all marks (0028).
     """
     marks, least = data.marks, analysis.settings.min_respondents
     person = _person_of_mark(data)
     divisions = _ordered(data, area_of_mark)
     hotspots = _hotspots(analysis)
-    if not divisions and _is_much_outside(hotspots, person, marks.n_persons, least):
-        return ToldZones({}, hotspots.may)
+    is_part = data.everybody is not None
+    if not divisions and (is_part or _is_much_outside(hotspots, person, marks.n_persons, least)):
+        return ToldZones({}, hotspots.may & (not is_part))
     kinds = _kinds(data, analysis, area_of_mark, hidden)
     _, exact, *told = choose_told(kinds, person, least)
     areas = {
         each.kind: ToldAreas(zones.n, is_told)
         for each, zones, is_told in zip(divisions, kinds[2:], told, strict=True)
     }
-    return ToldZones(areas, exact)
+    return ToldZones(areas, exact & (not is_part))
 
 
 def tell_beside(data: RunInput, analysis: Analysis, others: Sequence[Zones]) -> list[Bools]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from maps.areas import BadOutline, Outline, read_outline
-from maps.edition_rule import NOBODY, Told, n_moved, rounded_down, tell, told_total
+from maps.edition_rule import NOBODY, Told, n_moved, tell, told_total
 from maps.geojson import dumps
 from maps.places import NamedPoint, Place
 from maps.public_cells import (
@@ -248,16 +248,20 @@ def _tell_total(
     that edition had in the others: left as it was, it would go on telling how many the closed cell
     holds. Once for each cell, so that a place that is closed again and again tips nothing.
     """
-    persons = _shown_persons(told)
+    persons, least = _shown_persons(told), data.least
     if drawn is None:
-        return told_total(persons, None, data.least), frozenset()
+        return told_total(persons, _levels(told), None, least), frozenset()
     before, total, earlier = data.before or {}, data.total_before, _shown_persons(drawn)
     closed = frozenset(key for key in before.keys() - drawn.keys() if before[key].level)
     if closed - data.uncounted:
-        total = min(total, rounded_down(len(earlier)))
-    if n_moved(earlier, persons) >= data.least:
-        return rounded_down(len(persons)), closed
-    return total, closed | data.uncounted
+        total = min(total, told_total(earlier, _levels(drawn), None, least))
+    has_moved = n_moved(earlier, persons) >= least
+    uncounted = closed if has_moved else closed | data.uncounted
+    return told_total(persons, _levels(told), (total, earlier), least), uncounted
+
+
+def _levels(told: Mapping[str, Told]) -> list[int]:
+    return [cell.level for cell in told.values()]
 
 
 def _shown_persons(told: Mapping[str, Told]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from shapely.geometry import shape
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -83,11 +84,27 @@ def test_maps_of_parts_less_the_map_of_all_leave_no_few(
             n_compared += 1
             if area in of_all:
                 assert not left_beside(of_all[area], number), area
+                for spot in part.hotspots:
+                    if lies_in(session, dialogue, spot, area):
+                        assert not left_beside(of_all[area], number_of(spot)), area
             inside = [number_of(s) for s in part.hotspots if lies_in(session, dialogue, s, area)]
             spots = [spot for spot in whole.hotspots if lies_in(session, dialogue, spot, area)]
-            inside += [Between(n, n) for spot in spots for n in said_there(spot, filters)]
+            inside += [exactly(n) for spot in spots for n in said_there(spot, filters)]
             assert not any(left_beside(number, each) for each in inside), area
+        for spot in part.hotspots:
+            for around in (each for each in whole.hotspots if covers(each, spot)):
+                n_compared += 1
+                numbers = [number_of(around), *map(exactly, said_there(around, filters))]
+                assert not any(left_beside(number, number_of(spot)) for number in numbers)
     assert n_compared, "else nothing is tried"
+
+
+def exactly(n: int) -> Between:
+    return Between(n, n)
+
+
+def covers(around: HotspotSummary, spot: HotspotSummary) -> bool:
+    return bool(shape(around.geometry).covers(shape(spot.geometry)))
 
 
 def said_there(spot: HotspotSummary, filters: Filters) -> list[int]:
@@ -123,3 +140,31 @@ def test_numbers_by_area_of_a_part_are_told_in_steps_wherever_they_are_told(
     shown = {row["code"]: row["n_respondents"] for row in areas if not row["is_withheld"]}
     assert shown == {area: number.low for area, number in told.items()}
     assert all(row["is_at_least"] for row in areas)
+
+
+def test_numbers_of_hotspots_of_a_part_are_told_in_steps_wherever_they_are_told(
+    session: Session, dialogue: Dialogue
+) -> None:
+    """38 by the station, 35 of them on the web, would be three; "at least 35" leaves room."""
+    answer_at_random(session, dialogue, 0)
+    spread_over_parts(session, dialogue, 0)
+    web = Filters(channel=Channel.WEB)
+    run = draw_map(session, dialogue, web)
+    assert run.hotspots
+    for spot in run.hotspots:
+        assert (spot.is_at_least, spot.relative_risk) == (True, None)
+        assert (spot.n_respondents % K, spot.n_marks % K) == (0, 0)
+    stored = session.get_one(HotspotRun, run.id)
+    assert stored.map_script is not None
+    first = run.hotspots[0]
+    assert f"{first.name}, minst {first.n_respondents} personer" in stored.map_script
+    request_exports(session, dialogue.municipality, dialogue, web, now=NOW)
+    source = read_exports(session, dialogue.municipality, run.id)
+    assert source is not None
+    files = make_files(source, None)
+    assert files is not None
+    rows = [f["properties"] for f in json.loads(files[ExportFormat.GEOJSON])["features"]]
+    spots = [row for row in rows if row["layer"] == "hotspots"]
+    assert [(row["n_respondents"], row["is_at_least"]) for row in spots] == [
+        (spot.n_respondents, True) for spot in run.hotspots
+    ]

@@ -103,6 +103,7 @@ def test_the_printed_map_shows_what_is_done_with_letters_and_a_list(
     plan = make_plan(session, municipality)
     make_activity(session, municipality, plan, name="Vandring", named_place_id=station.id)
     make_activity(session, municipality, plan, name="Samtal", named_place_id=shelter.id)
+    run.hotspots[0].is_at_least, run.hotspots[0].n_respondents = True, 15
     session.commit()
     source = read_export_input(session, municipality, run)
     assert source is not None
@@ -122,6 +123,7 @@ def test_the_printed_map_shows_what_is_done_with_letters_and_a_list(
     assert re.findall(r'spot-t"[^>]*>(\w+)<', words["svg"]) == ["A"]
     assert words["spot"] == "Hel ring eller linje med bokstav: en plats där något görs."
     assert "Kvinnojouren" not in str(words)
+    assert words["rows"][0]["detail"] == "minst 15 personer"
 
 
 def test_a_file_that_was_made_anew_is_never_taken_for_the_one_a_browser_has(

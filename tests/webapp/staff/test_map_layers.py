@@ -20,7 +20,7 @@ from surveys.services.maps.hotspot_requests import request_run
 from surveys.services.maps.hotspots import compute_run
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
-from tests.factories.hotspots import STATION, make_cluster, mark
+from tests.factories.hotspots import STATION, make_cluster, make_run, mark
 from tests.factories.municipalities import box, make_account, make_named_place
 from tests.page import Page, PageClient
 from tests.webapp.staff.test_hotspot_map import work_through
@@ -156,6 +156,21 @@ def test_a_part_is_asked_for_and_computed_by_the_job_process(
     assert "Skäl och tider visas bara på kartan av alla markeringar." in page.text
     assert "Visa alla markeringar" in page.all_words(f"a[href='{PAGE}']")
     assert page.one("select[name=tid] [selected]")["value"] == "evening"
+
+
+def test_a_hotspot_of_a_part_tells_at_least_how_many_and_that_numbers_are_rounded(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    run = make_run(session, dialogue)
+    run.filters, run.filter_key = {"time": "evening"}, "time=evening"
+    run.hotspots[0].n_respondents, run.hotspots[0].is_at_least = 10, True
+    session.commit()
+    page = staff.get(f"{PAGE}?tid=evening")
+    assert "Minst 10 personer har satt markeringar här." in page.words("#omrade-1")
+    assert "Antal för en del av markeringarna är avrundade nedåt." in page.text
+    run.filters, run.filter_key = {}, ""
+    session.commit()
+    assert "nästan alla som har märkt ut en plats" in staff.get(PAGE).words("#omrade-1")
 
 
 def test_without_the_row_level_right_one_list_at_a_time(
