@@ -244,3 +244,54 @@ def test_on_a_phone_the_map_begins_in_the_first_view_and_the_choice_is_seen(
     page.locator("fieldset [data-map-layer]:checked").press("ArrowLeft")
     expect(page.locator("fieldset label", has_text="Vanligaste skäl")).to_be_in_viewport(ratio=1)
     assert axe.complaints(page) == []
+
+
+# Of each number and letter that the keyboard comes to in turn: whether all of it lies inside the
+# map, and whether it is what is seen there.
+UNSEEN_STOPS = """() => {
+    return [...document.querySelectorAll("a.map-number")].filter((sign) => {
+        sign.focus();
+        const frame = sign.closest(".folium-map").getBoundingClientRect();
+        const box = sign.getBoundingClientRect();
+        const isInside = box.left >= frame.left && box.right <= frame.right
+            && box.top >= frame.top && box.bottom <= frame.bottom;
+        const middle = [box.x + box.width / 2, box.y + box.height / 2];
+        return !isInside || document.elementFromPoint(...middle) !== sign;
+    }).map((sign) => sign.textContent);
+}"""
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 900)], ids=["phone", "desk"])
+def test_a_number_or_letter_that_the_keyboard_comes_to_is_seen(
+    page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.reload()
+    expect(page.locator("a.map-number--spot").first).to_be_visible()
+    # So some lie outside.
+    expect(page.get_by_role("button", name="Visa alla 3 områden")).to_be_visible()
+    assert page.evaluate(UNSEEN_STOPS) == []
+    # One after the other by the key itself, in the order of the page, back and forth.
+    signs = page.locator("a.map-number")
+    order = [*reversed(range(signs.count() - 1)), *range(1, signs.count())]
+    for number, key in zip(order, ["Shift+Tab"] * (len(order) // 2) + ["Tab"] * 99, strict=False):
+        page.keyboard.press(key)
+        expect(signs.nth(number)).to_be_focused()
+        expect(signs.nth(number)).to_be_in_viewport(ratio=0.95)
+    assert axe.complaints(page) == []
+
+
+def test_a_sign_at_the_edge_does_not_slip_away_under_the_pointer(page: Page) -> None:
+    page.add_init_script("document.addEventListener('leaflet', (e) => { window.map = e.detail; });")
+    page.reload()
+    letter = page.get_by_role("link", name="B: Resecentrum")
+    expect(letter).to_be_visible()
+    page.evaluate(
+        """() => {
+            const sign = document.getElementById("karta-plats-B").getBoundingClientRect();
+            const frame = document.querySelector(".hotmap .folium-map").getBoundingClientRect();
+            map.panBy([sign.left - frame.left - 2, 0], { animate: false });
+        }"""
+    )
+    letter.click()
+    expect(page).to_have_url(re.compile("#plats-B$"))

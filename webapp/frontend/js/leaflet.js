@@ -5,6 +5,8 @@ import icon from "leaflet/dist/images/marker-icon.png";
 import icon2x from "leaflet/dist/images/marker-icon-2x.png";
 import shadow from "leaflet/dist/images/marker-shadow.png";
 
+import { keepFocusInView } from "./keep-focus.js";
+
 delete L.Icon.Default.prototype._getIconUrl;
 L.Icon.Default.mergeOptions({ iconUrl: icon, iconRetinaUrl: icon2x, shadowUrl: shadow });
 // No link to another host under every map; the map's own sources stay named.
@@ -12,5 +14,6 @@ L.Control.Attribution.mergeOptions({ prefix: false });
 window.L = L;
 // A page that has more to lay on a map than its document knew of hears of each map here.
 L.Map.addInitHook(function tell() {
+  keepFocusInView(L, this);
   this.getContainer().dispatchEvent(new CustomEvent("leaflet", { bubbles: true, detail: this }));
 });
