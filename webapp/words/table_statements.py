@@ -1,6 +1,7 @@
 """A crossed table and a published map in words, as they are frozen: in Swedish."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from surveys.drafts.evidence import Wording
 from surveys.models.dialogue import Channel, QuestionKind
@@ -41,10 +42,12 @@ def map_wording(figure: PublicMapFigure, official_name: str) -> Wording:
     places = ", ".join(dict.fromkeys(named)) or _("none with a name")
     return Wording(
         title=_("The published map, edition %(number)s", number=edition.number),
-        statement=_(
-            "%(cells)s squares of %(side)s metres were marked by at least %(least)s persons each."
+        statement=ngettext(
+            "%(num)s square of %(side)s metres was marked by at least %(least)s persons. Near:"
+            " %(places)s.",
+            "%(num)s squares of %(side)s metres were marked by at least %(least)s persons each."
             " Near: %(places)s.",
-            cells=number(edition.n_cells),
+            edition.n_cells,
             side=number(edition.cell_m),
             least=number(edition.least),
             places=places,

@@ -69,6 +69,9 @@ class TableFigure:
         return {"dialogue": as_json(self.dialogue), "table": table_as_json(self.table)}
 
 
+_LIVE_COUNTS = ("n_responses", "channels")
+
+
 @dataclass(frozen=True, slots=True)
 class PublicMapFigure:
     """The published map as readers see it."""
@@ -82,10 +85,17 @@ class PublicMapFigure:
         return self.edition.n_at_least
 
     def as_json(self) -> dict[str, Any]:
-        """What readers get of it, and its own control sum; nothing that is for staff only."""
+        """What readers get of it, and its own control sum; nothing that is for staff only.
+
+        Without how many have answered that day: no reader is told, and the evidence's control sum,
+        which they are, would let them try every number.
+        """
         shown = self.edition
+        dialogue = as_json(self.dialogue)
         return {
-            "dialogue": as_json(self.dialogue),
+            "dialogue": {
+                name: value for name, value in dialogue.items() if name not in _LIVE_COUNTS
+            },
             "number": shown.number,
             "cell_m": shown.cell_m,
             "least": shown.least,
