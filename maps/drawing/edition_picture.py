@@ -12,7 +12,8 @@ import shapely.ops
 from shapely.geometry import LineString, MultiLineString, shape
 from shapely.geometry.base import BaseGeometry
 
-from maps.drawing.labels import Label, LabelKind, metres_per_pixel, place_labels, visible_labels
+from maps.drawing.labels import Label, LabelKind
+from maps.drawing.name_room import names_with_room
 from maps.drawing.static import Shape, View, draw_map, view_around
 from maps.ground.basemap import Basemap
 from maps.places import distance_m, metres_per_degree
@@ -24,7 +25,6 @@ _HATCH_PX = 9
 _PADDING = 0.12
 _TALLEST = 0.9  # of the width: a town that stretches north would fill a phone many times over
 _LEAST_M = 3000  # across: closer in nobody knows which town it is
-_NEAREST_ZOOM, _FARTHEST_ZOOM = 17, 8
 
 
 GroundOf = Callable[[View], Basemap]  # the ground of a part of the world
@@ -84,7 +84,8 @@ def _draw(
         for f in reversed(shown)
     ]
     name = _locality(view, labels)
-    drawn = _with_room([n for n in labels if not (look.is_headed and n.name == name)], view)
+    named = [n for n in labels if not (look.is_headed and n.name == name)]
+    drawn = names_with_room(named, view, ())
     under = ground if isinstance(ground, Basemap) else ground(view)
     return Picture(name, draw_map(under, view, title=look.title(name), shapes=shapes, labels=drawn))
 
@@ -154,16 +155,3 @@ def _hatch(surface: BaseGeometry, view: View) -> BaseGeometry | None:
     ]
     drawn = MultiLineString(lines).intersection(surface)
     return None if drawn.is_empty else drawn
-
-
-def _with_room(labels: Sequence[Label], view: View) -> list[Label]:
-    seen = [
-        label
-        for label in labels
-        if view.south < label.lat < view.north and view.west < label.lon < view.east
-    ]
-    pixel_m = 1 / view.px_per_m
-    zoom = _FARTHEST_ZOOM
-    while zoom < _NEAREST_ZOOM and metres_per_pixel(view.south, zoom + 1) >= pixel_m:
-        zoom += 1
-    return visible_labels(place_labels(seen), zoom)

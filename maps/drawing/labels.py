@@ -83,9 +83,13 @@ def metres_per_pixel(lat: float, zoom: float) -> float:
 
 
 def _first_zoom(kind: LabelKind) -> int:
-    return {LabelKind.LOCALITY: 9, LabelKind.ROAD: 9, LabelKind.WATER: 10, LabelKind.PLACE: 13}[
-        kind
-    ]
+    # Towns from the farthest: a phone shows a whole municipality there.
+    return {
+        LabelKind.LOCALITY: FARTHEST_ZOOM,
+        LabelKind.ROAD: 9,
+        LabelKind.WATER: 10,
+        LabelKind.PLACE: 13,
+    }[kind]
 
 
 def _collide(one: Label, other: Label, zoom: int) -> bool:

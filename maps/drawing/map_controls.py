@@ -25,8 +25,13 @@ _SCRIPT = """
       ASIDE.push([Math.cos(angle), Math.sin(angle)].map((part) => Math.round(part * far * 15)));
     }
   }
-  // Where a name may stand beside its point: it stays there if it can, else above or below.
-  const BESIDE = [0, -18, 18, -30, 30, -42, 42, -56, 56, -72, 72];
+  // Where a name may stand: over its point, a little above or below, to the right or left of it
+  // (in halves of its own width), and then farther up or down.
+  const BESIDE = [
+    ...[0, -18, 18, -30, 30].map((down) => [0, down]),
+    ...[0, -18, 18].flatMap((down) => [[1, down], [-1, down]]),
+    ...[-42, 42, -56, 56, -72, 72].map((down) => [0, down]),
+  ];
   const map = {{ this._parent.get_name() }};
   const settings = {{ this.settings | tojson }};
   const box = map.getContainer();
@@ -160,26 +165,55 @@ _SCRIPT = """
     write([...circles, ...signs.map((sign) => ({ ...sign, reach: SIGN_PX / 2 }))]);
   };
 
-  // A name is read whole or not at all: clear of signs and other names, and never cut by the edge.
-  // Only a town's name stands where there is no room for it: without it nobody knows the map.
+  // A name is read whole or not at all: clear of signs, buttons and other names, and never cut by
+  // the edge. Only the first town's name stands where there is no room for any: without it nobody
+  // knows the map.
+  const GAP_PX = 3;
   const write = (signs) => {
     const frame = map.getSize();
+    const { left, top } = box.getBoundingClientRect();
     const taken = signs.map(({ x, y, reach }) => ({ x, y, wide: reach, high: reach }));
+    for (const control of box.querySelectorAll(".leaflet-control")) {
+      const { x, y, width, height } = control.getBoundingClientRect();
+      const wide = width / 2, high = height / 2;
+      if (width) taken.push({ x: x - left + wide, y: y - top + high, wide, high });
+    }
     const isTown = ({ element }) => element.classList.contains("map-label--locality");
-    // All are measured before any is moved, so that the page is laid out once.
-    const labels = markers(".map-label").filter(({ element }) => !element.hidden).map((label) =>
-      ({ ...label, wide: label.element.offsetWidth / 2, high: label.element.offsetHeight / 2 }));
+    // All are measured before any is moved, so that the page is laid out once. Over single points
+    // the style sheet lifts the names.
+    const labels = markers(".map-label").filter(({ element }) => !element.hidden).map((label) => ({
+      ...label,
+      y: label.y + (parseFloat(getComputedStyle(label.element).marginBlockStart) || 0),
+      wide: label.element.offsetWidth / 2 + GAP_PX,
+      high: label.element.offsetHeight / 2,
+    }));
+    let hasTown = false;
     for (const label of labels.sort((one, other) => isTown(other) - isTown(one))) {
-      const { element, x, wide, high } = label;
-      const isClear = (down) => taken.every((other) =>
-        Math.abs(other.x - x) >= wide + other.wide
-        || Math.abs(other.y - label.y - down) >= high + other.high);
-      const down = BESIDE.find(isClear);
-      const isCut = [0, frame.x].some((edge) => Math.abs(x - edge) < wide);
-      const isSeen = isTown(label) || (down !== undefined && !isCut);
-      element.style.visibility = isSeen ? "" : "hidden";
-      element.style.translate = "-50% calc(-50% + " + (down ?? 0) + "px)";
-      if (isSeen) taken.push({ x, y: label.y + (down ?? 0), wide, high });
+      const { element, x, y, wide, high } = label;
+      if (x < 0 || x > frame.x || y < 0 || y > frame.y) {
+        const isCut = x > -wide && x < frame.x + wide && y > -high && y < frame.y + high;
+        element.style.visibility = isCut ? "hidden" : "";
+        continue;
+      }
+      // One whose point is near the edge is drawn in to where all of it is seen.
+      const inside = (at, half, whole) => Math.max(half, Math.min(at, whole - half));
+      const places = BESIDE.map(([halves, down]) => ({
+        x: inside(x + halves * (wide + GAP_PX), wide, frame.x),
+        y: inside(y + down, high, frame.y),
+        wide,
+        high,
+      }));
+      const free = places.find((at) => taken.every((other) =>
+        Math.abs(other.x - at.x) >= wide + other.wide
+        || Math.abs(other.y - at.y) >= high + other.high));
+      const needs = isTown(label) && !hasTown;
+      const place = free ?? (needs ? places[0] : undefined);
+      element.style.visibility = place ? "" : "hidden";
+      if (!place) continue;
+      element.style.translate = "calc(-50% + " + (place.x - x) + "px) calc(-50% + "
+        + (place.y - y) + "px)";
+      hasTown ||= isTown(label);
+      taken.push(place);
     }
   };
   map.on("moveend zoomend", spread);

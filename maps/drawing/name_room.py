@@ -18,7 +18,7 @@ from maps.places import metres_per_degree
 
 Pixels = tuple[float, float]
 
-_LETTER_PX, _LINE_PX, _SIGN_PX = 7.5, 16, 13
+_LETTER_PX, _LINE_PX, _SIGN_PX = 8.5, 16, 13
 _MIDDLE_PX = 4.5  # from a name's line up to the middle of its letters
 _ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
 _NAME = re.compile(
@@ -65,15 +65,22 @@ def names_aside(svg: str, signs: Sequence[Pixels], height_px: float) -> str:
 
 
 def _cleared(label: Label, view: View, signs: Sequence[Pixels]) -> Label | None:
-    """The name where it stands, or above or below a sign in its way; None beyond the edges."""
-    x, begun = view.point(label.lat, label.lon)
+    """The name where it stands, or above or below a sign in its way; None beyond the edges.
+
+    One whose point is near an edge is drawn in to where all of it is seen.
+    """
+    at, begun = view.point(label.lat, label.lon)
     half = _half(label.name)
+    if not 0 < at < view.width_px or 2 * half >= view.width_px:
+        return None
+    x = min(max(at, half), view.width_px - half)
     places = (begun + aside for aside in _ASIDE_PX)
     y = next((y for y in places if _is_clear(x, y, half, signs)), begun)
-    if not (half < x < view.width_px - half and _LINE_PX < y < view.height_px - _LINE_PX):
+    if not _LINE_PX < y < view.height_px - _LINE_PX:
         return None
     per_lat = metres_per_degree((view.south + view.north) / 2)[0]
-    return replace(label, lat=view.north - y / view.px_per_m / per_lat)
+    lat = view.north - y / view.px_per_m / per_lat
+    return replace(label, lat=lat, lon=view.west + x / view.width_px * (view.east - view.west))
 
 
 def _half(name: str) -> float:

@@ -17,6 +17,7 @@ from maps.places import metres_per_degree
 
 _MARGIN = 0.05  # of the view: geometry is kept that far outside, so that edges do not show
 _FONT_PX = 13
+_HALO_PX = 5  # half of it lies outside the letters
 _SCALE_STEPS_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
@@ -219,10 +220,11 @@ def _line(view: View, line: BaseGeometry) -> str:
 def _text(view: View, label: Label) -> str:
     x, y = view.point(label.lat, label.lon)
     css_class = "m-tw" if label.kind is LabelKind.WATER else "m-t"
-    weight = ' font-weight="650"' if label.kind is LabelKind.LOCALITY else ""
+    # Thin letters would be lost on the squares that names lie over.
+    weight = ' font-weight="600"' if css_class == "m-t" else ""
     return (
-        f'<text class="{css_class}" x="{x:g}" y="{y:g}" text-anchor="middle"'
-        f' font-size="{_FONT_PX}" stroke-width="3"{weight}>{escape(_clean(label.name))}</text>'
+        f'<text class="{css_class}" x="{x:g}" y="{y:g}" text-anchor="middle" font-size="{_FONT_PX}"'
+        f' stroke-width="{_HALO_PX}"{weight}>{escape(_clean(label.name))}</text>'
     )
 
 

@@ -15,9 +15,8 @@ from maps.drawing.labels import (
     LabelKind,
     ground_labels,
     metres_per_pixel,
-    place_labels,
-    visible_labels,
 )
+from maps.drawing.name_room import names_with_room
 from maps.drawing.static import Pin, Shape, View, draw_map
 from maps.ground.basemap import Basemap, GroundKind
 from maps.places import Compass, NamedPoint, metres_per_degree
@@ -152,7 +151,7 @@ def draw_still(
         edges,
         title="",
         shapes=[_glow(marked[-1], glow_m)] if marked and glow_m else (),
-        labels=_labels(basemap, view, places),
+        labels=_labels(basemap, view, places, [edges.point(pin.lat, pin.lon) for pin in marked]),
         pins=marked,
     )
     size = f' width="{edges.width_px}" height="{edges.height_px}"'
@@ -171,7 +170,12 @@ def is_in_water(basemap: Basemap, lat: float, lon: float) -> bool:
     return lies_in(GroundKind.WATER) and not lies_in(GroundKind.LAND)
 
 
-def _labels(basemap: Basemap, view: StillView, places: Sequence[NamedPoint]) -> list[Label]:
+def _labels(
+    basemap: Basemap,
+    view: StillView,
+    places: Sequence[NamedPoint],
+    pins: Sequence[tuple[float, float]],
+) -> list[Label]:
     named = [
         Label(
             place.name,
@@ -183,7 +187,7 @@ def _labels(basemap: Basemap, view: StillView, places: Sequence[NamedPoint]) -> 
         if view.shows(place.lat, place.lon)
     ]
     waters = [label for label in ground_labels(basemap) if label.kind is LabelKind.WATER]
-    return visible_labels(place_labels([*named, *waters]), view.zoom)
+    return names_with_room([*named, *waters], view.edges, pins)
 
 
 def _glow(pin: Pin, radius_m: float) -> Shape:

@@ -102,6 +102,7 @@ def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None
     expect(page.locator("path.exact")).to_have_count(rows.count())
     # The name of a town stands over its middle, where marks by its name lie.
     assert page.evaluate(NAMES_ON_POINTS) == []
+    assert page.evaluate(POOR_NAMES) == []
     assert axe.complaints(page) == []
     take_picture(page, "map-points")
 
@@ -221,6 +222,39 @@ def test_no_number_or_letter_stands_on_a_name(page: Page) -> None:
     expect(page.locator("a.map-number--spot").first).to_be_visible()
     page.wait_for_function(f"() => ({COVERED_NAMES})().length === 0")
     expect(page.locator(".map-label", has_text="Söderhamn").first).to_be_visible()
+
+
+# Names that are cut by the edge, or that lie on a button or on each other.
+POOR_NAMES = """() => {
+    const frame = document.querySelector(".hotmap .folium-map").getBoundingClientRect();
+    const meet = (one, other) => one.left < other.right && one.right > other.left
+        && one.top < other.bottom && one.bottom > other.top;
+    const seen = [...document.querySelectorAll(".map-label")]
+        .filter((name) => name.checkVisibility({ visibilityProperty: true }))
+        .map((name) => [name.textContent, name.getBoundingClientRect()])
+        .filter(([, box]) => meet(box, frame));
+    const buttons = [...document.querySelectorAll(".hotmap .leaflet-control")]
+        .map((button) => button.getBoundingClientRect());
+    return seen.filter(([, box], number) =>
+        box.left < frame.left || box.right > frame.right
+        || box.top < frame.top || box.bottom > frame.bottom
+        || buttons.some((button) => meet(box, button))
+        || seen.some(([, other], each) => each > number && meet(box, other))
+    ).map(([name]) => name);
+}"""
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 900)], ids=["phone", "desk"])
+def test_the_whole_municipality_has_names_that_can_be_read(
+    page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{MAP}?lager=area-district")
+    expect(page.locator("a.map-number--spot").first).to_be_visible()
+    page.wait_for_function(f"() => ({COVERED_NAMES})().length === 0")
+    page.wait_for_function(f"() => ({POOR_NAMES})().length === 0")
+    for town in ("Söderhamn", "Ljusne"):
+        expect(page.locator(".map-label", has_text=town).first).to_be_visible()
 
 
 def test_an_address_of_areas_shows_all_of_them(page: Page) -> None:

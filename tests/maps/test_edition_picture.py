@@ -80,3 +80,11 @@ def test_where_a_town_s_name_stands_above_the_picture_it_takes_no_room_within():
     assert ">Torget<" in headed
     assert ">Söderhamn<" not in headed
     assert ">Söderhamn<" in alone
+
+
+def test_a_name_near_the_edge_is_read_whole():
+    pier = Label("Hamnen och kajen", LabelKind.PLACE, 61.301, 17.077)
+    (picture,) = draw(cell(61.3, 17.05), labels=[pier], width_px=340)
+    found = re.search(r'x="([\d.]+)"[^>]*>Hamnen och kajen<', picture.svg)
+    assert found is not None
+    assert 16 * 4 < float(found[1]) <= 340 - 16 * 4

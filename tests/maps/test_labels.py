@@ -4,6 +4,7 @@ import pytest
 from shapely.geometry import LineString, box
 
 from maps.drawing.labels import (
+    FARTHEST_ZOOM,
     Label,
     LabelKind,
     ground_labels,
@@ -22,7 +23,7 @@ def test_the_town_comes_first_and_places_when_there_is_room():
     placed = place_labels([STATION, SQUARE, TOWN])
     assert [entry.label for entry in placed] == [TOWN, STATION, SQUARE]
     zooms = [entry.from_zoom for entry in placed]
-    assert zooms[0] == 9
+    assert zooms[0] == FARTHEST_ZOOM
     assert zooms[1] >= 13
     assert zooms[2] > zooms[1], "it gives way to the station"
 

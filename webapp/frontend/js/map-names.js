@@ -49,22 +49,35 @@ const boxOf = ({ x, y, half }, aside) => ({
   left: x - half - GAP_PX, right: x + half + GAP_PX, top: y + aside - LINE_PX / 2, bottom: y + aside + LINE_PX / 2,
 });
 
+// The name drawn in from the edge, where its place is seen but not all of its name; nothing for a
+// place beyond the edge.
+function insideOf(size, name) {
+  const { x, y, half } = name;
+  if (x < 0 || x > size.x || y < 0 || y > size.y) return [];
+  const room = half + GAP_PX;
+  const at = Math.max(room, Math.min(x, size.x - room));
+  return [{ ...name, x: at, shift: at - x }];
+}
+
 // Returns what is to be called when pins have come, gone or moved.
 export function drawNames(L, map, places) {
   const markers = new Map(places.map((place) => [place, label(L, place)]));
   const update = () => {
     for (const marker of markers.values()) marker.remove();
     const taken = signs(map);
-    const names = chooseNames(map, places, map.getZoom()).map((name) => {
+    const size = map.getSize();
+    const names = chooseNames(map, places, map.getZoom()).flatMap((name) => {
       const { x, y } = map.latLngToContainerPoint([name.place.lat, name.place.lng]);
-      return { ...name, x, y };
+      return insideOf(size, { ...name, x, y });
     });
     // Names that can stand where they belong do; the others take what is left.
-    const isFree = (box) => !taken.some((other) => overlap(box, other));
+    const isFree = (box) => box.top >= 0 && box.bottom <= size.y && !taken.some((other) => overlap(box, other));
     const put = (name, aside) => {
       taken.push(boxOf(name, aside));
       const marker = markers.get(name.place).addTo(map);
-      marker.getElement().querySelector("span").style.marginBlockStart = aside ? `${aside}px` : "";
+      const { style } = marker.getElement().querySelector("span");
+      style.marginBlockStart = aside ? `${aside}px` : "";
+      style.marginInlineStart = name.shift ? `${name.shift}px` : "";
     };
     const moved = [];
     for (const name of names) {
