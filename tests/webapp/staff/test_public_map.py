@@ -140,6 +140,19 @@ def test_whoever_publishes_is_told_of_a_square_whose_answers_came_on_one_day(
     assert warning not in staff.get(PAGE).text
 
 
+def test_no_form_is_shown_of_a_dialogue_or_an_edition_that_is_not_there(
+    app: Flask, staff: PageClient, session: Session, municipality: Municipality
+) -> None:
+    make_dialogue(session, municipality, slug="annan")
+    session.commit()
+    publish(app, staff)
+    [link] = [str(a["href"]) for a in staff.get(PAGE).soup.select("a[href$='/ta-ned']")]
+    staff.get(link)
+    staff.get(link.replace("/oppen/", "/annan/"), 404)
+    staff.get(f"{PAGE}999/ta-ned", 404)
+    staff.get(f"{PAGE.replace('oppen', 'finns-inte')}forbered", 404)
+
+
 @pytest.mark.parametrize("role", [StaffRole.POLICE, StaffRole.ANALYST])
 def test_others_see_it_and_publish_nothing(
     app: Flask,

@@ -7,7 +7,7 @@ from surveys.models.dialogue import Dialogue
 from surveys.models.map_edition import EditionState
 from surveys.permissions import Permission
 from surveys.queries.dialogues.dialogues import get_dialogue
-from surveys.queries.maps.map_editions import NOT_YET_PUBLIC, list_editions
+from surveys.queries.maps.map_editions import NOT_YET_PUBLIC, get_edition, list_editions
 from surveys.services.maps.map_edition_steps import (
     COMPUTE_EDITION,
     publish_edition,
@@ -56,6 +56,7 @@ def public_map(slug: str) -> str:
 def prepare_public_map(slug: str) -> Answer:
     """Ask the job process for the next edition; the first one settles cell and limit."""
     here, asked = current_municipality(), list[int]()
+    _dialogue(slug)  # the form is of one that there is
     form = PrepareForm(data={"cell_m": "250", "least": "5"}).offer()
     if is_saved(
         form,
@@ -109,6 +110,7 @@ def publish_public_map(slug: str, edition_id: int) -> Answer:
 def take_down_public_map(slug: str, edition_id: int) -> Answer:
     """Take the published edition down, with a reason that readers see."""
     here, form = current_municipality(), TakeDownForm()
+    get_edition(db.session(), here, _dialogue(slug), edition_id)  # the form is of one that there is
     if is_saved(
         form,
         lambda session: withdraw_edition(
