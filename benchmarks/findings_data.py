@@ -20,6 +20,7 @@ from surveys.models.coding import CodingPurpose
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.geography import Area, AreaKind
 from surveys.models.municipality import Municipality
+from surveys.models.packed_mark import pack
 from surveys.models.place import PlaceKind
 from surveys.models.response import (
     DONT_KNOW,
@@ -274,10 +275,11 @@ def _store_sqlite(url: str, batches: Iterable[Rows], columns: Columns) -> None:
         for name, _ in indexes:
             raw.execute(f'DROP INDEX "{name}"')
         for rows in batches:
-            for table, names in columns.items():
+            for table, given in columns.items():
+                names, stored = _with_packed(table, given, rows[table])
                 marks = ", ".join("?" * len(names))
                 into = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-                raw.executemany(into, rows[table])
+                raw.executemany(into, stored)
         for _, statement in indexes:
             raw.execute(statement)
         raw.execute("PRAGMA journal_mode=WAL")
@@ -287,13 +289,36 @@ def _store_postgresql(url: str, batches: Iterable[Rows], columns: Columns) -> No
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address) as raw:
         for rows in batches:
-            for table, names in columns.items():
+            for table, given in columns.items():
+                names, stored = _with_packed(table, given, rows[table], r"\x")
                 with raw.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
-                    for row in rows[table]:
+                    for row in stored:
                         copy.write_row(row)
         raw.commit()
         raw.autocommit = True
         raw.execute("ANALYZE")
+
+
+def _with_packed(
+    table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]], prefix: str = ""
+) -> tuple[Sequence[str], Iterable[tuple[Any, ...]]]:
+    """Rows of marks with what is packed of each, as hexadecimals after ``prefix``."""
+    if table != "marked_place":
+        return names, rows
+    return (*names, "packed"), (
+        (*row, prefix + _packed(dict(zip(names, row, strict=True)))) for row in rows
+    )
+
+
+def _packed(row: dict[str, Any]) -> str:
+    return pack(
+        lat=row["lat"],
+        lon=row["lon"],
+        precision=Precision(row["precision"]),
+        reasons=row["reasons"],
+        times=row["times"],
+        place=row.get("named_place_id"),
+    ).hex()
 
 
 def _identity(draw: random.Random) -> str:

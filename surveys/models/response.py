@@ -7,15 +7,29 @@ random, so that rows cannot be put in the order in which they came.
 import enum
 import uuid
 from datetime import date
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, and_, true
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    true,
+)
+from sqlalchemy import column as sql_column
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from maps.places import Precision
 from surveys.db import Base, EnumSet
+from surveys.models import packed_mark
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, Question
 from surveys.models.municipality import Municipality
+from surveys.models.packed_mark import PackedMark
 from surveys.models.place import NamedPlace, PlaceKind
 
 
@@ -134,7 +148,7 @@ _SPLIT_BY = [
 ]  # fmt: skip
 _COUNTED_OF_MARKS = [
     "municipality_id", "dialogue_id", "is_counted", "feeling", "response_id", "named_place_id",
-    "reasons", "times", "seasons", "kind", "outside_m", "lat", "lon", "precision",
+    "reasons", "times", "seasons", "kind", "outside_m", "lat", "lon", "precision", "packed",
 ]  # fmt: skip
 
 
@@ -241,6 +255,8 @@ class MarkedPlace(Base):
 
     __tablename__ = "marked_place"
     __table_args__ = (
+        Column("packed", packed_mark.TYPE, nullable=False, default=packed_mark.packed_of_row),
+        CheckConstraint(sql_column("packed", packed_mark.TYPE) == PackedMark(), name="packed"),
         # All that is counted of marks, respondent by respondent.
         Index("ix_marked_place_tenant", *_COUNTED_OF_MARKS),
         Index(
@@ -251,6 +267,8 @@ class MarkedPlace(Base):
         ),
         IN_RANDOM_ORDER,
     )
+    # Nothing but reading a million marks has to do with it.
+    __mapper_args__: ClassVar[dict[str, Any]] = {"exclude_properties": ["packed"]}
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))

@@ -29,7 +29,9 @@ def fill_every_table(connection: Connection) -> dict[str, int]:
     """Insert one row in each table, parents first; returns the number of rows per table."""
     keys: dict[str, Any] = {}
     for table in metadata.sorted_tables:
-        values = {column.name: _value(column, keys) for column in table.columns}
+        values = {
+            column.name: _value(column, keys) for column in table.columns if column.name != "packed"
+        }
         connection.execute(insert(table).values(values))
         for column in table.primary_key:
             keys[f"{table.name}.{column.name}"] = values[column.name]

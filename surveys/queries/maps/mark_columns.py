@@ -18,17 +18,11 @@ from maps.engine.marks import Located
 from maps.engine.stand_ins import Keys, mixed
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
+from surveys.models.packed_mark import DISTRICT, PER_DEGREE
 from surveys.queries.maps.mark_choice import read_choice
 from surveys.queries.maps.mark_ground import read_places, read_streets
-from surveys.queries.maps.mark_reading import (
-    DISTRICT,
-    NOWHERE,
-    MarkRow,
-    do_rise,
-    read_marks,
-    unpack_marks,
-)
-from surveys.queries.maps.marks import PER_DEGREE, join_sums
+from surveys.queries.maps.mark_reading import NOWHERE, MarkRow, do_rise, read_marks, unpack_marks
+from surveys.queries.maps.marks import join_sums
 from surveys.queries.results.filters import NO_FILTERS, Filters
 
 

@@ -1,6 +1,6 @@
 """Marks and respondents in one row, as the database gives a million of them.
 
-One row of four long values, because a row per mark costs more than the whole analysis, and from the
+One row of two long values, because a row per mark costs more than the whole analysis, and from the
 indexes ``ix_marked_place_tenant`` and ``ix_response_groups`` alone, because looking up a row per
 mark costs still more. SQLite joins texts; PostgreSQL joins bytes, which cost it half as much.
 Only the job process and commands import this: it uses numpy.
@@ -10,56 +10,34 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Executable,
-    Integer,
-    String,
-    case,
-    cast,
-    func,
-    literal,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Executable, String, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from maps.engine.grid import Ints
 from maps.engine.stand_ins import Keys, mixed
-from maps.places import Precision
 from surveys.db import AS_BYTES
 from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
+from surveys.models.packed_mark import BITS, NO_DEGREES, PER_DEGREE
 from surveys.models.response import Feeling, MarkedPlace, Response
 from surveys.models.theme import Theme
-from surveys.queries.maps.marks import PER_DEGREE
 from surveys.queries.results.filters import Filters
 
 NOWHERE = 1000  # degrees: no position
-BY_NAME, DISTRICT = 1, 2
+_PACKED = MarkedPlace.__table__.c.packed
 
-# How many bits each has in the one number that they are read as.
-_BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
-
-
-# What the database gives of all marks: ids, latitudes, longitudes, and the rest.
+# What the database gives of all marks: their respondents' ids and what is packed of each.
 MarkRow = Sequence[Any]
 
 
 def read_marks(session: Session, municipality: Municipality, dialogue: Dialogue) -> MarkRow:
     """All counted unsafe marks as the database gives them, for ``unpack_marks``."""
     as_bytes = _is_bytes(session)
-    # One pass of one reader: the n-th value of each text belongs to the same mark.
+    # One pass of one reader: the n-th value of each belongs to the same mark.
     return _one(
         session,
-        select(
-            _ids(MarkedPlace.response_id, as_bytes),
-            _joined(_whole(MarkedPlace.lat, as_bytes), as_bytes),
-            _joined(_whole(MarkedPlace.lon, as_bytes), as_bytes),
-            _joined(_packed(), as_bytes),
-        ).where(
+        select(_ids(MarkedPlace.response_id, as_bytes), _joined(_PACKED, as_bytes)).where(
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
             MarkedPlace.is_counted.is_(True),
@@ -75,9 +53,13 @@ def unpack_marks(row: MarkRow) -> tuple[Keys, dict[str, Ints]]:
     parts of a degree (NOWHERE where there is no position), ``reasons`` and ``times`` as bits,
     ``precision`` (BY_NAME, DISTRICT or 0) and ``place`` (0: none).
     """
-    columns = {"lat": _numbers(row[1]), "lon": _numbers(row[2])}
-    rest = _numbers(row[3])
-    for name, bits in _BITS.items():
+    packed = np.frombuffer(_bytes(row[1]), dtype=[("lat", ">i4"), ("lon", ">i4"), ("rest", ">i8")])
+    columns = {}
+    for name in ("lat", "lon"):
+        whole = packed[name].astype(np.int64)
+        columns[name] = np.where(whole == NO_DEGREES, NOWHERE * PER_DEGREE, whole)
+    rest = packed["rest"].astype(np.int64)
+    for name, bits in BITS.items():
         columns[name] = rest & ((1 << bits) - 1)
         rest >>= bits
     return _halves(row[0]), columns
@@ -154,54 +136,22 @@ def _one(session: Session, statement: Executable) -> Sequence[Any]:
 
 def _ids(column: Any, as_bytes: bool) -> ColumnElement[Any]:
     """The ids of all rows, one after another."""
+    return _joined(func.uuid_send(column) if as_bytes else cast(column, String), as_bytes)
+
+
+def _joined(column: Any, as_bytes: bool) -> ColumnElement[Any]:
+    """The column's values one after another."""
     if as_bytes:
-        return func.string_agg(func.uuid_send(column), literal(b""))
-    return func.aggregate_strings(cast(column, String), "")
-
-
-def _joined(number: ColumnElement[int], as_bytes: bool) -> ColumnElement[Any]:
-    """The number of all rows: eight bytes each, or with commas between."""
-    if as_bytes:
-        return func.string_agg(func.int8send(number), literal(b""))
-    return func.aggregate_strings(cast(number, String), ",")
-
-
-def _packed() -> ColumnElement[int]:
-    """Reasons, times, precision and named place in one number, the first in its lowest bits."""
-    precision = case(
-        (MarkedPlace.precision == Precision.PLACE, BY_NAME),
-        (MarkedPlace.precision == Precision.DISTRICT, DISTRICT),
-        else_=0,
-    )
-    values = {
-        "reasons": func.coalesce(type_coerce(MarkedPlace.reasons, Integer), 0),
-        "times": func.coalesce(type_coerce(MarkedPlace.times, Integer), 0),
-        "precision": precision,
-        "place": func.coalesce(MarkedPlace.named_place_id, 0),
-    }
-    packed: ColumnElement[int] = literal(0, BigInteger)
-    shift = 0
-    for name, bits in _BITS.items():
-        packed = packed + cast(values[name], BigInteger) * literal(1 << shift, BigInteger)
-        shift += bits
-    return packed
-
-
-def _numbers(joined: bytes | str | None) -> Ints:
-    if isinstance(joined, bytes):
-        return np.frombuffer(joined, dtype=">i8").astype(np.int64)
-    return np.fromstring(joined, dtype=np.int64, sep=",") if joined else np.zeros(0, dtype=np.int64)
-
-
-def _whole(degrees: Any, as_bytes: bool) -> ColumnElement[int]:
-    parts = func.coalesce(degrees, NOWHERE) * PER_DEGREE
-    if as_bytes:
-        return cast(func.round(parts), BigInteger)
-    # SQLite's own rounding does just this, but calls a function for each of a million.
-    return cast(parts + case((degrees < 0, -0.5), else_=0.5), BigInteger)
+        return func.string_agg(column, literal(b""))
+    return func.aggregate_strings(column, "")
 
 
 def _halves(joined: bytes | str | None) -> Keys:
-    """Ids that stand one after another, as bytes or as hexadecimals."""
-    digits = joined if isinstance(joined, bytes) else bytes.fromhex(joined or "")
-    return np.frombuffer(digits, dtype=">u8").reshape(-1, 2).T.astype(np.uint64, order="C")
+    """Ids that stand one after another."""
+    both = np.frombuffer(_bytes(joined), dtype=">u8").reshape(-1, 2)
+    return both.T.astype(np.uint64, order="C")
+
+
+def _bytes(joined: bytes | str | None) -> bytes:
+    """What the database gave, as bytes or as hexadecimals."""
+    return joined if isinstance(joined, bytes) else bytes.fromhex(joined or "")

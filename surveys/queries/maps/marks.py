@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
+from surveys.models.packed_mark import parts_of
 from surveys.models.response import Feeling, MarkedPlace, Response
 from surveys.queries.results.filters import NO_FILTERS, Filters
 
-PER_DEGREE = 10_000_000  # a centimetre
 NO_MARKS = "0"
 
 
@@ -79,13 +79,11 @@ def _is_unsafe() -> ColumnElement[bool]:
 
 
 def _sums() -> list[ColumnElement[int]]:
-    columns: list[ColumnElement[int]] = [func.count(MarkedPlace.id)]
-    for degrees in (MarkedPlace.lat, MarkedPlace.lon):
-        whole = cast(func.round(degrees * PER_DEGREE), BigInteger)
-        columns.append(func.coalesce(func.sum(whole), 0))
+    n, degrees = func.count(MarkedPlace.id), (MarkedPlace.lat, MarkedPlace.lon)
+    wholes = (func.coalesce(func.sum(parts_of(one)), 0) for one in degrees)
     numbers = (MarkedPlace.reasons, MarkedPlace.times, MarkedPlace.named_place_id)
     sums = (func.coalesce(func.sum(type_coerce(number, Integer)), 0) for number in numbers)
-    return [*columns, *sums]
+    return [n, *wholes, *sums]
 
 
 def join_sums(sums: Sequence[int]) -> str:
