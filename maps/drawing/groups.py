@@ -103,7 +103,7 @@ def _join(east: Floats, north: Floats, apart_m: float) -> Ints:
     rest = np.arange(east.size)
     while rest.size:
         first = rest[0]
-        near = np.hypot(east[rest] - east[first], north[rest] - north[first]) < apart_m
+        near = (east[rest] - east[first]) ** 2 + (north[rest] - north[first]) ** 2 < apart_m**2
         joined[rest[near]] = first
         rest = rest[~near]
     return joined
@@ -113,5 +113,8 @@ def _distinct(group: Ints, person: Ints, groups: int) -> Ints:
     """How many different persons each group has."""
     if group.size == 0:
         return np.zeros(groups, dtype=np.int64)
-    pairs = distinct(group * (int(person.max()) + 1) + person)
-    return np.bincount(pairs // (int(person.max()) + 1), minlength=groups).astype(np.int64)
+    several = int(person.max()) + 1
+    keys = group * several + person
+    if groups * several < np.iinfo(np.int32).max:  # half as long, sorted in half the time
+        keys = keys.astype(np.int32)
+    return np.bincount(distinct(keys) // several, minlength=groups).astype(np.int64)

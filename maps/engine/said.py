@@ -33,9 +33,19 @@ class CellPersons:
         if self.cell.size:
             folded = self.fold(masks)
             first = np.flatnonzero(np.diff(self.cell, prepend=-1))
-            for member in range(members):
-                has_said = ((folded >> member) & 1).astype(np.int32)
-                said[member, self.cell[first]] = np.add.reduceat(has_said, first)
+            marked = self.cell[first]
+            # Several members in one number, so far apart that even all persons have room.
+            wide = int(self.cell.size).bit_length()
+            together = max(1, 63 // wide)
+            for start in range(0, members, together):
+                several = min(together, members - start)
+                mask = np.arange(1 << several)
+                ones = np.zeros_like(mask)
+                for k in range(several):
+                    ones |= ((mask >> k) & 1) << wide * k
+                summed = np.add.reduceat(ones[(folded >> start) & mask[-1]], first)
+                for k in range(several):
+                    said[start + k, marked] = (summed >> wide * k) & ((1 << wide) - 1)
         return said[:, cells]
 
     @property

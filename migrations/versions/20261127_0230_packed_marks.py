@@ -1,14 +1,14 @@
 """Keep what maps are made from of each mark in one value
 
 Revision: packed_marks
-Follows: maps_of_parts
+Follows: hotspots_of_parts
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "packed_marks"
-down_revision = "maps_of_parts"
+down_revision = "hotspots_of_parts"
 branch_labels = None
 depends_on = None
 

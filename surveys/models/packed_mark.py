@@ -6,33 +6,35 @@ reads no generated column from an index alone. So it is written here, and the da
 row in which it does not say what the other columns do.
 """
 
+import enum
 import math
 import struct
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Dialect,
     Float,
     Integer,
     LargeBinary,
+    SQLColumnExpression,
     String,
+    TypeDecorator,
     case,
     cast,
     column,
     func,
     literal,
 )
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from maps.places import Precision
 
-# Latitude and longitude in parts of a degree, four bytes each, and the rest in eight, the most
-# significant byte first. SQLite has them as hexadecimals, because it joins texts only.
-TYPE = LargeBinary(16).with_variant(String(32), "sqlite")
 PER_DEGREE = 10_000_000  # a centimetre
 NO_DEGREES = -(1 << 31)
 BY_NAME, DISTRICT = 1, 2  # as ``precision``; else 0
@@ -42,19 +44,43 @@ BITS = {"reasons": 16, "times": 8, "precision": 2, "place": 37}
 _PRECISIONS = {Precision.PLACE: BY_NAME, Precision.DISTRICT: DISTRICT}
 
 
+class PackedType(TypeDecorator[bytes]):
+    """Sixteen bytes, which SQLite has as hexadecimals because it joins texts only.
+
+    Latitude and longitude in parts of a degree, four bytes each, and the rest in eight, the most
+    significant byte first.
+    """
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = String(32) if dialect.name == "sqlite" else LargeBinary(16)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        return value.hex() if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> bytes | None:
+        return bytes.fromhex(value) if isinstance(value, str) else value
+
+
+Members = Collection[enum.Enum] | int  # those of one kind, or bits as ``EnumSet`` has them
+
+
 def pack(
     *,
     lat: float | None,
     lon: float | None,
     precision: Precision,
-    reasons: int,
-    times: int,
+    reasons: Members,
+    times: Members,
     place: int | None,
 ) -> bytes:
-    """The sixteen bytes of a mark; ``reasons`` and ``times`` as bits."""
+    """The sixteen bytes of a mark."""
     values = {
-        "reasons": reasons,
-        "times": times,
+        "reasons": _as_bits(reasons),
+        "times": _as_bits(times),
         "precision": _PRECISIONS.get(precision, 0),
         "place": place or 0,
     }
@@ -65,24 +91,20 @@ def pack(
     return struct.pack(">iiq", _parts(lat), _parts(lon), rest)
 
 
-def packed_of_row(context: DefaultExecutionContext) -> bytes | str:
+def packed_of_row(context: Any) -> bytes:
     """The default of the column: of the other values of the row that is written."""
     row = context.get_current_parameters()
-    masks = {name: context.compiled.statement.table.c[name].type for name in ("reasons", "times")}
-    packed = pack(
+    return pack(
         lat=row.get("lat"),
         lon=row.get("lon"),
         precision=row["precision"],
+        reasons=row["reasons"],
+        times=row["times"],
         place=row.get("named_place_id"),
-        **{
-            name: kind.process_bind_param(row[name], context.dialect)
-            for name, kind in masks.items()
-        },
     )
-    return packed.hex() if context.dialect.name == "sqlite" else packed
 
 
-def parts_of(degrees: ColumnElement[Any]) -> ColumnElement[int]:
+def parts_of(degrees: SQLColumnExpression[Any]) -> ColumnElement[int]:
     """Degrees in whole parts, half a part away from zero, as ``pack`` has them."""
     half = case((degrees < 0, -0.5), else_=0.5)
     return cast(_Truncated(degrees * PER_DEGREE + half), BigInteger)
@@ -110,7 +132,7 @@ class PackedMark(ColumnElement[bytes]):
     """The sixteen bytes as the database makes them of the row's other columns."""
 
     inherit_cache = True
-    type = TYPE
+    type = PackedType()
 
 
 @compiles(PackedMark, "sqlite")
@@ -147,6 +169,12 @@ def _rest() -> ColumnElement[int]:
         rest = rest + cast(values[name], BigInteger) * literal(1 << shift, BigInteger)
         shift += bits
     return rest
+
+
+def _as_bits(members: Members) -> int:
+    if isinstance(members, int):
+        return members
+    return sum(1 << list(type(member)).index(member) for member in members)
 
 
 def _parts(degrees: float | None) -> int:

@@ -7,17 +7,17 @@ random, so that rows cannot be put in the order in which they came.
 import enum
 import uuid
 from datetime import date
-from typing import Any, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
-    Column,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
     and_,
+    event,
+    inspect,
     true,
 )
 from sqlalchemy import column as sql_column
@@ -26,10 +26,9 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from maps.places import Precision
 from surveys.db import Base, EnumSet
-from surveys.models import packed_mark
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, Question
 from surveys.models.municipality import Municipality
-from surveys.models.packed_mark import PackedMark
+from surveys.models.packed_mark import PackedMark, PackedType, pack, packed_of_row
 from surveys.models.place import NamedPlace, PlaceKind
 
 
@@ -152,6 +151,9 @@ _COUNTED_OF_MARKS = [
 ]  # fmt: skip
 
 
+_PACKED = ("lat", "lon", "precision", "reasons", "times", "named_place_id")
+
+
 class Response(Base):
     """What one person sent in, once."""
 
@@ -255,8 +257,7 @@ class MarkedPlace(Base):
 
     __tablename__ = "marked_place"
     __table_args__ = (
-        Column("packed", packed_mark.TYPE, nullable=False, default=packed_mark.packed_of_row),
-        CheckConstraint(sql_column("packed", packed_mark.TYPE) == PackedMark(), name="packed"),
+        CheckConstraint(sql_column("packed", PackedType()) == PackedMark(), name="packed"),
         # All that is counted of marks, respondent by respondent.
         Index("ix_marked_place_tenant", *_COUNTED_OF_MARKS),
         Index(
@@ -267,8 +268,6 @@ class MarkedPlace(Base):
         ),
         IN_RANDOM_ORDER,
     )
-    # Nothing but reading a million marks has to do with it.
-    __mapper_args__: ClassVar[dict[str, Any]] = {"exclude_properties": ["packed"]}
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
@@ -300,8 +299,26 @@ class MarkedPlace(Base):
     # The same as its response's, so that a million marks are read without a join.
     is_counted: Mapped[bool] = mapped_column(default=True, server_default=true())
 
+    # Written with the row, and anew with it: for reading a million of them.
+    packed: Mapped[bytes] = mapped_column(PackedType(), default=packed_of_row, deferred=True)
+
     response: Mapped[Response] = relationship(back_populates="places")
     named_place: Mapped[NamedPlace | None] = relationship()
+
+
+@event.listens_for(MarkedPlace, "before_update")
+def _pack_anew(_mapper: object, _connection: object, mark: MarkedPlace) -> None:
+    state = inspect(mark)
+    if not any(state.attrs[name].history.has_changes() for name in _PACKED):
+        return
+    mark.packed = pack(
+        lat=mark.lat,
+        lon=mark.lon,
+        precision=mark.precision,
+        reasons=mark.reasons,
+        times=mark.times,
+        place=mark.named_place_id,
+    )
 
 
 class AnswerCount(Base):

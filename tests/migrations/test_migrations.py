@@ -106,6 +106,21 @@ def test_maps_that_told_more_are_not_shown_after_the_upgrade(empty_database: str
     engine.dispose()
 
 
+def test_marks_from_before_are_packed_by_the_upgrade(empty_database: str) -> None:
+    upgrade_database(empty_database)
+    engine = create_engine(empty_database)
+    read = text("SELECT lat, lon, reasons, named_place_id, packed FROM marked_place")
+    with engine.begin() as connection:
+        fill_every_table(connection)
+        before = connection.execute(read).all()
+    downgrade_database(empty_database, "hotspots_of_parts")
+    upgrade_database(empty_database)
+    with engine.begin() as connection:
+        assert connection.execute(read).all() == before
+        assert all(row.packed for row in before)
+    engine.dispose()
+
+
 @pytest.mark.parametrize("before", ["map_layers", "maps_of_parts"])
 def test_only_maps_of_parts_are_taken_down_for_their_areas_and_for_their_hotspots(
     empty_database: str, before: str

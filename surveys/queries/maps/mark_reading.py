@@ -25,7 +25,6 @@ from surveys.models.theme import Theme
 from surveys.queries.results.filters import Filters
 
 NOWHERE = 1000  # degrees: no position
-_PACKED = MarkedPlace.__table__.c.packed
 
 # What the database gives of all marks: their respondents' ids and what is packed of each.
 MarkRow = Sequence[Any]
@@ -37,7 +36,9 @@ def read_marks(session: Session, municipality: Municipality, dialogue: Dialogue)
     # One pass of one reader: the n-th value of each belongs to the same mark.
     return _one(
         session,
-        select(_ids(MarkedPlace.response_id, as_bytes), _joined(_PACKED, as_bytes)).where(
+        select(
+            _ids(MarkedPlace.response_id, as_bytes), _joined(MarkedPlace.packed, as_bytes)
+        ).where(
             MarkedPlace.municipality_id == municipality.id,
             MarkedPlace.dialogue_id == dialogue.id,
             MarkedPlace.is_counted.is_(True),

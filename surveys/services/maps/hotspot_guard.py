@@ -7,20 +7,35 @@ either: none in a large group, or at least as many as the limit. For the job pro
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
 
 from maps.crs import shape_to_metres
 from maps.engine.clusters import Concentration
-from maps.engine.distinct import distinct
-from maps.engine.grid import Bools, Ints
+from maps.engine.grid import Bools, Floats, Ints
 from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
 from maps.engine.marks import Marks, same_place, spread
 from surveys.privacy import SMALL_GROUP
 from surveys.queries.ground.divisions import Division
 from surveys.queries.maps.mark_columns import Everybody
+
+STRIP_M = 100.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Split:
+    """The parts that a filter makes of everybody: how many, and the row of each person's.
+
+    No parts where it makes none. A person is of one part, whatever the mark; ``chosen`` is the
+    row of those whom the filter chooses.
+    """
+
+    parts: int
+    row: Ints
+    chosen: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,18 +58,13 @@ def hold_back(analysis: Analysis, everybody: Everybody, marks: Marks) -> tuple[A
     surface, least = analysis.surface, analysis.settings.min_respondents
     if surface is None:
         return analysis, 0
+    split = _split(everybody)
     entries = spread(marks, surface.grid)
-    of = marks.source[entries.mark]
-    tally = _tally(
-        entries.cell,
-        entries.person,
-        everybody.is_chosen[of],
-        everybody.part[of],
-        surface.grid.size,
-    )
+    chosen = everybody.is_chosen[marks.source[entries.mark]]
+    tally = _tally(entries.cell, entries.person, chosen, split, surface.grid.size)
     told = _may_tell(tally, least).reshape(surface.grid.shape)
     held = replace(surface, respondents=np.where(told, surface.respondents, 0))
-    inside = _inside_each(analysis.areas, marks, everybody)
+    inside = _inside_each(analysis.areas, marks, everybody, split)
     kept = [
         area
         for area, tally in zip(analysis.areas, inside, strict=True)
@@ -81,7 +91,7 @@ def areas_to_hide(
 
     ``area_of_mark`` has by kind the area of each of everybody's marks, -1 in none.
     """
-    hidden = {}
+    hidden, split = {}, _split(everybody)
     for division in divisions:
         area = area_of_mark[division.kind]
         inside = np.flatnonzero(area >= 0)
@@ -89,7 +99,7 @@ def areas_to_hide(
             area[inside],
             everybody.located.person[inside],
             everybody.is_chosen[inside],
-            everybody.part[inside],
+            split,
             len(division.codes),
         )
         told = _may_tell(tally, least)
@@ -100,12 +110,13 @@ def areas_to_hide(
 
 
 def _inside_each(
-    areas: Sequence[Concentration | ScanArea], marks: Marks, everybody: Everybody
+    areas: Sequence[Concentration | ScanArea], marks: Marks, everybody: Everybody, split: _Split
 ) -> Iterator[_Tally]:
     """Who marked inside each area: pins in it, and names that reach into it."""
     pins = np.flatnonzero(marks.extent_m <= 0)
-    pins = pins[np.argsort(marks.east[pins])]
-    pin_east = marks.east[pins]  # rising, so that those of an area lie together
+    order = np.argsort(_strip(marks.east[pins]), kind="stable")
+    pins = pins[order]
+    strips = _strip(marks.east[pins])
     names = same_place(marks, np.flatnonzero(marks.extent_m > 0))
     first = np.array([group[0] for group in names], dtype=np.int64)
     middles, extents = shapely.points(marks.east[first], marks.north[first]), marks.extent_m[first]
@@ -113,41 +124,45 @@ def _inside_each(
         shape = shape_to_metres(area.polygon)
         shapely.prepare(shape)
         west, south, east, north = shape.bounds
-        low, high = np.searchsorted(pin_east, [west, np.nextafter(east, np.inf)])
+        low, high = (
+            np.searchsorted(strips, _strip(west)),
+            np.searchsorted(strips, _strip(east), "right"),
+        )
         near = pins[low:high]
         near = near[(marks.north[near] >= south) & (marks.north[near] <= north)]
         in_it = near[shapely.intersects_xy(shape, marks.east[near], marks.north[near])]
         reaching = np.flatnonzero(shapely.dwithin(shape, middles, extents))
         inside = np.concatenate([in_it, *(names[k] for k in reaching)])
-        of = marks.source[inside]
-        yield _tally(
-            np.zeros(inside.size, dtype=np.int64),
-            marks.person[inside],
-            everybody.is_chosen[of],
-            everybody.part[of],
-            1,
-        )
+        chosen = everybody.is_chosen[marks.source[inside]]
+        yield _tally(np.zeros_like(inside), marks.person[inside], chosen, split, 1)
 
 
-def _tally(place: Ints, person: Ints, chosen: Bools, part: Ints, places: int) -> _Tally:
-    """`place`, `person`, `chosen` and `part` by mark or by person in a place.
+def _split(everybody: Everybody) -> _Split:
+    person = everybody.located.person
+    values = np.flatnonzero(np.bincount(everybody.part))
+    row = np.zeros(int(person.max(initial=-1)) + 1, dtype=np.int64)
+    row[person] = np.searchsorted(values, everybody.part)
+    at_chosen = everybody.part[everybody.is_chosen]
+    chosen = int(np.searchsorted(values, at_chosen[0])) if at_chosen.size else 0
+    return _Split(values.size if values.size > 1 else 0, row, chosen)
 
-    A person is of one part, whatever the mark.
-    """
-    parts = np.flatnonzero(np.bincount(part))
-    at_chosen = part[chosen]
-    several = parts if parts.size > 1 else parts[:0]
-    there, who = _once_each(place, person)
-    part_of = np.zeros(int(person.max(initial=-1)) + 1, dtype=np.int64)
-    part_of[person] = part
-    rows = np.zeros((several.size, places), dtype=np.int64)
-    for row, value in zip(rows, several, strict=True):
-        row[:] = np.bincount(there[part_of[who] == value], minlength=places)
+
+def _strip(east: Floats | float) -> Any:
+    """The number of the strip of land from north to south: such small numbers sort at once."""
+    return np.clip(np.floor_divide(east, STRIP_M), 0, np.iinfo(np.uint16).max).astype(np.uint16)
+
+
+def _tally(place: Ints, person: Ints, chosen: Bools, split: _Split, places: int) -> _Tally:
+    """`place`, `person` and `chosen` by mark or by person in a place."""
+    there, who, is_chosen = _once_each(place, person, chosen, split.row.size, places)
+    rows = np.zeros((split.parts, places), dtype=np.int64)
+    for row in range(split.parts):
+        rows[row] = np.bincount(there[split.row[who] == row], minlength=places)
     return _Tally(
-        chosen=np.bincount(_once_each(place[chosen], person[chosen])[0], minlength=places),
+        chosen=np.bincount(there[is_chosen], minlength=places),
         whole=np.bincount(there, minlength=places),
         parts=rows,
-        part=int(np.searchsorted(parts, at_chosen[0])) if at_chosen.size else 0,
+        part=split.chosen,
     )
 
 
@@ -169,10 +184,19 @@ def _may_tell(tally: _Tally, least: int) -> Bools:
     return told
 
 
-def _once_each(place: Ints, person: Ints) -> tuple[Ints, Ints]:
-    """Each person once in each place: the places, and who."""
-    if place.size == 0:
-        return place, person
-    most = int(person.max()) + 1
-    there, who = np.divmod(distinct(place * most + person), most)
-    return there, who
+def _once_each(
+    place: Ints, person: Ints, chosen: Bools, persons: int, places: int
+) -> tuple[Ints, Ints, Bools]:
+    """Each person once in each place: the places, who, and whether any mark there is chosen."""
+    if places == 1:  # nothing to sort
+        is_there, is_chosen = np.zeros(persons, dtype=bool), np.zeros(persons, dtype=bool)
+        is_there[person] = True
+        is_chosen[person[chosen]] = True
+        who = np.flatnonzero(is_there)
+        return np.zeros(who.size, dtype=np.int64), who, is_chosen[who]
+    # The chosen of a person in a place come first among the equals.
+    keys = np.sort((place * persons + person) * 2 + ~chosen)
+    both = keys >> 1
+    first = np.flatnonzero(np.diff(both, prepend=-1))
+    there, who = np.divmod(both[first], max(1, persons))
+    return there, who, keys[first] & 1 == 0

@@ -13,6 +13,7 @@ from maps.engine.scan_hotspots import SIMULATIONS
 from maps.ground.basemap import Basemap
 from maps.places import NamedPoint
 from maps.streets import StreetNames
+from surveys.models.hotspot import Hotspot
 from surveys.queries.ground.divisions import Division
 from surveys.queries.ground.people import KnownPeople, PeopleSource
 from surveys.queries.maps.mark_columns import Everybody, MarkColumns
@@ -66,3 +67,4 @@ class RunOutput:
     failure: str | None
     layers: Mapping[str, Any] = field(default_factory=dict)  # their figures
     n_held_back: int = 0  # areas that a map of a part of the marks may not tell
+    rows: tuple[Hotspot, ...] = ()  # of the areas that are told

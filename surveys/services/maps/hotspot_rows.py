@@ -17,7 +17,9 @@ from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.maps.mark_columns import MarkColumns
 
 
-def hotspot_rows(marks: MarkColumns, analysis: Analysis, *, with_members: bool) -> list[Hotspot]:
+def hotspot_rows(
+    marks: MarkColumns, analysis: Analysis, *, with_members: bool
+) -> tuple[Hotspot, ...]:
     """The rows of all areas, with how many respondents gave each reason and time.
 
     A number of those is None where it would, taken from how many said the same anywhere, leave a
@@ -34,7 +36,7 @@ def hotspot_rows(marks: MarkColumns, analysis: Analysis, *, with_members: bool) 
             strict=True,
         ):
             row.reasons, row.times = reasons, times
-    return rows
+    return tuple(rows)
 
 
 def _row(area: Concentration | ScanArea) -> Hotspot:

@@ -25,7 +25,7 @@ from maps.streets import StreetNames
 from surveys.days import whole_hour
 from surveys.errors import NotFound
 from surveys.models.dialogue import Dialogue
-from surveys.models.hotspot import TOO_FEW_NEW, HotspotRun, RunState
+from surveys.models.hotspot import TOO_FEW_NEW, Hotspot, HotspotRun, RunState
 from surveys.models.municipality import Municipality
 from surveys.models.place import PlaceKind
 from surveys.queries.ground.divisions import list_divisions
@@ -155,10 +155,21 @@ def analyse_run(data: RunInput) -> RunOutput:
         area_of = {kind: of_mark[everybody.is_chosen] for kind, of_mark in area_of.items()}
     told = tell_zones(data, analysis, area_of, hidden)
     analysis = make_inexact(analysis, told.exact)
-    layers = make_layers(LayerInput(data, told.areas, borders.result()), analysis)
     names = name_areas(data, analysis)
-    drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
-    return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back)
+    with ThreadPoolExecutor(1) as pool:  # what is stored of areas has nothing to do with drawing
+        telling = pool.submit(_rows, data, analysis, names)
+        layers = make_layers(LayerInput(data, told.areas, borders.result()), analysis)
+        drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
+    rows = telling.result()
+    return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back, rows)
+
+
+def _rows(data: RunInput, analysis: Analysis, names: Mapping[int, str]) -> tuple[Hotspot, ...]:
+    # A map of a part of the marks would tell reasons and times in three directions.
+    rows = hotspot_rows(data.marks, analysis, with_members=data.everybody is None)
+    for row in rows:
+        row.name = names[row.rank]
+    return rows
 
 
 def _borders(data: RunInput) -> dict[str, list[BaseGeometry]]:
@@ -264,11 +275,7 @@ def _store_analysis(run: HotspotRun, output: RunOutput, analysis: Analysis) -> N
     if analysis.scan is not None and analysis.scan.baseline is not None:
         run.method, run.seed = SCAN_METHOD, analysis.scan.seed
         run.baseline = analysis.scan.baseline.value if analysis.is_tested else None
-    # A map of a part of the marks would tell reasons and times in three directions.
-    rows = hotspot_rows(data.marks, analysis, with_members=data.everybody is None)
-    for row in rows:
-        row.name = output.names[row.rank]
-    run.hotspots = rows
+    run.hotspots = list(output.rows)
 
 
 def _forget_earlier_waits(session: Session, run: HotspotRun) -> None:

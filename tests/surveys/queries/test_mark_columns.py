@@ -235,7 +235,7 @@ def test_marks_are_read_from_their_index_alone(
 
 
 def test_what_is_empty_shifts_no_other_value(session: Session, municipality: Municipality) -> None:
-    """The values of all marks are read in four long rows: one left out would move all after it."""
+    """The values of all marks are read in two long rows: one left out would move all after it."""
     dialogue = make_dialogue(session, municipality, slug="luckor")
     place = make_named_place(session, municipality, "Parken", lat=-33.9, lon=151.2)
     other = make_municipality(session, slug="ovanaker", code="2121", name="Ovanåker")
