@@ -20,7 +20,6 @@ from surveys.models.coding import CodingPurpose
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, EventKind
 from surveys.models.geography import Area, AreaKind
 from surveys.models.municipality import Municipality
-from surveys.models.packed_mark import pack
 from surveys.models.place import PlaceKind
 from surveys.models.response import (
     DONT_KNOW,
@@ -37,6 +36,7 @@ from surveys.models.response import (
     TimeOfDay,
 )
 from surveys.models.theme import Polarity, Theme
+from surveys.packed_marks import pack
 from surveys.permissions import StaffRole
 from surveys.services.dialogues.standard_questions import standard_questions
 from surveys.services.texts.codebook import ensure_codebook

@@ -28,8 +28,8 @@ from maps.places import Precision
 from surveys.db import Base, EnumSet
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, Question
 from surveys.models.municipality import Municipality
-from surveys.models.packed_mark import PackedMark, PackedType, pack, packed_of_row
 from surveys.models.place import NamedPlace, PlaceKind
+from surveys.packed_marks import PackedMark, PackedType, pack, packed_of_row
 
 
 class AgeBand(enum.Enum):

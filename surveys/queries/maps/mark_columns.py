@@ -18,7 +18,7 @@ from maps.engine.marks import Located
 from maps.engine.stand_ins import Keys, mixed
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.packed_mark import DISTRICT, PER_DEGREE
+from surveys.packed_marks import DISTRICT, PER_DEGREE
 from surveys.queries.maps.mark_choice import read_choice
 from surveys.queries.maps.mark_ground import read_places, read_streets
 from surveys.queries.maps.mark_reading import NOWHERE, MarkRow, do_rise, read_marks, unpack_marks

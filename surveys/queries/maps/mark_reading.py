@@ -19,9 +19,9 @@ from surveys.db import AS_BYTES
 from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.packed_mark import BITS, NO_DEGREES, PER_DEGREE
 from surveys.models.response import Feeling, MarkedPlace, Response
 from surveys.models.theme import Theme
+from surveys.packed_marks import BITS, NO_DEGREES, PER_DEGREE
 from surveys.queries.results.filters import Filters
 
 NOWHERE = 1000  # degrees: no position

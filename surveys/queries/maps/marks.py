@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.packed_mark import parts_of
 from surveys.models.response import Feeling, MarkedPlace, Response
+from surveys.packed_marks import parts_of
 from surveys.queries.results.filters import NO_FILTERS, Filters
 
 NO_MARKS = "0"
