@@ -4,6 +4,7 @@ from surveys.db import Base
 from surveys.models import (
     access_record,
     account,
+    answer_count,
     approval,
     body,
     coding,
@@ -42,6 +43,7 @@ __all__ = ["TABLE_MODULES", "metadata"]
 TABLE_MODULES = (
     access_record,
     account,
+    answer_count,
     approval,
     body,
     coding,

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.errors import NotFound
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind
 from surveys.models.link import LinkVisits, ShortLink
 from surveys.models.municipality import Municipality
-from surveys.models.response import TEXT_VALUE, AnswerCount
+from surveys.models.response import TEXT_VALUE
 from surveys.text.slugs import MAX_LINK_WORD, make_link_word
 
 # What a suggested word ends in: short, and easy to say on the telephone.

@@ -6,11 +6,12 @@ import json
 from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
+from surveys.models.answer_count import AnswerCount
 from surveys.models.coding import Coding, CodingTheme
 from surveys.models.dialogue import Dialogue
 from surveys.models.hotspot import HotspotRun, RunState
 from surveys.models.map_edition import MapEdition
-from surveys.models.response import AnswerCount, Response
+from surveys.models.response import Response
 from surveys.models.result_edition import ResultEdition
 from surveys.models.round_map import RoundMap
 from surveys.models.theme import ThemeChange

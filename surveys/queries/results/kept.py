@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
-from surveys.models.response import NONE_VALUE, TEXT_VALUE, AnswerCount
+from surveys.models.answer_count import AnswerCount
+from surveys.models.response import NONE_VALUE, TEXT_VALUE
 from surveys.queries.results.groups import ALL, Group
 from surveys.queries.results.measures import Measure
 from surveys.queries.results.tallies import Key, Scope, Tally, tally, tally_sizes

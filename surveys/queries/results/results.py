@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind
 from surveys.models.municipality import Municipality
 from surveys.models.response import (
@@ -22,7 +23,6 @@ from surveys.models.response import (
     SCALE_VALUES,
     TEXT_VALUE,
     YES,
-    AnswerCount,
 )
 from surveys.privacy import Limits, limits_of
 from surveys.queries.results.filters import Filters

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.days import swedish_day
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Channel, Dialogue, Question, QuestionKind, SamplingDesign
 from surveys.models.municipality import Municipality
-from surveys.models.response import YES, AnswerCount, Season
+from surveys.models.response import YES, Season
 from surveys.queries.results.crosstabs import Crosstab, make_crosstab
 from surveys.queries.results.group_sizes import get_group_sizes
 from surveys.queries.results.groups import ALL, Group

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Select, SQLColumnExpression, and_, delete, func, literal, not_, select
 from sqlalchemy.orm import Session
 
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Channel, Dialogue, Question
-from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, AnswerCount, Gender, Response
+from surveys.models.response import NONE_VALUE, TEXT_VALUE, Answer, Gender, Response
 from surveys.services.dialogues.counts import add_counts
 
 # municipality, question, value, channel, day, gender

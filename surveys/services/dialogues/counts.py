@@ -7,8 +7,9 @@ from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Channel
-from surveys.models.response import NONE_VALUE, TEXT_VALUE, AnswerCount, Response
+from surveys.models.response import NONE_VALUE, TEXT_VALUE, Response
 
 _ROWS_A_STATEMENT = 1000  # SQLite takes 32 766 values in one statement
 _KEY = ("municipality_id", "dialogue_id", "question_id", "value", "channel", "day", "gender")

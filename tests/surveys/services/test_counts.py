@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
-from surveys.models.response import AnswerCount
 from surveys.services.dialogues.counts import count_response
 from tests.factories.dialogues import make_dialogue, make_response
 

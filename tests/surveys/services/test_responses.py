@@ -13,11 +13,11 @@ from surveys.db import WRITE_OPTION
 from surveys.drafts.responses import AnswerDraft, IfOutside
 from surveys.errors import DialogueClosed, InvalidInput, KeyReused, PlacesOutside
 from surveys.limits import MAX_PLACES
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Dialogue
 from surveys.models.municipality import Municipality
 from surveys.models.response import (
     AgeBand,
-    AnswerCount,
     Gender,
     MarkedPlace,
     PlaceReason,

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.errors import StorageUnavailable
+from surveys.models.answer_count import AnswerCount
 from surveys.models.dialogue import Dialogue
-from surveys.models.response import Answer, AnswerCount, MarkedPlace, Response
+from surveys.models.response import Answer, MarkedPlace, Response
 from tests.page import PageClient
 from tests.webapp.survey.conftest import FORM
 from webapp import transactions
