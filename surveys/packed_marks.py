@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     ColumnElement,
     Dialect,
     Float,
@@ -102,6 +103,11 @@ def packed_of_row(context: Any) -> bytes:
         times=row["times"],
         place=row.get("named_place_id"),
     )
+
+
+def packed_check(name: str) -> CheckConstraint:
+    """That the column ``name`` says what the others of the row do."""
+    return CheckConstraint(column(name, PackedType()) == PackedMark(), name=name)
 
 
 def parts_of(degrees: SQLColumnExpression[Any]) -> ColumnElement[int]:

@@ -9,7 +9,6 @@ import uuid
 from datetime import date
 
 from sqlalchemy import (
-    CheckConstraint,
     ForeignKey,
     Index,
     String,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     inspect,
     true,
 )
-from sqlalchemy import column as sql_column
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -29,7 +27,7 @@ from surveys.db import Base, EnumSet
 from surveys.models.dialogue import Channel, Dialogue, DialogueEvent, Question
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
-from surveys.packed_marks import PackedMark, PackedType, pack, packed_of_row
+from surveys.packed_marks import PackedType, pack, packed_check, packed_of_row
 
 
 class AgeBand(enum.Enum):
@@ -257,7 +255,7 @@ class MarkedPlace(Base):
 
     __tablename__ = "marked_place"
     __table_args__ = (
-        CheckConstraint(sql_column("packed", PackedType()) == PackedMark(), name="packed"),
+        packed_check("packed"),
         # All that is counted of marks, respondent by respondent.
         Index("ix_marked_place_tenant", *_COUNTED_OF_MARKS),
         Index(
