@@ -54,7 +54,7 @@ class DrawnEdition:
 def draw_public_map(municipality: Municipality, edition: EditionView) -> DrawnEdition:
     """The edition as pages show it, in the page's language."""
     told = [row.name for row in sorted(edition.places, key=lambda r: (-r.level, -r.n_cells))]
-    ground, labels = _ground(municipality), _labels(municipality, told)
+    ground, labels = still_ground(municipality), _labels(municipality, told)
     wide, narrow = (
         draw_edition(edition.cells, ground, labels, title=_title, width_px=width)
         for width in (WIDE_PX, NARROW_PX)
@@ -133,7 +133,8 @@ def _joined(names: list[str]) -> str:
     return _("%(first)s and %(last)s", first=", ".join(names[:-1]), last=names[-1])
 
 
-def _ground(municipality: Municipality) -> Basemap | GroundOf:
+def still_ground(municipality: Municipality) -> Basemap | GroundOf:
+    """The ground of pictures; nothing where it cannot be drawn."""
     try:
         return picture_ground(municipality)
     except BadBasemap:
@@ -147,7 +148,7 @@ def _labels(municipality: Municipality, told: Sequence[str]) -> list[Label]:
     """
     named = list_nameable_places(db.session(), municipality)
     return [
-        _label(place) for place in sorted(named, key=lambda p: (_turn(p.name, told), -p.radius_m))
+        label_of(place) for place in sorted(named, key=lambda p: (_turn(p.name, told), -p.radius_m))
     ]
 
 
@@ -155,7 +156,8 @@ def _turn(name: str, told: Sequence[str]) -> int:
     return told.index(name) if name in told else len(told)
 
 
-def _label(place: NamedPlace) -> Label:
+def label_of(place: NamedPlace) -> Label:
+    """The name of a place of the register, as pictures write it."""
     is_big = place.kind is PlaceKind.LOCALITY
     return Label(
         place.name, LabelKind.LOCALITY if is_big else LabelKind.PLACE, place.lat, place.lon

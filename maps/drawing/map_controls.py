@@ -26,12 +26,13 @@ _SCRIPT = """
     }
   }
   // Where a name may stand: over its point, a little above or below, to the right or left of it
-  // (in halves of its own width), and then farther up or down.
+  // (in halves of its own width). Farther off it would tell of another place: only the name
+  // without which nobody knows the map is put there.
   const BESIDE = [
     ...[0, -18, 18, -30, 30].map((down) => [0, down]),
     ...[0, -18, 18].flatMap((down) => [[1, down], [-1, down]]),
-    ...[-42, 42, -56, 56, -72, 72].map((down) => [0, down]),
   ];
+  const FAR = [-42, 42, -56, 56, -72, 72].map((down) => [0, down]);
   const map = {{ this._parent.get_name() }};
   const settings = {{ this.settings | tojson }};
   const box = map.getContainer();
@@ -166,7 +167,7 @@ _SCRIPT = """
   };
 
   // A name is read whole or not at all: clear of signs, buttons and other names, and never cut by
-  // the edge. Only the first town's name stands where there is no room for any: without it nobody
+  // the edge. Only the largest town's name stands where there is no room for any: without it nobody
   // knows the map.
   const GAP_PX = 3;
   const write = (signs) => {
@@ -187,34 +188,31 @@ _SCRIPT = """
       wide: label.element.offsetWidth / 2 + GAP_PX,
       high: label.element.offsetHeight / 2,
     }));
-    let hasTown = false;
-    for (const label of labels.sort((one, other) => isTown(other) - isTown(one))) {
-      const { element, x, y, wide, high } = label;
-      if (x < 0 || x > frame.x || y < 0 || y > frame.y) {
-        const isCut = x > -wide && x < frame.x + wide && y > -high && y < frame.y + high;
-        element.style.visibility = isCut ? "hidden" : "";
-        continue;
-      }
-      // One whose point is near the edge is drawn in to where all of it is seen.
-      const inside = (at, half, whole) => Math.max(half, Math.min(at, whole - half));
-      const places = BESIDE.map(([halves, down]) => ({
-        x: inside(x + halves * (wide + GAP_PX), wide, frame.x),
-        y: inside(y + down, high, frame.y),
-        wide,
-        high,
-      }));
-      const free = places.find((at) => taken.every((other) =>
-        Math.abs(other.x - at.x) >= wide + other.wide
-        || Math.abs(other.y - at.y) >= high + other.high));
-      const needs = isTown(label) && !hasTown;
-      const place = free ?? (needs ? places[0] : undefined);
+    const isSeen = ({ x, y }) => x >= 0 && x <= frame.x && y >= 0 && y <= frame.y;
+    for (const { element, x, y, wide, high } of labels.filter((label) => !isSeen(label))) {
+      const isCut = x > -wide && x < frame.x + wide && y > -high && y < frame.y + high;
+      element.style.visibility = isCut ? "hidden" : "";
+    }
+    // One whose point is near the edge is drawn in to where all of it is seen.
+    const inside = (at, half, whole) => Math.max(half, Math.min(at, whole - half));
+    const free = ({ x, y, wide, high }, beside) => beside.map(([halves, down]) => ({
+      x: inside(x + halves * (wide + GAP_PX), wide, frame.x),
+      y: inside(y + down, high, frame.y),
+      wide,
+      high,
+    })).find((at) => taken.every((other) => Math.abs(other.x - at.x) >= wide + other.wide
+      || Math.abs(other.y - at.y) >= high + other.high));
+    const put = ({ element, x, y }, place) => {
       element.style.visibility = place ? "" : "hidden";
-      if (!place) continue;
+      if (!place) return;
       element.style.translate = "calc(-50% + " + (place.x - x) + "px) calc(-50% + "
         + (place.y - y) + "px)";
-      hasTown ||= isTown(label);
       taken.push(place);
-    }
+    };
+    const [first, ...others] = labels.filter(isSeen).sort((a, b) => isTown(b) - isTown(a));
+    if (first && isTown(first)) put(first, free(first, [...BESIDE, ...FAR]) ?? first);
+    else if (first) others.unshift(first);
+    for (const label of others) put(label, free(label, BESIDE));
   };
   map.on("moveend zoomend", spread);
   document.addEventListener("change", spread);

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from maps.crs import to_degrees
 from maps.drawing.cell_layers import persons_layer
 from maps.drawing.drawing import Ring, rings
@@ -18,7 +20,7 @@ from maps.drawing.map_parts import (
     new_canvas,
     take_apart,
 )
-from maps.drawing.shown import MapLayer, standard_layers
+from maps.drawing.shown import MapLayer, SquaresShown, standard_layers
 from maps.drawing.words import MapWords
 from maps.engine.hotspots import Analysis
 from maps.ground.basemap import Basemap
@@ -50,10 +52,11 @@ def staff_map(  # noqa: PLR0913 - what is drawn, each thing by its name
     lines = rings(analysis) if lines is None else lines
     drawn = area_words(analysis, words, area_names or {}, lines)
     whole = everything(analysis, basemap)
-    view = first_view(analysis, lines) or whole
+    layers = standard_layers(analysis, words) if layers is None else layers
+    view = first_view(analysis, lines) or _squares_view(layers) or whole
     canvas = new_canvas(view)
     add_ground(canvas, basemap)
-    groups = add_layers(canvas, standard_layers(analysis, words) if layers is None else layers)
+    groups = add_layers(canvas, layers)
     groups |= add_areas(
         canvas, words.hotspots_layer if analysis.is_tested else words.areas_layer, drawn
     )
@@ -102,6 +105,26 @@ def first_view(analysis: Analysis, lines: Sequence[Ring]) -> Bounds | None:
     ]
     west, south = min(b[0] for b in near), min(b[1] for b in near)
     east, north = max(b[2] for b in near), max(b[3] for b in near)
+    return _with_room_round((south, west, north, east))
+
+
+def _squares_view(layers: Sequence[MapLayer]) -> Bounds | None:
+    """The squares of the layer that shows at first: few would vanish in a whole municipality."""
+    if not layers or not isinstance(layers[0], SquaresShown):
+        return None
+    layer = layers[0].layer
+    half_m = layer.grid.cell_m / 2
+    east, north = layer.grid.centre(layer.cells)
+    corners = [
+        np.array([find(of) + out for find, out in ((np.min, -half_m), (np.max, half_m))])
+        for of in (east, north)
+    ]
+    lat, lon = to_degrees(*corners)
+    return _with_room_round(point_bounds(list(zip(lat.tolist(), lon.tolist(), strict=True))))
+
+
+def _with_room_round(bounds: Bounds) -> Bounds:
+    south, west, north, east = bounds
     height_m = distance_m(south, west, north, west)
     extra = (north - south) * max(0.08, (_FIRST_VIEW_M / max(height_m, 1) - 1) / 2)
     return round(south - extra, 5), round(west, 5), round(north + extra, 5), round(east, 5)

@@ -23,6 +23,7 @@ _LEAST_PX = 8.0  # a ring's least radius: a dot under a letter tells nobody that
 _VIEW = re.compile(r'<noscript data-view="((?:-?[0-9]+\.[0-9]+ ){4}[0-9]+)">')
 _PIN = re.compile(r'<circle class="pin-b" cx="([-0-9.]+)" cy="([-0-9.]+)"')
 _END = "</svg></noscript>"
+_SIGN = re.compile(f'<text class="m-t|<circle class="pin-b"|<path class="m-scale"|{_END}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,13 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     south, west, north, east, width_px = map(float, found[1].split())
     view = View(south, west, north, east, int(width_px))
     numbers = [(float(x), float(y)) for x, y in _PIN.findall(html, found.end())]
-    drawn = "".join(shape_parts(view, spot_shapes(spots, view)))
+    outlines = "".join(shape_parts(view, spot_shapes(spots, view)))
     letters = spot_letters(spots, view, numbers)
-    drawn += "".join(letter_parts(letters))
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
     picture = names_aside(html[found.end() :], signs, view.height_px)
-    return html[: found.end()] + picture.replace(_END, drawn + _END)
+    # Under the names and numbers: a ring across a name would cost its letters.
+    picture = _SIGN.sub(lambda first: outlines + first[0], picture, count=1)
+    return html[: found.end()] + picture.replace(_END, "".join(letter_parts(letters)) + _END)
 
 
 def _begin(spot: Spot, view: View) -> tuple[float, float]:

@@ -15,7 +15,9 @@ from maps.drawing.labels import Label, LabelKind
 from maps.ground.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind, Stroke
 from maps.places import metres_per_degree
 
-_MARGIN = 0.05  # of the view: geometry is kept that far outside, so that edges do not show
+# Of the view: geometry is kept that far outside, so that no edge of it shows, not even where the
+# picture stands in a box of a somewhat other shape.
+_MARGIN = 0.08
 _FONT_PX = 13
 _HALO_PX = 5  # half of it lies outside the letters
 _SCALE_STEPS_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
@@ -113,6 +115,15 @@ def view_around(
     extra_lat = max((north - south) * padding, 1000 / per_lat if north == south else 0)
     extra_lon = max((east - west) * padding, 1000 / per_lon if east == west else 0)
     return View(south - extra_lat, west - extra_lon, north + extra_lat, east + extra_lon, width_px)
+
+
+def squared(view: View) -> View:
+    """The view as wide as it is high: a narrow one would stand small in the room of a live map."""
+    lat, lon = (view.south + view.north) / 2, (view.west + view.east) / 2
+    per_lat, per_lon = metres_per_degree(lat)
+    half_m = max((view.north - view.south) * per_lat, (view.east - view.west) * per_lon) / 2
+    up, out = half_m / per_lat, half_m / per_lon
+    return View(lat - up, lon - out, lat + up, lon + out, view.width_px)
 
 
 def draw_map(

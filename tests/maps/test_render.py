@@ -141,6 +141,14 @@ def test_the_first_view_is_the_strongest_area_with_its_neighbours(analysis):
     assert north - south < 0.2
 
 
+def test_where_no_area_stands_out_the_first_view_is_of_the_squares(analysis):
+    first = analysis.areas[0]
+    south, west, north, east = draw(replace(analysis, concentrations=())).bounds
+    assert 1.2 < (north - south) * 111.4 < 15  # kilometres, of the ground's 55
+    assert south < first.lat < north
+    assert west < first.lon < east
+
+
 def test_without_marks_there_is_still_a_map():
     document = draw(nothing())
     assert document.bounds == (61.0, 16.5, 61.5, 17.4)

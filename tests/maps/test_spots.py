@@ -101,3 +101,10 @@ def test_a_name_near_the_edge_is_drawn_in_and_one_beyond_it_is_left_out() -> Non
     [drawn] = names_with_room([near, beyond], VIEW, ())
     assert drawn.name == "Hamnen och kajen"
     assert VIEW.point(drawn.lat, drawn.lon)[0] <= VIEW.width_px - len(drawn.name) * 4
+
+
+def test_a_ring_runs_under_the_names_and_its_letter_lies_over_them() -> None:
+    town = Label("Söderhamn", LabelKind.LOCALITY, CLUB.lat, CLUB.lon)
+    kept = still_for_page(draw_map(EMPTY_BASEMAP, VIEW, title="Karta", labels=[town]), VIEW)
+    html = with_spots(kept, [CLUB])
+    assert html.index('class="spot"') < html.index(">Söderhamn<") < html.index('class="spot-t"')

@@ -4,19 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from maps.drawing.cell_layers import persons_layer
-from maps.drawing.drawing import Ring, person_cells, rings
+from maps.drawing.drawing import person_cells, rings
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.map_parts import Bounds, MapDocument
 from maps.drawing.name_room import names_with_room
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
 from maps.drawing.spots import still_for_page
-from maps.drawing.static import Pin, Shape, View, view_around
+from maps.drawing.static import Pin, Shape, squared, view_around
 from maps.drawing.static import draw_map as draw_still
 from maps.drawing.words import SWEDISH
 from maps.engine.hotspots import Analysis
 from maps.ground.basemap import EMPTY_BASEMAP, BadBasemap, Basemap, read_basemap
-from maps.places import metres_per_degree
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace, PlaceKind
 
@@ -71,20 +70,26 @@ def draw_map(
     live = staff_map(
         analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers, lines=lines
     )
-    still = _still(analysis, ground, labels, live.bounds, lines)
+    still = still_map(analysis, ground, labels, live.bounds)
     return replace(live, html=f"{live.html}{still}")
 
 
-def _still(
+def still_map(
     analysis: Analysis,
     ground: Basemap,
     labels: Sequence[Label],
     bounds: Bounds,
-    lines: Sequence[Ring],
+    *,
+    title: str = SWEDISH.map_label,
+    limits: tuple[int, ...] | None = None,
 ) -> str:
-    """Persons by square and the numbered rings, as the live map shows them at first."""
-    view = _as_the_box(view_around(bounds, padding=0.12, width_px=_STILL_PX))
-    cells = person_cells(analysis, within=view.frame).cells
+    """Persons by square and the numbered rings, as the live map shows them at first.
+
+    `bounds` are the live map's; `limits` the lowest numbers of classes that two maps share.
+    """
+    lines = rings(analysis)
+    view = squared(view_around(bounds, padding=0.12, width_px=_STILL_PX))
+    cells = person_cells(analysis, limits, within=view.frame).cells
     shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
     for css_class in ("hot-gap", "hot"):
         shapes += [Shape(ring.polygon.boundary, css_class) for ring in lines]
@@ -93,21 +98,12 @@ def _still(
     svg = draw_still(
         ground,
         view,
-        title=SWEDISH.map_label,
+        title=title,
         shapes=shapes,
         labels=names_with_room(labels, view, numbers),
         pins=pins,
     )
     return still_for_page(svg, view)
-
-
-def _as_the_box(view: View) -> View:
-    """The view as wide as it is high: a narrow one would stand small in the map's place."""
-    lat, lon = (view.south + view.north) / 2, (view.west + view.east) / 2
-    per_lat, per_lon = metres_per_degree(lat)
-    half_m = max((view.north - view.south) * per_lat, (view.east - view.west) * per_lon) / 2
-    up, out = half_m / per_lat, half_m / per_lon
-    return View(lat - up, lon - out, lat + up, lon + out, view.width_px)
 
 
 def class_limits(analysis: Analysis) -> list[int]:

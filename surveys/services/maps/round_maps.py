@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from maps.drawing.round_maps import Side, draw_rounds, shared_limits
-from maps.drawing.spots import Spot
+from maps.drawing.spots import Spot, with_spots
 from maps.drawing.words import SWEDISH
 from maps.engine.grid import GridTooLarge
 from maps.engine.hotspots import Analysis
@@ -25,6 +25,7 @@ from surveys.models.round_map import RoundMap
 from surveys.queries.maps.place_work import letter_of, list_work_places, spot_at
 from surveys.queries.maps.round_counts import SIDES
 from surveys.queries.maps.round_maps import get_rounds_fingerprint
+from surveys.services.maps.hotspot_drawing import still_map
 from surveys.services.maps.hotspot_holding import are_rounds_held
 from surveys.services.maps.hotspot_input import RunInput
 from surveys.services.maps.hotspot_zones import make_inexact, tell_zones
@@ -99,23 +100,32 @@ def make_rounds(data: RoundsInput) -> RoundsOutput:
         return RoundsOutput(data.fingerprint, None, {}, "grid_too_large")
     analyses = [_told(each, exact) for each, exact in zip(data.inputs, found, strict=True)]
     analysed = [(a, name_areas(each, a)) for each, a in zip(data.inputs, analyses, strict=True)]
-    documents = draw_rounds(
-        [
-            Side(anchor, f"{SWEDISH.map_label} {title}", analysis, names)
-            for anchor, title, (analysis, names) in zip(SIDES, data.titles, analysed, strict=True)
-        ],
-        data.inputs[0].ground,
-        words=SWEDISH,
-        labels=data.inputs[0].labels,
-        spots=[spot for _, spot in data.spots],
-    )
+    sides = [
+        Side(anchor, f"{SWEDISH.map_label} {title}", analysis, names)
+        for anchor, title, (analysis, names) in zip(SIDES, data.titles, analysed, strict=True)
+    ]
     counted = [
         Counted(each, analysis, names, exact)
         for each, (analysis, names), exact in zip(data.inputs, analysed, found, strict=True)
     ]
     findings = find_in_rounds(counted, data.spots) | {"class_limits": _limits(analyses)}
-    maps = [{"html": d.html, "script": d.script, "style": d.style} for d in documents]
-    return RoundsOutput(data.fingerprint, maps, findings)
+    return RoundsOutput(data.fingerprint, _drawn(data, sides), findings)
+
+
+def _drawn(data: RoundsInput, sides: Sequence[Side]) -> list[dict[str, str]]:
+    """The live map of each side, and a still picture of its first view for pages without script."""
+    ground, labels = data.inputs[0].ground, data.inputs[0].labels
+    spots = [spot for _, spot in data.spots]
+    limits = shared_limits([side.analysis for side in sides])
+    maps = []
+    live = draw_rounds(sides, ground, words=SWEDISH, labels=labels, spots=spots)
+    for side, drawn in zip(sides, live, strict=True):
+        still = still_map(
+            side.analysis, ground, labels, drawn.bounds, title=side.label, limits=limits
+        )
+        html = f"{drawn.html}{with_spots(still, spots)}"
+        maps.append({"html": html, "script": drawn.script, "style": drawn.style})
+    return maps
 
 
 def _told(data: RunInput, analysis: Analysis) -> Analysis:

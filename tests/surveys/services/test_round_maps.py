@@ -77,6 +77,20 @@ def test_what_remains_what_is_gone_and_what_is_new(
     assert [area.state for area in found.areas if area.side and not area.others] == [AreaState.NEW]
 
 
+def test_each_round_has_a_picture_for_pages_without_script(
+    session: Session, municipality: Municipality, rounds: Rounds
+) -> None:
+    found = draw(session, municipality, rounds)
+    views = set()
+    for side in (0, 1):
+        _, parts = get_round_map_part(session, municipality, found.id, side)
+        still = parts["html"].partition("<noscript")[2]
+        views.add(still.partition(">")[0])
+        assert 'class="cell s' in still
+        assert still.count('class="pin-t"') == sum(area.side == side for area in found.areas)
+    assert len(views) == 1  # of the same part of the world
+
+
 def test_a_place_where_something_was_done_before_and_after(
     session: Session, municipality: Municipality, rounds: Rounds
 ) -> None:

@@ -226,6 +226,18 @@ def test_points_are_shown_after_a_reason_and_the_look_is_in_the_log(
     )
 
 
+def test_without_script_the_picture_shows_the_points_too(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    assert 'class="hot"' in staff.get(PAGE).html
+    page = ask(staff, query="?tid=evening", reason="where_exactly")
+    picture = page.html.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert picture.count('class="exact"') == 16
+    assert 'class="hot"' not in picture  # whose key does not stand on this page
+    assert ">Resecentrum<" in picture
+
+
 def test_points_without_a_reason_are_not_shown_and_not_logged(
     staff: PageClient, session: Session, dialogue: Dialogue
 ) -> None:

@@ -3,12 +3,14 @@
 from flask import abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from maps.drawing.point_picture import draw_points
 from surveys.errors import InvalidInput
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues.dialogues import get_dialogue
 from surveys.queries.maps.exact_points import ExactPoints
 from surveys.queries.maps.hotspots import get_latest_run, get_map_parts
+from surveys.queries.municipalities.municipalities import list_named_places
 from surveys.queries.results.filters import Filters
 from surveys.queries.results.table_choices import list_map_choices
 from surveys.services.maps.exact_points import show_points
@@ -19,6 +21,7 @@ from webapp.filter_fields import chosen_words, filter_fields
 from webapp.forms.points import PointsForm
 from webapp.map_choice import UNKNOWN, read_map_choice
 from webapp.navigation import dialogue_tabs
+from webapp.public_maps import label_of, still_ground
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
 from webapp.views.staff.blueprint import blueprint
@@ -78,8 +81,8 @@ def _points_page(dialogue: Dialogue, filters: Filters, found: ExactPoints) -> An
         chosen=chosen_words(fields),
         address=write_filters(filters),
         run=run if has_map else None,
-        map_html=get_map_parts(session, municipality, dialogue, run.id).html
-        if run is not None and has_map
+        map_html=_map_html(dialogue, run.id, found)
+        if run is not None and has_map and found.points
         else "",
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
@@ -87,3 +90,19 @@ def _points_page(dialogue: Dialogue, filters: Filters, found: ExactPoints) -> An
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _map_html(dialogue: Dialogue, run_id: int, found: ExactPoints) -> str:
+    """The live map, and for browsers without script the points where it has squares and rings."""
+    session, municipality = db.session(), current_municipality()
+    live, _still, _rest = get_map_parts(session, municipality, dialogue, run_id).html.partition(
+        "<noscript"
+    )
+    register = list_named_places(session, municipality)
+    picture = draw_points(
+        [(point.lat, point.lon) for point in found.points],
+        still_ground(municipality),
+        [label_of(place) for place in sorted(register, key=lambda place: -place.radius_m)],
+        title=_("Marks as single points"),
+    )
+    return f"{live}<noscript>{picture}</noscript>"
