@@ -69,7 +69,9 @@ def test_without_script_the_lists_and_tables_stand(
     page = open_context(java_script_enabled=False).new_page()
     sign_in(page, site, "coordinator")
     page.goto(ROUNDS)
-    expect(page.locator("main noscript")).to_be_visible()
+    for round_ in page.locator("[data-linked-map]").all():
+        expect(round_.locator("noscript svg")).to_be_visible()
+    expect(page.locator("[data-linked-map]")).to_have_count(2)
     expect(page.get_by_role("main")).to_contain_text("Kvar: 1.")
     letters = page.locator("main .panel .badge--spot").all_inner_texts()
     assert letters == ["A", "B", "C"]
