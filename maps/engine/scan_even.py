@@ -15,7 +15,7 @@ from scipy import ndimage, stats
 
 from maps.engine.grid import Bools, Floats, Ints
 from maps.engine.scan_observed import Found, Observed, Region
-from maps.engine.scan_windows import Radius, Window, pad_to, strip, window_sums
+from maps.engine.scan_windows import Radius, Window, lying_apart, pad_to, strip, window_sums
 
 _DENSITIES = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # of the excess in the found circle
 _MARGIN = math.log(20)  # a found circle this near the best is as good an answer
@@ -54,15 +54,20 @@ class EvenCircles:
         return found if part is whole else self._observed.told(*part.window)
 
     def _told_apart(self, circles: "_Circles", whole: "_Circles", near: "_Near") -> "_Circles":
-        """The stronger of two clusters that the circle `whole` spans, or that circle."""
+        """The stronger of two clusters that the circle `whole` spans, or that circle.
+
+        A wide cluster may lie beside a narrow one, or several narrow ones beside each other.
+        """
         row, column = whole.row[0], whole.column[0]
         gap = np.hypot(circles.row - row, circles.column - column)
         inside = circles.only((gap <= whole.radius[0]) & (circles.radius < whole.radius[0]))
         for radius in np.unique(inside.radius)[::-1]:
-            first = inside.only(inside.radius <= radius).first()
-            parts = _apart_from_each_other(first, inside)
-            if len(parts) > 1 and near.apart(whole, parts):
-                return self._told_apart(circles, parts[0], near)
+            narrow = inside.only(inside.radius <= radius)
+            first = narrow.first()
+            for beside in (inside, narrow):
+                parts = _apart_from_each_other(first, beside)
+                if len(parts) > 1 and near.apart(whole, parts):
+                    return self._told_apart(circles, first, near)
         return whole
 
     def _more(self, cells: Bools) -> float:
@@ -112,7 +117,7 @@ class _Circles:
 
 
 def _apart_from_each_other(first: _Circles, circles: _Circles) -> list[_Circles]:
-    """The first one, the best outside it, and so on: a wide cluster may lie beside a narrow one."""
+    """The first one, the best outside it, and so on."""
     parts = [first]
     circles = circles.only(~circles.touch(first))
     while circles.size and len(parts) < _MOST_PARTS:
@@ -167,23 +172,35 @@ class _Near:
         return _Circles(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
     def apart(self, whole: _Circles, parts: list[_Circles]) -> bool:
-        """Do several circles explain more than one, with a valley between the best two?"""
-        several = max(
-            sum(float(part.score[0]) for part in parts[:number]) - (number - 1) * self._critical
-            for number in range(2, len(parts) + 1)
-        )
+        """Do several circles explain more than one, with empty ground around or between them?"""
+        several = self._several(parts)
         if several <= whole.score[0]:
             return False
-        first, second = (self._cells(part) for part in parts[:2])
+        cells = [self._cells(part) for part in parts]
+        clear = lying_apart(cells)
+        if len(clear) > 1 and self._several([parts[place] for place in clear]) > whole.score[0]:
+            outside = self._cells(whole) & ~np.logical_or.reduce(cells) & self._on
+            if self._is_valley(outside, min(self._more(cells[place]) for place in clear)):
+                return True
+        first, second = cells[:2]
         more = min(self._more(first), self._more(second))
         between = self._between(*parts[:2]) & ~first & ~second & self._on
-        n, level = self._held(between, _VALLEY * more)
-        if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
+        if self._is_valley(between, more):
             return True
         rim = ndimage.binary_dilation(first | second, structure=_EIGHT)
         n, level = self._held(between & ~rim, _VALLEY * more)
         rest = self._explained(self._cells(whole) & ~first)
         return bool(n < level and several > parts[0].score[0] + rest)
+
+    def _several(self, parts: list[_Circles]) -> float:
+        """How much two or more of them explain, less what each beyond the first must add."""
+        scores = np.cumsum([float(part.score[0]) for part in parts])
+        return float(np.max((scores - self._critical * np.arange(len(parts)))[1:]))
+
+    def _is_valley(self, cells: Bools, more: float) -> bool:
+        """Do the cells hold clearly less than with half of so many more in each?"""
+        n, level = self._held(cells, _VALLEY * more)
+        return n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P
 
     def _explained(self, cells: Bools) -> float:
         """The log likelihood ratio of an even excess in the cells."""

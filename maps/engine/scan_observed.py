@@ -173,8 +173,21 @@ class Observed:
         ratio = float(poisson_ratio(found.cases, found.share * self.scale, self.total))
         return replace(found, ratio=ratio, is_even=True)
 
-    def _found(self, window: Window, ratio: float) -> Found:
-        cells = window_cells(window, self.counts.shape) & ~self._taken
+    def shifted(self, found: Found, aside: tuple[float, float], radius: float) -> Found | None:
+        """`found` with the free cells around a place beside its centre, `aside` in cells.
+
+        It keeps its window and its ratio, which are what was tested. None where that is no window.
+        """
+        row, column = np.ogrid[: self.counts.shape[0], : self.counts.shape[1]]
+        north, east = (middle + by for middle, by in zip(found.window.centre, aside, strict=True))
+        cells = np.hypot(row + 0.5 - north, column + 0.5 - east) <= radius
+        shifted = self._found(found.window, found.ratio, cells)
+        usable = shifted.cases >= self._limits.min_cases and shifted.share <= self._limits.max_share
+        return replace(shifted, is_even=found.is_even) if usable else None
+
+    def _found(self, window: Window, ratio: float, cells: Bools | None = None) -> Found:
+        cells = window_cells(window, self.counts.shape) if cells is None else cells
+        cells = cells & ~self._taken
         cases, share = float(self.counts[cells].sum()), float(self.share[cells].sum())
         first = max(float(self._first[cells].sum()), _TINY)
         share, total = max(share, _TINY), self.total

@@ -16,7 +16,7 @@ from maps.engine.grid import Bools
 from maps.engine.scan_even import EvenCircles, is_even
 from maps.engine.scan_observed import Found, Observed, Region
 from maps.engine.scan_statistic import poisson_ratio
-from maps.engine.scan_windows import Radius, strip
+from maps.engine.scan_windows import Radius, lying_apart, strip
 
 MAX_HOTSPOTS = 200
 
@@ -24,8 +24,12 @@ _VALLEY = 0.5  # of the weaker side's rate: what the ground between two clusters
 _VALLEY_P = 0.01
 _MOST_PARTS = 8
 _SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
+_CLEAR_OF = 0.5  # of the smaller radius: its middle lies so far outside what is beside it
+_FAR_SIDE = 0.5  # of the marks more than expected at its near side: what is no skirt has at its far
 _RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
 _FINEST = 1.5  # cells: circles this small are as long as they are wide
+_ASIDE = [(a / 2, b / 2) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]  # cells
+_SHIFTED = 1.25, 1.6  # four and twelve cells around a corner, six and eight around a side
 _RIM_RATE, _RIM_RATIO, _RIM_RADIUS = 1.6, 0.25, 0.5  # of the neighbour's
 _AS_LIKELY = math.log(20)  # a circle within this of the best is as good an answer
 _RING_TIMES = 2.0  # the expected: what the ring of a wider circle must hold
@@ -61,7 +65,7 @@ class Search:
             if peak is None:
                 break
             found = self._drawn(peak)
-            if not any(_is_skirt(found, other, self._more) for other in taken):
+            if not any(self._is_skirt(found, other) for other in taken):
                 told.append(found)
             taken.append(found)
             self._observed.take_out(found.cells)
@@ -71,9 +75,30 @@ class Search:
         """What is told of a peak."""
         apart = self._told_apart(found)
         even = apart if self._even is None else self._even.better(apart)
-        drawn = self._widened(found) if even is found else even
+        drawn = self._shifted(self._widened(found) if even is found else even)
         row, column = map(int, found.window.centre)
         return replace(drawn, peak=found.peak if drawn.cells[row, column] else 0.0)
+
+    def _is_skirt(self, found: Found, other: Found) -> bool:
+        """Is `found` what the stronger `other` left over, and no cluster that lies beside it?"""
+        return _is_skirt(found, other, self._more) and not self._stands_off(found, other)
+
+    def _stands_off(self, found: Found, other: Found) -> bool:
+        """Does `found` lie beside `other` and go on at its far side as it begins at the near one?
+
+        What a cluster leaves over falls off with the distance from it.
+        """
+        middle, towards = np.array(found.window.centre), np.array(other.window.centre)
+        away = middle - towards
+        if np.hypot(*away) <= max(other.window.radius, found.window.radius) + _CLEAR_OF * min(
+            other.window.radius, found.window.radius
+        ):
+            return False
+        row, column = np.nonzero(found.cells)
+        far = (row + 0.5 - middle[0]) * away[0] + (column + 0.5 - middle[1]) * away[1]
+        counts = self._observed.counts[row, column]
+        more = counts - self._observed.share[row, column] * self._observed.scale
+        return bool(more[far > 0].sum() >= _FAR_SIDE * more[far < 0].sum())
 
     def _more(self, found: Found) -> float:
         """Marks above the expected per cell."""
@@ -82,15 +107,17 @@ class Search:
     def _told_apart(self, found: Found) -> Found:
         """The stronger of two clusters that `found` spans, or `found` itself."""
         for largest in range(found.window.index - 1, -1, -1):
-            parts = self._parts(found, largest)
-            if len(parts) > 1 and self._apart(found, parts) and not self._left(found, parts):
-                return self._told_apart(parts[0])
+            for widest in dict.fromkeys((found.window.index - 1, largest)):
+                parts = self._parts(found, largest, widest)
+                if len(parts) > 1 and self._apart(found, parts) and not self._left(found, parts):
+                    return self._told_apart(parts[0])
         return found
 
-    def _parts(self, found: Found, largest: int) -> list[Found]:
+    def _parts(self, found: Found, largest: int, widest: int) -> list[Found]:
         """The strongest smaller windows with their centre in `found`, outside one another.
 
-        Only the first is held to the radii up to `largest`: a wide cluster may lie beside a narrow.
+        The first has a radius up to `largest`, the others up to `widest`: a wide cluster may lie
+        beside a narrow one, or several narrow ones beside each other.
         """
         parts: list[Found] = []
         while len(parts) < _MOST_PARTS:
@@ -99,13 +126,13 @@ class Search:
             if part is None:
                 break
             parts.append(part)
-            largest = found.window.index - 1
+            largest = widest
         return parts
 
     def _left(self, whole: Found, parts: list[Found]) -> bool:
         """Is the greater part of a cluster what lies between, and the parts its densest spots?"""
         inside = np.logical_or.reduce([part.cells for part in parts])
-        rest = whole.cells & ~inside
+        rest = self._outside(whole, parts)
         counts, share = self._observed.counts, self._observed.share
         total = self._observed.total - float(counts[inside].sum())
         level = total / max(self._observed.left - float(share[inside].sum()), 1e-12)
@@ -130,6 +157,25 @@ class Search:
                 return wider
         return found
 
+    def _shifted(self, found: Found) -> Found:
+        """The cells around a corner or a side near the centre, where they are clearly likelier.
+
+        Windows lie around the middles of cells. A cluster hardly wider than a cell, around a corner
+        of four, has a fourth of itself outside the best of them.
+        """
+        if found.window.radius > _FINEST:
+            return found
+        best, most = found, self._ratio(found) + _AS_LIKELY
+        for aside in _ASIDE:
+            for radius in _SHIFTED:
+                shifted = self._observed.shifted(found, aside, radius)
+                if shifted is not None and self._ratio(shifted) > most:
+                    best, most = shifted, self._ratio(shifted)
+        return best
+
+    def _ratio(self, found: Found) -> float:
+        return float(poisson_ratio(found.cases, found.share * self._observed.scale, found.total))
+
     def _adds(self, wider: Found, found: Found) -> bool:
         """Has the ring around `found` itself clearly more than is expected there?"""
         level = self._observed.total / self._observed.left
@@ -137,23 +183,42 @@ class Search:
         return more > 0 and more >= _RING_TIMES * level * (wider.share - found.share)
 
     def _apart(self, whole: Found, parts: list[Found]) -> bool:
-        """Do several windows tell more than one, with a valley between the best two?"""
-        several = max(
-            self._explained(*parts[:number]) - (number - 1) * self._critical
-            for number in range(2, len(parts) + 1)
-        )
+        """Do several windows tell more than one, with empty ground around or between them?"""
+        several = self._several(parts)
         if several <= whole.ratio:
             return False
+        clear = [parts[place] for place in lying_apart([part.cells for part in parts])]
+        if len(clear) > 1 and self._several(clear) > whole.ratio:
+            weakest = min(part.rate for part in clear)
+            if self._is_valley(self._outside(whole, parts), weakest):
+                return True
         first, second = parts[:2]
-        between = self._between(first, second)
-        n, level = self._held(between, _VALLEY * min(first.rate, second.rate))
-        if n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P:
+        between, weaker = self._between(first, second), min(first.rate, second.rate)
+        if self._is_valley(between, weaker):
             return True
         # A valley of few cells proves nothing by itself. Where a denser middle of one whole
         # explains far less than clusters apart do, it is enough that there is one.
         rim = ndimage.binary_dilation(first.cells | second.cells, structure=_EIGHT)
-        n, level = self._held(between & ~rim, _VALLEY * min(first.rate, second.rate))
+        n, level = self._held(between & ~rim, _VALLEY * weaker)
         return n < level and several > self._explained(first, self._rest(whole, first))
+
+    def _several(self, parts: list[Found]) -> float:
+        """How much two or more of them explain, less what each beyond the first must add."""
+        return max(
+            self._explained(*parts[:number]) - (number - 1) * self._critical
+            for number in range(2, len(parts) + 1)
+        )
+
+    def _is_valley(self, cells: Bools, rate: float) -> bool:
+        """Do the cells hold clearly less than half of the rate?"""
+        n, level = self._held(cells, _VALLEY * rate)
+        return n < level and float(stats.poisson.cdf(n, level)) <= _VALLEY_P
+
+    @staticmethod
+    def _outside(whole: Found, parts: list[Found]) -> Bools:
+        """The cells of the whole that are none of the parts."""
+        outside: Bools = whole.cells & ~np.logical_or.reduce([part.cells for part in parts])
+        return outside
 
     def _explained(self, *parts: Found) -> float:
         """The log likelihood ratio of so many clusters, each with a rate of its own."""

@@ -6,12 +6,13 @@ large circles small. Arrays over the grid have whole blocks: their sides are mul
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from maps.engine.grid import Bools, Floats
 
@@ -132,6 +133,20 @@ def strip(shape: tuple[int, ...], start: Floats, end: Floats, half: float) -> Bo
     aside = np.abs(north * along[1] - east * along[0]) / length
     inside: Bools = (forth >= 0) & (forth <= length) & (aside <= half)
     return inside
+
+
+def lying_apart(parts: Sequence[Bools]) -> list[int]:
+    """The first of these sets of cells, and each with two cells or more between it and those.
+
+    By their places in the list. One cell between is no ground: marks heap up on crossings.
+    """
+    kept: list[int] = []
+    around = np.zeros_like(parts[0])
+    for place, cells in enumerate(parts):
+        if not (around & cells).any():
+            kept.append(place)
+            around |= ndimage.binary_dilation(cells, structure=np.ones((5, 5)))
+    return kept
 
 
 def padded(values: Floats, side: int) -> Floats:
