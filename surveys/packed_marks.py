@@ -180,7 +180,7 @@ def _rest() -> ColumnElement[int]:
 def _as_bits(members: Members) -> int:
     if isinstance(members, int):
         return members
-    return sum(1 << list(type(member)).index(member) for member in members)
+    return sum(1 << list(type(member)).index(member) for member in frozenset(members))
 
 
 def _parts(degrees: float | None) -> int:

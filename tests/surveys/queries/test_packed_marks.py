@@ -27,6 +27,21 @@ def test_a_mark_is_read_where_it_was_moved(session: Session, municipality: Munic
     assert read.reasons.tolist() == [1]
 
 
+def test_a_reason_that_is_given_twice_is_packed_once(
+    session: Session, municipality: Municipality
+) -> None:
+    """As the set that it is stored as; a mark given its bits as they are stored is read alike."""
+    dialogue = make_dialogue(session, municipality)
+    twice = mark(61.31, 17.01, reasons=[PlaceReason.OVERGROWN] * 2)
+    bits = mark(61.31, 17.01, reasons=2, times=4)
+    make_response(session, dialogue, places=[twice, bits])
+
+    read = load_marks(session, municipality, dialogue)
+
+    assert read.reasons.tolist() == [2, 2]
+    assert sorted(read.times.tolist()) == [0, 4]
+
+
 # Halves of the last part kept, where databases and Python round in ways of their own.
 @pytest.mark.parametrize("degrees", [61.12345675, -33.00000005, 0.00000015, 17.00000025, -0.0])
 def test_degrees_are_rounded_alike_when_they_are_written_and_summed(

@@ -45,10 +45,7 @@ def classes_of_page(kept: Kept) -> dict[str, Counter[int]]:
     for row in page.select("#lista ol > li"):
         [least] = _AT_LEAST.findall(row.h3.get_text())
         listed[int(least)] += sum(
-            int(n)
-            for n in re.findall(r": (\d+) ruta|: (\d+) rutor", row.get_text())
-            for n in n
-            if n
+            int(n) for n in re.findall(r": (\d+) rut(?:a|or)", row.get_text())
         )
     found = {"list": listed}
     for width in ("wide", "narrow"):

@@ -229,6 +229,8 @@ def test_points_are_shown_after_a_reason_and_the_look_is_in_the_log(
 def test_without_script_the_picture_shows_the_points_too(
     staff: PageClient, session: Session, dialogue: Dialogue
 ) -> None:
+    lat, lon = STATION[0] - 0.003, STATION[1]
+    make_named_place(session, dialogue.municipality, "Jouren", lat=lat, lon=lon, is_sensitive=True)
     compute(session, dialogue)
     assert 'class="hot"' in staff.get(PAGE).html
     page = ask(staff, query="?tid=evening", reason="where_exactly")
@@ -236,6 +238,7 @@ def test_without_script_the_picture_shows_the_points_too(
     assert picture.count('class="exact"') == 16
     assert 'class="hot"' not in picture  # whose key does not stand on this page
     assert ">Resecentrum<" in picture
+    assert ">Jouren<" not in picture  # a sensitive place, which the live map does not name either
 
 
 def test_points_without_a_reason_are_not_shown_and_not_logged(

@@ -98,7 +98,8 @@ def _map_html(dialogue: Dialogue, run_id: int, found: ExactPoints) -> str:
     live, _still, _rest = get_map_parts(session, municipality, dialogue, run_id).html.partition(
         "<noscript"
     )
-    register = list_named_places(session, municipality)
+    # As on the live map, where a sensitive place is no name that others are found by.
+    register = [p for p in list_named_places(session, municipality) if not p.is_sensitive]
     picture = draw_points(
         [(point.lat, point.lon) for point in found.points],
         still_ground(municipality),
