@@ -66,6 +66,7 @@ class PlaceFields(Form):
     pick = RadioField(
         _l("Which place do you mean?"), choices=[], validate_choice=False, widget=GovRadioInput()
     )
+    asked = HiddenField()  # the name that the choices of ``pick`` were offered for
     words = TextAreaField(
         _l("In your own words"),
         filters=[cleaned],

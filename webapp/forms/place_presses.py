@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maps.places import Compass
+from webapp.forms.typed_text import cleaned
 
 _PIXEL = re.compile(r"places-(\d{1,9})-at\.x")
 _NUMBER = re.compile(r"\d{1,9}")
@@ -71,6 +72,12 @@ def _read_enter(typed: Mapping[str, str]) -> PlacePress | None:
         return None
     for key in typed:
         match = re.fullmatch(r"places-(\d{1,9})-name", key)
-        if match and typed[key].strip() and not typed.get(f"places-{match[1]}-pick"):
+        if match and typed[key].strip() and not _is_chosen(typed, match[1]):
             return PlacePress(Press.SEARCH, int(match[1]))
     return None
+
+
+def _is_chosen(typed: Mapping[str, str], place: str) -> bool:
+    """Whether a place found for the name, as it now reads, was chosen."""
+    name, asked = typed[f"places-{place}-name"], typed.get(f"places-{place}-asked")
+    return bool(typed.get(f"places-{place}-pick")) and asked in (None, "", cleaned(name))

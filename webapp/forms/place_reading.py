@@ -14,7 +14,7 @@ from webapp.forms.typed_text import cleaned
 
 _FIELD = re.compile(
     r"places-(\d{1,9})-"
-    r"(name|pick|words|lat|lon|reasons|times|seasons|kind|feeling|way|view|choice)"
+    r"(name|pick|asked|words|lat|lon|reasons|times|seasons|kind|feeling|way|view|choice)"
 )
 
 

@@ -27,7 +27,7 @@ from webapp.words.place import where_words
 
 ASKED_AGAIN = (IfOutside.SUGGESTED.value, IfOutside.WORDS.value)
 # What says nothing about the place by itself.
-STATE_FIELDS = frozenset({"choice", "feeling", "way", "view"})
+STATE_FIELDS = frozenset({"asked", "choice", "feeling", "way", "view"})
 
 
 class PlaceForm(PlaceFields):
@@ -43,10 +43,13 @@ class PlaceForm(PlaceFields):
         self.shows_coordinates = False
         self.asks_choice = False
         self.is_in_water = False
+        self.is_searched = False
         self.note = ""  # what the search found, above the field
         self.picture = ""
         self.offer_kinds()
         self.feeling.data = self.feeling.data or Feeling.UNSAFE.value
+        if self.asked.data and self.asked.data != self.name.data:
+            self.pick.data = ""  # it was chosen for a name that stands there no longer
         if self.pick.data:
             self._offer(self.names.suggest(self.name.data or ""))
 
@@ -99,6 +102,13 @@ class PlaceForm(PlaceFields):
             return True
         return self.names.may_be_home(self.words.data or "", self.shown_pin, self.name.data or "")
 
+    @property
+    def name_attributes(self) -> dict[str, str]:
+        """Attributes of the search field. After a search the page opens there: Enter sends the
+        form to an address without a fragment, and the top of the page tells nothing of it."""
+        plain = {"autocomplete": "off", "spellcheck": "false"}
+        return plain | ({"autofocus": "autofocus"} if self.is_searched else {})
+
     def press(self, pressed: PlacePress) -> None:
         """Do what a button of this place says. Nothing that was typed is lost."""
         if pressed.kind is Press.SEARCH:
@@ -130,12 +140,14 @@ class PlaceForm(PlaceFields):
     def _search(self) -> None:
         """Answer a search with places to choose from; what fits none of them becomes words."""
         typed = self.name.data or ""
+        self.is_searched = True
         self.way.data = "list"
         found = self.names.suggest(typed)
         if found:
             self.pick.data = self.names.find(typed) or ""
             self._offer(found)
         elif typed:
+            self.pick.choices = []
             self._move_name_to_words()
             self.note = _(
                 "We do not find “%(name)s” in the list. We have moved it to your own words.",
@@ -143,7 +155,7 @@ class PlaceForm(PlaceFields):
             )
 
     def _offer(self, found: Sequence[str]) -> None:
-        typed = self.name.data or ""
+        self.asked.data = typed = self.name.data or ""
         kept = [(IN_WORDS, _("None of them: keep “%(name)s” in my own words", name=typed[:60]))]
         self.pick.choices = choices([*((name, name) for name in found), *(kept if typed else [])])
 
@@ -155,12 +167,13 @@ class PlaceForm(PlaceFields):
     def validate_name(self, field: StringField) -> None:
         """A name that means no one place is asked about, or moves to the words."""
         typed, picked = field.data or "", self.pick.data or ""
+        if picked == IN_WORDS and typed:
+            self._move_name_to_words()
+            return
         known = picked if self.names.has(picked) else self.names.find(typed)
         if known or not typed:
             field.data, self.pick.data = known or "", ""
             self.pick.choices = []
-        elif picked == IN_WORDS:
-            self._move_name_to_words()
         else:
             self._ask_about_name(typed)
 

@@ -152,12 +152,52 @@ def test_a_search_that_finds_nothing_moves_the_words(client: PageClient) -> None
     assert (page.fields()["places-0-words"], page.fields()["places-0-name"]) == ("kiosken", "")
 
 
+def search(client: PageClient, typed: str) -> Page:
+    page = client.send(FORM, client.get(FORM), 200, add_place="list")
+    return client.send(FORM, page, 200, **{"places-0-name": typed}, find_place="0")
+
+
+def test_none_of_the_places_found_keeps_what_was_written(
+    client: PageClient, responses: Responses
+) -> None:
+    page = search(client, "resescentrm")
+    client.send(FORM, page, 200, **{"places-0-pick": "-"})
+    assert (mark_of(responses).named_place, mark_of(responses).words) == (None, "resescentrm")
+
+
+def test_a_name_written_after_the_search_counts_and_not_the_choice_before(
+    client: PageClient, responses: Responses
+) -> None:
+    page = search(client, "resescentrm")
+    client.send(FORM, page, 200, **{"places-0-name": "Sandarne"})
+    named = mark_of(responses).named_place
+    assert named is not None
+    assert named.name == "Sandarne"
+
+
+def test_enter_after_another_name_searches_again_and_does_not_send(
+    client: PageClient, responses: Responses
+) -> None:
+    page = search(client, "resescentrm")
+    page = client.send(FORM, page, 200, **{"places-0-name": "sandarn"}, entered="1")
+    assert page.fields()["places-0-pick"] == "Sandarne"
+    assert responses() == []
+
+
+def test_a_search_that_finds_nothing_offers_nothing_to_choose(client: PageClient) -> None:
+    page = search(client, "resescentrm")
+    page = client.send(FORM, page, 200, **{"places-0-name": "kiosken"}, find_place="0")
+    assert page.all_words("[data-picks] label") == []
+    assert page.fields()["places-0-words"] == "kiosken"
+
+
 def test_enter_in_the_search_field_searches_and_does_not_send(
     client: PageClient, responses: Responses
 ) -> None:
     page = client.send(FORM, client.get(FORM), 200, add_place="list")
     page = client.send(FORM, page, 200, **{"places-0-name": "sandarn"}, entered="1")
     assert page.fields()["places-0-pick"] == "Sandarne"
+    assert page.one("#places-0-name").has_attr("autofocus"), "not the top of the page"
     assert responses() == []
     client.send(FORM, page, 200, entered="1")
     assert len(responses()) == 1
