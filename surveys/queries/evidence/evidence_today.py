@@ -28,7 +28,7 @@ from surveys.queries.figures.table_figures import (
     get_public_map_figure,
     get_table_figure,
 )
-from surveys.queries.maps.hotspots import get_latest_run
+from surveys.queries.maps.hotspots import get_latest_run, to_tenths, to_two_digits
 
 Figure = (
     SurveyFigure
@@ -55,6 +55,8 @@ _BESIDE = frozenset(
         "works",
     }
 )
+# What findings on a map had with more digits before an upgrade, as it is told now.
+_IN_FEWER_DIGITS = {"z": to_tenths, "p_value": to_two_digits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def ask_again(session: Session, municipality: Municipality, evidence: Evidence) 
     if figure.n < municipality.min_respondents:
         return Today(EvidenceState.GONE)
     now, then = _numbers(figure.as_json()), _numbers(evidence.figures)
+    if isinstance(figure, MapFinding):
+        then |= {name: told(then[name]) for name, told in _IN_FEWER_DIGITS.items() if name in then}
     # What an older version kept besides, or did not keep, is no change.
     is_same = all(now[name] == then[name] for name in now.keys() & then.keys())
     return Today(EvidenceState.CURRENT if is_same else EvidenceState.CHANGED, figure)

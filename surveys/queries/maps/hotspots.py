@@ -263,10 +263,10 @@ def _hotspot(hotspot: Hotspot, least: int) -> HotspotSummary:
         n_marks=hotspot.n_marks,
         n_respondents=hotspot.n_respondents,
         is_at_least=hotspot.is_at_least,
-        expected=_to_tenths(hotspot.expected),
-        relative_risk=_to_tenths(hotspot.relative_risk),
-        z=_to_tenths(hotspot.z),
-        p_value=_to_two_digits(hotspot.p_value),
+        expected=to_tenths(hotspot.expected),
+        relative_risk=to_tenths(hotspot.relative_risk),
+        z=to_tenths(hotspot.z),
+        p_value=to_two_digits(hotspot.p_value),
         reasons=_members(hotspot, hotspot.reasons, PlaceReason, least),
         times=_members(hotspot, hotspot.times, TimeOfDay, least),
     )
@@ -296,13 +296,13 @@ def _may_tell(hotspot: Hotspot, n: int | None, least: int) -> bool:
     return not hotspot.is_at_least or n <= hotspot.n_respondents - least
 
 
-def _to_tenths(value: float | None) -> float | None:
+def to_tenths(value: float | None) -> float | None:
     """Exact, they with the number of marks would tell how many the whole map has; and an exact z
     fits one number of marks alone, also where that is told in steps.
     """
     return None if value is None else round(value, 1)
 
 
-def _to_two_digits(value: float | None) -> float | None:
+def to_two_digits(value: float | None) -> float | None:
     """Where it is computed from z, an exact p would tell the exact z."""
     return None if value is None else float(f"{value:.2g}")

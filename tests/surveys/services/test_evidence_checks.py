@@ -153,6 +153,20 @@ def test_a_finding_is_held_to_the_latest_analysis_by_its_place(
     assert state(session, frozen)[0] is EvidenceState.GONE
 
 
+def test_a_finding_that_was_frozen_with_more_digits_has_not_changed(
+    session: Session, municipality: Municipality, dialogue: Dialogue
+) -> None:
+    """z and p were kept as they were computed until they were told with fewer digits."""
+    run = make_run(session, dialogue, "Resecentrum")
+    run.hotspots[0].z, run.hotspots[0].p_value = 4.2389, 0.00001127
+    frozen = freeze(session, municipality, "hotspot-1")
+    assert (frozen.figures["z"], frozen.figures["p_value"]) == (4.2, 0.000011)
+    before = frozen.figures | {"z": 4.2389, "p_value": 0.00001127}
+    session.execute(update(Evidence).where(Evidence.id == frozen.id).values(figures=before))
+    go_round(session, NOW)
+    assert state(session, frozen)[0] is EvidenceState.CURRENT
+
+
 def test_a_source_from_outside_is_not_looked_up(
     session: Session, municipality: Municipality
 ) -> None:
