@@ -1,15 +1,21 @@
 """A map of a part of the marks, beside the map of all: nobody is told by subtraction."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
+from maps.engine.marks import Located
 from surveys.models.dialogue import Channel, Dialogue
 from surveys.models.geography import Area, AreaKind
 from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.response import PlaceReason, TimeOfDay
+from surveys.privacy import SMALL_GROUP
+from surveys.queries.ground.divisions import Division
 from surveys.queries.maps.hotspots import get_latest_run, get_map_state
+from surveys.queries.maps.mark_columns import Everybody
 from surveys.queries.maps.stale_maps import list_stale_dialogues
 from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.services.dialogues.counting import settle_counting
@@ -226,3 +232,44 @@ def test_the_last_area_cannot_be_had_from_the_others_and_all(
     session.flush()
     rows = compute(session, dialogue).layers["area-deso"]["rows"]
     assert [row["n"] for row in rows] == told
+
+
+def may_tell(parts: Sequence[set[int]], chosen: set[int], part: int, k: int) -> bool:
+    """The rule of 0028 for one area, by who is there: everybody by part, and the chosen."""
+    whole = set[int]().union(*parts)
+    rest = len(whole - chosen)
+    if len(chosen) < k or 0 < rest < k or (rest == 0 and len(whole) < SMALL_GROUP * k):
+        return False
+    small = sum(len(each) for each in parts if len(each) < k)
+    large = [(len(each), number) for number, each in enumerate(parts) if len(each) >= k]
+    # Too few to be withheld by themselves: the smallest that could be told goes with them.
+    return not (len(parts) > 1 and 0 < small < k and min(large)[1] == part)
+
+
+@pytest.mark.parametrize("n_areas", [1, 6])
+def test_areas_are_hidden_by_who_is_there_and_not_by_how_many_marks(n_areas: int) -> None:
+    chance, k, told = np.random.default_rng(n_areas), 5, set[bool]()
+    for _ in range(150):
+        n_parts, persons = int(chance.integers(1, 5)), int(chance.integers(1, 30 * n_areas))
+        part_of = np.sort(chance.choice(n_parts, persons, p=chance.dirichlet(np.ones(n_parts))))
+        person = np.repeat(np.arange(persons), 3)
+        area = chance.integers(-1, n_areas, person.size)
+        part = int(part_of[-1])
+        of_part = part_of[person]
+        is_said = chance.random(person.size) < chance.choice([0.9, 1])
+        is_chosen = (of_part == part) & is_said
+        at = np.zeros(person.size)
+        located = Located(at, at, person, at, at.astype(bool))
+        everybody = Everybody(located, is_chosen, of_part, "")
+        codes = tuple(map(str, range(n_areas)))
+        division = Division("deso", codes, codes, (None,) * n_areas, ({},) * n_areas)
+        expected = set()
+        for number in range(n_areas):
+            here = area == number
+            parts = [set(person[here & (of_part == p)].tolist()) for p in np.unique(part_of)]
+            row = len(parts) - 1
+            if not may_tell(parts, set(person[here & is_chosen].tolist()), row, k):
+                expected.add(str(number))
+            told.add(str(number) not in expected)
+        assert areas_to_hide((division,), {"deso": area}, everybody, k) == {"deso": expected}
+    assert told == {True, False}, "else nothing is tried"
