@@ -126,6 +126,13 @@ def test_a_pin_in_the_sea_is_asked_about_gently_and_kept(
     assert mark_of(responses).precision is Precision.EXACT
 
 
+def test_west_is_left_of_east_whichever_way_the_language_runs(client: PageClient) -> None:
+    keys = open_map(client).one(".still__keys")
+    assert keys["dir"] == "ltr"
+    steps = [str(key["value"]) for key in keys.select("[name=map_place]")]
+    assert steps.index("0:w") < steps.index("0:e")
+
+
 def test_a_search_answers_with_places_to_choose_from(
     client: PageClient, responses: Responses
 ) -> None:
