@@ -254,7 +254,8 @@ def test_the_whole_municipality_has_names_that_can_be_read(
     page.wait_for_function(f"() => ({COVERED_NAMES})().length === 0")
     page.wait_for_function(f"() => ({POOR_NAMES})().length === 0")
     expect(page.locator(".map-label--locality", has_text="Söderhamn")).to_be_visible()
-    expect(page.locator(".map-label--locality:visible").nth(1)).to_be_visible()
+    if size[0] > PHONE["width"]:  # on a phone numbers and letters may leave room for one name only
+        expect(page.locator(".map-label--locality:visible").nth(1)).to_be_visible()
 
 
 def test_an_address_of_areas_shows_all_of_them(page: Page) -> None:
