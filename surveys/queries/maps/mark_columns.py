@@ -232,16 +232,23 @@ def _in_order(ids: Keys, columns: dict[str, Ints]) -> tuple[Keys, Ints, dict[str
     """Marks by rising id of their respondent, whom ``code`` numbers from 0, and those of one in an
     order of their own: equals are alike in everything.
     """
+    within = mixed(*columns.values())
+    by_id = None
     if not do_rise(ids):
-        order = np.argsort(ids[0])
-        if not do_rise(ids[:, order]):  # some begin alike
-            order = np.lexsort((ids[1], ids[0]))
-        ids, columns = ids[:, order], {name: column[order] for name, column in columns.items()}
+        by_id = np.argsort(ids[0])
+        # `take`, because numpy picks along the second axis five times slower.
+        rising = np.take(ids, by_id, axis=1)
+        if not do_rise(rising):  # some begin alike
+            by_id = np.lexsort((ids[1], ids[0]))
+            rising = np.take(ids, by_id, axis=1)
+        ids, within = rising, within[by_id]
     code = np.zeros(ids.shape[1], dtype=np.int64)
     np.cumsum((ids[0, 1:] != ids[0, :-1]) | (ids[1, 1:] != ids[1, :-1]), out=code[1:])
     bits = int(code.max(initial=0)).bit_length()
-    within = mixed(*columns.values()) >> np.uint64(bits)
+    within >>= np.uint64(bits)
     order = np.argsort((code.astype(np.uint64) << np.uint64(64 - bits)) | within)
+    if by_id is not None:
+        order = by_id[order]
     return ids, code, {name: column[order] for name, column in columns.items()}
 
 
