@@ -6,6 +6,7 @@ either: none in a large group, or at least as many as the limit. For the job pro
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ import shapely
 
 from maps.crs import shape_to_metres
 from maps.engine.clusters import Concentration
-from maps.engine.grid import Bools, Floats, Ints
+from maps.engine.grid import Bools, Floats, Grid, Ints
 from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
 from maps.engine.marks import Marks, same_place, spread
@@ -59,12 +60,11 @@ def hold_back(analysis: Analysis, everybody: Everybody, marks: Marks) -> tuple[A
     if surface is None:
         return analysis, 0
     split = _split(everybody)
-    entries = spread(marks, surface.grid)
-    chosen = everybody.is_chosen[marks.source[entries.mark]]
-    tally = _tally(entries.cell, entries.person, chosen, split, surface.grid.size)
-    told = _may_tell(tally, least).reshape(surface.grid.shape)
+    with ThreadPoolExecutor(1) as pool:  # squares and areas have nothing to do with each other
+        squares = pool.submit(_of_squares, surface.grid, marks, everybody, split)
+        inside = list(_inside_each(analysis.areas, marks, everybody, split))
+    told = _may_tell(squares.result(), least).reshape(surface.grid.shape)
     held = replace(surface, respondents=np.where(told, surface.respondents, 0))
-    inside = _inside_each(analysis.areas, marks, everybody, split)
     kept = [
         area
         for area, tally in zip(analysis.areas, inside, strict=True)
@@ -107,6 +107,12 @@ def areas_to_hide(
             code for code, is_told in zip(division.codes, told, strict=True) if not is_told
         )
     return hidden
+
+
+def _of_squares(grid: Grid, marks: Marks, everybody: Everybody, split: _Split) -> _Tally:
+    entries = spread(marks, grid)
+    chosen = everybody.is_chosen[marks.source[entries.mark]]
+    return _tally(entries.cell, entries.person, chosen, split, grid.size)
 
 
 def _inside_each(
