@@ -7,6 +7,7 @@ plain ``Session``. Nothing here knows about a web.
 import enum
 import sqlite3
 import uuid
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,6 +63,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def bits_of(members: Collection[enum.Enum] | int) -> int:
+    """Members of one kind as a bit each, in order of definition; a number is such bits already."""
+    if isinstance(members, int):
+        return members
+    return sum(1 << list(type(member)).index(member) for member in frozenset(members))
+
+
 class EnumSet(TypeDecorator[frozenset[Any]]):
     """A set of enum members kept as one integer, a bit a member in order of definition.
 
@@ -82,9 +90,7 @@ class EnumSet(TypeDecorator[frozenset[Any]]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        if isinstance(value, int):  # a mask in a filter: ``column.op("&")(mask)``
-            return value
-        return sum(self.bit(member) for member in frozenset(value))
+        return bits_of(value)  # a number is a mask in a filter: ``column.op("&")(mask)``
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> frozenset[Any] | None:
         if value is None:

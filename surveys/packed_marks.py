@@ -35,6 +35,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from maps.places import Precision
+from surveys.db import bits_of
 
 PER_DEGREE = 10_000_000  # a centimetre
 NO_DEGREES = -(1 << 31)
@@ -80,8 +81,8 @@ def pack(
 ) -> bytes:
     """The sixteen bytes of a mark."""
     values = {
-        "reasons": _as_bits(reasons),
-        "times": _as_bits(times),
+        "reasons": bits_of(reasons),
+        "times": bits_of(times),
         "precision": _PRECISIONS.get(precision, 0),
         "place": place or 0,
     }
@@ -175,12 +176,6 @@ def _rest() -> ColumnElement[int]:
         rest = rest + cast(values[name], BigInteger) * literal(1 << shift, BigInteger)
         shift += bits
     return rest
-
-
-def _as_bits(members: Members) -> int:
-    if isinstance(members, int):
-        return members
-    return sum(1 << list(type(member)).index(member) for member in frozenset(members))
 
 
 def _parts(degrees: float | None) -> int:

@@ -30,11 +30,8 @@ PACKED = {
     "sqlite": "printf('%08x%08x%016x', {lat}, {lon}, {rest})",
     "postgresql": "{lat} || {lon} || int8send({rest})",
 }
-
-
-def lay_out() -> dict[str, bool]:
-    """SQLite writes the table anew; its rows must go on lying by their random ids."""
-    return {"sqlite_with_rowid": False}
+# SQLite writes the table anew; its rows must go on lying by their random ids.
+LAID_OUT = {"sqlite_with_rowid": False}
 
 
 def upgrade() -> None:
@@ -45,7 +42,7 @@ def upgrade() -> None:
     op.drop_index("ix_marked_place_tenant", table_name="marked_place")
     op.add_column("marked_place", sa.Column("packed", kind, nullable=True))
     op.execute(sa.text(f"update marked_place set packed = {packed}"))  # noqa: S608
-    with op.batch_alter_table("marked_place", table_kwargs=lay_out()) as batch_op:
+    with op.batch_alter_table("marked_place", table_kwargs=LAID_OUT) as batch_op:
         batch_op.alter_column("packed", existing_type=kind, nullable=False)
         batch_op.create_check_constraint(
             batch_op.f("ck_marked_place_packed"), sa.text(f"packed = {packed}")
@@ -54,7 +51,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("marked_place", table_kwargs=lay_out()) as batch_op:
+    with op.batch_alter_table("marked_place", table_kwargs=LAID_OUT) as batch_op:
         batch_op.drop_index("ix_marked_place_tenant")
         batch_op.drop_constraint(batch_op.f("ck_marked_place_packed"), type_="check")
         batch_op.drop_column("packed")
