@@ -1,5 +1,6 @@
-"""Which marks a map is to be made of, and who may see it."""
+"""Which marks a map is to be made of, who may see it, and which layer of it is looked at."""
 
+import re
 from collections.abc import Mapping
 
 from surveys.errors import InvalidInput
@@ -9,6 +10,8 @@ from webapp.looks import sees_rows
 from webapp.words.filter import read_map_filters
 
 UNKNOWN, TOO_FINE = "unknown", "too_fine"
+LAYER = "lager"  # which layer an address asks for
+_A_LAYER = re.compile(r"[a-z0-9_-]{1,40}")
 
 
 def read_map_choice(arguments: Mapping[str, str]) -> tuple[Filters, str]:
@@ -20,6 +23,16 @@ def read_map_choice(arguments: Mapping[str, str]) -> tuple[Filters, str]:
     if is_too_fine(filters):
         return NO_FILTERS, TOO_FINE
     return filters, ""
+
+
+def kept_layer(arguments: Mapping[str, str]) -> dict[str, str]:
+    """The layer that is asked for, as a parameter of an address; empty where none is.
+
+    While a part of the marks is not computed its map has no layers: what is asked for is kept until
+    it has.
+    """
+    asked = arguments.get(LAYER, "")
+    return {LAYER: asked} if _A_LAYER.fullmatch(asked) else {}
 
 
 def is_offered(filters: Filters, choices: Mapping[str, Values]) -> bool:

@@ -81,6 +81,20 @@ def test_a_part_of_the_marks_is_chosen_computed_and_left_by_keyboard(page: Page)
     expect(page.locator("#urval")).to_have_count(0)
 
 
+def test_choosing_a_part_keeps_the_layer_and_choosing_a_layer_keeps_the_part(page: Page) -> None:
+    page.goto(f"{MAP}?tid=")
+    page.locator("[data-map-layer][value=groups]").check(force=True)
+    expect(page).to_have_url(re.compile(r"\?tid=&lager=groups$"))
+    page.get_by_text("Bara en del av markeringarna").click()
+    page.get_by_label("Tid på dygnet").select_option(label="Kväll")
+    page.get_by_role("button", name="Visa urvalet").click()
+    expect(page.locator("#urval")).to_contain_text("Tid på dygnet: Kväll")
+    expect(page).to_have_url(re.compile("lager=groups"))
+    page.get_by_role("link", name="Visa alla markeringar").click()
+    expect(page.locator("#urval")).to_have_count(0)
+    expect(page.locator("[data-map-layer][value=groups]")).to_be_checked()
+
+
 NAMES_ON_POINTS = """() => {
     const middles = [...document.querySelectorAll(".map-label--locality, .map-label--place")]
         .filter((name) => name.checkVisibility()).map((name) => [name, name.parentElement]);

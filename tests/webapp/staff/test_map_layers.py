@@ -1,6 +1,7 @@
 """The layers of the map page, the map of a part of the marks, and single points behind a reason."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -156,6 +157,30 @@ def test_a_part_is_asked_for_and_computed_by_the_job_process(
     assert "Skäl och tider visas bara på kartan av alla markeringar." in page.text
     assert "Visa alla markeringar" in page.all_words(f"a[href='{PAGE}']")
     assert page.one("select[name=tid] [selected]")["value"] == "evening"
+
+
+def test_the_layer_is_kept_by_everything_that_leads_to_another_part_of_the_marks(
+    staff: PageClient, app: Flask, session: Session, dialogue: Dialogue
+) -> None:
+    compute(session, dialogue)
+    filters = f"form[action='{PAGE}']"
+    assert staff.get(PAGE).soup.select(f"{filters} [name=lager][disabled]")  # none is asked for
+    fields = staff.get(f"{PAGE}?lager=groups").fields(filters)
+    assert fields["lager"] == "groups"
+    page = staff.get(f"{PAGE}?{urlencode({**fields, 'tid': 'evening'})}")
+    asked = page.fields(f"form[action='{PAGE}/urval']")
+    answer = staff.post(f"{PAGE}/urval", asked, 303).response
+    assert answer.location == f"{PAGE}?tid=evening&lager=groups"
+    work_through(app)
+    session.rollback()
+    page = staff.get(answer.location)
+    assert page.one("select[name=tid] [selected]")["value"] == "evening"
+    assert page.one(".choices [checked]")["value"] == "groups"
+    assert page.one("#urval a")["href"] == f"{PAGE}?lager=groups"
+    fields = page.fields(f"form[action='{PAGE}/filer']")
+    assert staff.post(f"{PAGE}/filer", fields, 303).response.location == f"{answer.location}#filer"
+    points = staff.get(f"{POINTS}?tid=evening&lager=groups")
+    assert points.soup.select(f"a[href='{PAGE}?tid=evening&lager=groups']")
 
 
 def test_a_hotspot_of_a_part_tells_at_least_how_many_and_that_numbers_are_rounded(

@@ -12,6 +12,12 @@ function showChosen(chosen) {
   row.scrollLeft += Math.min(left - seen.left, 0) + Math.max(right - seen.right, 0);
 }
 
+function withLayer(from, layer) {
+  const address = new URL(from);
+  address.searchParams.set("lager", layer);
+  return address;
+}
+
 function follow() {
   const chosen = choices.querySelector("[type=radio]:checked");
   for (const part of parts) part.hidden = part.dataset.ofLayer !== chosen?.value;
@@ -23,8 +29,12 @@ if (choices) {
   for (const part of document.querySelectorAll("[data-map-layers]")) part.hidden = false;
   follow();
   choices.addEventListener("change", () => {
-    const address = new URL(location.href);
-    address.searchParams.set("lager", follow());
-    history.replaceState(null, "", address);
+    const layer = follow();
+    history.replaceState(null, "", withLayer(location.href, layer));
+    // What leads to another part of the marks leads to the same layer of it.
+    for (const each of document.querySelectorAll("[data-keeps-layer]")) {
+      if (each.href) each.href = withLayer(each.href, layer);
+      else Object.assign(each, { value: layer, disabled: false });
+    }
   });
 }

@@ -1,5 +1,7 @@
 """Marks as single points: behind a right of their own and a reason, each look in the log."""
 
+from typing import Any
+
 from flask import abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -19,7 +21,7 @@ from webapp.clock import now
 from webapp.extensions import db
 from webapp.filter_fields import chosen_words, filter_fields
 from webapp.forms.points import PointsForm
-from webapp.map_choice import UNKNOWN, read_map_choice
+from webapp.map_choice import UNKNOWN, kept_layer, read_map_choice
 from webapp.navigation import dialogue_tabs
 from webapp.public_maps import label_of, still_ground
 from webapp.tenancy import current_municipality
@@ -60,13 +62,18 @@ def exact_points(slug: str) -> Answer:
     return form_page(
         form,
         _("Marks as single points"),
-        (url_for("staff.hotspot_map", slug=slug), _("The map")),
+        (url_for("staff.hotspot_map", slug=slug, **_address(filters)), _("The map")),
         tab="map",
         action=request.full_path,
         above=dialogue.title,
         lead=_("The look is written into the log with your role, the time and the reason."),
         submit=_("Show the points"),
     )
+
+
+def _address(filters: Filters) -> dict[str, Any]:
+    """Of the map that one came from: its part of the marks and its layer."""
+    return write_filters(filters) | kept_layer(request.args)
 
 
 def _points_page(dialogue: Dialogue, filters: Filters, found: ExactPoints) -> Answer:
@@ -79,7 +86,7 @@ def _points_page(dialogue: Dialogue, filters: Filters, found: ExactPoints) -> An
         dialogue=dialogue,
         found=found,
         chosen=chosen_words(fields),
-        address=write_filters(filters),
+        address=_address(filters),
         run=run if has_map else None,
         map_html=_map_html(dialogue, run.id, found)
         if run is not None and has_map and found.points

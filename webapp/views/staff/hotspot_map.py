@@ -23,7 +23,7 @@ from webapp.clock import now
 from webapp.extensions import db
 from webapp.filter_fields import chosen_words, filter_fields
 from webapp.looks import log_looks, sees_rows
-from webapp.map_choice import UNKNOWN, is_offered, is_too_fine, read_map_choice
+from webapp.map_choice import LAYER, UNKNOWN, is_offered, is_too_fine, kept_layer, read_map_choice
 from webapp.navigation import dialogue_tabs
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
@@ -35,7 +35,6 @@ from webapp.words.map_layer import off_map_words, view_layers
 from webapp.words.work_map import view_work
 
 _MAP = "/<slug:kommun>/handlaggning/dialoger/<slug:slug>/karta"
-LAYER = "lager"  # which layer an address asks for
 
 
 @blueprint.get(_MAP)
@@ -51,7 +50,7 @@ def hotspot_map(slug: str) -> tuple[str, int]:
     fields = filter_fields(list_map_choices(session, municipality, dialogue), filters)
     layers = view_layers(run.layers, municipality.min_respondents) if run else []
     keys = [layer.key for layer in layers]
-    asked = request.args.get(LAYER, "")
+    layer = kept_layer(request.args)
     work = get_work_map(session, municipality)
     page = render_template(
         "staff/hotspot_map.html",
@@ -69,7 +68,8 @@ def hotspot_map(slug: str) -> tuple[str, int]:
         layers=layers,
         coverage=coverage_words(run.settings) if run else "",
         off_map=off_map_words(run.off_map, municipality.min_respondents) if run else "",
-        shown=asked if asked in keys else next(iter(keys), ""),
+        layer=layer,
+        shown=layer[LAYER] if layer.get(LAYER) in keys else next(iter(keys), ""),
         files=list_exports(session, municipality, run.id) if run else {},
         staff_tabs=dialogue_tabs(dialogue),
         staff_label=dialogue.title,
@@ -103,7 +103,7 @@ def _ask_for_run(slug: str, filters: Filters) -> ResponseReturnValue:
         run_id = request_run(session, municipality, dialogue, filters, now=now()).id
     job_queue().enqueue(COMPUTE_HOTSPOTS, municipality.id, run_id)
     flash(_("The map is being computed. It takes a few seconds; load the page again then."))
-    chosen: dict[str, Any] = write_filters(filters)
+    chosen: dict[str, Any] = write_filters(filters) | kept_layer(request.form)
     return redirect(url_for("staff.hotspot_map", slug=slug, **chosen), 303)
 
 

@@ -18,7 +18,7 @@ from webapp.access import requires
 from webapp.clock import now
 from webapp.extensions import db
 from webapp.looks import log_looks
-from webapp.map_choice import is_too_fine, read_map_choice
+from webapp.map_choice import is_too_fine, kept_layer, read_map_choice
 from webapp.queue import job_queue
 from webapp.tenancy import current_municipality
 from webapp.transactions import unit_of_work
@@ -47,7 +47,7 @@ def make_map_files(slug: str) -> ResponseReturnValue:
         run_id = request_exports(session, municipality, dialogue, filters, now=now())
     job_queue().enqueue(MAKE_EXPORTS, municipality.id, run_id)
     flash(_("The files are being made. It takes a few seconds; load the page again then."))
-    chosen: dict[str, Any] = write_filters(filters)
+    chosen: dict[str, Any] = write_filters(filters) | kept_layer(request.form)
     return redirect(url_for("staff.hotspot_map", slug=slug, _anchor="filer", **chosen), 303)
 
 
