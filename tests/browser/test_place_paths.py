@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from tests.browser.conftest import NO_WORKER, ROOT, take_picture
 
@@ -76,6 +76,37 @@ def test_without_script_a_misspelt_name_is_searched_for(bare: BrowserContext) ->
     press(page, "Skicka svaret")
     page.get_by_text("Det här är sparat").click()
     expect(page.get_by_role("main")).to_contain_text("Rådhustorget")
+
+
+def test_without_script_enter_searches_the_place_that_it_is_pressed_in(
+    bare: BrowserContext,
+) -> None:
+    page = start(bare, "I en lista")
+    page.get_by_label("Sök platsen").fill("Kiosken vid ån")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Vi hittar inte ”Kiosken vid ån” i listan.")).to_be_visible()
+    press(page, "I en lista")
+    page.get_by_label("Sök platsen").last.fill("rådhustårget")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Rådhustorget")).to_be_checked()
+    expect(page.locator("[name=places-1-name]")).to_be_focused()
+
+
+def test_without_script_back_and_once_more_bring_all_that_was_typed(bare: BrowserContext) -> None:
+    page = start(bare, "I en lista")
+    page.get_by_label("Sök platsen").fill("rådhustårget")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Rådhustorget")).to_be_checked()
+    press(page, "Med egna ord")
+    expect(page.locator("noscript p")).to_contain_text("Går du bakåt i webbläsaren")
+    expect(page.locator("noscript p")).to_be_visible()
+    # The browser keeps no copy of the page and asks: whoever has the phone next sees nothing.
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
+    page.wait_for_url("chrome-error://**")
+    page.reload()
+    expect(page.get_by_label("Rådhustorget")).to_be_checked()
+    expect(page.get_by_label("Ja", exact=True)).to_be_checked()
 
 
 def test_both_say_the_same_of_a_pin(open_context: Callable[..., BrowserContext]) -> None:

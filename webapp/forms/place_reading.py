@@ -37,7 +37,7 @@ def read_places(
     if pressed is None:
         gathered = [(index, fields) for index, fields in gathered if _says_something(fields)]
     elif pressed.kind is Press.REMOVE:
-        gathered = [(index, fields) for index, fields in gathered if index != pressed.number]
+        gathered = [(index, fields) for index, fields in gathered if index not in pressed.numbers]
     elif pressed.kind is Press.ADD and len(gathered) < MAX_PLACES:
         gathered.append((max((index for index, _ in gathered), default=-1) + 1, {}))
         gathered[-1][1]["way"] = [pressed.detail]
@@ -45,14 +45,23 @@ def read_places(
         place_form(number_in_form, fields, names)
         for number_in_form, (_index, fields) in enumerate(gathered[:MAX_PLACES])
     ]
-    for (index, _fields), form in zip(gathered, forms, strict=False):
-        if pressed and pressed.number == index:
-            form.press(pressed)
+    if pressed is not None:
+        _press(pressed, {index: form for (index, _), form in zip(gathered, forms, strict=False)})
+        if pressed.kind is Press.ADD and forms:
+            forms[-1].is_pressed = True
     rest = [
         ", ".join(text for values in fields.values() for text in values if text)
         for _index, fields in gathered[MAX_PLACES:]
     ]
     return TypedPlaces(forms, rest)
+
+
+def _press(pressed: PlacePress, forms: Mapping[int, PlaceForm]) -> None:
+    meant = [form for index, form in forms.items() if index in pressed.numbers]
+    for form in meant:
+        form.press(pressed)
+    for form in meant[:-1]:
+        form.opens_page = False  # a page opens at one field: the one farthest down
 
 
 def place_form(

@@ -43,7 +43,8 @@ class PlaceForm(PlaceFields):
         self.shows_coordinates = False
         self.asks_choice = False
         self.is_in_water = False
-        self.is_searched = False
+        self.opens_page = False
+        self.is_pressed = False  # the page answers a button of this place, or brought it
         self.note = ""  # what the search found, above the field
         self.picture = ""
         self.offer_kinds()
@@ -100,17 +101,20 @@ class PlaceForm(PlaceFields):
         """Whether to say gently what becomes of a place that is somebody's home."""
         if self.kind.data == PlaceKind.HOME.value:
             return True
-        return self.names.may_be_home(self.words.data or "", self.shown_pin, self.name.data or "")
+        name = self.name.data or ""
+        said = f"{self.words.data or ''} {name}"  # a name that means no place is kept as words
+        return self.names.may_be_home(said, self.shown_pin, name)
 
     @property
     def name_attributes(self) -> dict[str, str]:
         """Attributes of the search field. After a search the page opens there: Enter sends the
         form to an address without a fragment, and the top of the page tells nothing of it."""
         plain = {"autocomplete": "off", "spellcheck": "false"}
-        return plain | ({"autofocus": "autofocus"} if self.is_searched else {})
+        return plain | ({"autofocus": "autofocus"} if self.opens_page else {})
 
     def press(self, pressed: PlacePress) -> None:
         """Do what a button of this place says. Nothing that was typed is lost."""
+        self.is_pressed = True
         if pressed.kind is Press.SEARCH:
             self._search()
         elif pressed.kind is Press.POINT:
@@ -140,44 +144,40 @@ class PlaceForm(PlaceFields):
     def _search(self) -> None:
         """Answer a search with places to choose from; what fits none of them becomes words."""
         typed = self.name.data or ""
-        self.is_searched = True
+        self.opens_page = True
         self.way.data = "list"
         found = self.names.suggest(typed)
         if found:
             self.pick.data = self.names.find(typed) or ""
             self._offer(found)
         elif typed:
-            self.pick.choices = []
-            self._move_name_to_words()
-            self.note = _(
-                "We do not find “%(name)s” in the list. We have moved it to your own words.",
-                name=typed[:60],
-            )
+            self.note = self._not_found(typed)
 
     def _offer(self, found: Sequence[str]) -> None:
         self.asked.data = typed = self.name.data or ""
         kept = [(IN_WORDS, _("None of them: keep “%(name)s” in my own words", name=typed[:60]))]
         self.pick.choices = choices([*((name, name) for name in found), *(kept if typed else [])])
 
-    def _move_name_to_words(self) -> None:
-        together = ", ".join(filter(None, (self.name.data, self.words.data)))
-        if len(together) <= MAX_WORDS:
-            self.words.data, self.name.data, self.pick.data = together, "", ""
+    def _not_found(self, typed: str) -> str:
+        """Say that no place fits. The name stays in its field, so that the next one replaces it:
+        moved to the words, each name that was tried would be told to the municipality."""
+        self.asked.data, self.pick.data, self.pick.choices = typed, "", []
+        return _(
+            "We do not find “%(name)s” in the list. Write another name, or let it stand: then it"
+            " is kept in your own words.",
+            name=typed[:60],
+        )
 
     def validate_name(self, field: StringField) -> None:
-        """A name that means no one place is asked about, or moves to the words."""
+        """A name that means no one place is asked about once."""
         typed, picked = field.data or "", self.pick.data or ""
         if picked == IN_WORDS and typed:
-            self._move_name_to_words()
             return
         known = picked if self.names.has(picked) else self.names.find(typed)
         if known or not typed:
             field.data, self.pick.data = known or "", ""
             self.pick.choices = []
-        else:
-            self._ask_about_name(typed)
-
-    def _ask_about_name(self, typed: str) -> None:
+            return
         found = self.names.suggest(typed)
         if found:
             self.pick.data = IN_WORDS
@@ -189,14 +189,17 @@ class PlaceForm(PlaceFields):
                     name=typed[:60],
                 )
             )
-        self._move_name_to_words()
-        raise ValidationError(
-            _(
-                "We do not find “%(name)s” in the list. We have moved it to your own words:"
-                " send again if that is right, or choose another place.",
-                name=typed[:60],
-            )
-        )
+        if self.asked.data != typed:  # what a search has said needs no saying twice
+            raise ValidationError(self._not_found(typed))
+
+    def _name_and_words(self) -> tuple[str | None, str | None]:
+        """What is named and what is said in words; a name that means no place joins the words."""
+        name, words = self.name.data or "", self.words.data or ""
+        if name and (self.pick.data == IN_WORDS or not self.names.has(name)):
+            together = ", ".join(filter(None, (name, words)))
+            if len(together) <= MAX_WORDS:
+                name, words = "", together
+        return name or None, words or None
 
     def validate_lat(self, field: StringField) -> None:
         """Both coordinates at once; the message stands on the first of them."""
@@ -252,11 +255,12 @@ class PlaceForm(PlaceFields):
 
     def draft(self, number_in_form: int) -> PlaceDraft:
         """The place as the domain takes it; call after ``validate``."""
+        name, words = self._name_and_words()
         wanted = self.choice.data if self.choice.data in ASKED_AGAIN else IfOutside.ASK.value
         return PlaceDraft(
             number=number_in_form,
-            name=self.name.data or None,
-            words=self.words.data or None,
+            name=name,
+            words=words,
             pin=self.pin,
             reasons=frozenset(PlaceReason(value) for value in self.reasons.data or []),
             times=frozenset(TimeOfDay(value) for value in self.times.data or []),

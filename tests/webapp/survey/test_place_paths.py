@@ -152,13 +152,6 @@ def test_an_empty_search_shows_the_whole_list(client: PageClient) -> None:
     assert page.all_words("[data-picks] label") == ["Resecentrum", "Sandarne"]
 
 
-def test_a_search_that_finds_nothing_moves_the_words(client: PageClient) -> None:
-    page = client.send(FORM, client.get(FORM), 200, add_place="list")
-    page = client.send(FORM, page, 200, **{"places-0-name": "kiosken"}, find_place="0")
-    assert "Vi hittar inte ”kiosken” i listan." in page.text
-    assert (page.fields()["places-0-words"], page.fields()["places-0-name"]) == ("kiosken", "")
-
-
 def search(client: PageClient, typed: str) -> Page:
     page = client.send(FORM, client.get(FORM), 200, add_place="list")
     return client.send(FORM, page, 200, **{"places-0-name": typed}, find_place="0")
@@ -191,11 +184,79 @@ def test_enter_after_another_name_searches_again_and_does_not_send(
     assert responses() == []
 
 
-def test_a_search_that_finds_nothing_offers_nothing_to_choose(client: PageClient) -> None:
+def test_a_search_that_finds_nothing_says_so_and_offers_nothing_to_choose(
+    client: PageClient,
+) -> None:
     page = search(client, "resescentrm")
     page = client.send(FORM, page, 200, **{"places-0-name": "kiosken"}, find_place="0")
+    assert "Vi hittar inte ”kiosken” i listan." in page.text
     assert page.all_words("[data-picks] label") == []
-    assert page.fields()["places-0-words"] == "kiosken"
+    assert page.fields()["places-0-name"] == "kiosken"
+
+
+def test_a_name_that_no_search_finds_is_kept_in_words_without_another_question(
+    client: PageClient, responses: Responses
+) -> None:
+    page = search(client, "kiosken")
+    client.send(FORM, page, 200, **{"places-0-words": "vid ån"})
+    assert (mark_of(responses).named_place, mark_of(responses).words) == (None, "kiosken, vid ån")
+
+
+def test_names_tried_before_the_one_that_is_found_are_not_stored(
+    client: PageClient, responses: Responses
+) -> None:
+    page = search(client, "kiosken")
+    page = client.send(FORM, page, 200, **{"places-0-name": "tobakshandeln"}, find_place="0")
+    assert page.fields()["places-0-words"] == ""
+    page = client.send(FORM, page, 200, **{"places-0-name": "sandarn"}, find_place="0")
+    client.send(FORM, page, 200)
+    named = mark_of(responses).named_place
+    assert named is not None
+    assert (named.name, mark_of(responses).words) == ("Sandarne", None)
+
+
+def test_of_names_that_are_not_found_the_last_is_stored(
+    client: PageClient, responses: Responses
+) -> None:
+    page = client.send(FORM, client.get(FORM), 422, **{"places-0-name": "kiosken"})
+    page = client.send(FORM, page, 422, **{"places-0-name": "tobakshandeln"})
+    page = client.send(FORM, page, 422, q3="x" * 2001)
+    page = client.send(FORM, page, 200, **{"places-0-name": "gatuköket"}, find_place="0")
+    client.send(FORM, page, 200, q3="")
+    assert mark_of(responses).words == "gatuköket"
+
+
+def two_places(client: PageClient) -> Page:
+    """The first searched for and not yet chosen, the second waiting for a name."""
+    page = search(client, "sand")
+    return client.send(FORM, page, 200, add_place="list")
+
+
+def test_enter_searches_the_place_in_whose_field_it_is_pressed(
+    client: PageClient, responses: Responses
+) -> None:
+    page = two_places(client)
+    page = client.send(FORM, page, 200, **{"places-1-name": "resescentrm"}, entered="1")
+    assert page.fields()["places-1-pick"] == "Resecentrum"
+    assert "places-0-pick" not in page.fields()
+    assert page.one("#places-1-name").has_attr("autofocus")
+    assert len(page.soup.select("[autofocus]")) == 1
+    page = client.send(FORM, page, 200, **{"places-0-name": "sandarn"}, entered="1")
+    assert page.fields()["places-0-pick"] == "Sandarne"
+    assert page.fields()["places-1-pick"] == "Resecentrum"
+    assert page.one("#places-0-name").has_attr("autofocus")
+    assert responses() == []
+
+
+def test_enter_after_two_names_searches_for_both_and_opens_at_the_last(
+    client: PageClient,
+) -> None:
+    page = two_places(client)
+    typed = {"places-0-name": "sandarn", "places-1-name": "kiosken"}
+    page = client.send(FORM, page, 200, **typed, entered="1")
+    assert page.fields()["places-0-pick"] == "Sandarne"
+    assert "Vi hittar inte ”kiosken” i listan." in page.text
+    assert [str(field["id"]) for field in page.soup.select("[autofocus]")] == ["places-1-name"]
 
 
 def test_enter_in_the_search_field_searches_and_does_not_send(

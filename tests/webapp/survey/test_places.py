@@ -58,7 +58,7 @@ def test_a_name_that_is_not_in_the_list_becomes_words_and_goes_through(
 ) -> None:
     page = client.send(FORM, client.get(FORM), 422, **{"places-0-name": "Kiosken"})
     assert "Vi hittar inte ”Kiosken” i listan." in page.words(".govuk-error-summary")
-    assert page.fields()["places-0-words"] == "Kiosken"
+    assert page.fields()["places-0-name"] == "Kiosken"
     assert responses() == []
     client.send(FORM, page, 200)
     assert (place(responses).words, place(responses).named_place_id) == ("Kiosken", None)
