@@ -1,11 +1,12 @@
 """The picture of a printed map: what stands out fills it, and what lies far off is counted."""
 
 import re
+from xml.etree import ElementTree
 
 import shapely
 
 from maps.drawing.labels import Label, LabelKind
-from maps.drawing.print_map import cells_outside, print_svg
+from maps.drawing.print_map import cells_outside, print_svg, spots_outside
 from maps.drawing.spots import Spot
 from maps.drawing.static import View
 from maps.files.export_data import ExportLayer, ExportRow, MapExportData
@@ -31,7 +32,7 @@ def cells(*places: tuple[float, float]) -> ExportLayer:
     return ExportLayer("cells", "Cells", tuple(square(*place) for place in places))
 
 
-def picture_of(data: MapExportData) -> View:
+def pictures_of(data: MapExportData) -> list[View]:
     asked: list[View] = []
 
     def ground(view: View) -> Basemap:
@@ -39,7 +40,11 @@ def picture_of(data: MapExportData) -> View:
         return EMPTY_BASEMAP
 
     print_svg(data, ground, (), font="sans-serif")
-    [view] = asked
+    return asked
+
+
+def picture_of(data: MapExportData) -> View:
+    [view] = pictures_of(data)
     return view
 
 
@@ -55,12 +60,61 @@ def test_a_cell_in_the_next_village_does_not_make_the_town_small() -> None:
     assert cells_outside(data) == 1
 
 
-def test_a_hotspot_far_off_is_in_the_picture_with_the_cells_round_it() -> None:
-    far = ExportRow(shapely.Point(VILLAGE[1], VILLAGE[0]).buffer(0.003), {"rank": 2})
-    both = ExportLayer("hotspots", "Hotspots", (*hotspot_in_town().rows, far))
-    data = map_of(both, cells(TOWN, VILLAGE))
-    assert height_km(picture_of(data)) > 10
+def hotspot(rank: int, place: tuple[float, float], east: float = 0) -> ExportRow:
+    return ExportRow(shapely.Point(place[1] + east, place[0]).buffer(0.003), {"rank": rank})
+
+
+def hotspots(*rows: ExportRow) -> ExportLayer:
+    return ExportLayer("hotspots", "Hotspots", rows)
+
+
+def test_a_hotspot_far_off_has_a_frame_of_its_own_and_the_town_stays_large() -> None:
+    rings = hotspots(hotspot(1, VILLAGE), hotspot(2, TOWN), hotspot(3, TOWN, 0.02))
+    data = map_of(rings, cells(TOWN, VILLAGE))
+    main, overview, far = pictures_of(data)
+    assert height_km(main) < 4  # where most are, though the first is elsewhere
+    assert main.south < TOWN[0] < main.north
+    assert height_km(far) < 4
+    assert far.south < VILLAGE[0] < far.north
+    for view in (main, far):
+        assert overview.south < view.south < view.north < overview.north
     assert cells_outside(data) == 0
+    assert spots_outside(data, [Spot("A", "Hamnen", *VILLAGE, 100)]) == 0
+    assert spots_outside(data, [Spot("A", "Vägen", 61.25, 17.09, 100)]) == 1
+
+
+def test_each_frame_has_its_name_and_scale_and_every_number_is_drawn_once() -> None:
+    rings = hotspots(hotspot(1, TOWN), hotspot(2, TOWN, 0.02), hotspot(3, VILLAGE))
+    names = [Label("Söderhamn", LabelKind.LOCALITY, *TOWN)]
+    names += [Label("Ljusne <&>", LabelKind.LOCALITY, *VILLAGE)]
+    svg = print_svg(map_of(rings), EMPTY_BASEMAP, names, font="sans-serif")
+    drawn = ElementTree.fromstring(svg)  # noqa: S314 - of our own making
+    main, overview, far = drawn.findall("{*}svg")
+    texts = [
+        [text.text for text in each.findall(".//{*}text") if text.get("class") != "m-t m-over"]
+        for each in (main, overview, far)
+    ]
+    assert [text for text in texts[0] if text in ("1", "2", "3")] == ["1", "2"]
+    assert [text for text in texts[2] if text in ("1", "2", "3")] == ["3"]
+    assert texts[2].count("Ljusne <&>") == 1
+    assert {"Söderhamn", "Ljusne <&>"} <= set(texts[1])
+    assert all(sum(str(text).endswith(" m") or str(text).endswith(" km") for text in each) == 1
+               for each in texts)  # fmt: skip
+    outlines = [path for path in overview.findall(".//{*}path") if path.get("class") == "frame"]
+    assert len(outlines) == 2
+
+
+def test_a_name_is_drawn_over_its_halo_so_that_no_letter_cuts_the_one_before() -> None:
+    town = Label("Söderhamn", LabelKind.LOCALITY, *TOWN)
+    svg = print_svg(map_of(cells(TOWN)), EMPTY_BASEMAP, [town], font="sans-serif")
+    halo, name = re.findall(r'<text class="([^"]+)"[^>]*>Söderhamn<', svg)
+    assert (halo, name) == ("m-t", "m-t m-over")
+    assert ".m-over{stroke:none}" in svg
+
+
+def test_hotspots_in_many_places_share_one_map() -> None:
+    rows = [hotspot(rank, (61.0 + rank / 5, 17.0)) for rank in range(1, 6)]
+    assert height_km(picture_of(map_of(hotspots(*rows)))) > 80
 
 
 def test_a_town_s_name_stands_clear_of_every_number_and_letter() -> None:

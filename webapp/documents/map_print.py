@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from maps.drawing.print_map import cells_outside, print_svg, spots_outside
+from maps.drawing.print_map import cells_outside, print_svg, print_views, spots_outside
 from maps.files.export_styles import SEQUENCE, class_words
 from surveys.services.maps.map_export_making import DoneThere, PrintMap
 from webapp.base_map import ground_attribution, ground_over
@@ -59,6 +59,7 @@ def map_words(page: PrintMap) -> dict[str, Any]:
             min=run.settings["min_respondents"],
         ),
         "facts": [
+            *_frames(len(print_views(page.data)) - 1),
             *_outside(cells_outside(page.data)),
             *_beyond(spots_outside(page.data, spots)),
             *(said for said in page.data.about if said != caveat),
@@ -108,6 +109,20 @@ def _more(n_places: int) -> str:
         "%(num)s places more stand in the list on the map's page.",
         n_places,
     )
+
+
+def _frames(n_far: int) -> list[str]:
+    if not n_far:
+        return []
+    return [
+        ngettext(
+            "The area far from the others has a picture of its own under the map. The overview to"
+            " its left shows where the pictures lie. Each has its own scale bar.",
+            "The areas far from the others have pictures of their own under the map. The overview"
+            " to the left shows where the pictures lie. Each has its own scale bar.",
+            n_far,
+        )
+    ]
 
 
 def _beyond(n_spots: int) -> list[str]:
