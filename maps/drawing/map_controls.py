@@ -11,28 +11,12 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from maps.drawing.map_layers import Verbatim
+from maps.drawing.map_signs import SIGNS
 
 # Leaflet sets styles through the DOM, which a strict policy allows; nothing here writes a style.
 _SCRIPT = """
 {% macro script(this, kwargs) %}
 (() => {
-  const SIGN_PX = 28; // what a sign takes when it is crowded, and a finger still hits
-  const ROOM_PX = 44;
-  const ASIDE = [[0, 0]];
-  for (let far = 1; far <= 8; far += 1) {
-    for (let turn = 0; turn < 8 * far; turn += 1) {
-      const angle = (turn * Math.PI) / (4 * far);
-      ASIDE.push([Math.cos(angle), Math.sin(angle)].map((part) => Math.round(part * far * 15)));
-    }
-  }
-  // Where a name may stand: over its point, a little above or below, to the right or left of it
-  // (in halves of its own width). Farther off it would tell of another place: only the name
-  // without which nobody knows the map is put there.
-  const BESIDE = [
-    ...[0, -18, 18, -30, 30].map((down) => [0, down]),
-    ...[0, -18, 18].flatMap((down) => [[1, down], [-1, down]]),
-  ];
-  const FAR = [-42, 42, -56, 56, -72, 72].map((down) => [0, down]);
   const map = {{ this._parent.get_name() }};
   const settings = {{ this.settings | tojson }};
   const box = map.getContainer();
@@ -133,90 +117,7 @@ _SCRIPT = """
   map.on("zoomend", names);
   names();
 
-  const markers = (selector) => {
-    const found = [];
-    map.eachLayer((layer) => {
-      const element = layer.getElement?.()?.querySelector?.(selector);
-      if (element) found.push({ element, ...map.latLngToContainerPoint(layer.getLatLng()) });
-    });
-    return found;
-  };
-  const apart = (one, other) => Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y));
-
-  // Far out, numbers would lie on each other and only the last could be read or pressed: each that
-  // has no room stands beside, as near as there is, and clear of the circles that say how many.
-  const spread = () => {
-    const circles = markers(".map-group")
-      .map((circle) => ({ ...circle, reach: circle.element.offsetWidth / 2 }));
-    const signs = [];
-    for (const { element, x, y } of markers(".map-number")) {
-      const isFree = ([right, down]) => {
-        const at = { x: x + right, y: y + down };
-        return signs.every((other) => apart(at, other) >= SIGN_PX)
-          && circles.every((o) => Math.hypot(at.x - o.x, at.y - o.y) >= o.reach + SIGN_PX / 2);
-      };
-      const [right, down] = ASIDE.find(isFree) ?? ASIDE[0];
-      element.style.translate = right + "px " + down + "px";
-      signs.push({ element, x: x + right, y: y + down });
-    }
-    for (const sign of signs) {
-      const isClose = signs.some((other) => other !== sign && apart(sign, other) < ROOM_PX);
-      sign.element.classList.toggle("map-number--close", isClose);
-    }
-    write([...circles, ...signs.map((sign) => ({ ...sign, reach: SIGN_PX / 2 }))]);
-  };
-
-  // A name is read whole or not at all: clear of signs, buttons and other names, and never cut by
-  // the edge. Only the largest town's name stands where there is no room for any: without it nobody
-  // knows the map.
-  const GAP_PX = 3;
-  const write = (signs) => {
-    const frame = map.getSize();
-    const { left, top } = box.getBoundingClientRect();
-    const taken = signs.map(({ x, y, reach }) => ({ x, y, wide: reach, high: reach }));
-    for (const control of box.querySelectorAll(".leaflet-control")) {
-      const { x, y, width, height } = control.getBoundingClientRect();
-      const wide = width / 2, high = height / 2;
-      if (width) taken.push({ x: x - left + wide, y: y - top + high, wide, high });
-    }
-    const isTown = ({ element }) => element.classList.contains("map-label--locality");
-    // All are measured before any is moved, so that the page is laid out once. Over single points
-    // the style sheet lifts the names.
-    const labels = markers(".map-label").filter(({ element }) => !element.hidden).map((label) => ({
-      ...label,
-      y: label.y + (parseFloat(getComputedStyle(label.element).marginBlockStart) || 0),
-      wide: label.element.offsetWidth / 2 + GAP_PX,
-      high: label.element.offsetHeight / 2,
-    }));
-    const isSeen = ({ x, y }) => x >= 0 && x <= frame.x && y >= 0 && y <= frame.y;
-    for (const { element, x, y, wide, high } of labels.filter((label) => !isSeen(label))) {
-      const isCut = x > -wide && x < frame.x + wide && y > -high && y < frame.y + high;
-      element.style.visibility = isCut ? "hidden" : "";
-    }
-    // One whose point is near the edge is drawn in to where all of it is seen.
-    const inside = (at, half, whole) => Math.max(half, Math.min(at, whole - half));
-    const free = ({ x, y, wide, high }, beside) => beside.map(([halves, down]) => ({
-      x: inside(x + halves * (wide + GAP_PX), wide, frame.x),
-      y: inside(y + down, high, frame.y),
-      wide,
-      high,
-    })).find((at) => taken.every((other) => Math.abs(other.x - at.x) >= wide + other.wide
-      || Math.abs(other.y - at.y) >= high + other.high));
-    const put = ({ element, x, y }, place) => {
-      element.style.visibility = place ? "" : "hidden";
-      if (!place) return;
-      element.style.translate = "calc(-50% + " + (place.x - x) + "px) calc(-50% + "
-        + (place.y - y) + "px)";
-      taken.push(place);
-    };
-    const [first, ...others] = labels.filter(isSeen).sort((a, b) => isTown(b) - isTown(a));
-    if (first && isTown(first)) put(first, free(first, [...BESIDE, ...FAR]) ?? first);
-    else if (first) others.unshift(first);
-    for (const label of others) put(label, free(label, BESIDE));
-  };
-  map.on("moveend zoomend", spread);
-  document.addEventListener("change", spread);
-  spread();
+  {{ this.signs }}
 
   // The wheel belongs to the page until the map has been chosen.
   map.scrollWheelZoom.disable();
@@ -250,3 +151,4 @@ class MapControls(Verbatim):
         self._name = "MapControls"
         self.settings = dict(settings)
         self.groups = dict(groups)
+        self.signs = SIGNS

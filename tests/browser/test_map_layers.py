@@ -213,7 +213,10 @@ COVERED_GROUPS = f"""() => {SIGNS}.flatMap(([x, y]) =>
     }})).length"""
 COVERED_NAMES = f"""() => [...document.querySelectorAll(".map-label")].filter((name) => {{
     const box = name.getBoundingClientRect();
-    const isSeen = box.width && getComputedStyle(name).visibility === "visible";
+    const frame = name.closest(".folium-map").getBoundingClientRect();
+    const isSeen = box.width && getComputedStyle(name).visibility === "visible"
+        && box.left < frame.right && box.right > frame.left
+        && box.top < frame.bottom && box.bottom > frame.top;
     return isSeen && {SIGNS}.some(([x, y]) =>
         x > box.left - 12 && x < box.right + 12 && y > box.top - 12 && y < box.bottom + 12);
 }}).map((name) => name.textContent)"""
@@ -256,6 +259,51 @@ POOR_NAMES = """() => {
         || seen.some(([, other], each) => each > number && meet(box, other))
     ).map(([name]) => name);
 }"""
+
+
+# Names that stand nearer to another town than to their own, and have no line to it either.
+STRAYED_NAMES = """() => {
+    const homes = [...document.querySelectorAll(".map-label--locality")]
+        .map((name) => name.parentElement.getBoundingClientRect());
+    const apart = (box, { x, y }) => Math.hypot(
+        Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    return [...document.querySelectorAll(".map-label--locality:not(.map-label--away)")]
+        .filter((name) => name.checkVisibility({ visibilityProperty: true })).filter((name) => {
+            const box = name.getBoundingClientRect();
+            const own = apart(box, name.parentElement.getBoundingClientRect());
+            return homes.some((home) => apart(box, home) + 4 < own);
+        }).map((name) => name.textContent);
+}"""
+# Small rings under a number or a letter: nobody would see that there is a ring.
+COVERED_RINGS = f"""() => {SIGNS}.flatMap(([x, y]) =>
+    [...document.querySelectorAll("path.hot, path.spot")].filter((ring) => {{
+        const box = ring.getBoundingClientRect();
+        const apart = Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2);
+        return box.width && box.width < 40 && apart < 19;
+    }})).length"""
+# The same at every zoom and with the town in the middle or at an edge.
+FAULTS = f"""() => {{
+    const town = map.getCenter(), faults = [];
+    for (let zoom = 9; zoom <= 16; zoom += 1) for (const [right, down] of [[0, 0], [120, 90]]) {{
+        map.setView(town, zoom, {{ animate: false }}).panBy([right, down], {{ animate: false }});
+        const found = [({STRAYED_NAMES})(), ({COVERED_NAMES})(), ({POOR_NAMES})(),
+            ({COVERED_GROUPS})(), ({COVERED_RINGS})()];
+        if (found.some((each) => each.length ?? each)) faults.push([zoom, right, ...found]);
+    }}
+    return faults;
+}}"""
+
+
+@pytest.mark.parametrize("layer", ["groups", "area-district"])
+@pytest.mark.parametrize("size", [(360, 740), (1280, 900)], ids=["phone", "desk"])
+def test_however_the_map_is_moved_no_sign_or_name_hides_what_another_says(
+    page: Page, size: tuple[int, int], layer: str
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script("document.addEventListener('leaflet', (e) => { window.map = e.detail; });")
+    page.goto(f"{MAP}?lager={layer}")
+    expect(page.locator("a.map-number--spot").first).to_be_visible()
+    assert page.evaluate(FAULTS) == []
 
 
 @pytest.mark.parametrize("size", [(360, 740), (1280, 900)], ids=["phone", "desk"])
