@@ -18,6 +18,9 @@ from maps.planes import Plane
 
 CLEAR = 20.0  # log likelihood ratio of the true disc: the greatest of chance is 8 to 14
 LEAST = 12  # marks in a disc
+# Of the ground of a disc with a risk: where people live. A risk marks nothing else, so where it is
+# less, all that can be seen of the disc is no half of it, which is what an area must cover.
+PEOPLED = 0.5
 SWEDEN = Plane(3006), 560_000.0, 6_790_000.0
 ABROAD = ((Plane(32633), 390_000.0, 5_810_000.0), (Plane(32722), 320_000.0, 7_390_000.0))
 
@@ -207,6 +210,15 @@ class _Land:
 
     def parts(self, disc: Disc) -> np.ndarray:
         """The people of each square that live in the disc."""
+        return self._covered(disc) * self.number
+
+    def peopled(self, disc: Disc) -> float:
+        """The part of the disc's ground where people live."""
+        covered = self._covered(disc)[self.number > 0].sum() * self.side**2
+        return float(covered / disc.shape.area)
+
+    def _covered(self, disc: Disc) -> np.ndarray:
+        """The part of the ground of each square that lies in the disc."""
         near = np.hypot(self.x - disc.x, self.y - disc.y) <= disc.radius + self.side
         part = np.zeros(self.x.size)
         half = self.side / 2
@@ -216,7 +228,7 @@ class _Land:
         )
         whole = np.maximum(shapely.area(squares), 1.0)
         part[near] = shapely.area(shapely.intersection(squares, disc.shape)) / whole
-        return part * self.number
+        return part
 
     def ratio(self, disc: Disc, marks: np.ndarray) -> float:
         """Of the disc, held to people; marks where nobody lives to the even ground there."""
@@ -249,7 +261,9 @@ def _discs(draw: np.random.Generator, kind: Kind, land: _Land) -> list[Disc]:
             >= disc.radius + other.radius + max(gap * max(disc.radius, other.radius), 300.0)
             for other in discs
         )
-        if fits and apart and disc.shape.area < 0.12 * land.ground.area:
+        if not (fits and apart and disc.shape.area < 0.12 * land.ground.area):
+            continue
+        if kind.disc != "risk" or land.peopled(disc) >= PEOPLED:
             discs.append(disc)
     return discs
 

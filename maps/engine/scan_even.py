@@ -38,8 +38,11 @@ class EvenCircles:
     def __init__(self, observed: Observed, radii: tuple[Radius, ...], critical: float) -> None:
         self._observed, self._radii, self._critical = observed, radii, critical
 
-    def better(self, found: Found) -> Found:
-        """The best circle around the middle of `found`, or `found` where that explains more."""
+    def better(self, found: Found, ratio: float) -> Found:
+        """The best circle around the middle of `found`, or `found` where that explains more.
+
+        `ratio` is how much a circle like `found` explains at its best place.
+        """
         excess = self._more(found.cells)
         if excess <= 0:
             return found
@@ -47,9 +50,9 @@ class EvenCircles:
         circles = near.circles([part * excess for part in _DENSITIES])
         row, column = found.window.centre
         best = circles.only(np.hypot(circles.row - row, circles.column - column) <= circles.radius)
-        if best.size and best.score.max() > found.ratio + _MARGIN:
+        if best.size and best.score.max() > ratio + _MARGIN:
             return self._observed.told(*self._told_apart(circles, best.first(), near).window)
-        whole = _Circles.of(found)
+        whole = _Circles.of(found, ratio)
         part = self._told_apart(circles, whole, near)
         return found if part is whole else self._observed.told(*part.window)
 
@@ -88,10 +91,10 @@ class _Circles:
     score: Floats
 
     @classmethod
-    def of(cls, found: Found) -> "_Circles":
-        """The circle of a found window with the scan's own ratio."""
+    def of(cls, found: Found, ratio: float) -> "_Circles":
+        """The circle of a found window with the scan's own ratio at its best place."""
         row, column = (np.array([middle]) for middle in found.window.centre)
-        radius, score = np.array([found.window.radius]), np.array([found.ratio])
+        radius, score = np.array([found.window.radius]), np.array([ratio])
         return cls(row, column, radius, np.array([found.window.index]), np.array([-1]), score)
 
     @property

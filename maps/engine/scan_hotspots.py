@@ -116,4 +116,4 @@ def _hotspot(counts: Floats, share: Floats, cells: Bools, found: Found, maxima: 
     risk = relative_risk(n, expected, total)
     p = monte_carlo_p(found.ratio, maxima)
     ratio = float(poisson_ratio(n, expected, total))
-    return Hotspot(0, cells, found.window.radius, round(n), expected, risk, ratio, p)
+    return Hotspot(0, cells, found.place.radius, round(n), expected, risk, ratio, p)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from maps.engine.grid import Bools, Floats, Ints
+from maps.engine.scan_places import Circle, Sums, best_circle
 from maps.engine.scan_statistic import Statistic, poisson_ratio
 from maps.engine.scan_windows import Radius, Window, window_cells, window_sums
 
@@ -37,6 +38,12 @@ class Found:
     total: float = 0.0  # the marks that were left, and those expected in it
     expected: float = 0.0
     peak: float = 0.0  # what another method's statistic is at the peak in it
+    circle: Circle | None = None  # around other places than windows have
+
+    @property
+    def place(self) -> Circle:
+        """Where its cells lie: the window, or a circle near it."""
+        return self.circle or Circle(*self.window.centre, self.window.radius)
 
     @property
     def rate(self) -> float:
@@ -178,12 +185,33 @@ class Observed:
 
         It keeps its window and its ratio, which are what was tested. None where that is no window.
         """
-        row, column = np.ogrid[: self.counts.shape[0], : self.counts.shape[1]]
-        north, east = (middle + by for middle, by in zip(found.window.centre, aside, strict=True))
-        cells = np.hypot(row + 0.5 - north, column + 0.5 - east) <= radius
-        shifted = self._found(found.window, found.ratio, cells)
+        row, column = (middle + by for middle, by in zip(found.window.centre, aside, strict=True))
+        shifted = self._at(found, Circle(row, column, radius))
         usable = shifted.cases >= self._limits.min_cases and shifted.share <= self._limits.max_share
-        return replace(shifted, is_even=found.is_even) if usable else None
+        return shifted if usable else None
+
+    def placed(self, found: Found) -> Found:
+        """`found` with the free cells of the likeliest circle near its window, which may be itself.
+
+        It keeps its window and its ratio, which are what was tested.
+        """
+        sums = Sums((self.counts, self.share, self.base), found.window)
+        total, scale, limits = self.total, self.scale, self._limits
+
+        def ratio_of(circle: Circle) -> float:
+            cases, share, whole = sums.of(circle)
+            usable = limits.min_cases - 0.5 < cases and _TINY < share <= limits.max_share + _TINY
+            if not usable or share < (1 - _MOST_TAKEN) * whole:
+                return 0.0
+            return float(poisson_ratio(cases, share * scale, total))
+
+        return self._at(found, best_circle(found.window, ratio_of))
+
+    def _at(self, found: Found, circle: Circle) -> Found:
+        row, column = np.ogrid[: self.counts.shape[0], : self.counts.shape[1]]
+        cells = np.hypot(row + 0.5 - circle.row, column + 0.5 - circle.column) <= circle.radius
+        placed = self._found(found.window, found.ratio, cells)
+        return replace(placed, is_even=found.is_even, circle=circle)
 
     def _found(self, window: Window, ratio: float, cells: Bools | None = None) -> Found:
         cells = window_cells(window, self.counts.shape) if cells is None else cells

@@ -74,8 +74,8 @@ class Search:
     def _drawn(self, found: Found) -> Found:
         """What is told of a peak."""
         apart = self._told_apart(found)
-        even = apart if self._even is None else self._even.better(apart)
-        drawn = self._shifted(self._widened(found) if even is found else even)
+        even = apart if self._even is None else self._even.better(apart, self._fit(apart).ratio)
+        drawn = self._shifted(self._placed(self._widened(found) if even is found else even))
         row, column = map(int, found.window.centre)
         return replace(drawn, peak=found.peak if drawn.cells[row, column] else 0.0)
 
@@ -88,11 +88,10 @@ class Search:
 
         What a cluster leaves over falls off with the distance from it.
         """
-        middle, towards = np.array(found.window.centre), np.array(other.window.centre)
-        away = middle - towards
-        if np.hypot(*away) <= max(other.window.radius, found.window.radius) + _CLEAR_OF * min(
-            other.window.radius, found.window.radius
-        ):
+        middle = np.array(found.place.centre)
+        away = middle - np.array(other.place.centre)
+        narrow, wide = sorted((found.place.radius, other.place.radius))
+        if np.hypot(*away) <= wide + _CLEAR_OF * narrow:
             return False
         row, column = np.nonzero(found.cells)
         far = (row + 0.5 - middle[0]) * away[0] + (column + 0.5 - middle[1]) * away[1]
@@ -106,10 +105,11 @@ class Search:
 
     def _told_apart(self, found: Found) -> Found:
         """The stronger of two clusters that `found` spans, or `found` itself."""
+        whole = self._fit(found)
         for largest in range(found.window.index - 1, -1, -1):
             for widest in dict.fromkeys((found.window.index - 1, largest)):
                 parts = self._parts(found, largest, widest)
-                if len(parts) > 1 and self._apart(found, parts) and not self._left(found, parts):
+                if len(parts) > 1 and self._apart(whole, parts) and not self._left(whole, parts):
                     return self._told_apart(parts[0])
         return found
 
@@ -172,6 +172,20 @@ class Search:
                 if shifted is not None and self._ratio(shifted) > most:
                     best, most = shifted, self._ratio(shifted)
         return best
+
+    def _placed(self, found: Found) -> Found:
+        """The circle a little aside, where that is clearly likelier."""
+        if found.is_even or found.window.block == 1:
+            return found
+        placed = self._observed.placed(found)
+        return placed if self._ratio(placed) > self._ratio(found) + _AS_LIKELY else found
+
+    def _fit(self, found: Found) -> Found:
+        """How well one circle near the found one explains the marks, wherever windows lie."""
+        if found.window.block == 1:
+            return found
+        placed = self._observed.placed(found)
+        return replace(placed, ratio=max(found.ratio, self._ratio(placed)))
 
     def _ratio(self, found: Found) -> float:
         return float(poisson_ratio(found.cases, found.share * self._observed.scale, found.total))
@@ -262,8 +276,8 @@ def _is_skirt(found: Found, other: Found, more: Callable[[Found], float]) -> boo
     own_rate, rate = found.first_rate, other.first_rate
     if other.is_even:
         own_rate, rate = more(found), more(other)
-    own, radius = found.window.radius, other.window.radius
-    gap = math.dist(found.window.centre, other.window.centre)
+    own, radius = found.place.radius, other.place.radius
+    gap = math.dist(found.place.centre, other.place.centre)
     slack = other.window.block + 1
     beside = own <= max(radius, _FINEST) and gap <= own + radius + slack
     ring = gap <= own <= _RING * radius
