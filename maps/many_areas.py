@@ -4,15 +4,13 @@ Far from every border it is enough to ask for one point of a field that no borde
 those in a square with a border in it are asked for one by one. For the job process: uses scipy.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 from scipy import ndimage
 
-from maps.divisions import Shapes, find_shapes, read_shapes
+from maps.divisions import Shapes, find_shapes
 from maps.engine.grid import Bools, Floats, Ints
 
 FEW_POINTS = 20_000  # so many are asked for one by one as fast
@@ -21,9 +19,9 @@ _STEP = 0.5  # of a square, between two corners of a border
 _REACH = 0.26  # of a square: no point of a border is farther from the nearest of its corners
 
 
-def find_areas_of_many(geometries: Sequence[Mapping[str, Any]], lat: Floats, lon: Floats) -> Ints:
-    """What ``find_areas`` finds: the position of each point's area in ``geometries``, or -1."""
-    shapes = read_shapes(geometries)
+def find_areas_of_many(shapes: Shapes, lat: Floats, lon: Floats) -> Ints:
+    """What ``find_shapes`` finds: the position of each point's area in ``shapes``, or -1."""
+    shapely.prepare(shapes)
     squares = _squares_over(shapes) if shapes.size and lat.size >= FEW_POINTS else None
     if squares is None:
         return find_shapes(shapes, lat, lon)

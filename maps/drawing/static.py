@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.drawing.labels import Label, LabelKind
 from maps.ground.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind, Stroke
 from maps.places import metres_per_degree
+
+Floats = npt.NDArray[np.float64]
 
 # Of the view: geometry is kept that far outside, so that no edge of it shows, not even where the
 # picture stands in a box of a somewhat other shape.
@@ -65,19 +69,16 @@ class View:
 
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         """Pixels from the upper left corner."""
-        return self.points([(lon, lat)])[0]
+        ((x, y),) = self.pixels(np.array([[lon, lat]])).tolist()
+        return x, y
 
-    def points(self, line: Iterable[tuple[float, ...]]) -> list[tuple[float, float]]:
-        """Pixels of a line of (lon, lat)."""
+    def pixels(self, degrees: Floats) -> Floats:
+        """Pixels of rows of (lon, lat), to a tenth."""
         width, height = self.east - self.west, self.north - self.south
-        width_px, height_px = self.width_px, self.height_px
-        return [
-            (
-                round((lon - self.west) / width * width_px, 1),
-                round((self.north - lat) / height * height_px, 1),
-            )
-            for lon, lat in line
-        ]
+        corner, scale = [self.west, self.north], [self.width_px / width, -self.height_px / height]
+        # Adding nothing makes a zero of what would be written as -0.
+        at: Floats = np.round((degrees - corner) * scale, 1) + 0.0
+        return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +140,14 @@ def draw_map(
 
     `title` is what a screen reader says. The same arguments give the same text.
     """
-    frame = view.frame
     parts = [
         f'<svg viewBox="0 0 {view.width_px} {view.height_px}" role="img"'
         f' aria-label={quoteattr(_clean(title))} xmlns="http://www.w3.org/2000/svg">',
         f'<rect class="m-land" width="{view.width_px}" height="{view.height_px}"/>',
     ]
-    parts += _ground(basemap, view, frame, above=False)
+    parts += _ground(basemap, view, above=False)
     parts += shape_parts(view, shapes)
-    parts += _ground(basemap, view, frame, above=True)
+    parts += _ground(basemap, view, above=True)
     parts += [_text(view, label) for label in labels if _inside(view, label.lat, label.lon)]
     parts += [_pin(view, pin) for pin in pins if _inside(view, pin.lat, pin.lon)]
     parts += [_scale(view), "</svg>"]
@@ -156,8 +156,8 @@ def draw_map(
 
 def shape_parts(view: View, shapes: Sequence[Shape]) -> list[str]:
     """The SVG paths of what the view shows of the shapes; empty text for one that it does not."""
-    seen = _seen([shape.geometry for shape in shapes], view.frame)
-    return [_path(view, s, shape.css_class, 0) for s, shape in zip(seen, shapes, strict=True)]
+    seen = _seen([shape.geometry for shape in shapes], view)
+    return [_path(s, shape.css_class, 0) for s, shape in zip(seen, shapes, strict=True)]
 
 
 def letter_parts(letters: Iterable[Letter]) -> list[str]:
@@ -170,15 +170,13 @@ def letter_parts(letters: Iterable[Letter]) -> list[str]:
     ]
 
 
-def _ground(
-    basemap: Basemap, view: View, frame: tuple[float, float, float, float], *, above: bool
-) -> list[str]:
+def _ground(basemap: Basemap, view: View, *, above: bool) -> list[str]:
     kinds = [kind for kind in GroundKind if (kind in ABOVE_DATA) is above]
     return [
-        _path(view, seen, stroke.css_class, stroke.width_px, stroke.dashes)
+        _path(seen, stroke.css_class, stroke.width_px, stroke.dashes)
         for kind in kinds
         for stroke in STROKES[kind]
-        for seen in _seen([_outlined(g, stroke) for g in basemap.of_kind(kind)], frame)
+        for seen in _seen([_outlined(g, stroke) for g in basemap.of_kind(kind)], view)
     ]
 
 
@@ -187,23 +185,21 @@ def _outlined(geometry: BaseGeometry, stroke: Stroke) -> BaseGeometry:
     return geometry.boundary if stroke.css_class == "m-edge" else geometry
 
 
-def _seen(
-    geometries: Sequence[BaseGeometry], frame: tuple[float, float, float, float]
-) -> list[BaseGeometry]:
-    """The parts of geometries that lie in the frame."""
+def _seen(geometries: Sequence[BaseGeometry], view: View) -> list[BaseGeometry]:
+    """The parts of geometries that lie in the view's frame, in pixels."""
     if not geometries:
         return []
-    return list(shapely.clip_by_rect(shapely.make_valid(list(geometries)), *frame))
+    seen = shapely.clip_by_rect(shapely.make_valid(list(geometries)), *view.frame)
+    return list(shapely.transform(seen, view.pixels))
 
 
 def _path(
-    view: View,
     seen: BaseGeometry,
     css_class: str,
     width_px: float,
     dashes: str | None = None,
 ) -> str:
-    data = "".join(_lines(view, part) for part in shapely.get_parts(seen))
+    data = _lines(seen)
     if not data:
         return ""
     width = f' stroke-width="{width_px:g}"' if width_px else ""
@@ -211,21 +207,21 @@ def _path(
     return f'<path class="{css_class}"{width}{dashed} d="{data}"/>'
 
 
-def _lines(view: View, part: BaseGeometry) -> str:
-    if part.is_empty or part.geom_type == "Point":
+def _lines(seen: BaseGeometry) -> str:
+    kind = seen.geom_type
+    if kind == "Point" or seen.is_empty:
         return ""
-    if part.geom_type == "Polygon":
-        whole = [part] if not shapely.get_num_interior_rings(part) else shapely.get_rings(part)
-        return "".join(_line(view, ring) + "Z" for ring in whole)
-    if part.geom_type in ("LineString", "LinearRing"):
-        return _line(view, part)
-    return "".join(_lines(view, inner) for inner in shapely.get_parts(part))
+    if kind == "Polygon":
+        whole = [seen] if not shapely.get_num_interior_rings(seen) else shapely.get_rings(seen)
+        return "".join(_line(ring) + "Z" for ring in whole)
+    if kind in ("LineString", "LinearRing"):
+        return _line(seen)
+    return "".join(_lines(part) for part in shapely.get_parts(seen))
 
 
-def _line(view: View, line: BaseGeometry) -> str:
-    return "M" + "L".join(
-        f"{x:g} {y:g}" for x, y in view.points(shapely.get_coordinates(line).tolist())
-    )
+def _line(line: BaseGeometry) -> str:
+    corners = shapely.get_coordinates(line).tolist()
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners)
 
 
 def _text(view: View, label: Label) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from maps.area_counts import areas_of_marks, count_persons, simplified
 from maps.crs import to_degrees
+from maps.divisions import read_shapes
 from maps.drawing.cell_layers import (
     commonest_layer,
     density_layer,
@@ -191,6 +192,7 @@ def test_persons_are_counted_once_in_an_area_and_wide_names_in_none():
         "type": "Polygon",
         "coordinates": [[[18, 61], [19, 61], [19, 62], [18, 62], [18, 61]]],
     }
+    areas = read_shapes([square, beside])
     marks = Located(
         lat=np.array([61.5, 61.6, 61.5, 61.5, 61.5]),
         lon=np.array([17.5, 17.6, 18.5, 17.5, 17.5]),
@@ -198,10 +200,10 @@ def test_persons_are_counted_once_in_an_area_and_wide_names_in_none():
         extent_m=np.array([0, 0, 0, 400.0, 0]),
         is_district=np.array([False, False, False, False, True]),
     )
-    area = areas_of_marks(marks, [square, beside])
+    area = areas_of_marks(marks, areas)
     assert area.tolist() == [0, 0, 1, -1, -1]
     assert count_persons(area, marks.person, 2).tolist() == [1, 1]
-    drawn = simplified([square, beside])
+    drawn = simplified(areas)
     assert [round(shape.area, 3) for shape in drawn] == [1.0, 1.0]
 
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import shapely
 
-from maps.divisions import find_areas
+from maps.divisions import find_areas, read_shapes
 from maps.many_areas import FEW_POINTS, find_areas_of_many
 
 
@@ -32,7 +32,7 @@ def test_many_points_are_in_the_areas_that_each_of_them_is_in() -> None:
     lon, lat = np.append(lon, corners[:, 0]), np.append(lat, corners[:, 1])
     lat[:3], lon[3:5] = np.nan, np.inf
 
-    found = find_areas_of_many(geometries, lat, lon)
+    found = find_areas_of_many(read_shapes(geometries), lat, lon)
 
     assert found.tolist() == find_areas(geometries, lat, lon).tolist()
     assert set(found.tolist()) == set(range(-1, len(geometries)))
@@ -41,4 +41,4 @@ def test_many_points_are_in_the_areas_that_each_of_them_is_in() -> None:
 def test_many_points_are_in_no_area_where_there_is_none() -> None:
     nowhere = np.zeros(FEW_POINTS)
 
-    assert set(find_areas_of_many([], nowhere, nowhere).tolist()) == {-1}
+    assert set(find_areas_of_many(read_shapes([]), nowhere, nowhere).tolist()) == {-1}

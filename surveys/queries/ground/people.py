@@ -8,7 +8,6 @@ from datetime import date
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from maps.engine.people import AreaPeople, People, PlacePeople, SquarePeople
 from surveys.models.geography import Area, AreaKind, PopulationGrid
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
+from surveys.queries.ground.divisions import read_outlines
 from surveys.queries.ground.population import get_population
 
 
@@ -89,15 +89,17 @@ def _grid(session: Session, municipality: Municipality) -> PeopleSource | None:
 
 
 def _areas(session: Session, municipality: Municipality) -> PeopleSource | None:
-    areas = session.scalars(
-        select(Area).where(Area.municipality_id == municipality.id).order_by(Area.code)
+    areas = session.execute(
+        select(Area.kind, Area.population, Area.source, Area.dated_on)
+        .where(Area.municipality_id == municipality.id)
+        .order_by(Area.code, Area.id)
     ).all()
     for kind in AreaKind:  # the finest first
         chosen = [area for area in areas if area.kind is kind]
         numbers = tuple(float(a.population) for a in chosen if a.population is not None)
         # Areas without a count would be held to nobody, and every mark there be a wonder.
         if len(numbers) == len(chosen) and sum(numbers) > 0:
-            shapes = tuple(shapely.make_valid(shape(area.geometry)) for area in chosen)
+            shapes = tuple(shapely.make_valid(read_outlines(session, municipality, kind)))
             return PeopleSource(AreaPeople(shapes, numbers), chosen[0].source, chosen[0].dated_on)
     return None
 

@@ -4,7 +4,6 @@ For the job process and commands only. What is stored are counts; the query with
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -57,76 +56,57 @@ OTHERS = "Övriga"
 LISTED_GROUPS = 30  # of the largest, in the list beside the map
 
 
-@dataclass(frozen=True, slots=True)
-class LayerInput:
-    """What layers are made from besides the analysis; ``told`` says which areas may be.
+# Layers in the order in which a page offers them, each with its figures as they are stored.
+Made = Sequence[tuple[MapLayer, dict[str, Any]]]
 
-    ``borders`` are the areas as they are drawn; both are by the kind of the division.
+
+def cell_layers(data: RunInput, analysis: Analysis) -> Made:
+    """What is told of squares and of groups of them, all that have anything to show.
+
+    Reasons and times are not told of a part of the marks: it would be a third direction.
     """
-
-    data: RunInput
-    told: Mapping[str, ToldAreas]
-    borders: Mapping[str, Sequence[BaseGeometry]]
-
-    @property
-    def has_members(self) -> bool:
-        """Whether reasons and times may be told: not of a part, it would be a third direction."""
-        return self.data.everybody is None
-
-    @property
-    def area_step(self) -> int:
-        """Numbers by area are rounded down to a multiple of this; 1: they are exact.
-
-        Of a part they are not: the map of all tells exactly how many said so at a hotspot.
-        """
-        return 1 if self.data.everybody is None else self.data.min_respondents
-
-
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """Layers to draw, and their figures as they are stored."""
-
-    shown: tuple[MapLayer, ...]
-    figures: dict[str, Any]
-
-
-def make_layers(source: LayerInput, analysis: Analysis) -> Layers:
-    """All layers that have anything to show, in the order in which a page offers them."""
     made: list[tuple[MapLayer, dict[str, Any]]] = [
-        (layer, _squares(layer) | near_rows(layer.layer, source.data))
+        (layer, _squares(layer) | near_rows(layer.layer, data))
         for layer in standard_layers(analysis, SWEDISH)
         if isinstance(layer, SquaresShown)
     ]
     if analysis.surface is not None and analysis.persons is not None:
-        made += _layers_of_persons(source, analysis.surface, analysis.persons)
-    for division in source.data.divisions:
-        made.append(_areas(source, division, analysis.settings.min_respondents))
-    return Layers(
-        tuple(layer for layer, _ in made), {layer.key: figures for layer, figures in made}
-    )
+        made += _layers_of_persons(data, analysis.surface, analysis.persons)
+    return made
+
+
+def area_layers(
+    data: RunInput,
+    told: Mapping[str, ToldAreas],
+    borders: Mapping[str, Sequence[BaseGeometry]],
+) -> Made:
+    """The areas of each division: ``told`` says which may tell a number, ``borders`` are the areas
+    as they are drawn; both are by the kind of the division.
+    """
+    return [_areas(data, each, told[each.kind], borders[each.kind]) for each in data.divisions]
 
 
 def _layers_of_persons(
-    source: LayerInput, surface: Surface, persons: CellPersons
+    data: RunInput, surface: Surface, persons: CellPersons
 ) -> list[tuple[MapLayer, dict[str, Any]]]:
-    least = source.data.min_respondents
+    least = data.min_respondents
     groups, cells = group_layer(surface, persons, least), told_cells(surface, least)
     if not groups.finest:
         return []
     said = SWEDISH.at_least.format(n="%n")
     made: list[tuple[MapLayer, dict[str, Any]]] = [
-        (GroupsShown("groups", groups, said), _groups(groups, source.data, least))
+        (GroupsShown("groups", groups, said), _groups(groups, data, least))
     ]
     kinds: list[tuple[str, Members, Ints]] = [
-        ("reasons", PlaceReason, source.data.marks.reasons),
-        ("times", TimeOfDay, source.data.marks.times),
+        ("reasons", PlaceReason, data.marks.reasons),
+        ("times", TimeOfDay, data.marks.times),
     ]
-    for key, members, masks in kinds if source.has_members else ():
+    for key, members, masks in kinds if data.everybody is None else ():
         counts = persons.count(masks, len(members), cells)
         if counts.any():
             commonest = commonest_layer(surface.grid, cells, counts, least)
             shown, figures = _commonest(key, [member.value for member in members], commonest)
-            made.append((shown, figures | near_rows(commonest.layer, source.data)))
+            made.append((shown, figures | near_rows(commonest.layer, data)))
     return made
 
 
@@ -167,14 +147,20 @@ def _commonest(
     return SquaresShown(key, commonest.layer, tuple(classes)), figures
 
 
-def _areas(source: LayerInput, division: Division, least: int) -> tuple[AreasShown, dict[str, Any]]:
-    """The areas by persons; the figure of an area that is hidden is not even stored."""
-    here, step = source.told[division.kind], source.area_step
+def _areas(
+    data: RunInput, division: Division, here: ToldAreas, borders: Sequence[BaseGeometry]
+) -> tuple[AreasShown, dict[str, Any]]:
+    """The areas by persons; the figure of an area that is hidden is not even stored.
+
+    Of a part the numbers are rounded down: the map of all tells exactly how many said so at a
+    hotspot.
+    """
+    least = data.min_respondents
+    step = 1 if data.everybody is None else least
     lows = here.n - here.n % step
     told = [int(n) if is_told else None for n, is_told in zip(lows, here.told, strict=True)]
     limits = person_limits(least, max((n for n in told if n is not None), default=0))
     shapes = []
-    borders = source.borders[division.kind]
     number = SWEDISH.persons if step == 1 else SWEDISH.at_least.lower()
     for shape, name, n in zip(borders, division.names, told, strict=True):
         level = int(np.searchsorted(limits, n, side="right")) if n is not None else 0

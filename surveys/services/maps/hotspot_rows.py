@@ -8,7 +8,7 @@ import numpy as np
 
 from maps.engine.clusters import Concentration
 from maps.engine.distinct import count_distinct, rising
-from maps.engine.grid import Ints
+from maps.engine.grid import Bools, Ints
 from maps.engine.hotspots import Analysis
 from maps.engine.mark_scan import ScanArea
 from maps.geojson import rounded
@@ -26,7 +26,7 @@ def hotspot_rows(
     few: that number stands in the results.
     """
     rows = [_row(area) for area in analysis.areas]
-    if with_members:
+    if with_members and rows:
         inside = [np.array(area.members, dtype=np.int64) for area in analysis.areas]
         said = _Said(marks, analysis.settings.min_respondents)
         for row, reasons, times in zip(
@@ -87,19 +87,23 @@ class _Said:
             persons, said = _said_by_person(whose, said_of_marks)
             everywhere[persons] |= said
         found: list[dict[str, int | None]] = [{} for _ in inside]
+        # A row per area and person; the areas may share persons.
         said_in = [_said_by_person(person[at], masks[at]) for at in inside]
+        area = np.repeat(np.arange(len(inside)), [whose.size for whose, _ in said_in])
+        who, said = (np.concatenate([*one, person[:0]]) for one in zip(*said_in, strict=True))
         for place, member in enumerate(members):
-            here = [persons[said >> place & 1 == 1] for persons, said in said_in]
+            rows = np.flatnonzero(said & (1 << place))
+            n_here = np.bincount(area[rows], minlength=len(inside))
             # Whoever said it elsewhere is told by the difference: a few of them are not to be told.
             n_all = int(np.count_nonzero(everywhere & (1 << place)))
-            told = [each.size >= self.least for each in here]
-            for area, n in enumerate(each.size for each in here):
-                if n:
-                    told[area] = told[area] and not 0 < n_all - n < self.least
-                    found[area][member.value] = n if told[area] else None
-            together = [each for each, is_told in zip(here, told, strict=True) if is_told]
-            n_together = count_distinct(np.concatenate(together)) if together else 0
-            if len(together) > 1 and 0 < n_all - n_together < self.least:
-                last = min(np.flatnonzero(told), key=lambda area: here[area].size)
+            told = (n_here >= self.least) & ~self._is_few(n_all - n_here)
+            for at in np.flatnonzero(n_here).tolist():
+                found[at][member.value] = int(n_here[at]) if told[at] else None
+            n_together = count_distinct(who[rows[told[area[rows]]]])
+            if np.count_nonzero(told) > 1 and self._is_few(n_all - n_together):
+                last = min(np.flatnonzero(told).tolist(), key=n_here.__getitem__)
                 found[last][member.value] = None
         return iter(found)
+
+    def _is_few(self, n: Ints | int) -> Bools | bool:
+        return (n > 0) & (n < self.least)

@@ -72,7 +72,7 @@ def tell_zones(
 
 def tell_beside(data: RunInput, analysis: Analysis, others: Sequence[Zones]) -> list[Bools]:
     """For each of the ``others`` which of its zones tell a number beside all that the map tells."""
-    area_of = {d.kind: areas_of_marks(data.marks.located, d.geometries) for d in data.divisions}
+    area_of = {d.kind: areas_of_marks(data.marks.located, d.shapes) for d in data.divisions}
     kinds = _kinds(data, analysis, area_of, {})
     least = analysis.settings.min_respondents
     return choose_told([*kinds, *others], _person_of_mark(data), least)[len(kinds) :]

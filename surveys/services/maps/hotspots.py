@@ -40,7 +40,7 @@ from surveys.services.maps.hotspot_drawing import draw_map, read_ground, registe
 from surveys.services.maps.hotspot_guard import areas_to_hide, hold_back
 from surveys.services.maps.hotspot_holding import is_held
 from surveys.services.maps.hotspot_input import RunInput, RunOutput
-from surveys.services.maps.hotspot_layers import LayerInput, make_layers
+from surveys.services.maps.hotspot_layers import area_layers, cell_layers
 from surveys.services.maps.hotspot_names import name_at
 from surveys.services.maps.hotspot_requests import SCAN_METHOD
 from surveys.services.maps.hotspot_rows import hotspot_rows
@@ -153,15 +153,17 @@ def analyse_run(data: RunInput) -> RunOutput:
         analysis, n_held_back = hold_back(analysis, everybody, all_marks)
         hidden = areas_to_hide(data.divisions, area_of, everybody, data.min_crossed)
         area_of = {kind: of_mark[everybody.is_chosen] for kind, of_mark in area_of.items()}
-    told = tell_zones(data, analysis, area_of, hidden)
-    analysis = make_inexact(analysis, told.exact)
-    names = name_areas(data, analysis)
-    with ThreadPoolExecutor(1) as pool:  # what is stored of areas has nothing to do with drawing
+    with ThreadPoolExecutor(2) as pool:  # squares ask nothing of zones, nor rows of what is drawn
+        of_cells = pool.submit(cell_layers, data, analysis)
+        told = tell_zones(data, analysis, area_of, hidden)
+        analysis = make_inexact(analysis, told.exact)
+        names = name_areas(data, analysis)
         telling = pool.submit(_rows, data, analysis, names)
-        layers = make_layers(LayerInput(data, told.areas, borders.result()), analysis)
-        drawing = draw_map(analysis, data.ground, data.labels, names, layers.shown)
+        made = [*of_cells.result(), *area_layers(data, told.areas, borders.result())]
+        drawing = draw_map(analysis, data.ground, data.labels, names, [layer for layer, _ in made])
+    figures = {layer.key: of_layer for layer, of_layer in made}
     rows = telling.result()
-    return RunOutput(data, analysis, names, drawing, None, layers.figures, n_held_back, rows)
+    return RunOutput(data, analysis, names, drawing, None, figures, n_held_back, rows)
 
 
 def _rows(data: RunInput, analysis: Analysis, names: Mapping[int, str]) -> tuple[Hotspot, ...]:
@@ -174,12 +176,12 @@ def _rows(data: RunInput, analysis: Analysis, names: Mapping[int, str]) -> tuple
 
 def _borders(data: RunInput) -> dict[str, list[BaseGeometry]]:
     """The areas of each division as they are drawn."""
-    return {each.kind: simplified(each.geometries) for each in data.divisions}
+    return {each.kind: simplified(each.shapes) for each in data.divisions}
 
 
 def _areas_of(data: RunInput, located: Located) -> dict[str, Ints]:
     """The area that each mark lies in, by division."""
-    return {each.kind: areas_of_marks(located, each.geometries) for each in data.divisions}
+    return {each.kind: areas_of_marks(located, each.shapes) for each in data.divisions}
 
 
 def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:

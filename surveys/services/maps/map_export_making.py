@@ -287,7 +287,7 @@ def _areas(division: Division, output: RunOutput) -> ExportLayer:
     limits = tuple(int(limit) for limit in told["limits"])
     rows = tuple(
         ExportRow(
-            shape(geometry),
+            outline,
             {
                 "kind": division.kind,
                 "code": row["code"],
@@ -298,7 +298,7 @@ def _areas(division: Division, output: RunOutput) -> ExportLayer:
                 "is_withheld": row["n"] is None,
             },
         )
-        for row, geometry in zip(told["rows"], division.geometries, strict=True)
+        for row, outline in zip(told["rows"], division.shapes, strict=True)
     )
     kind = AreaKind(division.kind)
     return ExportLayer(f"{AREAS}{kind.value}", f"Personer per {_DIVISIONS[kind]}", rows, limits)

@@ -13,7 +13,7 @@ from maps.engine.distinct import distinct, rising
 from maps.engine.grid import Bools, Ints
 from maps.engine.stand_ins import mixed
 
-_LOOKED_AT = 1000  # marks, before ten times as many are
+_LOOKED_AT = 200  # marks, before ten times as many are
 
 
 @dataclass(frozen=True, slots=True, eq=False)

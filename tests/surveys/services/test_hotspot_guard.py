@@ -262,7 +262,7 @@ def test_areas_are_hidden_by_who_is_there_and_not_by_how_many_marks(n_areas: int
         located = Located(at, at, person, at, at.astype(bool))
         everybody = Everybody(located, is_chosen, of_part, "")
         codes = tuple(map(str, range(n_areas)))
-        division = Division("deso", codes, codes, (None,) * n_areas, ({},) * n_areas)
+        division = Division("deso", codes, codes, (None,) * n_areas, np.array([]))
         expected = set()
         for number in range(n_areas):
             here = area == number
