@@ -20,6 +20,7 @@ CLASSES = 5
 # A ring, in parts of a cell: cut the corners off, then swell past the cells, then fill the nooks.
 _CUT, _SWELL, _FILL = 0.4, 0.75, 0.5
 _NEARLY_ROUND = 1.45  # a hull so many times the squares takes in steps and notches, no other ground
+_WIDER = 1.5  # so many times the lowest density, the second class of density begins at the earliest
 _TOLERANCE = 0.02  # of a cell: how much a ring may be simplified
 
 
@@ -83,7 +84,9 @@ def density_limits(analysis: Analysis) -> tuple[float, ...]:
     """The lowest density of each class; none where nothing is dense enough to be drawn.
 
     Enough means that the density would give `min_respondents` persons in a circle of one
-    bandwidth: below that the smooth surface is the trace of single marks.
+    bandwidth: below that the smooth surface is the trace of single marks. From there on a class
+    begins at a round number (1, 2 or 5 and noughts) and is wide enough to be another; the numbers
+    do not say what the highest density is.
     """
     surface = analysis.surface
     if surface is None or analysis.bandwidth_m is None:
@@ -93,10 +96,13 @@ def density_limits(analysis: Analysis) -> tuple[float, ...]:
     highest = float(surface.density.max(initial=0.0))
     if highest < least:
         return ()
-    limits = np.linspace(least, highest, CLASSES, endpoint=False)
-    # Told as whole numbers: two classes that begin at the same one are one.
-    _, first = np.unique(np.round(limits), return_index=True)
-    return tuple(float(limit) for limit in limits[first])
+    power = 10.0 ** np.arange(np.floor(np.log10(least)), np.ceil(np.log10(highest)) + 1)
+    round_numbers = np.outer(power, (1, 2, 5)).ravel()
+    fitting = (round_numbers >= least * _WIDER) & (round_numbers <= highest)
+    limits = [least, *round_numbers[fitting].tolist()]
+    if len(limits) > CLASSES:
+        limits = [limits[(len(limits) - 1) * step // (CLASSES - 1)] for step in range(CLASSES)]
+    return tuple(float(limit) for limit in limits)
 
 
 def rings(analysis: Analysis) -> tuple[Ring, ...]:

@@ -65,19 +65,29 @@ def test_density_is_drawn_only_where_it_rests_on_enough_persons():
     assert density_layer(planted(background=30)) is None
 
 
-def test_two_classes_of_density_never_say_the_same_number():
+@pytest.mark.parametrize(
+    ("least", "highest", "expected"),
+    [
+        (0.6, 1.2, [0.6, 1]),
+        (3.54, 4.9, [3.54]),
+        (3.54, 19.0, [3.54, 10]),
+        (3.54, 49.9, [3.54, 10, 20]),
+        (3.54, 5200, [3.54, 20, 100, 500, 5000]),
+    ],
+)
+def test_classes_of_density_begin_at_round_numbers_far_enough_apart(least, highest, expected):
     thin = planted(background=30)
-    density = np.linspace(0.0, 1.2, thin.surface.density.size).reshape(thin.surface.density.shape)
-    circle_km2 = 5 / 0.6  # five persons in a circle of one bandwidth are 0.6 per square kilometre
+    shape = thin.surface.density.shape
+    density = np.linspace(0.0, highest, thin.surface.density.size).reshape(shape)
+    # Five persons in a circle of one bandwidth are `least` per square kilometre.
     flat = replace(
         thin,
-        bandwidth_m=1000 * np.sqrt(circle_km2 / np.pi),
+        bandwidth_m=1000 * np.sqrt(5 / least / np.pi),
         surface=replace(thin.surface, density=density),
     )
     layer = density_layer(flat)
-    told = [round(limit) for limit in layer.limits]
-    assert told == sorted(set(told))
-    assert layer.levels.max() == len(told)
+    assert layer.limits == pytest.approx(expected)
+    assert layer.levels.max() == len(expected)
 
 
 def test_a_square_that_stands_out_is_held_by_enough_persons(analysis):

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import floor
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -119,8 +121,19 @@ def _of_persons(layer: SquaresView) -> tuple[KeyRow, ...]:
 
 
 def _of_density(layer: SquaresView) -> tuple[KeyRow, ...]:
-    words = [_("at least %(n)s persons per km²", n=number(round(low))) for low in layer.limits]
+    told = [_density(low) for low in layer.limits]
+    words = [
+        _("%(low)s to below %(high)s persons per km²", low=low, high=high)
+        for low, high in pairwise(told)
+    ]
+    words += [_("at least %(n)s persons per km²", n=low) for low in told[-1:]]
     return _squares(words, layer.squares)
+
+
+def _density(low: float) -> str:
+    """Never more than it is: of squares from 3,5 on it is true that they have at least 3."""
+    decimals = 0 if low >= 1 else 2
+    return number(floor(low * 10**decimals + 1e-9) / 10**decimals, decimals)
 
 
 def _of_gi(layer: SquaresView) -> tuple[KeyRow, ...]:

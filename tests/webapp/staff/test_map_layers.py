@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from surveys.models.hotspot import HotspotRun
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
 from surveys.permissions import StaffRole
+from surveys.queries.maps.map_layers import LayerViews, NearView, SquaresView
 from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.services.maps.hotspot_requests import request_run
 from surveys.services.maps.hotspots import compute_run
@@ -25,6 +27,7 @@ from tests.factories.hotspots import STATION, make_cluster, make_run, mark
 from tests.factories.municipalities import box, make_account, make_named_place
 from tests.page import Page, PageClient
 from tests.webapp.staff.test_hotspot_map import work_through
+from webapp.words.map_layer import view_layers
 
 PAGE = "/soderhamn/handlaggning/dialoger/oppen/karta"
 POINTS = f"{PAGE}/punkter"
@@ -327,6 +330,24 @@ def test_a_reason_that_nobody_can_see_is_none(
 ) -> None:
     ask(staff, 422, reason="other", words="\u202e \u200b")
     assert looks(session) == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ((3.54,), ["minst 3 personer per km²"]),
+        ((1.9, 5, 10), ["1 till under 5 personer per km²", "5 till under 10 personer per km²",
+                        "minst 10 personer per km²"]),
+        ((0.304, 1), ["0,30 till under 1 personer per km²", "minst 1 personer per km²"]),
+    ],
+)  # fmt: skip
+def test_each_class_of_density_says_where_it_begins_and_ends(
+    app: Flask, limits: tuple[float, ...], said: list[str]
+) -> None:
+    shown = SquaresView(limits, (1,) * len(limits), NearView((), 0))
+    with app.test_request_context(), force_locale("sv"):
+        [view] = view_layers(LayerViews(density=shown), 5)
+    assert [key.said for key in view.keys] == said
 
 
 def test_each_layer_of_squares_has_its_list(

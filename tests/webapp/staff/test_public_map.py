@@ -69,7 +69,12 @@ def test_staff_see_what_would_be_public_before_it_is(
     page = staff.get(PAGE)
     assert "Det här skulle bli publikt." in page.text
     assert page.one(".map .s2")
-    assert "Markeringar på kartan 12" in page.text
+    # What is left out comes first under its heading; what is in is told after it.
+    after = page.text.partition("Vad som inte är med De här siffrorna syns bara i handläggningen.")[
+        2
+    ]
+    assert after.startswith(" Rutor med för få personer")
+    assert "12 markeringar ligger i de rutor som visas." in after
     assert "Ingen karta är publicerad än." in client.get(READERS).text
 
 
