@@ -22,6 +22,7 @@ from maps.places import BadCoordinate, check_position
 
 MAX_BYTES = 1_000_000_000
 MAX_FEATURES = 500_000
+_ROUND_EARTH = 180.0  # degrees: longer than any street
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def middle(row: GeoRow) -> tuple[float, float]:
 def run(row: GeoRow) -> BaseGeometry | None:
     """The lines of a feature that have a length; None where it has none.
 
+    A line across the 180th meridian would go round the whole earth, through every municipality.
+
     Raises BadGeoFile: off_globe, swapped.
     """
     if row.shape is None or row.shape.is_empty:
@@ -104,7 +107,7 @@ def run(row: GeoRow) -> BaseGeometry | None:
     coordinates = shapely.get_coordinates(row.shape)
     _check(float(coordinates[0][1]), float(coordinates[0][0]), coordinates)
     parts = shapely.get_parts(shapely.force_2d(row.shape))
-    lines = [part for part in parts if part.geom_type == "LineString" and part.length > 0]
+    lines = [it for it in parts if it.geom_type == "LineString" and 0 < it.length < _ROUND_EARTH]
     return shapely.MultiLineString(lines) if lines else None
 
 
@@ -128,7 +131,10 @@ def _frame(path: Path, wanted: str) -> gpd.GeoDataFrame:
     try:
         with offline():
             frame = pyogrio.read_dataframe(
-                path.resolve(), layer=_layer(path, wanted), max_features=MAX_FEATURES + 1
+                path.resolve(),
+                layer=_layer(path, wanted),
+                max_features=MAX_FEATURES + 1,
+                on_invalid="fix",  # closes open rings; what cannot be a shape has none
             )
     except UNREADABLE as error:
         raise BadGeoFile("no_geo", path=path.name) from error

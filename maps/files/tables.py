@@ -20,6 +20,7 @@ MAX_BYTES = 1_000_000_000
 MAX_ROWS = 10_000_000
 _HEAD_BYTES = 1 << 16
 _PIECE = 200_000
+_THOUSANDS = r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
 _DELIMITERS = ",;\t|"
 
 Told = Callable[[int], None]
@@ -142,9 +143,13 @@ def column_named(path: Path, form: Form, name: str) -> int:
 
 
 def to_numbers(values: pd.Series) -> Floats:
-    """Numbers as they are, text with a point or comma as decimal sign; NaN for the rest."""
+    """Numbers as they are, text with a point or comma as decimal sign; NaN for the rest.
+
+    Spaces between thousands, as spreadsheets write them, are no part of a number.
+    """
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
         text = values.astype(str).str.strip().str.replace("\u2212", "-", regex=False)
+        text = text.str.replace(_THOUSANDS, "", regex=True)
         values = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce")
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     return np.where(np.isfinite(numbers), numbers, np.nan)

@@ -38,6 +38,7 @@ from maps.ground.pmtiles_file import bytes_of
 
 MAX_FEATURES = 3_000_000
 _TILE_BYTES = 400_000  # GDAL thins out what would be larger: a phone must be able to fetch it
+_BEYOND = 0.25  # degrees: maps show a little of what lies around
 _DIMENSIONS = {"Point": 0, "MultiPoint": 0, "LineString": 1, "MultiLineString": 1}
 _DIMENSIONS |= {"LinearRing": 1, "Polygon": 2, "MultiPolygon": 2}
 
@@ -57,8 +58,9 @@ class Drawn:
 def make_tiles(source: Path, target: Path, *, near: Bounds | None, told: Told) -> Drawn:
     """Write the PMTiles file `target` from `source`.
 
-    `near` (west, south, east, north in degrees) leaves out what lies elsewhere; `told` is given
-    the name of each layer as it is read and drawn. Raises BadGeoFile.
+    `near` (west, south, east, north in degrees) leaves out what lies elsewhere, and what reaches
+    farther than ``_BEYOND`` degrees outside it is cut off there; `told` is given the name of each
+    layer as it is read and drawn. Raises BadGeoFile.
     """
     frames: dict[BaseLayer, list[gpd.GeoDataFrame]] = {}
     n_unknown = n_features = 0
@@ -72,20 +74,22 @@ def make_tiles(source: Path, target: Path, *, near: Bounds | None, told: Told) -
         n_unknown += unknown
         for layer, part in sorted_out.items():
             frames.setdefault(layer, []).append(part)
-    if not frames:
-        raise BadGeoFile("nothing_to_draw", kinds=", ".join(BaseLayer))
     n_mended = 0
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        pieces = []
+        pieces = {}
         for layer in BaseLayer:
             if layer not in frames:
                 continue
             told(layer)
             whole = pd.concat(frames[layer], ignore_index=True)
             n_mended += _mend(whole)
-            pieces.append(_draw(layer, whole, Path(folder)))
-        _merge(pieces, target)
-    counts = {layer: sum(map(len, parts)) for layer, parts in frames.items()}
+            piece = _draw(layer, whole, near, Path(folder))
+            if piece is not None:
+                pieces[layer] = piece
+        if not pieces:
+            raise BadGeoFile("nothing_to_draw", kinds=", ".join(BaseLayer))
+        _merge(pieces.values(), target)
+    counts = {layer: sum(map(len, frames[layer])) for layer in pieces}
     return Drawn(counts, n_unknown, n_mended)
 
 
@@ -115,6 +119,7 @@ def _read(source: Path, layer: str, near: Bounds | None) -> gpd.GeoDataFrame:
                 columns=wanted,
                 force_2d=True,
                 max_features=MAX_FEATURES + 1,
+                on_invalid="fix",  # closes open rings; what cannot be a shape has none
             )
             return frame.to_crs(WGS84)
     except UNREADABLE as error:
@@ -182,21 +187,40 @@ def _text(value: Any) -> str:
 
 
 def _mend(frame: gpd.GeoDataFrame) -> int:
-    """Make surfaces valid in place; returns how many were not."""
+    """Make shapes valid in place, empty where a number in them is none; how many were not."""
     broken = ~frame.geometry.is_valid
     if broken.any():
-        frame.loc[broken, "geometry"] = frame.geometry[broken].make_valid()
+        shapes = frame.geometry[broken]
+        is_finite = [bool(np.isfinite(shapely.get_coordinates(it)).all()) for it in shapes]
+        frame.loc[broken, "geometry"] = shapes.where(is_finite, shapely.Point()).make_valid()
     return int(broken.sum())
 
 
-def _draw(layer: BaseLayer, frame: gpd.GeoDataFrame, folder: Path) -> Path:
-    """The tiles of one layer. Only what has the layer's dimension is left after the mending."""
+def _cut(frame: gpd.GeoDataFrame, near: Bounds | None) -> gpd.GeoDataFrame:
+    """Valid shapes without what lies far away: tiles would be drawn all over a country's sea."""
+    if near is None:
+        return frame
+    west, south, east, north = near
+    box = shapely.box(west - _BEYOND, south - _BEYOND, east + _BEYOND, north + _BEYOND)
+    far = ~frame.geometry.within(box)
+    frame.loc[far, "geometry"] = frame.geometry[far].intersection(box)
+    return frame
+
+
+def _draw(
+    layer: BaseLayer, frame: gpd.GeoDataFrame, near: Bounds | None, folder: Path
+) -> Path | None:
+    """The tiles of one layer, of what has its dimension after the mending; None where nothing."""
     dimension = 2 if layer in SURFACES else 1 if layer in LINES else 0
     if layer is BaseLayer.BOUNDARIES:
         surfaces = frame.geom_type.str.endswith("Polygon")
         frame.loc[surfaces, "geometry"] = frame.geometry[surfaces].boundary
-    parts = frame.explode(ignore_index=True)
-    kept = parts[parts.geom_type.map(lambda kind: _DIMENSIONS.get(kind, -1) == dimension)]
+    parts = _cut(frame, near).explode(ignore_index=True)
+    is_alike = parts.geom_type.map(_DIMENSIONS) == dimension
+    has_extent = (shapely.length(parts.geometry.array) > 0) | (dimension == 0)
+    kept = parts[is_alike & has_extent & ~parts.geometry.is_empty]
+    if len(kept) == 0:
+        return None
     target = folder / f"{layer}.pmtiles"
     pyogrio.write_dataframe(
         kept,

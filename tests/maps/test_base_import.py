@@ -1,9 +1,11 @@
 """Files of geography become vector tiles that other readers, and ours, find the same things in."""
 
 import gzip
+import json
 import struct
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pyogrio
@@ -99,6 +101,43 @@ def test_what_lies_far_from_the_municipalities_is_left_out(tmp_path: Path) -> No
     assert BaseLayer.WATER not in result.layers
 
 
+def test_of_a_sea_along_the_whole_coast_only_what_is_near_is_drawn(tmp_path: Path) -> None:
+    sea = gpd.GeoDataFrame({"natural": ["water"]}, geometry=[shapely.box(17.05, 55, 24, 66)])
+    sea.set_crs(4326).to_file(tmp_path / "sea.geojson")
+    near = (17.0, 61.28, 17.1, 61.32)
+    make_tiles(tmp_path / "sea.geojson", tmp_path / "sea.pmtiles", near=near, told=untold)
+    assert read_facts(tmp_path / "sea.pmtiles").bounds == pytest.approx(
+        (17.05, 61.03, 17.35, 61.57), abs=0.01
+    )
+    assert drawn(tmp_path / "sea.pmtiles", GroundKind.WATER).contains(shapely.Point(17.08, 61.3))
+
+
+def features(*shapes: Any) -> bytes:
+    """A file of water with these GeoJSON shapes, as it may be written by hand."""
+    rows = [
+        {"type": "Feature", "properties": {"natural": "water"}, "geometry": it} for it in shapes
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": rows}).encode()
+
+
+OPEN = [[17.0, 61.2], [17.1, 61.2], [17.1, 61.4], [17.0, 61.4]]
+ONE_POINT = {"type": "LineString", "coordinates": [[17.05, 61.3]]}
+NO_NUMBER = {"type": "LineString", "coordinates": [[17.05, float("nan")], [17.06, 61.3]]}
+FOLDED = {"type": "Polygon", "coordinates": [[[17.0, 61.2], [17.1, 61.2], [17.0, 61.2]]]}
+FLAT = {"type": "LineString", "coordinates": [[17.05, 61.3], [17.05, 61.3]]}
+
+
+def test_an_outline_that_is_open_is_closed_and_shapes_that_are_none_are_left_out(
+    tmp_path: Path,
+) -> None:
+    lake = {"type": "Polygon", "coordinates": [OPEN]}
+    source = tmp_path / "open.geojson"
+    source.write_bytes(features(lake, ONE_POINT, NO_NUMBER, FOLDED, FLAT, None))
+    make_tiles(source, tmp_path / "open.pmtiles", near=None, told=untold)
+    water = drawn(tmp_path / "open.pmtiles", GroundKind.WATER)
+    assert water.contains(shapely.Point(17.05, 61.3))
+
+
 def test_a_file_of_land_draws_the_rest_as_sea(tmp_path: Path) -> None:
     land = gpd.GeoDataFrame({"geometry": [shapely.box(17.0, 61.2, 17.06, 61.4)]}, crs=4326)
     land.to_file(tmp_path / "land.geojson")
@@ -124,6 +163,7 @@ def test_an_outline_that_crosses_itself_is_mended_and_counted(tmp_path: Path) ->
         (b"", "empty"),
         (b"no map at all", "no_geo"),
         (b'{"type":"FeatureCollection","features":[]}', "nothing_to_draw"),
+        *((features(shape), "nothing_to_draw") for shape in (ONE_POINT, NO_NUMBER, FOLDED, FLAT)),
         (
             b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"x":1},'
             b'"geometry":{"type":"Point","coordinates":[17,61]}}]}',

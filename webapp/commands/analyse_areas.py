@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,19 +93,33 @@ def run_gi(
         x, y, value = columns = [_column(source, table, name) for name in names]
         for name, values in zip(names, columns, strict=True):
             _check(source, name, np.abs(values) > _MOST, "too_large")
-        usable = np.isfinite(x) & np.isfinite(y) & np.isfinite(value)
-        if not cartesian:
-            _check_degrees(source, x, y, usable)
-        if not usable.any():
-            refuse("no_positions", {"path": source.name})
-        if not usable.all():
-            note("unusable", int((~usable).sum()))
+        usable = _valued(source, names, columns, cartesian=cartesian)
         z, p = np.full(value.size, np.nan), np.full(value.size, np.nan)
         position = _near(x[usable], y[usable], cartesian=cartesian)
         z[usable] = gi_star_at(position, value[usable], distance)
         p[usable] = tail(z[usable])
         _write_gi(out, table, z, p)
         click.echo(_("%(found)s rows written to %(path)s", found=value.size, path=out.name))
+
+
+def _valued(
+    source: Path, names: tuple[str, str, str], columns: Sequence[Floats], *, cartesian: bool
+) -> Bools:
+    """Rows with a position and a value; the others are counted and told, each by what it lacks."""
+    x, y, value = columns
+    placed: Bools = np.isfinite(x) & np.isfinite(y)
+    if not cartesian:
+        _check_degrees(source, x, y, placed)
+    if not placed.any():
+        refuse("no_positions", {"path": source.name})
+    usable: Bools = placed & np.isfinite(value)
+    if not usable.any():
+        refuse("no_numbers", {"path": source.name, "column": names[2]})
+    if not placed.all():
+        note("unusable", int((~placed).sum()))
+    if (placed & ~usable).any():
+        note("without_number", int((placed & ~usable).sum()), column=names[2])
+    return usable
 
 
 def _areas(source: Path, table: Rows, columns: AreaColumns, *, cartesian: bool) -> Areas:

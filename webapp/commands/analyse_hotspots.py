@@ -154,7 +154,11 @@ def _people(path: Path, boundary: shapely.Geometry | None) -> People:
         refuse("negative", {"path": path.name, "line": line, "column": "population"})
     if not np.isfinite(number).any():
         refuse("not_a_number", {"path": path.name, "line": 2, "column": "population"})
-    usable = _usable(path, lon, lat, boundary, also=np.isfinite(number))
+    usable = _usable(path, lon, lat, boundary)
+    without = usable & ~np.isfinite(number)
+    if without.any():
+        note("without_number", int(without.sum()), column="population")
+        usable &= ~without
     if not (number[usable] > 0).any():
         refuse("no_people", {"path": path.name})
     return People(lon[usable], lat[usable], number[usable])
@@ -165,7 +169,6 @@ def _usable(
     lon: Floats,
     lat: Floats,
     boundary: shapely.Geometry | None,
-    also: Bools | None = None,
 ) -> Bools:
     """Rows with a position on the globe the right way round; the others are counted and told.
 
@@ -173,8 +176,6 @@ def _usable(
     boundary holds it as it stands.
     """
     usable: Bools = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
-    if also is not None:
-        usable &= also
     swapped = usable & _between(lon, SWEDEN_LAT) & _between(lat, SWEDEN_LON)
     if boundary is not None and swapped.any():
         shapely.prepare(boundary)

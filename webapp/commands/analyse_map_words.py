@@ -32,6 +32,7 @@ REFUSALS = {
     "column_twice": _l("%(path)s has two columns named %(column)s."),
     "column_taken": _l("%(path)s already has a column named %(column)s. Rename it."),
     "no_positions": _l("%(path)s has no row with a usable position: check lon and lat."),
+    "no_numbers": _l("%(path)s has no row with both a position and a number in %(column)s."),
     "swapped": _l(
         "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows."
     ),
@@ -68,6 +69,7 @@ REFUSALS = {
 
 NOTES = {
     "unusable": _l("%(n)s rows have no usable position and are left out."),
+    "without_number": _l("%(n)s rows have no number in %(column)s and are left out."),
     "swapped": _l("%(n)s rows seem to have lon and lat in each other's place and are left out."),
     "outside": _l("%(n)s marks lie outside the area and are left out."),
     "repeated": _l("%(n)s marks repeat a respondent in the same cell and are not counted again."),
@@ -116,9 +118,10 @@ def refuse(code: str, values: Mapping[str, str | int]) -> NoReturn:
     raise SystemExit(EXIT_UNUSABLE)
 
 
-def note(code: str, n: float = 0) -> None:
+def note(code: str, n: float = 0, column: str = "") -> None:
     """Tell what a reader of the result must know."""
-    click.echo(str(NOTES[code]) % {"n": f"{n:g}" if n < 1e6 else f"{n:.0f}"}, err=True)
+    count = f"{n:g}" if n < 1e6 else f"{n:.0f}"
+    click.echo(str(NOTES[code]) % printable({"n": count, "column": column}), err=True)
 
 
 @contextlib.contextmanager

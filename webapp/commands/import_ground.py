@@ -30,6 +30,7 @@ from webapp.commands.ground_rows import (
     feature_cells,
     find_column,
     inside,
+    joined,
     side_in_metres,
     square_cells,
 )
@@ -96,21 +97,25 @@ def import_population(
         else:
             cells, problems = feature_cells(file, population)
         stop_at(problems)
-        kept, outside = inside(cells, outline)
+        rows, outside = inside(cells, outline)
         if outside == len(cells):
             refuse("all_outside_of", {"count": outside})
-        if len(kept) == 0:
+        if len(rows) == 0:
             refuse("nobody", {})
+        kept = joined(rows)
         side = side_in_metres(kept)
         store_ground(
             slug,
             lambda session, owner: replace_population(session, owner, kept, origin, cell_m=side),
         )
         tell_reading(file, outside=outside)
+        if len(kept) < len(rows):
+            _tell_summed(len(rows) - len(kept))
         click.echo(
-            _(
-                "%(n)s squares of about %(side)s m with %(people)s inhabitants imported.",
-                n=len(kept),
+            ngettext(
+                "%(num)s square of about %(side)s m with %(people)s inhabitants imported.",
+                "%(num)s squares of about %(side)s m with %(people)s inhabitants imported.",
+                len(kept),
                 side=side,
                 people=round(float(kept[:, 2].sum())),
             )
@@ -124,6 +129,8 @@ def import_places(path: Path, slug: str, source: str | None) -> None:
         found, outside, file, own = _places(path, outline)
         if source is None and own is None:
             refuse("no_source", {})
+        if not found.drafts and not outside:
+            refuse("no_places", {})
         if not found.drafts:
             refuse("all_outside_of", {"count": outside})
         said = (source or own or "")[:_LONGEST_SOURCE]
@@ -210,6 +217,17 @@ def _places(
         found = place_drafts(feature_rows(file), outline)
     stop_at(found.problems)
     return found, 0, file, None
+
+
+def _tell_summed(n: int) -> None:
+    click.echo(
+        ngettext(
+            "%(num)s row is of a square that stands in the file before: added together.",
+            "%(num)s rows are of squares that stand in the file before: added together.",
+            n,
+        ),
+        err=True,
+    )
 
 
 def _tell_kinds(kinds: KindGuesses) -> None:

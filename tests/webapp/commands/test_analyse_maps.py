@@ -207,6 +207,22 @@ def test_a_bad_population_or_boundary_is_one_sentence(
     assert words in done.stderr
 
 
+def test_inhabitants_may_be_written_with_spaces_and_what_is_no_number_is_told(run: Run) -> None:
+    write_points()
+    head = "lon;lat;population\n"
+    middles = [f"{17 + i / 100};{61.2 + j / 100}" for i in range(30) for j in range(20)]
+    plain = head + "".join(f"{middle};{1000 + n}\n" for n, middle in enumerate(middles))
+    Path("a.csv").write_text(plain)
+    Path("b.csv").write_text(
+        plain.replace(";1", ";1\u00a0").replace("1\u00a07.", "17.") + "17;61;?\n"
+    )
+    for name in ("a", "b"):
+        done = run("hotspots", "points.csv", "--out", name, "--population", f"{name}.csv", *QUICK)
+        assert done.exit_code == 0, done.stderr
+    assert "Rader utan ett tal i population är utelämnade: 1." in done.stderr
+    assert Path("a").read_bytes() == Path("b").read_bytes()
+
+
 def test_what_cannot_be_written_or_is_too_fine_is_told(run: Run) -> None:
     write_points()
     assert "går inte att skriva" in run("hotspots", "points.csv", "--out", "none/o").stderr
@@ -355,6 +371,18 @@ def test_a_list_that_is_empty_or_whose_ids_repeat_says_so(run: Run) -> None:
     assert (done.exit_code, read("c.json")["clusters"]) == (0, [])
     assert "Listan är tom" in done.stderr
     assert "delar id" in done.stderr
+
+
+def test_gi_says_whether_the_positions_or_the_values_are_missing(run: Run) -> None:
+    columns = ["--x", "x", "--y", "y", "--value", "v", "--distance", "900"]
+    Path("a.csv").write_text("x,y,v\n17,61,många\n17.1,61,\n")
+    none = run("gi", "a.csv", "--out", "o.csv", *columns)
+    assert (none.exit_code, Path("o.csv").exists()) == (2, False)
+    assert "a.csv har ingen rad med både ett läge och ett tal i v." in none.stderr
+    Path("a.csv").write_text("x,y,v\n17,61,1\n17.1,61,2\n17.1,61.1,\n,61,3\n")
+    some = run("gi", "a.csv", "--out", "o.csv", *columns)
+    assert "Rader utan ett läge som går att använda är utelämnade: 1." in some.stderr
+    assert "Rader utan ett tal i v är utelämnade: 1." in some.stderr
 
 
 def test_gi_adds_z_and_p_and_leaves_the_rest_as_it_was(run: Run) -> None:

@@ -1,5 +1,6 @@
 """Files that no import can use: each ends in a sentence, at once, and nothing is stored."""
 
+import json
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -117,6 +118,77 @@ def test_a_population_that_says_nothing_is_told(
     file = tmp_path / "p.csv"
     file.write_text(content)
     assert said in answered(run, session, "import", "population", file, *HERE)
+
+
+def test_squares_that_stand_twice_are_added_together_and_told(
+    run: Run, session: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("lon;lat;population\n17,06;61,3;1 200\n17,07;61,3;30\n17,06;61,3;1\u00a0300\n")
+    done = run("import", "population", file, *HERE)
+    assert "1 rad gäller en ruta som redan står i filen: antalen är lagda samman." in done.stderr
+    assert "2 rutor" in done.stdout
+    assert "2530 invånare" in done.stdout
+    session.rollback()
+    assert session.scalars(select(PopulationGrid.n_cells)).one() == 2
+
+
+def test_a_list_of_places_without_places_is_told(
+    run: Run, session: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("name,lat,lon\n")
+    told = answered(run, session, "import", "places", file, *HERE)
+    assert "Det finns ingen plats i filen." in told
+
+
+def by_hand(file: Path, kind: str, coordinates: Any) -> Path:
+    """A file whose one shape no program would have written."""
+    shape = {"type": kind, "coordinates": coordinates}
+    columns = {"name": "Storgatan", "kod": "1"}
+    row = {"type": "Feature", "properties": columns, "geometry": shape}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [row]}))
+    return file
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "coordinates", "said"),
+    [
+        ("areas", "Polygon", [[[17, 61.3], [17.1, 61.3]]], "ingen polygon med yta"),
+        ("areas", "Polygon", [[[NAN, 61.3], [17.1, 61.3], [17, 61.4]]], "ingen polygon med yta"),
+        ("areas", "Polygon", [], "ingen polygon med yta"),
+        ("outline", "Polygon", [[[17, 61.3], [17.1, 61.3]]], "ingen polygon med yta"),
+        ("streets", "LineString", [[17.06, 61.3]], "Ingen rad i filen är en linje"),
+        ("streets", "LineString", [[179.9, 61.3], [-179.9, 61.3]], "Ingen rad i filen är en linje"),
+        ("places", "LineString", [[17.06, 61.3]], "ingen position"),
+    ],
+)
+def test_shapes_that_are_broken_off_are_told(
+    run: Run,
+    session: Session,
+    tmp_path: Path,
+    what: str,
+    kind: str,
+    coordinates: Any,
+    said: str,
+) -> None:
+    file = by_hand(tmp_path / "a.geojson", kind, coordinates)
+    options = HERE[:2] if what == "outline" else HERE
+    more = ("--kind", "deso") if what == "areas" else ()
+    assert said in answered(run, session, "import", what, file, *options, *more)
+
+
+def test_an_area_whose_outline_is_open_is_closed(
+    run: Run, session: Session, tmp_path: Path
+) -> None:
+    ring = [[17.0, 61.2], [17.1, 61.2], [17.1, 61.4], [17.0, 61.4]]
+    file = by_hand(tmp_path / "a.geojson", "Polygon", [ring])
+    before = n_stored(session)
+    done = run("import", "areas", file, *HERE, "--kind", "deso")
+    assert (done.exit_code, n_stored(session) - before) == (0, 1), done.output
 
 
 def shapes(*wkt: str) -> list[Any]:
