@@ -252,6 +252,21 @@ def test_a_question_without_wording_in_the_language_says_so(
     assert legend.get_text().strip().endswith("(بالسويدية)")
 
 
+def test_a_rounds_title_is_spoken_as_swedish_wherever_it_stands(
+    client: PageClient, session: Session, municipality: Municipality
+) -> None:
+    approve(session, municipality, "ar")
+    session.commit()
+    form = client.get(SURVEY + "?lang=ar")
+    code = client.send(SURVEY + "?lang=ar", form, 200, q1="2").words("[data-code]")
+    for step in ("show", "withdraw"):
+        page = client.post("/soderhamn/kvitto?lang=ar", {"code": code, "step": step})
+        title = page.one("h1 ~ p.small bdi")
+        assert (title["lang"], title["dir"]) == ("sv", "ltr")
+        assert title.get_text() == form.heading
+    assert form.one("h1 bdi")["lang"] == "sv"
+
+
 def test_the_catalogues_are_there_and_measured() -> None:
     measured = {language.code: coverage_of(language) for language in LANGUAGES}
     assert measured["sv"].n_missing == 0
