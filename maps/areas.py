@@ -4,6 +4,7 @@ The web process imports this module, so it uses shapely and the standard library
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,13 @@ class Outline:
         """South, west, north and east in degrees."""
         west, south, east, north = self.geometry.bounds
         return south, west, north, east
+
+    @property
+    def across_m(self) -> float:
+        """From corner to corner of the box round it, in metres; roughly, where it is very large."""
+        south, west, north, east = self.bounds
+        up, along = metres_per_degree((south + north) / 2)
+        return math.hypot(up * (north - south), along * (east - west))
 
 
 def read_outline(source: str | bytes | Mapping[str, Any]) -> Outline:

@@ -51,6 +51,7 @@ from webapp.labels import label
 GEONAMES = "GeoNames, CC BY 4.0"
 _LONGEST_SOURCE = 200
 _FEW = 5
+_WIDEST_M = 500_000.0  # Kiruna, the widest municipality, is some 300 km from corner to corner
 
 
 def import_areas(path: Path, slug: str, options: Mapping[str, Any]) -> None:
@@ -167,6 +168,8 @@ def import_outline(path: Path, slug: str) -> None:
             mended += repaired
         stop_at(problems)
         whole = read_outline({"type": "FeatureCollection", "features": shapes})
+        if whole.across_m > _WIDEST_M:
+            refuse("outline_too_wide", {"km": round(whole.across_m / 1000)})
         geometry = rounded(whole.geometry)
         read_outline(geometry)  # what is stored must be read again
         was = store_ground(slug, lambda session, owner: set_outline(session, owner, geometry))

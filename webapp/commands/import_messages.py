@@ -36,6 +36,9 @@ FILE_MESSAGES = {
     "all_outside_of": _l(
         "Nothing of it lies in the municipality: %(count)s rows lie outside. Is it the right file?"
     ),
+    "outline_too_wide": _l(
+        "The outline is %(km)s km across, wider than any municipality. Is it the right file?"
+    ),
     "no_places": _l("There is no place in the file. Is it the right one?"),
     "nobody": _l("Nobody lives in any of the squares, so there is nothing to compare with."),
     "no_streets": _l("No row of the file is a line with a name, so there is no street in it."),

@@ -181,6 +181,22 @@ def test_shapes_that_are_broken_off_are_told(
     assert said in answered(run, session, "import", what, file, *options, *more)
 
 
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [[11, 55.3], [24.2, 55.3], [24.2, 69.1], [11, 69.1]],
+        [[179.5, 61], [-179.5, 61], [-179.5, 62], [179.5, 62]],
+        [[-180, -85], [180, -85], [180, 85], [-180, 85]],
+    ],
+)
+def test_an_outline_wider_than_any_municipality_is_refused(
+    run: Run, session: Session, tmp_path: Path, ring: Any
+) -> None:
+    file = by_hand(tmp_path / "a.geojson", "Polygon", [[*ring, ring[0]]])
+    told = answered(run, session, "import", "outline", file, *HERE[:2])
+    assert "bredare än någon kommun. Är det rätt fil?" in told
+
+
 def test_an_area_whose_outline_is_open_is_closed(
     run: Run, session: Session, tmp_path: Path
 ) -> None:
