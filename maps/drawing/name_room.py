@@ -13,12 +13,13 @@ from maps.drawing.labels import (
     place_labels,
     visible_labels,
 )
-from maps.drawing.static import View
+from maps.drawing.static import View, scale_box
 from maps.places import metres_per_degree
 
 Pixels = tuple[float, float]
 
 _LETTER_PX, _LINE_PX, _SIGN_PX = 8.5, 16, 13
+_EDGE_PX = 6  # letters are wider in some typefaces
 _MIDDLE_PX = 4.5  # from a name's line up to the middle of its letters
 _ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
 _NAME = re.compile(
@@ -28,7 +29,14 @@ _NAME = re.compile(
 
 
 def names_with_room(labels: Sequence[Label], view: View, signs: Sequence[Pixels]) -> list[Label]:
-    """The names that have room: whole inside the picture, and clear of the pixels of signs."""
+    """The names that have room: whole inside the picture, and clear of the pixels of signs.
+
+    The scale bar is a sign too.
+    """
+    if (scale := scale_box(view)) is not None:
+        left, top, right, bottom = scale
+        middle = (top + bottom) / 2
+        signs = [*signs, *((left + (right - left) * part / 4, middle) for part in range(5))]
     seen = [clear for label in labels if (clear := _cleared(label, view, signs)) is not None]
     zoom = FARTHEST_ZOOM
     while zoom < NEAREST_ZOOM and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
@@ -71,12 +79,13 @@ def _cleared(label: Label, view: View, signs: Sequence[Pixels]) -> Label | None:
     """
     at, begun = view.point(label.lat, label.lon)
     half = _half(label.name)
-    if not 0 < at < view.width_px or 2 * half >= view.width_px:
+    room = half + _EDGE_PX
+    if not 0 < at < view.width_px or 2 * room >= view.width_px:
         return None
-    x = min(max(at, half), view.width_px - half)
+    x = min(max(at, room), view.width_px - room)
     places = (begun + aside for aside in _ASIDE_PX)
-    y = next((y for y in places if _is_clear(x, y, half, signs)), begun)
-    if not _LINE_PX < y < view.height_px - _LINE_PX:
+    y = next((y for y in places if _is_clear(x, y, half, signs)), None)
+    if y is None or not _LINE_PX < y < view.height_px - _LINE_PX:
         return None
     per_lat = metres_per_degree((view.south + view.north) / 2)[0]
     lat = view.north - y / view.px_per_m / per_lat

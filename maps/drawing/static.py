@@ -243,11 +243,24 @@ def _pin(view: View, pin: Pin) -> str:
     )
 
 
-def _scale(view: View) -> str:
+def scale_box(view: View) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom pixels of the scale bar and its words; None without one."""
+    length_m = _scale_m(view)
+    if not length_m:
+        return None
+    right, bottom = view.width_px - 16, view.height_px - 12
+    return right - length_m * view.px_per_m, bottom - 17, right, bottom
+
+
+def _scale_m(view: View) -> int:
     fitting = [step for step in _SCALE_STEPS_M if step * view.px_per_m <= view.width_px / 4]
-    if not fitting:
+    return fitting[-1] if fitting else 0
+
+
+def _scale(view: View) -> str:
+    length_m = _scale_m(view)
+    if not length_m:
         return ""
-    length_m = fitting[-1]
     length = round(length_m * view.px_per_m, 1)
     x, y = view.width_px - length - 16, view.height_px - 12
     words = f"{length_m} m" if length_m < 1000 else f"{length_m // 1000} km"

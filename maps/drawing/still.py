@@ -69,6 +69,9 @@ RULES = (
 _CROSS = (
     f'<path class="cross" d="M{SIDE_PX // 2} {SIDE_PX // 2 - 30}v16m0 28v16m-30-30h16m28 0h16"/>'
 )
+_MIDDLE_PX = SIDE_PX / 2
+_AIM = [(_MIDDLE_PX + right, _MIDDLE_PX + down)
+        for right, down in ((0, 0), (-22, 0), (22, 0), (0, -22), (0, 22))]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +186,11 @@ def _labels(
             place.lat,
             place.lon,
         )
-        for place in places
+        for place in sorted(places, key=lambda place: -place.radius_m)  # the town before its parts
         if view.shows(place.lat, place.lon)
     ]
     waters = [label for label in ground_labels(basemap) if label.kind is LabelKind.WATER]
-    return names_with_room([*named, *waters], view.edges, pins)
+    return names_with_room([*named, *waters], view.edges, [*pins, *_AIM])
 
 
 def _glow(pin: Pin, radius_m: float) -> Shape:

@@ -210,3 +210,21 @@ def test_no_pin_no_button_and_no_edge_covers_a_name(page: Page) -> None:
     page.wait_for_function(CLEAR)
     page.get_by_role("button", name="Zooma ut").last.click()
     page.wait_for_function(CLEAR)
+
+
+# Letters as far apart as WCAG 1.4.12 asks a page to bear.
+WIDE = """() => {
+    const wide = new CSSStyleSheet();
+    wide.replaceSync(".m-name > span { letter-spacing: .12em; }");
+    document.adoptedStyleSheets = [wide];
+}"""
+
+
+def test_names_are_whole_though_their_letters_stand_wider(page: Page) -> None:
+    page.evaluate(WIDE)
+    open_map(page)
+    page.wait_for_function(CLEAR)
+    page.locator(".map__view").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowUp", "-", "ArrowLeft"):
+        page.keyboard.press(key)
+        page.wait_for_function(CLEAR)

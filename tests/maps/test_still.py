@@ -95,6 +95,42 @@ def test_the_picture_is_small_and_carries_its_own_colours_and_the_numbers() -> N
     assert "<Torget>" not in svg
 
 
+def boxes(svg: str) -> dict[str, tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each name, with room for a wide typeface."""
+    found = re.findall(r'<text class="m-tw?" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', svg)
+    halves = {name: len(name) * 9.2 / 2 for _, _, name in found}
+    return {
+        name: (float(x) - halves[name], float(y) - 11, float(x) + halves[name], float(y) + 3)
+        for x, y, name in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("x", "y"), [(5, 100), (283, 100), (144, 144), (120, 150), (250, 270), (280, 275)]
+)
+def test_a_name_is_whole_and_clear_of_the_cross_and_the_scale(x: int, y: int) -> None:
+    lat, lon = VIEW.at(x, y)
+    svg = draw_still(SEA, VIEW, places=[NamedPoint("Hamnen och kajen", lat, lon, 600)])
+    named = boxes(svg)
+    scale = next(box for name, box in named.items() if name.endswith(" m"))
+    cross = (114, 140, 174, 148), (140, 114, 148, 174)
+    if "Hamnen och kajen" not in named:
+        assert y > 260  # there is no room beside the scale
+        return
+    left, top, right, bottom = named["Hamnen och kajen"]
+    assert 0 <= left < right <= SIDE_PX
+    for a, b, c, d in (scale, *cross):
+        assert left >= c or right <= a or top >= d or bottom <= b
+
+
+def test_far_out_the_town_is_named_before_its_parts() -> None:
+    town = NamedPoint("Söderhamn", VIEW.lat, VIEW.lon + 0.01, 2000)
+    part = NamedPoint("Stugsund", VIEW.lat, VIEW.lon + 0.012, 600)
+    named = boxes(draw_still(SEA, VIEW.zoomed(-2), places=[part, town]))
+    assert "Söderhamn" in named
+    assert "Stugsund" not in named
+
+
 def test_the_pictures_colours_are_those_of_the_site() -> None:
     folder = Path("webapp/frontend/scss")
     sheets = [(folder / f"_{name}.scss").read_text("utf-8") for name in ("tokens", "tokens-data")]

@@ -3,7 +3,7 @@ const SPOTS_FROM_ZOOM = 13;
 const BIG_PLACE_M = 500;
 export const LETTER_PX = 7.5;
 const LINE_PX = 20;
-const GAP_PX = 8; // letters are wider in some typefaces
+const GAP_PX = 4;
 const ASIDE_PX = [0, 22, -22, 40, -40]; // down and up: a name stands beside its place before it is left out
 
 function label(L, place) {
@@ -11,6 +11,22 @@ function label(L, place) {
   text.textContent = place.name;
   const icon = L.divIcon({ className: "m-name", html: text, iconSize: [0, 0] });
   return L.marker([place.lat, place.lng], { icon, interactive: false, keyboard: false });
+}
+
+const widths = new Map();
+
+// A name's width as it is drawn: typefaces, and readers who space their letters, differ.
+function widthOf(map, name) {
+  if (!widths.has(name)) {
+    const probe = document.createElement("div"), text = document.createElement("span");
+    probe.className = "m-name";
+    text.textContent = name;
+    probe.append(text);
+    map.getContainer().append(probe);
+    widths.set(name, text.offsetWidth);
+    probe.remove();
+  }
+  return widths.get(name);
 }
 
 // Names where there is room for them: far out the big places, closer in the spots first.
@@ -21,7 +37,7 @@ function chooseNames(map, places, zoom) {
   const taken = [];
   for (const place of wanted) {
     const { x, y } = map.project([place.lat, place.lng], zoom);
-    const half = (place.name.length * LETTER_PX) / 2;
+    const half = widthOf(map, place.name) / 2;
     const isFree = taken.every(
       (other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE_PX,
     );
