@@ -18,7 +18,7 @@ from maps.drawing.static import Shape, View, draw_map, view_around
 from maps.ground.basemap import Basemap
 from maps.places import distance_m, metres_per_degree
 
-WIDE_PX, NARROW_PX = 720, 340
+WIDE_PX, NARROW_PX = 620, 340  # as wide as they stand on a page: names are read as drawn
 MAX_PICTURES = 5
 _STEP_M = 2500  # cells farther apart than this from all others are another town
 _HATCH_PX = 9

@@ -20,6 +20,7 @@ APART_PX = 26  # between the middles of two signs: each can be read
 _ROUNDS, _DIRECTIONS, _STEP_PX = 3, 8, 28
 _CORNER = math.sqrt(0.5)  # of a circle's radius: how far out its edge is at 45 degrees
 _LEAST_PX = 8.0  # a ring's least radius: a dot under a letter tells nobody that it is a ring
+_CLEAR_PX = 21.0  # from a small ring's middle: nearer, a letter would hide the ring
 _VIEW = re.compile(r'<noscript data-view="((?:-?[0-9]+\.[0-9]+ ){4}[0-9]+)">')
 _PIN = re.compile(r'<circle class="pin-b" cx="([-0-9.]+)" cy="([-0-9.]+)"')
 _END = "</svg></noscript>"
@@ -61,11 +62,23 @@ def spot_letters(
     A letter whose place lies outside the picture is left out.
     """
     signs, letters = list(taken), []
+    small = [
+        view.point(spot.lat, spot.lon)
+        for spot in spots
+        if spot.line is None and spot.radius_m * view.px_per_m < _CLEAR_PX
+    ]
     for spot in spots:
         if not (view.south <= spot.lat <= view.north and view.west <= spot.lon <= view.east):
             continue
         x, y = _begin(spot, view)
-        x, y = next((at for at in _around(x, y) if _is_clear(at, view, signs)), (x, y))
+        x, y = next(
+            (
+                at
+                for at in _around(x, y)
+                if _is_clear(at, view, signs) and all(_apart(at, o) >= _CLEAR_PX for o in small)
+            ),
+            (x, y),
+        )
         signs.append((x, y))
         letters.append(Letter(spot.letter, x, y))
     return letters
@@ -102,7 +115,7 @@ def _begin(spot: Spot, view: View) -> tuple[float, float]:
     if spot.line is not None:
         return view.point(spot.lat, spot.lon)
     x, y = view.point(spot.lat, spot.lon)
-    out = max(spot.radius_m * view.px_per_m, _LEAST_PX) * _CORNER
+    out = max(spot.radius_m * view.px_per_m, _CLEAR_PX + 0.1) * _CORNER
     return x - out, y - out
 
 
@@ -118,4 +131,8 @@ def _is_clear(at: tuple[float, float], view: View, signs: Sequence[tuple[float, 
     x, y = at
     room = APART_PX / 2
     inside = room <= x <= view.width_px - room and room <= y <= view.height_px - room
-    return inside and all(math.hypot(x - u, y - v) >= APART_PX for u, v in signs)
+    return inside and all(_apart(at, sign) >= APART_PX for sign in signs)
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return math.hypot(one[0] - other[0], one[1] - other[1])

@@ -114,6 +114,7 @@ def test_points_are_drawn_where_the_list_says_after_a_reason(page: Page) -> None
     rows = page.locator("[data-points] li")
     expect(rows.first).to_be_visible()
     expect(page.locator("path.exact")).to_have_count(rows.count())
+    expect(page.locator("path.exact").first).to_have_attribute("fill-opacity", "1")
     # The name of a town stands over its middle, where marks by its name lie.
     assert page.evaluate(NAMES_ON_POINTS) == []
     assert page.evaluate(POOR_NAMES) == []

@@ -48,6 +48,13 @@ def test_letters_stand_clear_of_numbers_and_of_each_other() -> None:
         assert all(math.dist(at, other) >= APART_PX for other in signs[place + 1 :])
 
 
+def test_a_letter_hides_neither_its_own_small_ring_nor_one_beside_it() -> None:
+    spots = [Spot("A", "Torget", 61.30, 17.06, 40), Spot("B", "Parken", 61.3008, 17.0583, 40)]
+    rings = [VIEW.point(spot.lat, spot.lon) for spot in spots]
+    for letter in spot_letters(spots, VIEW, ()):
+        assert all(math.dist((letter.x, letter.y), ring) >= 20 for ring in rings)
+
+
 def test_the_numbers_of_the_kept_map_are_heeded() -> None:
     begun = spot_letters([CLUB], VIEW, ())[0]
     lat = VIEW.north - begun.y / VIEW.height_px * (VIEW.north - VIEW.south)

@@ -116,6 +116,7 @@ def test_without_a_script_all_keys_and_lists_can_be_read(
     page = staff.get(PAGE)
     assert page.one("[data-map-layers]").has_attr("hidden")  # what only a script can do
     assert not page.soup.select("[data-of-layer][hidden]")
+    assert "Vad de andra lagren visar står i listorna." in page.words("figcaption noscript")
     still = page.one(".hotmap noscript svg")
     assert still.select(".cell")
     assert still.select(".hot")

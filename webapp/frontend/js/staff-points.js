@@ -16,7 +16,7 @@ document.addEventListener("leaflet", ({ detail: map }) => {
     const marks = rows.map((row) => {
       const words = document.createElement("span");
       words.textContent = row.textContent.replace(/\s+/g, " ").trim();
-      return L.circleMarker([row.dataset.lat, row.dataset.lon], { pane: "points", className: "exact", radius: 6 }).bindPopup(words);
+      return L.circleMarker([row.dataset.lat, row.dataset.lon], { pane: "points", className: "exact", radius: 6, fillOpacity: 1, weight: 1.5 }).bindPopup(words);
     });
     const all = L.featureGroup(marks).addTo(map);
     if (marks.length) map.fitBounds(all.getBounds().pad(0.1), { animate: false, maxZoom: 15 });
