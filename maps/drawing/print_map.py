@@ -199,7 +199,7 @@ def print_views(data: MapExportData) -> list[View]:
     if len(groups) > 1 + _MOST_FAR:  # they lie everywhere, and one map is of all
         groups = [[ring for group in groups for ring in group]]
     if len(groups) < 2:
-        return [_view(_in_picture(data, *groups), (WIDTH_PX, HEIGHT_PX))]
+        return [_view(_in_picture(data, groups[0] if groups else ()), (WIDTH_PX, HEIGHT_PX))]
     main, *far = groups
     width = (WIDTH_PX - len(far) * _GAP_PX) // (1 + len(far))
     return [
