@@ -85,7 +85,7 @@ def density_limits(analysis: Analysis) -> tuple[float, ...]:
 
     Enough means that the density would give `min_respondents` persons in a circle of one
     bandwidth: below that the smooth surface is the trace of single marks. From there on a class
-    begins at a round number (1, 2 or 5 and noughts) and is wide enough to be another; the numbers
+    begins at a round number (such as 5, 10, 15 or 20) and is wide enough to be another; the numbers
     do not say what the highest density is.
     """
     surface = analysis.surface
@@ -96,8 +96,12 @@ def density_limits(analysis: Analysis) -> tuple[float, ...]:
     highest = float(surface.density.max(initial=0.0))
     if highest < least:
         return ()
-    power = 10.0 ** np.arange(np.floor(np.log10(least)), np.ceil(np.log10(highest)) + 1)
-    round_numbers = np.outer(power, (1, 2, 5)).ravel()
+    powers = 10.0 ** np.arange(np.floor(np.log10(least)), np.ceil(np.log10(highest)) + 1)
+    # Below ten, more steps would be one person apart.
+    steps = [(1, 2, 5) if power < 10 else (1, 1.5, 2, 3, 5, 7) for power in powers]
+    round_numbers = np.concatenate(
+        [power * np.array(step) for power, step in zip(powers, steps, strict=True)]
+    )
     fitting = (round_numbers >= least * _WIDER) & (round_numbers <= highest)
     limits = [least, *round_numbers[fitting].tolist()]
     if len(limits) > CLASSES:

@@ -70,9 +70,10 @@ def test_density_is_drawn_only_where_it_rests_on_enough_persons():
     [
         (0.6, 1.2, [0.6, 1]),
         (3.54, 4.9, [3.54]),
-        (3.54, 19.0, [3.54, 10]),
-        (3.54, 49.9, [3.54, 10, 20]),
-        (3.54, 5200, [3.54, 20, 100, 500, 5000]),
+        (1.2, 9.0, [1.2, 2, 5]),
+        (3.54, 19.0, [3.54, 10, 15]),
+        (3.54, 34.0, [3.54, 10, 15, 20, 30]),
+        (3.54, 5200, [3.54, 30, 150, 700, 5000]),
     ],
 )
 def test_classes_of_density_begin_at_round_numbers_far_enough_apart(least, highest, expected):
