@@ -74,7 +74,7 @@ def test_staff_see_what_would_be_public_before_it_is(
         2
     ]
     assert after.startswith(" Rutor med för få personer")
-    assert "12 markeringar ligger i de rutor som visas." in after
+    assert "12 markeringar är lagda i rutor, också i rutor med för få personer." in after
     assert "Ingen karta är publicerad än." in client.get(READERS).text
 
 
