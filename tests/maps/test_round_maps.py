@@ -67,7 +67,8 @@ def test_a_place_is_drawn_on_both_under_its_letter(analyses):
         assert f'id="karta-plats-{anchor}A" href="#plats-A"' in document.script.replace('\\"', '"')
         assert '"className": "spot"' in document.script
     for document in draw(analyses, spots=()):
-        assert "spot" not in document.script
+        assert "karta-plats-" not in document.script
+        assert '"className": "spot"' not in document.script
 
 
 def test_names_cannot_break_out(analyses):
