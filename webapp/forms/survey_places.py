@@ -22,7 +22,7 @@ from webapp.formatters import number
 from webapp.forms.place_fields import COORDINATE_MESSAGES, IN_WORDS, PlaceFields
 from webapp.forms.place_names import PlaceNames
 from webapp.forms.place_presses import PlacePress, Press
-from webapp.forms.typed_text import choices
+from webapp.forms.typed_text import choices, too_long
 from webapp.words.place import where_words
 
 ASKED_AGAIN = (IfOutside.SUGGESTED.value, IfOutside.WORDS.value)
@@ -172,6 +172,7 @@ class PlaceForm(PlaceFields):
         """A name that means no one place is asked about once."""
         typed, picked = field.data or "", self.pick.data or ""
         if picked == IN_WORDS and typed:
+            self._check_words()
             return
         known = picked if self.names.has(picked) else self.names.find(typed)
         if known or not typed:
@@ -191,15 +192,24 @@ class PlaceForm(PlaceFields):
             )
         if self.asked.data != typed:  # what a search has said needs no saying twice
             raise ValidationError(self._not_found(typed))
+        self._check_words()
+
+    def _check_words(self) -> None:
+        """Both are stored as words, so together they hold what words hold."""
+        length = len(self._name_with_words)
+        if length > MAX_WORDS:
+            raise ValidationError(too_long(length, MAX_WORDS))
+
+    @property
+    def _name_with_words(self) -> str:
+        return ", ".join(filter(None, (self.name.data, self.words.data)))
 
     def _name_and_words(self) -> tuple[str | None, str | None]:
         """What is named and what is said in words; a name that means no place joins the words."""
-        name, words = self.name.data or "", self.words.data or ""
+        name = self.name.data or ""
         if name and (self.pick.data == IN_WORDS or not self.names.has(name)):
-            together = ", ".join(filter(None, (name, words)))
-            if len(together) <= MAX_WORDS:
-                name, words = "", together
-        return name or None, words or None
+            return None, self._name_with_words
+        return name or None, self.words.data or None
 
     def validate_lat(self, field: StringField) -> None:
         """Both coordinates at once; the message stands on the first of them."""

@@ -202,6 +202,21 @@ def test_a_name_that_no_search_finds_is_kept_in_words_without_another_question(
     assert (mark_of(responses).named_place, mark_of(responses).words) == (None, "kiosken, vid ån")
 
 
+def test_a_name_and_words_that_are_too_long_together_say_by_how_much(
+    client: PageClient, responses: Responses
+) -> None:
+    page = search(client, "kiosken")
+    said = "Texten är 509 tecken. Korta den med 9 tecken."
+    assert said in client.send(FORM, page, 422, **{"places-0-words": "x" * 500}).text
+    page = search(client, "sandarn")
+    none = {"places-0-pick": "-", "places-0-words": "x" * 500}
+    page = client.send(FORM, page, 422, **none)
+    assert said in page.text
+    client.send(FORM, page, 200, **{"places-0-words": "x" * 491})
+    assert mark_of(responses).named_place is None
+    assert len(mark_of(responses).words or "") == 500
+
+
 def test_names_tried_before_the_one_that_is_found_are_not_stored(
     client: PageClient, responses: Responses
 ) -> None:
