@@ -16,7 +16,7 @@ from maps.engine.people import AreaPeople, People, PlacePeople, SquarePeople
 from surveys.models.geography import Area, AreaKind, PopulationGrid
 from surveys.models.municipality import Municipality
 from surveys.models.place import NamedPlace
-from surveys.queries.ground.divisions import read_outlines
+from surveys.queries.ground.divisions import OUTLINE
 from surveys.queries.ground.population import get_population
 
 
@@ -90,7 +90,7 @@ def _grid(session: Session, municipality: Municipality) -> PeopleSource | None:
 
 def _areas(session: Session, municipality: Municipality) -> PeopleSource | None:
     areas = session.execute(
-        select(Area.kind, Area.population, Area.source, Area.dated_on)
+        select(Area.kind, Area.population, Area.source, Area.dated_on, OUTLINE)
         .where(Area.municipality_id == municipality.id)
         .order_by(Area.code, Area.id)
     ).all()
@@ -99,7 +99,8 @@ def _areas(session: Session, municipality: Municipality) -> PeopleSource | None:
         numbers = tuple(float(a.population) for a in chosen if a.population is not None)
         # Areas without a count would be held to nobody, and every mark there be a wonder.
         if len(numbers) == len(chosen) and sum(numbers) > 0:
-            shapes = tuple(shapely.make_valid(read_outlines(session, municipality, kind)))
+            outlines = shapely.from_geojson([area[-1] for area in chosen])
+            shapes = tuple(shapely.make_valid(outlines))
             return PeopleSource(AreaPeople(shapes, numbers), chosen[0].source, chosen[0].dated_on)
     return None
 

@@ -90,7 +90,7 @@ class _Said:
         # A row per area and person; the areas may share persons.
         said_in = [_said_by_person(person[at], masks[at]) for at in inside]
         area = np.repeat(np.arange(len(inside)), [whose.size for whose, _ in said_in])
-        who, said = (np.concatenate([*one, person[:0]]) for one in zip(*said_in, strict=True))
+        who, said = map(np.concatenate, zip(*said_in, strict=True))
         for place, member in enumerate(members):
             rows = np.flatnonzero(said & (1 << place))
             n_here = np.bincount(area[rows], minlength=len(inside))
