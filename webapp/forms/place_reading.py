@@ -61,7 +61,8 @@ def _press(pressed: PlacePress, forms: Mapping[int, PlaceForm]) -> None:
     for form in meant:
         form.press(pressed)
     for form in meant[:-1]:
-        form.opens_page = False  # a page opens at one field: the one farthest down
+        # A page opens at one field, the one farthest down, and says once what going back does.
+        form.opens_page = form.is_pressed = False
 
 
 def place_form(

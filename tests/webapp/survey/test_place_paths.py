@@ -192,6 +192,9 @@ def test_a_search_that_finds_nothing_says_so_and_offers_nothing_to_choose(
     assert "Vi hittar inte ”kiosken” i listan." in page.text
     assert page.all_words("[data-picks] label") == []
     assert page.fields()["places-0-name"] == "kiosken"
+    # The page opens in the field: a screen reader says what stands above it too.
+    [note, _hint] = str(page.one("#places-0-name")["aria-describedby"]).split()
+    assert page.words(f"#{note}").startswith("Vi hittar inte")
 
 
 def test_a_name_that_no_search_finds_is_kept_in_words_without_another_question(
@@ -272,6 +275,7 @@ def test_enter_after_two_names_searches_for_both_and_opens_at_the_last(
     assert page.fields()["places-0-pick"] == "Sandarne"
     assert "Vi hittar inte ”kiosken” i listan." in page.text
     assert [str(field["id"]) for field in page.soup.select("[autofocus]")] == ["places-1-name"]
+    assert len(page.soup.select(".place noscript p")) == 1
 
 
 def test_enter_in_the_search_field_searches_and_does_not_send(
