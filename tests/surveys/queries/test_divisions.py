@@ -1,6 +1,6 @@
 """Imported areas are read as they were stored, with their codes and inhabitants, and at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ RING = [[17.0, 61.2], [17.12345, 61.2], [17.1, 61.4], [17.0, 61.2]]
 HOLE = [[17.05, 61.25], [17.06, 61.25], [17.06, 61.26], [17.05, 61.25]]
 ISLAND = [[18.0, 61.2], [18.1, 61.2], [18.1, 61.4], [18.0, 61.2]]
 HIGH = [[*corner, 40.5] for corner in ISLAND]
-OUTLINES: Mapping[str, Mapping[str, Any]] = {
+OUTLINES: dict[str, dict[str, Any]] = {
     "1": {"type": "MultiPolygon", "coordinates": [[RING, HOLE], [ISLAND]]},
     "2": {"type": "Polygon", "coordinates": [HIGH]},  # as an older import may have stored it
 }
@@ -29,7 +29,7 @@ OUTLINES: Mapping[str, Mapping[str, Any]] = {
 def areas(session: Session, municipality: Municipality) -> None:
     for n, code in enumerate(reversed(OUTLINES), start=1):
         for kind in (AreaKind.DISTRICT, AreaKind.DESO):
-            outline, name = dict(OUTLINES[code]), f"Område {code}"
+            outline, name = OUTLINES[code], f"Område {code}"
             session.add(
                 Area(
                     municipality_id=municipality.id,

@@ -276,6 +276,10 @@ def test_enter_after_two_names_searches_for_both_and_opens_at_the_last(
     assert "Vi hittar inte ”kiosken” i listan." in page.text
     assert [str(field["id"]) for field in page.soup.select("[autofocus]")] == ["places-1-name"]
     assert len(page.soup.select(".place noscript p")) == 1
+    # The second has been searched for as it reads, so now Enter was pressed in the first.
+    page = client.send(FORM, page, 200, **{"places-0-name": "resescentrm"}, entered="1")
+    assert page.fields()["places-0-pick"] == "Resecentrum"
+    assert [str(field["id"]) for field in page.soup.select("[autofocus]")] == ["places-0-name"]
 
 
 def test_enter_in_the_search_field_searches_and_does_not_send(
