@@ -19,6 +19,7 @@ _BLOCK = 16  # cells to a side
 _ENTRIES_AT_ONCE = 2_000_000
 _SAMPLE = 5000
 _COARSE = 1.5  # times the analysis' cell: people's cells that cannot tell what lies inside them
+_SLIVER = 0.01  # of a cell or square: what rounded degrees put over a line is nobody
 _AXIS = 0.35  # an offset this much flatter than steep is a step along the axis
 
 
@@ -140,13 +141,18 @@ def _usual(steps: Floats) -> float:
 
 
 def _overlaps(middle: Floats, side: float, cell: float, reach: int) -> tuple[Ints, Floats]:
-    """The indices of the cells that a stretch around each middle touches, and its share in each."""
+    """The indices of the cells that a stretch around each middle touches, and its share in each.
+
+    A sliver goes to the others: a cell with a millionth of an inhabitant would expect no mark at
+    all, where a cell without inhabitants has its part of what is expected on such ground.
+    """
     low, high = middle - side / 2, middle + side / 2
     first = np.floor(low / cell).astype(np.int64)
     index = first[:, None] + np.arange(reach)
     start, end = index * cell, (index + 1) * cell
     length = np.minimum(end, high[:, None]) - np.maximum(start, low[:, None])
-    return index, np.clip(length, 0, None) / side
+    length[length < _SLIVER * min(side, cell)] = 0.0
+    return index, length / length.sum(axis=1, keepdims=True)
 
 
 def _crossed(grid: Grid, edge: BaseGeometry) -> Ints:

@@ -39,6 +39,15 @@ def test_people_are_spread_over_the_cells_that_theirs_touch():
     assert share[3, 6] == pytest.approx(0.5 * (100 * 100) / 250**2)
 
 
+def test_positions_rounded_to_degrees_leave_no_sliver_of_people_next_door():
+    # Six decimals move a square by some centimetres; the cell beside it is still without people.
+    east, north = (part.ravel() for part in np.meshgrid([50.04, 150.03, 250.05], [50.0, 150.06]))
+    share = population_shares(GRID, east, north, np.full(6, 10.0))
+    assert share.sum() == pytest.approx(1)
+    assert np.count_nonzero(share) == 6
+    assert share[:2, :3] == pytest.approx(1 / 6)
+
+
 def test_sides_are_read_from_the_middles_also_where_many_are_missing():
     draw = np.random.default_rng(1)
     east, north = (part.ravel() for part in np.meshgrid(np.arange(40) * 250.0, np.arange(40) * 250))
