@@ -20,7 +20,8 @@ MAX_BYTES = 1_000_000_000
 MAX_ROWS = 10_000_000
 _HEAD_BYTES = 1 << 16
 _PIECE = 200_000
-_THOUSANDS = r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_THOUSANDS = rf"[-+]?\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?"
 _DELIMITERS = ",;\t|"
 
 Told = Callable[[int], None]
@@ -149,7 +150,8 @@ def to_numbers(values: pd.Series) -> Floats:
     """
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
         text = values.astype(str).str.strip().str.replace("\u2212", "-", regex=False)
-        text = text.str.replace(_THOUSANDS, "", regex=True)
+        grouped = text.str.fullmatch(_THOUSANDS)
+        text = text.where(~grouped, text.str.replace(_SPACE, "", regex=True))
         values = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce")
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     return np.where(np.isfinite(numbers), numbers, np.nan)

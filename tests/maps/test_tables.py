@@ -1,10 +1,11 @@
 """CSV files as people and programs write them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from maps.files import tables
-from maps.files.tables import BadTable, read_columns, read_rows
+from maps.files.tables import BadTable, read_columns, read_rows, to_numbers
 
 
 @pytest.fixture
@@ -95,3 +96,10 @@ def test_small_tables_keep_their_text(file):
         read_rows(file("a,b\n1,2\n1,2,3\n"), limit=9)
     with pytest.raises(BadTable, match="too_many_rows"):
         read_rows(file("a,b\n1,2\n1,2\n"), limit=1)
+
+
+def test_only_whole_thousands_are_grouped_by_spaces() -> None:
+    read = to_numbers(pd.Series(["1 200", "12\u00a0345,5", "59.3 123", "1200 300", "12 34"]))
+
+    assert read[:2].tolist() == [1200, 12345.5]
+    assert np.isnan(read[2:]).all()

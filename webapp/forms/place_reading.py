@@ -50,7 +50,10 @@ def read_places(
         if pressed.kind is Press.ADD and forms:
             forms[-1].is_pressed = True
     rest = [
-        ", ".join(text for values in fields.values() for text in values if text)
+        # What was searched for stands in the name already.
+        ", ".join(
+            text for name, values in fields.items() if name != "asked" for text in values if text
+        )
         for _index, fields in gathered[MAX_PLACES:]
     ]
     return TypedPlaces(forms, rest)
