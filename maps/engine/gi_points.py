@@ -13,6 +13,7 @@ from maps.engine.grid import Floats
 
 _AT_ONCE = 2000  # positions whose neighbours are held in memory together
 _EDGE = 1e-9  # a neighbour exactly at the distance belongs, whatever rounding says
+_ALIKE = 1e-13  # of the largest value: what differs by less is rounding, whatever the unit
 
 
 def gi_star_at(position: Floats, values: Floats, distance: float) -> Floats:
@@ -26,7 +27,7 @@ def gi_star_at(position: Floats, values: Floats, distance: float) -> Floats:
         return z
     mean = values.mean()
     spread = math.sqrt(max(0.0, float(((values - mean) ** 2).mean())))
-    if spread <= 1e-12 * max(1.0, abs(float(mean))):
+    if spread <= _ALIKE * float(np.abs(values).max()):
         return z
     neighbours, summed = _neighbour_sums(position, values - mean, distance * (1 + _EDGE))
     scale = spread * np.sqrt(np.maximum(0.0, n * neighbours - neighbours**2) / (n - 1))

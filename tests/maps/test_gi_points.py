@@ -57,6 +57,17 @@ def test_values_that_do_not_vary_stand_out_nowhere():
     assert not gi_star_at(np.zeros((1, 2)), np.ones(1), 1.0).any()
 
 
+def test_the_unit_of_the_values_changes_no_z():
+    values = np.random.default_rng(3).poisson(4, 60).astype(float)
+    position = np.random.default_rng(4).uniform(0, 10, (60, 2))
+    z = gi_star_at(position, values, 2.0)
+    assert np.ptp(z) > 1
+    for unit in (1e-14, 1e9):
+        assert np.abs(gi_star_at(position, values * unit, 2.0) - z).max() < 1e-9
+    alike = np.full(60, 0.1) * 3e9
+    assert not gi_star_at(position, alike, 2.0).any()
+
+
 def test_permutation_p_is_how_often_the_others_dealt_out_sum_to_as_much():
     draw = np.random.default_rng(5)
     values = draw.poisson(2, (9, 9)).astype(float)
