@@ -22,6 +22,8 @@ _MARGIN = math.log(20)  # a found circle this near the best is as good an answer
 _ALIKE = 1e-6
 _MOST_PARTS = 4
 _TINY = 1e-12
+_WIDER = 1.6  # times the best radius at most
+_RING = 0.25  # of its excess a cell: what the ring of a wider circle must hold
 _VALLEY, _VALLEY_P = 0.5, 0.01
 _EIGHT = np.ones((3, 3), dtype=bool)
 
@@ -51,7 +53,10 @@ class EvenCircles:
         row, column = found.window.centre
         best = circles.only(np.hypot(circles.row - row, circles.column - column) <= circles.radius)
         if best.size and best.score.max() > ratio + _MARGIN:
-            return self._observed.told(*self._told_apart(circles, best.first(), near).window)
+            whole = best.first()
+            part = self._told_apart(circles, whole, near)
+            told = near.widened(whole, circles) if part is whole else part
+            return self._observed.told(*told.window)
         whole = _Circles.of(found, ratio)
         part = self._told_apart(circles, whole, near)
         return found if part is whole else self._observed.told(*part.window)
@@ -194,6 +199,27 @@ class _Near:
         n, level = self._held(between & ~rim, _VALLEY * more)
         rest = self._explained(self._cells(whole) & ~first)
         return bool(n < level and several > parts[0].score[0] + rest)
+
+    def widened(self, best: _Circles, circles: _Circles) -> _Circles:
+        """The widest circle around the best one that is still about as likely.
+
+        The best circle of few marks ends at the outermost of them, inside the cluster more often
+        than outside.
+        """
+        gap = np.hypot(circles.row - best.row[0], circles.column - best.column[0])
+        inner, block = best.radius[0], self._radii[int(best.index[0])].block
+        wider = circles.only(
+            (circles.radius > inner)
+            & (circles.radius <= _WIDER * inner + _TINY)
+            & (gap + inner <= circles.radius + block)
+            & (circles.score >= best.score[0] - _MARGIN)
+        )
+        core = self._cells(best)
+        for radius in np.unique(wider.radius)[::-1]:
+            widest = wider.only(wider.radius == radius).first()
+            if self._more(self._cells(widest) & ~core) >= _RING * self._more(core):
+                return widest
+        return best
 
     def _several(self, parts: list[_Circles]) -> float:
         """How much two or more of them explain, less what each beyond the first must add."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks.planted import wide_kind
 from benchmarks.planted_sets import Kind, draw_set
 from maps.engine.point_analysis import Method, Request, analyse_points
 from maps.engine.scan_hotspots import ScanSettings, scan_hotspots
@@ -99,5 +100,16 @@ def test_sets_of_many_kinds_are_found(kind):
     drawn = draw_set(np.random.default_rng(2), kind)
     assert drawn.discs
     request = Request(Method.SCAN, kind.cell_m, 1, simulations=39)
+    analysis = analyse_points(drawn.points, request, people=drawn.people, boundary=drawn.boundary)
+    assert all(drawn.found(analysis)), drawn.discs
+
+
+def test_of_few_marks_that_lie_evenly_the_widest_likely_circle_is_drawn():
+    """Eighteen extra marks within 1.5 km: the likeliest circle ended at the outermost of them and
+    covered less than half."""
+    draw = np.random.default_rng(6013)
+    drawn = draw_set(draw, wide_kind(draw))
+    assert max(disc.radius for disc in drawn.discs) > 1400
+    request = Request(Method.SCAN, None, 6013, simulations=39)
     analysis = analyse_points(drawn.points, request, people=drawn.people, boundary=drawn.boundary)
     assert all(drawn.found(analysis)), drawn.discs
