@@ -123,7 +123,7 @@ SIGNS = """const SIGN_PX = 28; // what a sign takes when it is crowded, and a fi
   // A name is read whole or not at all: clear of signs, buttons and other names, and never cut by
   // the edge. It crosses a ring only where there is no other room, and one that has been moved
   // never stands nearer to another town than to its own place, or is tied to it. Returns where the
-  // largest town's name stands when no room for it is free of signs; `held` is that, once they
+  // largest town's name stands when no room for it is free of signs; "held" is that, once they
   // have made way.
   const write = (signs, lines, held) => {
     const frame = map.getSize();
