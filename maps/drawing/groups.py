@@ -9,6 +9,7 @@ for so many persons that nobody stands alone.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from maps.crs import to_degrees
 from maps.drawing.labels import metres_per_pixel
@@ -65,9 +66,10 @@ def group_layer(surface: Surface, persons: CellPersons, least: int) -> GroupLaye
     at_peak = distinct(of_cell[persons.cell[shown]] * several + persons.person[shown])
     peak, who = np.divmod(at_peak, several)
     levels = []
+    alone_m = _alone_m(east, north)
     for zoom in ZOOMS:
         apart_m = APART_PX * metres_per_pixel(float(lat.mean()), zoom)
-        sizes = _distinct(_join(east, north, apart_m)[peak], who, peaks.size)
+        sizes = _distinct(_join(east, north, alone_m, apart_m)[peak], who, peaks.size)
         sizes -= sizes % least
         kept = np.flatnonzero(sizes)
         kept = kept[np.argsort(-sizes[kept], kind="stable")]
@@ -97,10 +99,17 @@ def _climb(grid: Grid, n: Ints, cells: Ints) -> Ints:
         best = further
 
 
-def _join(east: Floats, north: Floats, apart_m: float) -> Ints:
+def _alone_m(east: Floats, north: Floats) -> Floats:
+    """How far each has to the next; infinite where there is but one."""
+    points = np.column_stack([east, north])
+    distance: Floats = KDTree(points).query(points, k=2)[0][:, 1]
+    return distance
+
+
+def _join(east: Floats, north: Floats, alone_m: Floats, apart_m: float) -> Ints:
     """The first of those nearer than `apart_m`, in the order given: the largest comes first."""
-    joined = np.full(east.size, -1, dtype=np.int64)
-    rest = np.arange(east.size)
+    joined = np.arange(east.size)
+    rest = np.flatnonzero(alone_m < apart_m)  # most of a near zoom are alone
     while rest.size:
         first = rest[0]
         near = (east[rest] - east[first]) ** 2 + (north[rest] - north[first]) ** 2 < apart_m**2

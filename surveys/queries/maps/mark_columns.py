@@ -184,16 +184,17 @@ def _columns(rows: _Rows) -> MarkColumns:
     is_there = np.zeros(int(rows.code.max(initial=-1)) + 1, dtype=bool)
     is_there[rows.code[chosen]] = True
     code = np.cumsum(is_there) - 1
-    return MarkColumns(
-        located=rows.located(at, code[rows.code[at]]),
-        reasons=rows.columns["reasons"][at],
-        times=rows.columns["times"][at],
-        unplaced=Unplaced(
-            code[rows.code[apart]], rows.columns["reasons"][apart], rows.columns["times"][apart]
-        ),
-        data_hash=rows.data_hash(chosen),
-        fingerprint=rows.fingerprint(chosen),
-    )
+    reasons, times = rows.columns["reasons"], rows.columns["times"]
+    with ThreadPoolExecutor(1) as pool:
+        summing = pool.submit(rows.data_hash, chosen)
+        return MarkColumns(
+            located=rows.located(at, code[rows.code[at]]),
+            reasons=reasons[at],
+            times=times[at],
+            unplaced=Unplaced(code[rows.code[apart]], reasons[apart], times[apart]),
+            fingerprint=rows.fingerprint(chosen),
+            data_hash=summing.result(),
+        )
 
 
 def _read_rows(

@@ -17,22 +17,38 @@ from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.maps.mark_columns import MarkColumns
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SaidAnywhere:
+    """By person all that they said of any of their marks, as bits."""
+
+    reasons: Ints
+    times: Ints
+
+
+def said_anywhere(marks: MarkColumns) -> SaidAnywhere:
+    """What each person said, with a position or without."""
+    apart = marks.unplaced
+    return SaidAnywhere(
+        _anywhere(marks, marks.reasons, apart.reasons), _anywhere(marks, marks.times, apart.times)
+    )
+
+
 def hotspot_rows(
-    marks: MarkColumns, analysis: Analysis, *, with_members: bool
+    marks: MarkColumns, analysis: Analysis, anywhere: SaidAnywhere | None
 ) -> tuple[Hotspot, ...]:
     """The rows of all areas, with how many respondents gave each reason and time.
 
-    A number of those is None where it would, taken from how many said the same anywhere, leave a
-    few: that number stands in the results.
+    A number of those is None where it would, taken from how many said the same ``anywhere``, leave
+    a few: that number stands in the results. Without ``anywhere`` nothing is told of them.
     """
     rows = [_row(area) for area in analysis.areas]
-    if with_members and rows:
+    if anywhere is not None and rows:
         inside = [np.array(area.members, dtype=np.int64) for area in analysis.areas]
-        said = _Said(marks, analysis.settings.min_respondents)
+        said = _Said(marks.located.person, analysis.settings.min_respondents)
         for row, reasons, times in zip(
             rows,
-            said.count(inside, marks.reasons, marks.unplaced.reasons, PlaceReason),
-            said.count(inside, marks.times, marks.unplaced.times, TimeOfDay),
+            said.count(inside, marks.reasons, anywhere.reasons, PlaceReason),
+            said.count(inside, marks.times, anywhere.times, TimeOfDay),
             strict=True,
         ):
             row.reasons, row.times = reasons, times
@@ -56,6 +72,14 @@ def _row(area: Concentration | ScanArea) -> Hotspot:
     return stored
 
 
+def _anywhere(marks: MarkColumns, masks: Ints, unplaced: Ints) -> Ints:
+    anywhere = np.zeros(marks.n_persons, dtype=np.int64)
+    for whose, said_of_marks in ((marks.located.person, masks), (marks.unplaced.person, unplaced)):
+        persons, said = _said_by_person(whose, said_of_marks)
+        anywhere[persons] |= said
+    return anywhere
+
+
 def _said_by_person(person: Ints, masks: Ints) -> tuple[Ints, Ints]:
     """Each person once, rising, and all that they said of these marks, as bits."""
     if person.size == 0:
@@ -72,30 +96,25 @@ Members = type[PlaceReason] | type[TimeOfDay]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Counts what persons said of their marks."""
+    """Counts what persons said of their marks; ``person`` is the person of each."""
 
-    marks: MarkColumns
+    person: Ints
     least: int
 
     def count(
-        self, inside: Sequence[Ints], masks: Ints, unplaced: Ints, members: Members
+        self, inside: Sequence[Ints], masks: Ints, anywhere: Ints, members: Members
     ) -> Iterator[dict[str, int | None]]:
         """For each area distinct respondents per member among the marks ``inside``."""
-        person = self.marks.located.person
-        everywhere = np.zeros(self.marks.n_persons, dtype=np.int64)
-        for whose, said_of_marks in ((person, masks), (self.marks.unplaced.person, unplaced)):
-            persons, said = _said_by_person(whose, said_of_marks)
-            everywhere[persons] |= said
         found: list[dict[str, int | None]] = [{} for _ in inside]
         # A row per area and person; the areas may share persons.
-        said_in = [_said_by_person(person[at], masks[at]) for at in inside]
+        said_in = [_said_by_person(self.person[at], masks[at]) for at in inside]
         area = np.repeat(np.arange(len(inside)), [whose.size for whose, _ in said_in])
         who, said = map(np.concatenate, zip(*said_in, strict=True))
         for place, member in enumerate(members):
             rows = np.flatnonzero(said & (1 << place))
             n_here = np.bincount(area[rows], minlength=len(inside))
             # Whoever said it elsewhere is told by the difference: a few of them are not to be told.
-            n_all = int(np.count_nonzero(everywhere & (1 << place)))
+            n_all = int(np.count_nonzero(anywhere & (1 << place)))
             told = (n_here >= self.least) & ~self._is_few(n_all - n_here)
             for at in np.flatnonzero(n_here).tolist():
                 found[at][member.value] = int(n_here[at]) if told[at] else None

@@ -18,6 +18,7 @@ from surveys.models.geography import AreaKind
 from surveys.queries.ground.divisions import Division
 from surveys.services.maps.hotspot_input import RunInput
 from surveys.services.maps.zone_differences import Zones, choose_told
+from surveys.services.maps.zone_pieces import Persons, group_persons
 
 # The coarse before the fine: of a zone and one within it the smaller is withheld.
 _ORDER = tuple(kind.value for kind in (AreaKind.REGSO, AreaKind.DISTRICT, AreaKind.DESO))
@@ -41,66 +42,69 @@ class ToldZones:
     exact: Bools
 
 
-def tell_zones(
-    data: RunInput,
-    analysis: Analysis,
-    area_of_mark: Mapping[str, Ints],
-    hidden: Mapping[str, frozenset[str]],
-) -> ToldZones:
+@dataclass(frozen=True, slots=True, eq=False)
+class AreaZones:
+    """The areas of a map as zones: for each of ``divisions``, the coarse before the fine, one of
+    ``zones``. Made before anything is found among the marks. ``persons`` are of all marks; None
+    where there are no areas, since most such maps ask nothing of them.
+    """
+
+    divisions: tuple[Division, ...] = ()
+    zones: tuple[Zones, ...] = ()
+    persons: Persons | None = None
+
+
+def area_zones(
+    data: RunInput, area_of_mark: Mapping[str, Ints], hidden: Mapping[str, frozenset[str]]
+) -> AreaZones:
+    """``area_of_mark`` is by division each mark's area; ``hidden`` areas are never told."""
+    divisions = tuple(sorted(data.divisions, key=lambda each: _ORDER.index(each.kind)))
+    if not divisions:
+        return AreaZones()
+    person, least = data.marks.located.person, data.min_respondents
+    zones = tuple(
+        _areas(each, area_of_mark[each.kind], person, hidden.get(each.kind, frozenset()), least)
+        for each in divisions
+    )
+    return AreaZones(divisions, zones, _persons(data))
+
+
+def tell_zones(data: RunInput, analysis: Analysis, areas: AreaZones) -> ToldZones:
     """Which zones of the map tell a number beside each other and beside the results.
 
-    ``area_of_mark`` is by division each mark's area; ``hidden`` areas are never told. How many have
-    marked a place stands in the results whatever the map does (docs/decisions/0031). So a hotspot
-    with all but a few of them tells no exact number, and then areas give way to hotspots. Of a part
-    no hotspot does: it would be taken from one of all marks (0028).
+    How many have marked a place stands in the results whatever the map does (docs/decisions/0031).
+    So a hotspot with all but a few of them tells no exact number, and then areas give way to
+    hotspots. Of a part no hotspot does: it would be taken from one of all marks (0028).
     """
-    marks, least = data.marks, analysis.settings.min_respondents
-    person = _person_of_mark(data)
-    divisions = _ordered(data, area_of_mark)
+    least = analysis.settings.min_respondents
     hotspots = _hotspots(analysis)
     is_part = data.everybody is not None
-    if not divisions and (is_part or _is_much_outside(hotspots, person, marks.n_persons, least)):
+    if not areas.divisions and (is_part or _is_much_outside(hotspots, data, least)):
         return ToldZones({}, hotspots.may & (not is_part))
-    kinds = _kinds(data, analysis, area_of_mark, hidden)
-    _, exact, *told = choose_told(kinds, person, least)
-    areas = {
+    kinds = [_everybody(data), hotspots, *areas.zones]
+    _, exact, *told = choose_told(kinds, areas.persons or _persons(data), least)
+    by_kind = {
         each.kind: ToldAreas(zones.n, is_told)
-        for each, zones, is_told in zip(divisions, kinds[2:], told, strict=True)
+        for each, zones, is_told in zip(areas.divisions, areas.zones, told, strict=True)
     }
-    return ToldZones(areas, exact & (not is_part))
+    return ToldZones(by_kind, exact & (not is_part))
 
 
 def tell_beside(data: RunInput, analysis: Analysis, others: Sequence[Zones]) -> list[Bools]:
     """For each of the ``others`` which of its zones tell a number beside all that the map tells."""
     area_of = {d.kind: areas_of_marks(data.marks.located, d.shapes) for d in data.divisions}
-    kinds = _kinds(data, analysis, area_of, {})
-    least = analysis.settings.min_respondents
-    return choose_told([*kinds, *others], _person_of_mark(data), least)[len(kinds) :]
+    areas = area_zones(data, area_of, {})
+    kinds = [_everybody(data), _hotspots(analysis), *areas.zones]
+    persons, least = areas.persons or _persons(data), analysis.settings.min_respondents
+    return choose_told([*kinds, *others], persons, least)[len(kinds) :]
 
 
 def _person_of_mark(data: RunInput) -> Ints:
     return np.concatenate([data.marks.located.person, data.marks.unplaced.person])
 
 
-def _ordered(data: RunInput, area_of_mark: Mapping[str, Ints]) -> list[Division]:
-    divisions = [each for each in data.divisions if each.kind in area_of_mark]
-    return sorted(divisions, key=lambda division: _ORDER.index(division.kind))
-
-
-def _kinds(
-    data: RunInput,
-    analysis: Analysis,
-    area_of_mark: Mapping[str, Ints],
-    hidden: Mapping[str, frozenset[str]],
-) -> list[Zones]:
-    """All who have marked a place, hotspots, and areas, in the order in which they are told."""
-    n_marks = _person_of_mark(data).size
-    kinds = [_everybody(n_marks, data.marks.n_persons), _hotspots(analysis)]
-    person, least = data.marks.located.person, analysis.settings.min_respondents
-    for each in _ordered(data, area_of_mark):
-        closed = hidden.get(each.kind, frozenset())
-        kinds.append(_areas(each, area_of_mark[each.kind], person, closed, least))
-    return kinds
+def _persons(data: RunInput) -> Persons:
+    return group_persons(_person_of_mark(data))
 
 
 def make_inexact(analysis: Analysis, exact: Bools) -> Analysis:
@@ -130,21 +134,23 @@ def _at_least(area: Concentration | ScanArea, step: int) -> Concentration | Scan
     return replace(area, n_marks=n_marks, n_respondents=n, is_at_least=True)
 
 
-def _is_much_outside(hotspots: Zones, person: Ints, n_persons: int, least: int) -> bool:
+def _is_much_outside(hotspots: Zones, data: RunInput, least: int) -> bool:
     """Whether enough persons are in no hotspot, as a set and by the numbers: then all is well.
 
     Looked at first, because most maps have no areas and a million marks.
     """
+    n_persons = data.marks.n_persons
     inside = np.zeros(n_persons, dtype=bool)
-    inside[person[hotspots.mark]] = True
+    inside[data.marks.located.person[hotspots.mark]] = True  # those found have a position
     is_few = n_persons - int(hotspots.n.sum()) in range(1, least)
     return n_persons - int(np.count_nonzero(inside)) >= least and not is_few
 
 
-def _everybody(n_marks: int, n_persons: int) -> Zones:
+def _everybody(data: RunInput) -> Zones:
     """All who have marked a place, also those whose marks have no position: always told."""
-    marks = np.arange(n_marks, dtype=np.int64)
-    return Zones(marks, np.zeros_like(marks), np.array([n_persons]), np.array([True]), is_kept=True)
+    marks = np.arange(data.marks.size + data.marks.unplaced.size, dtype=np.int64)
+    n = np.array([data.marks.n_persons])
+    return Zones(marks, np.zeros_like(marks), n, np.array([True]), is_kept=True)
 
 
 def _hotspots(analysis: Analysis) -> Zones:

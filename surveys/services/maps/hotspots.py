@@ -9,15 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from maps.area_counts import areas_of_marks, simplified
 from maps.areas import BadOutline, Outline, read_outline
-from maps.engine.grid import GridTooLarge, Ints
+from maps.engine.grid import GridTooLarge
 from maps.engine.hotspots import Analysis, analyse
-from maps.engine.marks import Located, Marks, place_marks, place_part
+from maps.engine.marks import Marks, place_marks, place_part
 from maps.engine.scan_hotspots import SIMULATIONS
 from maps.engine.surface import Settings
 from maps.places import NamedPoint
@@ -37,13 +35,14 @@ from surveys.queries.municipalities.municipalities import list_named_places
 from surveys.queries.results.filters import NO_FILTERS, Filters
 from surveys.services.maps.collecting import without_collecting
 from surveys.services.maps.hotspot_drawing import draw_map, read_ground, register_labels
-from surveys.services.maps.hotspot_guard import areas_to_hide, hold_back
+from surveys.services.maps.hotspot_guard import hold_back
 from surveys.services.maps.hotspot_holding import is_held
 from surveys.services.maps.hotspot_input import RunInput, RunOutput
 from surveys.services.maps.hotspot_layers import area_layers, cell_layers
 from surveys.services.maps.hotspot_names import name_at
+from surveys.services.maps.hotspot_ready import all_located, make_ready
 from surveys.services.maps.hotspot_requests import SCAN_METHOD
-from surveys.services.maps.hotspot_rows import hotspot_rows
+from surveys.services.maps.hotspot_rows import SaidAnywhere, hotspot_rows
 from surveys.services.maps.hotspot_settings import run_settings
 from surveys.services.maps.hotspot_zones import make_inexact, tell_zones
 
@@ -136,52 +135,38 @@ def analyse_run(data: RunInput) -> RunOutput:
     if data.is_held:
         return RunOutput(data, None, {}, None, TOO_FEW_NEW)
     everybody, n_held_back = data.everybody, 0
-    located = data.marks.located if everybody is None else everybody.located
     with ThreadPoolExecutor(1) as pool:  # areas have nothing to do with what is found among marks
-        borders = pool.submit(_borders, data)
-        placing = pool.submit(_areas_of, data, located)
-        marks = all_marks = place_marks(located, data.outline)
-        if everybody is not None:
-            marks = place_part(all_marks, data.marks.located, everybody.is_chosen)
+        preparing = pool.submit(make_ready, data)
         try:
+            marks = all_marks = place_marks(all_located(data), data.outline)
+            if everybody is not None:
+                marks = place_part(all_marks, data.marks.located, everybody.is_chosen)
             analysis = analyse_input(data, marks)
         except GridTooLarge:
             return RunOutput(data, None, {}, None, "grid_too_large")
-    hidden: Mapping[str, frozenset[str]] = {}
-    area_of = placing.result()
-    if everybody is not None:
-        analysis, n_held_back = hold_back(analysis, everybody, all_marks)
-        hidden = areas_to_hide(data.divisions, area_of, everybody, data.min_crossed)
-        area_of = {kind: of_mark[everybody.is_chosen] for kind, of_mark in area_of.items()}
+        if everybody is not None:
+            analysis, n_held_back = hold_back(analysis, everybody, all_marks)
+    ready = preparing.result()
     with ThreadPoolExecutor(2) as pool:  # squares ask nothing of zones, nor rows of what is drawn
         of_cells = pool.submit(cell_layers, data, analysis)
-        told = tell_zones(data, analysis, area_of, hidden)
+        told = tell_zones(data, analysis, ready.areas)
         analysis = make_inexact(analysis, told.exact)
         names = name_areas(data, analysis)
-        telling = pool.submit(_rows, data, analysis, names)
-        made = [*of_cells.result(), *area_layers(data, told.areas, borders.result())]
+        telling = pool.submit(_rows, data, analysis, names, ready.anywhere)
+        made = [*of_cells.result(), *area_layers(data, told.areas, ready.borders)]
         drawing = draw_map(analysis, data.ground, data.labels, names, [layer for layer, _ in made])
     figures = {layer.key: of_layer for layer, of_layer in made}
     rows = telling.result()
     return RunOutput(data, analysis, names, drawing, None, figures, n_held_back, rows)
 
 
-def _rows(data: RunInput, analysis: Analysis, names: Mapping[int, str]) -> tuple[Hotspot, ...]:
-    # A map of a part of the marks would tell reasons and times in three directions.
-    rows = hotspot_rows(data.marks, analysis, with_members=data.everybody is None)
+def _rows(
+    data: RunInput, analysis: Analysis, names: Mapping[int, str], anywhere: SaidAnywhere | None
+) -> tuple[Hotspot, ...]:
+    rows = hotspot_rows(data.marks, analysis, anywhere)
     for row in rows:
         row.name = names[row.rank]
     return rows
-
-
-def _borders(data: RunInput) -> dict[str, list[BaseGeometry]]:
-    """The areas of each division as they are drawn."""
-    return {each.kind: simplified(each.shapes) for each in data.divisions}
-
-
-def _areas_of(data: RunInput, located: Located) -> dict[str, Ints]:
-    """The area that each mark lies in, by division."""
-    return {each.kind: areas_of_marks(located, each.shapes) for each in data.divisions}
 
 
 def analyse_input(data: RunInput, marks: Marks | None = None) -> Analysis:

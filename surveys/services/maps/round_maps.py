@@ -28,7 +28,7 @@ from surveys.queries.maps.round_maps import get_rounds_fingerprint
 from surveys.services.maps.hotspot_drawing import still_map
 from surveys.services.maps.hotspot_holding import are_rounds_held
 from surveys.services.maps.hotspot_input import RunInput
-from surveys.services.maps.hotspot_zones import make_inexact, tell_zones
+from surveys.services.maps.hotspot_zones import AreaZones, make_inexact, tell_zones
 from surveys.services.maps.hotspots import analyse_input, name_areas, read_input
 from surveys.services.maps.round_findings import Counted, find_in_rounds
 
@@ -130,7 +130,7 @@ def _drawn(data: RoundsInput, sides: Sequence[Side]) -> list[dict[str, str]]:
 
 def _told(data: RunInput, analysis: Analysis) -> Analysis:
     """A round's analysis, whose areas tell no number that the results would undo."""
-    return make_inexact(analysis, tell_zones(data, analysis, {}, {}).exact)
+    return make_inexact(analysis, tell_zones(data, analysis, AreaZones()).exact)
 
 
 def store_rounds(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maps.engine.grid import Bools, Ints
-from surveys.services.maps.zone_pieces import Pieces, cut_in_pieces
+from surveys.services.maps.zone_pieces import Persons, Pieces, cut_in_pieces
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,13 +30,13 @@ class Zones:
     is_kept: bool = False
 
 
-def choose_told(kinds: Sequence[Zones], person: Ints, least: int) -> list[Bools]:
-    """For each kind which of its zones are told; ``person`` is the person of each mark.
+def choose_told(kinds: Sequence[Zones], persons: Persons, least: int) -> list[Bools]:
+    """For each kind which of its zones are told; ``persons`` says whose the marks are.
 
     The kinds stand in the order in which they are to be told, and of one kind the larger zone
     comes before the smaller: the smaller is withheld.
     """
-    choice = _Choice(kinds, person, least)
+    choice = _Choice(kinds, persons, least)
     for number, kind in enumerate(kinds):
         of_kind = choice.first[number] + np.flatnonzero(kind.may)
         for zone in of_kind[np.argsort(-choice.n[of_kind], kind="stable")].tolist():
@@ -53,7 +53,7 @@ class _Choice:
     """The zones of all kinds in one row of numbers, and which of them are told so far."""
 
     kinds: Sequence[Zones]
-    person: Ints
+    persons: Persons
     least: int
     first: list[int] = field(default_factory=list)  # of each kind
     kind_of: Ints = field(init=False)
@@ -74,7 +74,7 @@ class _Choice:
             (kind.mark, kind.zone + start)
             for kind, start in zip(self.kinds, self.first, strict=True)
         ]
-        self.pieces = cut_in_pieces(rows, total, self.person)
+        self.pieces = cut_in_pieces(rows, total, self.persons)
         self.marks_in = self.pieces.marks_of_both()
         # All its marks do, or all but fewer than the limit.
         own = np.diag(self.marks_in)

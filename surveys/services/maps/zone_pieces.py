@@ -17,20 +17,34 @@ _LOOKED_AT = 200  # marks, before ten times as many are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Persons:
+    """Whose each mark is, a code from 0, and the marks in the order of their persons: those of
+    person p from ``first[p]`` on.
+    """
+
+    of_mark: Ints
+    marks: Ints
+    first: Ints
+
+
+def group_persons(of_mark: Ints) -> Persons:
+    """The marks of each person; ``of_mark`` is the person of each mark."""
+    of_each = np.bincount(of_mark, minlength=int(of_mark.max(initial=-1)) + 1)
+    return Persons(of_mark, rising(of_mark), np.concatenate(([0], np.cumsum(of_each))))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
     """``zones`` tells by zone and piece whether the piece lies in the zone.
 
-    ``by_piece`` are the marks in the order of their pieces, those of piece p from ``starts[p]`` on;
-    ``by_person`` those of each person, a code from 0, from ``first[person]`` on.
+    ``by_piece`` are the marks in the order of their pieces, those of piece p from ``starts[p]`` on.
     """
 
     zones: Bools
     piece: Ints
-    person: Ints
+    persons: Persons
     by_piece: Ints
     starts: Ints
-    by_person: Ints
-    first: Ints
 
     def marks_of_both(self) -> Ints:
         """How many marks lie in both, by zone and zone."""
@@ -58,42 +72,34 @@ class Pieces:
         """Whose the first ``most`` marks of the pieces are."""
         enough = int(np.searchsorted(np.cumsum(sizes), most)) + 1
         marks = _runs(self.by_piece, self.starts[pieces[:enough]], sizes[:enough])
-        return distinct(self.person[marks[:most]])
+        return distinct(self.persons.of_mark[marks[:most]])
 
     def _any(self, chosen: Bools, persons: Ints) -> Bools:
         """Whether each of the persons has a mark in any of the chosen pieces."""
-        sizes = self.first[persons + 1] - self.first[persons]
-        marks = _runs(self.by_person, self.first[persons], sizes)
+        first = self.persons.first[persons]
+        sizes = self.persons.first[persons + 1] - first
+        marks = _runs(self.persons.marks, first, sizes)
         starts = np.cumsum(sizes) - sizes
         has_one: Bools = np.logical_or.reduceat(chosen[self.piece[marks]], starts)
         return has_one
 
 
-def cut_in_pieces(rows: Sequence[tuple[Ints, Ints]], n_zones: int, person: Ints) -> Pieces:
-    """The pieces of zones in ``rows`` of (marks, the zone of each); a mark may lie in several.
-
-    ``person`` is the person of each mark, a code from 0.
-    """
+def cut_in_pieces(rows: Sequence[tuple[Ints, Ints]], n_zones: int, persons: Persons) -> Pieces:
+    """The pieces of zones in ``rows`` of (marks, the zone of each); a mark may lie in several."""
     number = mixed(np.arange(1, n_zones + 1))
-    key = np.zeros(person.size, dtype=np.uint64)
+    key = np.zeros(persons.of_mark.size, dtype=np.uint64)
     for mark, zone in rows:
         np.add.at(key, mark, number[zone])
     piece, keys = pd.factorize(key)
+    by_piece = rising(piece)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(piece, minlength=keys.size))))
+    stands_for = np.zeros(key.size, dtype=bool)  # one mark of each piece: all lie in the same
+    stands_for[by_piece[starts[:-1]]] = True
     zones = np.zeros((n_zones, keys.size), dtype=bool)
     for mark, zone in rows:
-        zones[zone, piece[mark]] = True
-    sizes = np.bincount(piece, minlength=keys.size)
-    n_persons = int(person.max(initial=-1)) + 1
-    of_each = np.bincount(person, minlength=n_persons)
-    return Pieces(
-        zones=zones,
-        piece=piece,
-        person=person,
-        by_piece=rising(piece),
-        starts=np.concatenate(([0], np.cumsum(sizes))),
-        by_person=rising(person),
-        first=np.concatenate(([0], np.cumsum(of_each))),
-    )
+        at = np.flatnonzero(stands_for[mark])
+        zones[zone[at], piece[mark[at]]] = True
+    return Pieces(zones=zones, piece=piece, persons=persons, by_piece=by_piece, starts=starts)
 
 
 def _runs(of: Ints, starts: Ints, sizes: Ints) -> Ints:

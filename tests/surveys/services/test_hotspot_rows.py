@@ -10,7 +10,7 @@ import shapely
 from maps.engine.marks import Located
 from surveys.models.response import PlaceReason
 from surveys.queries.maps.mark_columns import MarkColumns, Unplaced
-from surveys.services.maps.hotspot_rows import hotspot_rows
+from surveys.services.maps.hotspot_rows import hotspot_rows, said_anywhere
 
 # Twenty persons in the first hotspot; ten others, and one who marked both, in the second.
 FIRST, SECOND = range(20), (0, *range(20, 30))
@@ -44,7 +44,8 @@ def reasons_told(n_elsewhere: int, n_in_words: int = 0) -> list[dict[str, int | 
         for rank, (first, last) in enumerate(ends, start=1)
     ]
     analysis = SimpleNamespace(areas=areas, settings=SimpleNamespace(min_respondents=5))
-    return [row.reasons for row in hotspot_rows(marks, cast(Any, analysis), with_members=True)]
+    rows = hotspot_rows(marks, cast(Any, analysis), said_anywhere(marks))
+    return [row.reasons for row in rows]
 
 
 DARK = next(iter(PlaceReason)).value

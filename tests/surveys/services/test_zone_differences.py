@@ -23,6 +23,7 @@ from surveys.services.maps.hotspots import compute_run
 from surveys.services.maps.map_export_making import make_files, read_exports
 from surveys.services.maps.map_exports import request_exports
 from surveys.services.maps.zone_differences import Zones, choose_told
+from surveys.services.maps.zone_pieces import group_persons
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
 from tests.factories.hotspots import STATION, make_cluster, mark
@@ -64,7 +65,7 @@ def test_of_nested_zones_no_difference_is_a_few_persons() -> None:
             for zone in range(int(of.max()) + 1)
         }
         rows = [_zones(kind, of, person) for kind, of in kinds.items()]
-        flags = choose_told(rows, person, K)
+        flags = choose_told(rows, group_persons(person), K)
         told = [
             f"{kind}{zone}"
             for kind, of_kind in zip(kinds, flags, strict=True)
@@ -95,7 +96,9 @@ def test_a_person_with_marks_in_two_zones_is_one_person() -> None:
     person = np.array([*range(20), *range(7)])
     part = np.array([*[0] * 18, 1, 1, *[1] * 7])
     whole = np.zeros(person.size, dtype=int)
-    told = choose_told([_zones("all", whole, person), _zones("fine", part, person)], person, K)
+    told = choose_told(
+        [_zones("all", whole, person), _zones("fine", part, person)], group_persons(person), K
+    )
     assert told[0].tolist() == [True]
     assert told[1].tolist() == [False, True]  # 20 - 9 is no few
 
