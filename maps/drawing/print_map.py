@@ -15,7 +15,7 @@ from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.name_room import names_with_room
 from maps.drawing.spots import Spot, spot_letters, spot_shapes
-from maps.drawing.static import Pin, Shape, View, draw_map, letter_parts, shape_parts
+from maps.drawing.static import Pin, Shape, View, draw_map, letter_parts, printable, shape_parts
 from maps.drawing.still import PALETTE, RULES
 from maps.files.export_data import MapExportData
 from maps.files.export_styles import BRAND, EDGE, INK, SEQUENCE
@@ -63,7 +63,8 @@ def print_svg(
             at = (number * (far[0].width_px + _GAP_PX), _MAIN_PX + _GAP_PX)
             drawn += _put(svg, far[0], at)
     return (
-        f'<svg viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}" role="img" aria-label={quoteattr(data.title)}'
+        f'<svg viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}" role="img"'
+        f" aria-label={quoteattr(printable(data.title))}"
         f' xmlns="http://www.w3.org/2000/svg"><style>{_style(font)}</style>'
         f"{_NAME.sub(_twice, drawn)}</svg>"
     )
@@ -140,7 +141,7 @@ def _heading(name: str) -> str:
         return ""
     return (
         '<text class="m-t" x="10" y="22" font-size="16" font-weight="700" stroke-width="5">'
-        f"{escape(name)}</text>"
+        f"{escape(printable(name))}</text>"
     )
 
 

@@ -142,7 +142,7 @@ def draw_map(
     """
     parts = [
         f'<svg viewBox="0 0 {view.width_px} {view.height_px}" role="img"'
-        f' aria-label={quoteattr(_clean(title))} xmlns="http://www.w3.org/2000/svg">',
+        f' aria-label={quoteattr(printable(title))} xmlns="http://www.w3.org/2000/svg">',
         f'<rect class="m-land" width="{view.width_px}" height="{view.height_px}"/>',
     ]
     parts += _ground(basemap, view, above=False)
@@ -165,7 +165,7 @@ def letter_parts(letters: Iterable[Letter]) -> list[str]:
     return [
         f'<rect class="spot-b" x="{each.x - 11:g}" y="{each.y - 11:g}" width="22" height="22"'
         f' rx="2"/><text class="spot-t" x="{each.x:g}" y="{each.y + 4.5:g}"'
-        f' font-size="13">{escape(_clean(each.letter))}</text>'
+        f' font-size="13">{escape(printable(each.letter))}</text>'
         for each in letters
     ]
 
@@ -231,7 +231,7 @@ def _text(view: View, label: Label) -> str:
     weight = ' font-weight="600"' if css_class == "m-t" else ""
     return (
         f'<text class="{css_class}" x="{x:g}" y="{y:g}" text-anchor="middle" font-size="{_FONT_PX}"'
-        f' stroke-width="{_HALO_PX}"{weight}>{escape(_clean(label.name))}</text>'
+        f' stroke-width="{_HALO_PX}"{weight}>{escape(printable(label.name))}</text>'
     )
 
 
@@ -275,6 +275,6 @@ def _inside(view: View, lat: float, lon: float) -> bool:
     return view.south <= lat <= view.north and view.west <= lon <= view.east
 
 
-def _clean(text: str) -> str:
+def printable(text: str) -> str:
     """Without control characters, which XML cannot carry even when escaped."""
     return "".join(letter for letter in text if letter.isprintable())

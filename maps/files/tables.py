@@ -3,13 +3,16 @@
 Commas, semicolons and tabs between columns, and commas as decimal signs, are all read.
 """
 
+import codecs
 import csv
 import io
+import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +26,7 @@ _PIECE = 200_000
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _THOUSANDS = rf"[-+]?\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?"
 _DELIMITERS = ",;\t|"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Told = Callable[[int], None]
 
@@ -65,19 +69,19 @@ def read_form(path: Path) -> Form:
             raise BadTable("file_too_large", path=path.name, limit=MAX_BYTES // 1_000_000)
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
-    if not head.strip():
-        raise BadTable("empty", path=path.name)
-    if head[:2] == b"PK" or b"\0" in head:
-        raise BadTable("not_csv", path=path.name)
-    lines = head.splitlines()  # also where old programs end them with a carriage return alone
-    if len(lines) == 1 and len(head) == _HEAD_BYTES:
-        raise BadTable("not_csv", path=path.name)
     encoding = _encoding(head)
-    first = lines[0].decode(encoding, "replace")
+    text = head.decode(encoding, "replace")
+    if not text.strip():
+        raise BadTable("empty", path=path.name)
+    if head[:2] == b"PK" or "\0" in text:
+        raise BadTable("not_csv", path=path.name)
+    # Also where old programs end lines with a carriage return alone.
+    first, *more = re.split("\r\n|\r|\n", text, maxsplit=2)
+    if not more and len(head) == _HEAD_BYTES:
+        raise BadTable("not_csv", path=path.name)
     delimiter = max(_DELIMITERS, key=first.count)
     columns = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter)))
-    second = lines[1].decode(encoding, "replace") if len(lines) > 1 else ""
-    _check_width(path, columns, second, delimiter)
+    _check_width(path, columns, more[0] if more else "", delimiter)
     return Form(encoding, delimiter, columns)
 
 
@@ -108,6 +112,24 @@ def read_columns(
         raise BadTable("no_rows", path=path.name)
     joined = {name: np.concatenate(pieces) for name, pieces in parts.items()}
     return {name: joined[name] for name in places}, {name: joined[name] for name in extra}
+
+
+def cells_typed(path: Path, column: str, rows: Iterable[int]) -> dict[int, str]:
+    """What stands in a column of some rows, counted from 0 as `read_columns` does. Raises BadTable.
+
+    For what is to be told of cells that are no numbers.
+    """
+    form = read_form(path)
+    place = column_named(path, form, column)
+    asked = np.unique(np.fromiter(rows, dtype=np.int64))
+    typed: dict[int, str] = {}
+    begins = 0
+    for piece in _pieces(path, form, as_text=True):
+        here = asked[(asked >= begins) & (asked < begins + len(piece))]
+        cells = piece[place].iloc[here - begins]
+        typed |= zip(here.tolist(), cells.astype(str).str.strip(), strict=True)
+        begins += len(piece)
+    return typed
 
 
 def read_rows(path: Path, *, limit: int) -> Rows:
@@ -157,7 +179,8 @@ def to_numbers(values: pd.Series) -> Floats:
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
-def _pieces(path: Path, form: Form) -> Iterator[pd.DataFrame]:
+def _pieces(path: Path, form: Form, *, as_text: bool = False) -> Iterator[pd.DataFrame]:
+    words: dict[str, Any] = {"dtype": str, "keep_default_na": False} if as_text else {}
     with _opened(path), warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         warnings.simplefilter("ignore", pd.errors.DtypeWarning)
@@ -171,6 +194,7 @@ def _pieces(path: Path, form: Form) -> Iterator[pd.DataFrame]:
                 names=list(range(len(form.columns))),
                 skiprows=1,
                 chunksize=_PIECE,
+                **words,
             ) as pieces:
                 yield from pieces
         except pd.errors.EmptyDataError:
@@ -190,7 +214,9 @@ def _opened(path: Path) -> Iterator[None]:
 
 
 def _encoding(head: bytes) -> str:
-    """UTF-8 with or without a mark, else Windows' Western letters."""
+    """UTF-16 with a mark, UTF-8 with or without one, else Windows' Western letters."""
+    if head.startswith(_UTF_16):
+        return "utf-16"
     # A letter may be cut in two at the end of what was read.
     decoder = io.TextIOWrapper(io.BytesIO(head[: head.rfind(b"\n") + 1] or head), "utf-8-sig")
     try:

@@ -135,3 +135,13 @@ def test_without_hotspots_every_cell_is_in_the_picture() -> None:
     data = map_of(cells(TOWN, VILLAGE))
     assert height_km(picture_of(data)) > 10
     assert cells_outside(data) == 0
+
+
+def test_a_title_with_control_characters_still_makes_a_picture_that_can_be_read() -> None:
+    rings = hotspots(hotspot(1, TOWN), hotspot(2, TOWN, 0.02), hotspot(3, VILLAGE))
+    names = [Label("Ljus\x00ne\x1b", LabelKind.LOCALITY, *VILLAGE)]
+    data = MapExportData(title="Kar\x00ta\x07 & <a>", facts={}, layers=(rings,))
+    svg = print_svg(data, EMPTY_BASEMAP, names, font="sans-serif")
+    drawn = ElementTree.fromstring(svg)  # noqa: S314 - of our own making
+    assert drawn.get("aria-label") == "Karta & <a>"
+    assert [text.text for text in drawn.iterfind(".//{*}text") if text.get("font-size") == "16"]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from maps.files import tables
-from maps.files.tables import BadTable, read_columns, read_rows, to_numbers
+from maps.files.tables import BadTable, cells_typed, read_columns, read_rows, to_numbers
 
 
 @pytest.fixture
@@ -26,9 +26,11 @@ def file(tmp_path):
         'lat\tname\tlon\n61.25\t"å, ö"\t17.5\n60\tx\t\u22121\n',
         '\ufeffLon,Lat\r\n"17,5","61,25"\r\n-1,60\r\n',
         "id;lon;lat;ort\n1;17,5;61,25;Söderhamn\n2;-1;60;Å\n".encode("cp1252"),
+        "lon\tlat\tort\r\n17,5\t61,25\tSöderhamn\r\n-1\t60\tÅ\r\n".encode("utf-16"),
+        b"\xfe\xff" + "lon;lat\n17,5;61,25\n-1;60\n".encode("utf-16-be"),
     ],
 )
-def test_commas_semicolons_tabs_decimal_commas_and_old_letters_are_read(file, content):
+def test_commas_semicolons_tabs_decimal_commas_and_letters_of_any_age_are_read(file, content):
     numbers, _ = read_columns(file(content), ("lon", "lat"))
     assert numbers["lon"].tolist() == [17.5, -1]
     assert numbers["lat"].tolist() == [61.25, 60]
@@ -56,6 +58,8 @@ def test_what_is_no_number_is_nan_and_like_text_has_like_codes(file):
         (b"PK\x03\x04xyz", "not_csv"),
         (b"lon,lat\n1\x00,2\n", "not_csv"),
         (b"x" * 100_000, "not_csv"),
+        (b"\xff\xfe", "empty"),
+        ("lon,lat\n1\x00,2\n".encode("utf-16"), "not_csv"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_apart(file, content, code):
@@ -103,3 +107,10 @@ def test_only_whole_thousands_are_grouped_by_spaces() -> None:
 
     assert read[:2].tolist() == [1200, 12345.5]
     assert np.isnan(read[2:]).all()
+
+
+def test_a_table_in_utf_16_keeps_its_text_and_what_is_no_number_can_be_told(file, monkeypatch):
+    path = file('id;x\n"Å;ö";1\nb; många\nc;NA\nd;\n'.encode("utf-16"))
+    assert read_rows(path, limit=9).rows[0] == ("Å;ö", "1")
+    monkeypatch.setattr(tables, "_PIECE", 2)
+    assert cells_typed(path, "X", [3, 1, 2]) == {1: "många", 2: "NA", 3: ""}

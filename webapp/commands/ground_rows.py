@@ -1,7 +1,7 @@
 """From files of geography to what is stored: rows are read, and what is wrong with each is kept."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from maps.engine.expected import cell_sides
 from maps.engine.grid import Floats
 from maps.files.geofiles import GeoFile, GeoRow, middle, surface
 from maps.files.opening import BadGeoFile
-from maps.files.tables import column_named, read_columns, read_form
+from maps.files.tables import cells_typed, column_named, read_columns, read_form
 from maps.geojson import rounded
 from maps.places import BadCoordinate, check_position
 from surveys.drafts.geography import AreaDraft
@@ -121,7 +121,7 @@ def square_cells(path: Path, population: str) -> tuple[Floats, Problems]:
     else:
         numbers, _ = read_columns(path, (square, population))
         cells = _from_names(numbers[square], numbers[population])
-    return cells, _checked(cells, first=2)
+    return cells, _checked(cells, lambda rows: cells_typed(path, population, rows), first=2)
 
 
 def _from_names(names: Floats, number: Floats) -> Floats:
@@ -164,20 +164,28 @@ def _number(value: Any) -> float:
     except ValueError:
         number = math.nan
     if not 0 <= number <= MOST_PEOPLE:
-        raise BadGeoFile("not_people", typed=text_of(value)[:40])
+        typed = text_of(value)[:40]
+        raise BadGeoFile("not_people", typed=typed) if typed else BadGeoFile("no_people")
     return number
 
 
-def _checked(cells: Floats, *, first: int) -> Problems:
+def _checked(
+    cells: Floats, typed_in: Callable[[list[int]], Mapping[int, str]], *, first: int
+) -> Problems:
+    """What is wrong with rows of lon, lat and people; `typed_in` gives what the cells say."""
     problems = Problems()
     lon, lat, number = cells.T
     wrong = ~np.isfinite(cells).all(axis=1) | (np.abs(lon) > 180) | (np.abs(lat) > 90)
     wrong |= (number < 0) | (number > MOST_PEOPLE)
     swapped = (lon > 50) & (lat < 30)
-    for place in np.flatnonzero(wrong | swapped)[:1000]:
+    told = np.flatnonzero(wrong | swapped)[:1000]
+    no_people = ~((number >= 0) & (number <= MOST_PEOPLE))
+    typed = typed_in(told[no_people[told]].tolist()) if no_people.any() else {}
+    for place in told:
         values: dict[str, str | int] = {}
-        if not (np.isfinite(number[place]) and 0 <= number[place] <= MOST_PEOPLE):
-            code, values = "not_people", {"typed": f"{number[place]:g}"}
+        if no_people[place]:
+            says = clean_text(typed[int(place)])[:40]
+            code, values = ("not_people", {"typed": says}) if says else ("no_people", {})
         elif not np.isfinite(cells[place]).all():
             code = "no_position"
         else:

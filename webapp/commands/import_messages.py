@@ -167,6 +167,7 @@ ROW_MESSAGES = {
     "code_twice": _l("the code “%(typed)s” stands twice."),
     "name_twice": _l("the name “%(typed)s” stands twice."),
     "not_people": _l("the number is “%(typed)s”. Write a number from 0 upwards."),
+    "no_people": _l("no number of inhabitants stands there. Write a number from 0 upwards."),
     "population_gender": _l("kon is “%(typed)s”. Write kvinnor or män."),
     "population_ages": _l(
         "aldersgrupp is “%(typed)s”. Write ages as 15-19, 85+ or 17. If a spreadsheet has made"

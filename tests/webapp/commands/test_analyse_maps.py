@@ -485,3 +485,13 @@ def test_what_only_stands_out_beside_stronger_areas_is_told(run: Run) -> None:
     assert weak["p_value"] <= 0.05
     assert weak["n"] < 2 * weak["expected"]
     assert "de starkare har tagits bort: 1" in done.stderr
+
+
+def test_marks_and_inhabitants_that_a_spreadsheet_saved_as_unicode_text_are_read(run: Run) -> None:
+    write_points(200)
+    assert run("hotspots", "points.csv", "--out", "a.geojson", *QUICK).exit_code == 0
+    text = Path("points.csv").read_text().replace(",", "\t")
+    Path("points.csv").write_text(text, encoding="utf-16")
+    done = run("hotspots", "points.csv", "--out", "b.geojson", *QUICK)
+    assert done.exit_code == 0, done.output
+    assert read("b.geojson") == read("a.geojson")

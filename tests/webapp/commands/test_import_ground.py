@@ -209,6 +209,17 @@ def test_population_as_middles_with_decimal_commas(
     assert len(rows(session, PopulationGrid, municipality)) == 1
 
 
+def test_population_that_a_spreadsheet_saved_as_unicode_text(
+    bring: Bring, session: Session, municipality: Municipality, tmp_path: Path
+) -> None:
+    file = tmp_path / "folk.csv"
+    file.write_text("lon\tlat\tpopulation\n17,06\t61,3\t5\n17,08\t61,3\t7\n", encoding="utf-16")
+    result = bring("population", file)
+    assert result.exit_code == 0, result.stderr
+    (grid,) = rows(session, PopulationGrid, municipality)
+    assert np.frombuffer(grid.cells, dtype="<f8").reshape(-1, 3)[:, 2].tolist() == [5, 7]
+
+
 def test_population_by_the_names_of_squares_and_as_squares(
     bring: Bring, session: Session, municipality: Municipality, tmp_path: Path
 ) -> None:
@@ -234,7 +245,9 @@ def test_population_by_the_names_of_squares_and_as_squares(
     [
         ("lon,lat,population\n17.06,61.3,5\n17.07,,5\n", "rad 3: den har ingen position."),
         ("lon,lat,population\n17.06,61.3,-5\n", "rad 2: antalet är ”-5”."),
-        ("lon,lat,population\n17.06,61.3,NaN\n", "rad 2: antalet är ”nan”."),
+        ("lon,lat,population\n17.06,61.3,NaN\n", "rad 2: antalet är ”NaN”."),
+        ("lon,lat,population\n17.06,61.3,5\n17.07,61.3,många\n", "rad 3: antalet är ”många”."),
+        ("lon,lat,population\n17.06,61.3,\n", "rad 2: där står inget antal invånare."),
         ("lon,lat,population\n61.3,17.06,5\n", "rad 2: lat och lon verkar ha bytt plats"),
         ("lon,lat,population\n17.06,61.3,0\n", "Ingen bor i någon av rutorna"),
         ("lon,lat,antal\n17.06,61.3,5\n", "ingen kolumn som heter population"),

@@ -109,13 +109,17 @@ def test_an_address_leads_to_a_layer(
         assert page.one(".choices [checked]")["value"] == shown
 
 
-def test_without_a_script_all_keys_and_lists_can_be_read(
+def test_without_a_script_the_key_is_of_the_picture_and_all_lists_can_be_read(
     staff: PageClient, session: Session, dialogue: Dialogue
 ) -> None:
+    add_areas(session, dialogue.municipality)
     compute(session, dialogue)
     page = staff.get(PAGE)
     assert page.one("[data-map-layers]").has_attr("hidden")  # what only a script can do
-    assert not page.soup.select("[data-of-layer][hidden]")
+    keys = page.soup.select("figcaption [data-of-layer]:not([hidden])")
+    assert [key["data-of-layer"] for key in keys] == ["persons"]
+    assert not page.soup.select("div:is(.mb-4, .mb-6)[data-of-layer][hidden]")
+    assert "de som har markerat" in page.words(".mb-6[data-of-layer=area-deso] noscript")
     assert "Vad de andra lagren visar står i listorna." in page.words("figcaption noscript")
     still = page.one(".hotmap noscript svg")
     assert still.select(".cell")
