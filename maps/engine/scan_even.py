@@ -172,10 +172,10 @@ class _Near:
                 np.maximum(best[index], scores, out=best[index])
         parts = []
         for index, (flat, scores) in enumerate(zip(self._windows, best, strict=True)):
-            block = self._radii[index].block
+            block, (north, east) = self._radii[index].block, self._radii[index].aside
             row, column = np.divmod(flat, self._width // block)
             radius = np.full(flat.size, self._radii[index].cells)
-            middle = (row + 0.5) * block, (column + 0.5) * block
+            middle = (row + 0.5 + north) * block, (column + 0.5 + east) * block
             parts.append((*middle, radius, np.full(flat.size, index), flat, scores))
         return _Circles(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 

@@ -130,7 +130,7 @@ class _Needs:
         if active.size <= _FEW_TILES * tiles.size:
             yield from tiles.reached(padded, active)
             return
-        for index, cases in level_sums(sums, [(i, radius.half_widths) for i, radius in chosen]):
+        for index, cases in level_sums(sums, [(i, radius.runs) for i, radius in chosen]):
             hit = np.flatnonzero(cases >= self._leasts[index])
             if hit.size:
                 yield index, hit, cases.ravel()[hit]

@@ -161,8 +161,7 @@ class Observed:
                 place = int(np.argmax(ratios))
                 least = float(ratios[place])
                 row, column = divmod(int(flat[place]), self._cases[index].shape[1])
-                radius = self._radii[index]
-                chosen = Window(index, radius.cells, radius.block, row, column)
+                chosen = self._radii[index].window(index, row, column)
         return None if chosen is None else self._found(chosen, least)
 
     def above(self, least: float, index: int, region: Region) -> Ints:
@@ -175,8 +174,7 @@ class Observed:
     def told(self, index: int, flat: int) -> Found:
         """One window of one radius."""
         row, column = divmod(flat, self._cases[index].shape[1])
-        window = Window(index, self._radii[index].cells, self._radii[index].block, row, column)
-        found = self._found(window, 0.0)
+        found = self._found(self._radii[index].window(index, row, column), 0.0)
         ratio = float(poisson_ratio(found.cases, found.share * self.scale, self.total))
         return replace(found, ratio=ratio, is_even=True)
 
@@ -253,7 +251,8 @@ class Observed:
 
     @staticmethod
     def _allowed(region: Region, radius: Radius, row: Ints, column: Ints) -> Bools:
-        north, east = (row + 0.5) * radius.block, (column + 0.5) * radius.block
+        north = (row + 0.5 + radius.aside[0]) * radius.block
+        east = (column + 0.5 + radius.aside[1]) * radius.block
         middle = region.around.centre
         allowed: Bools = np.hypot(north - middle[0], east - middle[1]) <= region.around.radius
         for other in region.apart:

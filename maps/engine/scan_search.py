@@ -26,6 +26,7 @@ _MOST_PARTS = 8
 _SKIRT = 0.5  # of the neighbour's rate: what touches it and is weaker than this is its skirt
 _CLEAR_OF = 0.5  # of the smaller radius: its middle lies so far outside what is beside it
 _FAR_SIDE = 0.5  # of the marks more than expected at its near side: what is no skirt has at its far
+_EDGE = 1e-9  # a cell across the way is on neither side
 _RING = 3.2  # radii of the neighbour: a wider window around it is more than its ring
 _FINEST = 1.5  # cells: circles this small are as long as they are wide
 _ASIDE = [(a / 2, b / 2) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]  # cells
@@ -97,7 +98,8 @@ class Search:
         far = (row + 0.5 - middle[0]) * away[0] + (column + 0.5 - middle[1]) * away[1]
         counts = self._observed.counts[row, column]
         more = counts - self._observed.share[row, column] * self._observed.scale
-        return bool(more[far > 0].sum() >= _FAR_SIDE * more[far < 0].sum())
+        beyond, near = more[far > _EDGE].sum(), more[far < -_EDGE].sum()
+        return bool(beyond > 0 and beyond >= _FAR_SIDE * near)
 
     def _more(self, found: Found) -> float:
         """Marks above the expected per cell."""
@@ -283,6 +285,7 @@ def _is_skirt(found: Found, other: Found, more: Callable[[Found], float]) -> boo
     ring = gap <= own <= _RING * radius
     if own_rate < _SKIRT * rate and (beside or ring):
         return True
-    at_rim = gap <= radius + slack and own <= _RIM_RADIUS * radius
+    touching = gap <= radius + min(slack, own + other.window.block / 2)
+    at_rim = touching and own <= _RIM_RADIUS * radius
     alike = own_rate <= _RIM_RATE * rate and found.ratio <= _RIM_RATIO * other.ratio
     return at_rim and alike

@@ -137,8 +137,7 @@ class _Ground:
             if ratios[place] > best:
                 best = float(ratios[place])
                 row, column = divmod(int(flat[place]), cases.shape[1])
-                radius = self._radii[index]
-                window = Window(index, radius.cells, radius.block, row, column)
+                window = self._radii[index].window(index, row, column)
         return best, window
 
     def _promising(self, index: int, cases: Numbers, flat: Ints, best: float) -> Ints:

@@ -23,8 +23,8 @@ class Tiles:
     """
 
     def __init__(self, radii: list[tuple[int, Radius]], leasts: list[Numbers]) -> None:
-        self._widths = [(index, radius.half_widths) for index, radius in radii]
-        if max(widths[0] for _, widths in self._widths) > _HALO:
+        self._runs = [(index, radius.runs) for index, radius in radii]
+        if max(run[2] for _, runs in self._runs for run in runs) > _HALO:
             raise ValueError("a window reaches further than its square's margin")
         rows, columns = leasts[0].shape
         self._shape = (-(-rows // SIDE), -(-columns // SIDE))
@@ -71,7 +71,7 @@ class Tiles:
         """
         # Squares last: every step then runs over long stretches of memory.
         wide = padded.ravel()[self._steps[:, :, None] + self._corners[active]]
-        for index, sums in disk_sums(wide, self._widths, halo=_HALO):
+        for index, sums in disk_sums(wide, self._runs, halo=_HALO):
             some = np.flatnonzero(sums.max(axis=(0, 1)) >= self._fewest[index][active])
             if some.size == 0:
                 continue

@@ -8,7 +8,7 @@ import pytest
 from maps.engine.scan_hotspots import ScanSettings, scan_hotspots
 from maps.engine.scan_null import Null, simulated_maxima
 from maps.engine.scan_statistic import poisson_ratio
-from maps.engine.scan_windows import Window, pad_to, padded, radii_for, window_cells, window_sums
+from maps.engine.scan_windows import pad_to, padded, radii_for, window_cells, window_sums
 from tests.maps.planted import HEIGHT_M, WIDTH_M, apart, count, finds, plant, two_in_a_wood
 
 SIXTEEN_RADII = (100, 4000, 16)
@@ -24,19 +24,30 @@ def test_cells_of_100_m_have_sixteen_radii_from_100_m_to_4_km():
     assert (cells[0] * 100, cells[-1] * 100, len(cells)) == SIXTEEN_RADII
     assert all(radius.block <= radius.cells / 5 or radius.block == 1 for radius in radii)
     # Five large cells are more than a cluster: one of them is a window of its own.
-    assert [radius.cells for radius in radii_for(4000.0)] == [0.5, 1.0]
-    assert radii_for(250.0)[0].cells == 1.0
+    assert [radius.cells for radius in radii_for(4000.0)] == [0.5, 0.5, 0.5, 0.75, 1.0]
 
 
-def test_every_window_sum_is_the_sum_of_its_cells():
+@pytest.mark.parametrize("cell_m", [100.0, 250.0, 500.0])
+def test_every_window_sum_is_the_sum_of_its_cells(cell_m):
     values = np.random.default_rng(1).integers(0, 9, (48, 40)).astype(float)
-    for index, sums in window_sums(values, radii := radii_for(100.0)):
-        radius = radii[index]
+    for index, sums in window_sums(values, radii := radii_for(cell_m)):
         for row, column in ((0, 0), (sums.shape[0] // 2, sums.shape[1] - 1)):
-            cells = window_cells(
-                Window(index, radius.cells, radius.block, row, column), values.shape
-            )
+            cells = window_cells(radii[index].window(index, row, column), values.shape)
             assert values[cells].sum() == sums[row, column]
+
+
+def test_coarse_cells_have_windows_around_their_corners_and_sides():
+    narrow = [radius for radius in radii_for(250.0) if radius.cells < 2]
+    shape = (5, 5)
+    held = [
+        (radius.aside, int(window_cells(radius.window(0, 2, 2), shape).sum())) for radius in narrow
+    ]
+    side, other, corner, middle = (0, 0.5), (0.5, 0), (0.5, 0.5), (0.0, 0.0)
+    assert sorted(held) == sorted(
+        [(aside, cells) for aside in (side, other) for cells in (2, 6, 8)]
+        + [(corner, 4), (corner, 12), (middle, 5), (middle, 9)]
+    )
+    assert {radius.aside for radius in radii_for(100.0)} == {middle}
 
 
 def greatest_plainly(counts, null):
@@ -51,12 +62,17 @@ def greatest_plainly(counts, null):
 
 
 @pytest.mark.parametrize(
-    ("total", "shape"),
-    # The last: a wide grid where most squares of windows hold too few marks and are left out.
-    [(60, (40, 60)), (4000, (40, 60)), (150, (300, 203))],
+    ("total", "shape", "cell_m"),
+    # The third: a wide grid where most squares of windows hold too few marks and are left out.
+    [
+        (60, (40, 60), 100.0),
+        (4000, (40, 60), 100.0),
+        (150, (300, 203), 100.0),
+        (150, (300, 203), 150.0),
+    ],
 )
-def test_simulated_maxima_are_those_of_a_plain_search(total, shape):
-    radii = radii_for(100.0)
+def test_simulated_maxima_are_those_of_a_plain_search(total, shape, cell_m):
+    radii = radii_for(cell_m)
     people = np.random.default_rng(2).gamma(0.02 if shape[0] > 40 else 0.4, 1, shape)
     share = padded(people, pad_to(radii))
     share /= share.sum()
