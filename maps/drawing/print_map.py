@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.crs import shape_to_metres
+from maps.crs import shape_to_degrees, shape_to_metres
 from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.name_room import names_with_room
@@ -31,6 +31,9 @@ _MOST_FAR = 3
 # With frames under it: the height of the map, of the frames, and what parts them.
 _MAIN_PX, _UNDER_PX, _GAP_PX = 580, 240, 12
 _LETTER_PX = 10
+_NEARLY_ROUND = 1.45  # a hull so many times the squares takes in steps, no other ground
+# Of the widest circle inside: how round corners become, and how far the line then stands outside.
+_ROUNDING, _SWELL = 0.9, 1.12
 _NAME = re.compile('<text class="m-t".*?</text>')
 
 
@@ -88,10 +91,10 @@ def _frame(
     shapes = [
         Shape(row.geometry, f"cell s{row.values['level']}") for row in (cells.rows if cells else ())
     ]
-    rings = hotspots.rows if hotspots else ()
-    for row in rings:
-        shapes += [Shape(row.geometry.boundary, "hot-gap"), Shape(row.geometry.boundary, "hot")]
-    pins = [Pin(int(row.values["rank"] or 0), *_corner(row.geometry)) for row in rings]
+    rings = [(row, _smooth(row.geometry)) for row in (hotspots.rows if hotspots else ())]
+    for _row, ring in rings:
+        shapes += [Shape(ring.boundary, "hot-gap"), Shape(ring.boundary, "hot")]
+    pins = [Pin(int(row.values["rank"] or 0), *_corner(ring)) for row, ring in rings]
     shapes += spot_shapes(spots, view)
     numbers = [view.point(pin.lat, pin.lon) for pin in pins]
     letters = spot_letters(spots, view, numbers)
@@ -104,10 +107,42 @@ def _frame(
         view,
         title=name or data.title,
         shapes=shapes,
-        labels=names_with_room(shown, view, [*signs, *heading]),
+        labels=_names(shown, view, [*signs, *heading], [ring for _row, ring in rings]),
         pins=pins,
     )
     return svg.removesuffix("</svg>") + "".join(letter_parts(letters)) + _heading(name) + "</svg>"
+
+
+def _names(
+    labels: Sequence[Label],
+    view: View,
+    signs: Sequence[tuple[float, float]],
+    rings: Sequence[BaseGeometry],
+) -> list[Label]:
+    """Names that no ring's line crosses; a town without room for that crosses one and is kept."""
+    lines = [shapely.transform(ring.boundary, view.pixels) for ring in rings]
+    points = [
+        (float(x), float(y))
+        for line in lines
+        for x, y in shapely.get_coordinates(line.segmentize(_LETTER_PX))
+    ]
+    clear = names_with_room(labels, view, [*signs, *points])
+    known = {label.name for label in clear}
+    lost = [
+        label for label in labels if label.kind is LabelKind.LOCALITY and label.name not in known
+    ]
+    written = [view.point(label.lat, label.lon) for label in clear]
+    return [*clear, *names_with_room(lost, view, [*signs, *written])]
+
+
+def _smooth(shape: BaseGeometry) -> BaseGeometry:
+    """The round line of an area of squares, which have steps: a window of the scan is a circle."""
+    metres = shape_to_metres(shape)
+    hull = metres.convex_hull
+    whole = hull if hull.area <= _NEARLY_ROUND * metres.area else metres
+    reach = shapely.maximum_inscribed_circle(whole).length * _ROUNDING
+    smooth = whole.buffer(-reach, quad_segs=32).buffer(reach * _SWELL, quad_segs=32)
+    return shape if smooth.is_empty else shape_to_degrees(smooth)
 
 
 def _overview(views: Sequence[View], names: Sequence[str], ground: Basemap | GroundOf) -> str:

@@ -13,7 +13,7 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from maps.drawing.name_room import names_aside
-from maps.drawing.static import Letter, Shape, View, letter_parts, shape_parts
+from maps.drawing.static import Letter, Pin, Shape, View, letter_parts, shape_parts
 from maps.places import metres_per_degree
 
 APART_PX = 26  # between the middles of two signs: each can be read
@@ -21,6 +21,7 @@ _ROUNDS, _DIRECTIONS, _STEP_PX = 3, 8, 28
 _CORNER = math.sqrt(0.5)  # of a circle's radius: how far out its edge is at 45 degrees
 _LEAST_PX = 8.0  # a ring's least radius: a dot under a letter tells nobody that it is a ring
 _CLEAR_PX = 21.0  # from a small ring's middle: nearer, a letter would hide the ring
+_BESIDE_PX = 18.0  # from a small ring's edge to the middle of its number
 _VIEW = re.compile(r'<noscript data-view="((?:-?[0-9]+\.[0-9]+ ){4}[0-9]+)">')
 _PIN = re.compile(r'<circle class="pin-b" cx="([-0-9.]+)" cy="([-0-9.]+)"')
 _END = "</svg></noscript>"
@@ -82,6 +83,31 @@ def spot_letters(
         signs.append((x, y))
         letters.append(Letter(spot.letter, x, y))
     return letters
+
+
+def pins_beside(
+    rings: Iterable[tuple[int, BaseGeometry, float, float]], view: View
+) -> tuple[list[Pin], list[Shape]]:
+    """The numbers of rings (rank, shape, latitude and longitude of its edge), and their leads.
+
+    A number on the edge of a small ring would hide the ring: it stands beside it, north-east, tied
+    to the edge by a short line.
+    """
+    pins, leads = [], []
+    for rank, ring, lat, lon in rings:
+        west, south, east, north = ring.bounds
+        middle = ((west + east) / 2, (south + north) / 2)
+        x, y = view.point(middle[1], middle[0])
+        edge_x, edge_y = view.point(lat, lon)
+        far = math.hypot(edge_x - x, edge_y - y)
+        if 0 < far < _CLEAR_PX:
+            out = (far + _BESIDE_PX) / far
+            moved = middle[1] + (lat - middle[1]) * out, middle[0] + (lon - middle[0]) * out
+            leads.append(Shape(shapely.LineString([(lon, lat), moved[::-1]]), "map-lead"))
+            pins.append(Pin(rank, *moved))
+        else:
+            pins.append(Pin(rank, lat, lon))
+    return pins, leads
 
 
 def still_for_page(svg: str, view: View) -> str:

@@ -223,6 +223,24 @@ COVERED_NAMES = f"""() => [...document.querySelectorAll(".map-label")].filter((n
 }}).map((name) => name.textContent)"""
 
 
+def test_a_group_lets_rings_through_and_is_no_wider_on_a_phone_than_a_finger_needs(
+    page: Page,
+) -> None:
+    page.locator("[data-map-layer][value=groups]").check(force=True)
+    expect(page.locator(".map-group").first).to_be_attached()
+    looks = page.locator(".map-group").evaluate_all(
+        """circles => circles.map((circle) => {
+            const ground = document.createElement("canvas").getContext("2d");
+            ground.fillStyle = getComputedStyle(circle).backgroundColor;
+            ground.fillRect(0, 0, 1, 1);
+            return [ground.getImageData(0, 0, 1, 1).data[3] / 255, circle.offsetWidth];
+        })"""
+    )
+    for opacity, width_px in looks:
+        assert 0.5 < opacity < 0.75
+        assert width_px <= 52
+
+
 def test_no_number_or_letter_covers_a_groups_number(page: Page) -> None:
     page.locator("[data-map-layer][value=groups]").check(force=True)
     expect(page.locator(".map-group").first).to_be_attached()

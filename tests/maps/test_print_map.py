@@ -1,5 +1,6 @@
 """The picture of a printed map: what stands out fills it, and what lies far off is counted."""
 
+import math
 import re
 from xml.etree import ElementTree
 
@@ -145,3 +146,33 @@ def test_a_title_with_control_characters_still_makes_a_picture_that_can_be_read(
     drawn = ElementTree.fromstring(svg)  # noqa: S314 - of our own making
     assert drawn.get("aria-label") == "Karta & <a>"
     assert [text.text for text in drawn.iterfind(".//{*}text") if text.get("font-size") == "16"]
+
+
+def stepped(place: tuple[float, float]) -> shapely.Geometry:
+    """The squares of a circle, each about 110 m high."""
+    lat, lon = place
+    disc = shapely.Point(0, 0).buffer(3.2)
+    near = range(-4, 5)
+    cells = [shapely.box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x in near for y in near
+             if disc.contains(shapely.Point(x, y))]  # fmt: skip
+    return shapely.transform(
+        shapely.union_all(cells), lambda at: at * [0.00208, 0.001] + [lon, lat]
+    )
+
+
+def test_the_ring_of_a_hotspot_has_no_steps_and_no_name_lies_across_it() -> None:
+    rings = hotspots(ExportRow(stepped(TOWN), {"rank": 1}))
+    on_the_line = Label("Kyrkogatan", LabelKind.PLACE, TOWN[0] + 0.0036, TOWN[1])
+    svg = print_svg(map_of(rings), EMPTY_BASEMAP, [on_the_line], font="sans-serif")
+    [path] = re.findall(r'<path class="hot" d="M([^"Z]+)', svg)
+    line = [tuple(map(float, at.split())) for at in path.split("L")]
+    turns = []
+    for before, at, after in zip(line[:-2], line[1:-1], line[2:], strict=True):
+        ways = (at[0] - before[0], at[1] - before[1]), (after[0] - at[0], after[1] - at[1])
+        cross = ways[0][0] * ways[1][1] - ways[0][1] * ways[1][0]
+        along = ways[0][0] * ways[1][0] + ways[0][1] * ways[1][1]
+        turns.append(abs(math.degrees(math.atan2(cross, along))))
+    assert max(turns) < 15
+    x, y = map(float, re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Kyrkogatan<', svg)[0])
+    name = shapely.box(x - 38, y - 11, x + 38, y + 3)
+    assert not shapely.LineString(line).intersects(name)

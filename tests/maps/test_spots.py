@@ -7,7 +7,14 @@ import shapely
 
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.name_room import names_with_room
-from maps.drawing.spots import APART_PX, Spot, spot_letters, still_for_page, with_spots
+from maps.drawing.spots import (
+    APART_PX,
+    Spot,
+    pins_beside,
+    spot_letters,
+    still_for_page,
+    with_spots,
+)
 from maps.drawing.static import Pin, View, draw_map
 from maps.ground.basemap import EMPTY_BASEMAP
 
@@ -115,3 +122,21 @@ def test_a_ring_runs_under_the_names_and_its_letter_lies_over_them() -> None:
     kept = still_for_page(draw_map(EMPTY_BASEMAP, VIEW, title="Karta", labels=[town]), VIEW)
     html = with_spots(kept, [CLUB])
     assert html.index('class="spot"') < html.index(">Söderhamn<") < html.index('class="spot-t"')
+
+
+def test_the_number_of_a_small_ring_stands_beside_it_on_a_lead_and_of_a_large_one_on_it() -> None:
+    def ring(rank: int, lat: float, half: float) -> tuple[int, shapely.Geometry, float, float]:
+        return (
+            rank,
+            shapely.box(17.06 - half, lat - half, 17.06 + half, lat + half),
+            lat + half,
+            (17.06 + half),
+        )
+
+    small, large = ring(1, 61.30, 0.0005), ring(2, 61.30, 0.005)
+    pins, leads = pins_beside([small, large], VIEW)
+    at = shapely.Point(VIEW.point(pins[0].lat, pins[0].lon))
+    assert shapely.transform(small[1], VIEW.pixels).distance(at) >= 11  # a number's radius
+    assert (pins[1].lat, pins[1].lon) == large[2:]
+    [lead] = leads
+    assert small[1].distance(lead.geometry) == 0

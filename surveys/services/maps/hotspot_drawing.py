@@ -10,8 +10,8 @@ from maps.drawing.map_parts import Bounds, MapDocument
 from maps.drawing.name_room import names_with_room
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
-from maps.drawing.spots import still_for_page
-from maps.drawing.static import Pin, Shape, squared, view_around
+from maps.drawing.spots import pins_beside, still_for_page
+from maps.drawing.static import Shape, squared, view_around
 from maps.drawing.static import draw_map as draw_still
 from maps.drawing.words import SWEDISH
 from maps.engine.hotspots import Analysis
@@ -93,7 +93,10 @@ def still_map(
     shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]
     for css_class in ("hot-gap", "hot"):
         shapes += [Shape(ring.polygon.boundary, css_class) for ring in lines]
-    pins = [Pin(ring.rank, ring.lat, ring.lon) for ring in lines]
+    pins, leads = pins_beside(
+        [(ring.rank, ring.polygon, ring.lat, ring.lon) for ring in lines], view
+    )
+    shapes += leads
     numbers = [view.point(pin.lat, pin.lon) for pin in pins]
     svg = draw_still(
         ground,

@@ -355,6 +355,20 @@ def test_each_class_of_density_says_where_it_begins_and_ends(
     assert [key.said for key in view.keys] == said
 
 
+@pytest.mark.parametrize(
+    ("limits", "is_old"),
+    [((2.4, 3.1, 9.9), True), ((2.4, 5, 15), False), ((0.304, 1, 20), False), ((1.9,), False),
+     ((30.2, 70, 150, 1000), False), ((12.7, 25), True)],
+)  # fmt: skip
+def test_density_classes_of_an_earlier_version_are_told_to_be_computed_again(
+    app: Flask, limits: tuple[float, ...], *, is_old: bool
+) -> None:
+    shown = SquaresView(limits, (1,) * len(limits), NearView((), 0))
+    with app.test_request_context(), force_locale("sv"):
+        [view] = view_layers(LayerViews(density=shown), 5)
+    assert ("Räkna om kartan" in view.about) is is_old
+
+
 def test_each_layer_of_squares_has_its_list(
     session: Session, dialogue: Dialogue, staff: PageClient
 ) -> None:
