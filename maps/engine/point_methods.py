@@ -130,8 +130,9 @@ def _areas(marked: Marked, chosen: Bools) -> list[Finding]:
     for label in range(1, number + 1):
         cells = labels == label
         n, expected = float(marked.counts[cells].sum()), float(marked.expected[cells].sum())
-        if n >= MIN_CASES:
-            risk = relative_risk(n, expected, marked.total)
+        risk = relative_risk(n, expected, marked.total)
+        # What stands out when stronger areas were taken away may hold less than all marks expect.
+        if n >= MIN_CASES and risk > 1:
             areas.append(Finding(0, cells, round(n), expected, risk, None))
     return areas
 

@@ -7,6 +7,7 @@ import codecs
 import csv
 import io
 import re
+import stat
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -65,6 +66,8 @@ class Rows:
 def read_form(path: Path) -> Form:
     """Look at the first line. Raises BadTable for what is no CSV file with a header."""
     with _opened(path):
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise BadTable("not_a_file", path=path.name)  # it is read more than once
         if path.stat().st_size > MAX_BYTES:
             raise BadTable("file_too_large", path=path.name, limit=MAX_BYTES // 1_000_000)
         with path.open("rb") as file:

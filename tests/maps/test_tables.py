@@ -1,5 +1,7 @@
 """CSV files as people and programs write them."""
 
+import os
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -114,3 +116,12 @@ def test_a_table_in_utf_16_keeps_its_text_and_what_is_no_number_can_be_told(file
     assert read_rows(path, limit=9).rows[0] == ("Å;ö", "1")
     monkeypatch.setattr(tables, "_PIECE", 2)
     assert cells_typed(path, "X", [3, 1, 2]) == {1: "många", 2: "NA", 3: ""}
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    """A table is read more than once: of a pipe the second reading would find nothing, or wait."""
+    pipe = tmp_path / "marks.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(BadTable) as refused:
+        read_columns(pipe, ("lon", "lat"))
+    assert refused.value.code == "not_a_file"

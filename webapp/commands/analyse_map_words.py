@@ -18,6 +18,9 @@ from webapp.commands.import_messages import printable
 
 REFUSALS = {
     "missing": _l("The file %(path)s cannot be read. Check the path."),
+    "not_a_file": _l(
+        "%(path)s is a pipe or a device and can be read only once. Save it as a file."
+    ),
     "file_too_large": _l("%(path)s is larger than %(limit)s MB. Split it or take a sample."),
     "empty": _l("%(path)s is empty."),
     "no_rows": _l("%(path)s has no rows below its first line."),

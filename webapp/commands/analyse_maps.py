@@ -84,8 +84,9 @@ def scan_command(  # noqa: PLR0913 - one parameter per option
     """Find neighbouring areas of AREAS.csv with more cases than their population explains.
 
     Kulldorff's spatial scan, discrete Poisson model, circles around each area, high rates. OUT
-    lists the most likely cluster and every secondary one that overlaps none stronger, each with
-    its p, also when that is high. Without --cartesian distances are great circles.
+    lists the most likely cluster and the secondary ones, of each area's circles the likeliest where
+    it overlaps none stronger, each with its p, also when that is high. Without --cartesian
+    distances are great circles.
     """
     from webapp.commands.analyse_areas import AreaColumns, run_scan
 
@@ -119,7 +120,9 @@ def gi_command(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Getis and Ord's Gi* of each row of CELLS.csv, added as the columns z and p_value.
 
-    Binary weights within the distance, the row itself included. p_value is one-sided in the
+    Binary weights within the distance, the row itself included; without --cartesian in the plane
+    of the local UTM zone, and great circles where the rows lie far apart. z is 0 where all rows are
+    within the distance. p_value is one-sided in the
     direction of z: small where values are high (z above 0) and where they are low (below 0). Not
     corrected for the number of rows. Rows without a position or value get empty cells.
     """

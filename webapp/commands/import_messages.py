@@ -9,6 +9,9 @@ from surveys.drafts.population import PopulationProblem
 
 FILE_MESSAGES = {
     "missing": _l("The file %(path)s cannot be read. Check the path."),
+    "not_a_file": _l(
+        "%(path)s is a pipe or a device and can be read only once. Save it as a file."
+    ),
     "too_large": _l("The file is larger than %(limit)s MB. Split it and import the parts."),
     "spreadsheet": _l("The file is a spreadsheet. Save it as CSV (UTF-8) and import that file."),
     "encoding": _l("The file's characters cannot be read. Save it as CSV (UTF-8)."),
