@@ -12,16 +12,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.crs import SWEREF99_TM, WGS84, shape_to_metres
+from maps.drawing.ring_lines import ring_round
 from maps.engine.grid import Bools, Floats, Grid
 from maps.engine.hotspots import Analysis
 from maps.engine.surface import Surface
 
 CLASSES = 5
-# A ring, in parts of a cell: cut the corners off, then swell past the cells, then fill the nooks.
-_CUT, _SWELL, _FILL = 0.4, 0.75, 0.5
-_NEARLY_ROUND = 1.45  # a hull so many times the squares takes in steps and notches, no other ground
 _WIDER = 1.5  # so many times the lowest density, the second class of density begins at the earliest
-_TOLERANCE = 0.02  # of a cell: how much a ring may be simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +107,18 @@ def density_limits(analysis: Analysis) -> tuple[float, ...]:
 
 
 def rings(analysis: Analysis) -> tuple[Ring, ...]:
-    """A smooth line round each area that stands out, a little outside its cells."""
+    """The round line round each area that stands out, a little outside its cells."""
     if not analysis.areas:
         return ()
-    cell_m = analysis.areas_cell_m
     areas = gpd.GeoSeries([area.polygon for area in analysis.areas], crs=WGS84)
     squares = areas.to_crs(SWEREF99_TM)
-    cut = [_rounded(shape, shape.buffer(-cell_m * _CUT)) for shape in squares]
-    metres = gpd.GeoSeries(cut, crs=SWEREF99_TM)
-    metres = metres.buffer(cell_m * _SWELL)
-    metres = metres.buffer(cell_m * _FILL).buffer(-cell_m * _FILL).simplify(cell_m * _TOLERANCE)
+    metres = gpd.GeoSeries([ring_round(shape) for shape in squares], crs=SWEREF99_TM)
     corners = [_north_east(shape) for shape in metres]
     points = gpd.GeoSeries.from_xy(*zip(*corners, strict=True), crs=SWEREF99_TM).to_crs(WGS84)
     return tuple(
         Ring(area.rank, shape, float(point.y), float(point.x))
         for area, shape, point in zip(analysis.areas, metres.to_crs(WGS84), points, strict=True)
     )
-
-
-def _rounded(squares: BaseGeometry, cut: BaseGeometry) -> BaseGeometry:
-    """A window of the scan is a circle: its squares have steps, the ring round them none."""
-    is_round = squares.convex_hull.area <= _NEARLY_ROUND * squares.area
-    return cut.convex_hull if is_round else cut
 
 
 def person_limits(least: int, most: int) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from maps.crs import shape_to_degrees, shape_to_metres
 from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.name_room import names_with_room
+from maps.drawing.ring_lines import ring_round
 from maps.drawing.spots import Spot, spot_letters, spot_shapes
 from maps.drawing.static import Pin, Shape, View, draw_map, letter_parts, printable, shape_parts
 from maps.drawing.still import PALETTE, RULES
@@ -31,9 +32,6 @@ _MOST_FAR = 3
 # With frames under it: the height of the map, of the frames, and what parts them.
 _MAIN_PX, _UNDER_PX, _GAP_PX = 580, 240, 12
 _LETTER_PX = 10
-_NEARLY_ROUND = 1.45  # a hull so many times the squares takes in steps, no other ground
-# Of the widest circle inside: how round corners become, and how far the line then stands outside.
-_ROUNDING, _SWELL = 0.9, 1.12
 _NAME = re.compile('<text class="m-t".*?</text>')
 
 
@@ -91,14 +89,16 @@ def _frame(
     shapes = [
         Shape(row.geometry, f"cell s{row.values['level']}") for row in (cells.rows if cells else ())
     ]
-    rings = [(row, _smooth(row.geometry)) for row in (hotspots.rows if hotspots else ())]
+    rings = [(row, _ring(row.geometry)) for row in (hotspots.rows if hotspots else ())]
     for _row, ring in rings:
         shapes += [Shape(ring.boundary, "hot-gap"), Shape(ring.boundary, "hot")]
     pins = [Pin(int(row.values["rank"] or 0), *_corner(ring)) for row, ring in rings]
-    shapes += spot_shapes(spots, view)
+    places = spot_shapes(spots, view)
+    shapes += places
     numbers = [view.point(pin.lat, pin.lon) for pin in pins]
     letters = spot_letters(spots, view, numbers)
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
+    lines = [*(ring.boundary for _row, ring in rings), *(place.geometry for place in places)]
     # What stands in the corner is not said again inside, and nothing lies under it.
     heading = [(x, 14.0) for x in range(0, len(name) * _LETTER_PX, _LETTER_PX)]
     shown = [label for label in labels if label.name != name]
@@ -107,7 +107,7 @@ def _frame(
         view,
         title=name or data.title,
         shapes=shapes,
-        labels=_names(shown, view, [*signs, *heading], [ring for _row, ring in rings]),
+        labels=_names(shown, view, [*signs, *heading], lines),
         pins=pins,
     )
     return svg.removesuffix("</svg>") + "".join(letter_parts(letters)) + _heading(name) + "</svg>"
@@ -117,13 +117,19 @@ def _names(
     labels: Sequence[Label],
     view: View,
     signs: Sequence[tuple[float, float]],
-    rings: Sequence[BaseGeometry],
+    lines: Sequence[BaseGeometry],
 ) -> list[Label]:
-    """Names that no ring's line crosses; a town without room for that crosses one and is kept."""
-    lines = [shapely.transform(ring.boundary, view.pixels) for ring in rings]
+    """Names that no line (in degrees) crosses; a town without room for that crosses one."""
+    drawn = shapely.clip_by_rect(
+        [shapely.transform(line, view.pixels) for line in lines],
+        0,
+        0,
+        view.width_px,
+        view.height_px,
+    )
     points = [
         (float(x), float(y))
-        for line in lines
+        for line in drawn
         for x, y in shapely.get_coordinates(line.segmentize(_LETTER_PX))
     ]
     clear = names_with_room(labels, view, [*signs, *points])
@@ -135,14 +141,8 @@ def _names(
     return [*clear, *names_with_room(lost, view, [*signs, *written])]
 
 
-def _smooth(shape: BaseGeometry) -> BaseGeometry:
-    """The round line of an area of squares, which have steps: a window of the scan is a circle."""
-    metres = shape_to_metres(shape)
-    hull = metres.convex_hull
-    whole = hull if hull.area <= _NEARLY_ROUND * metres.area else metres
-    reach = shapely.maximum_inscribed_circle(whole).length * _ROUNDING
-    smooth = whole.buffer(-reach, quad_segs=32).buffer(reach * _SWELL, quad_segs=32)
-    return shape if smooth.is_empty else shape_to_degrees(smooth)
+def _ring(squares: BaseGeometry) -> BaseGeometry:
+    return shape_to_degrees(ring_round(shape_to_metres(squares)))
 
 
 def _overview(views: Sequence[View], names: Sequence[str], ground: Basemap | GroundOf) -> str:

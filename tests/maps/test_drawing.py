@@ -5,10 +5,12 @@ from dataclasses import replace
 import geopandas as gpd
 import pytest
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from maps.crs import shape_to_degrees, shape_to_metres
 from maps.drawing.drawing import person_cells, person_limits, rings
+from maps.drawing.ring_lines import ring_round
 from tests.maps.analyses import nothing, planted
 
 
@@ -79,3 +81,34 @@ def test_the_ring_round_a_disc_of_squares_has_no_steps():
     drawn = shape_to_metres(ring.polygon)
     assert drawn.area > 0.999 * drawn.convex_hull.area
     assert drawn.buffer(1).covers(disc)
+
+
+def squares(*cells: tuple[int, int]) -> BaseGeometry:
+    return shapely.union_all([box(x, y, x + 1, y + 1) for x, y in cells])
+
+
+CROSS = squares((1, 0), (0, 1), (1, 1), (2, 1), (1, 2))
+
+
+@pytest.mark.parametrize("area", [CROSS, squares((0, 0)), squares((0, 0), (1, 0), (0, 1), (1, 1))])
+def test_the_ring_of_a_small_area_is_round(area: BaseGeometry) -> None:
+    ring = ring_round(area)
+    around = shapely.minimum_bounding_circle(ring)
+    assert ring.area > 0.94 * around.area
+    assert ring.buffer(1e-6).covers(area)
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        squares(*((x, 0) for x in range(6)), *((0, y) for y in range(1, 6))),
+        squares(*((x, y) for x in range(5) for y in range(5)), *((x, 2) for x in range(5, 16))),
+        squares((0, 0), (1, 1)),
+    ],
+    ids=["a corner of streets", "a square with a street", "two squares aslant"],
+)
+def test_the_ring_keeps_the_arms_of_an_area_and_leaves_other_ground_out(area: BaseGeometry) -> None:
+    ring = ring_round(area)
+    assert isinstance(ring, Polygon)
+    assert ring.buffer(1e-6).covers(area)
+    assert area.buffer(1).covers(ring)

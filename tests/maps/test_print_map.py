@@ -176,3 +176,17 @@ def test_the_ring_of_a_hotspot_has_no_steps_and_no_name_lies_across_it() -> None
     x, y = map(float, re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Kyrkogatan<', svg)[0])
     name = shapely.box(x - 38, y - 11, x + 38, y + 3)
     assert not shapely.LineString(line).intersects(name)
+
+
+def test_no_name_lies_across_the_line_of_a_place_where_something_is_done() -> None:
+    spot = Spot("A", "Resecentrum", TOWN[0] - 0.003, TOWN[1], 400)
+    on_the_line = Label("Parkgatan", LabelKind.PLACE, TOWN[0] + 0.0006, TOWN[1])
+    svg = print_svg(
+        map_of(cells(TOWN)), EMPTY_BASEMAP, [on_the_line], font="sans-serif", spots=[spot]
+    )
+    [path] = re.findall(r'<path class="spot" d="M([^"Z]+)', svg)
+    line = shapely.LineString([tuple(map(float, at.split())) for at in path.split("L")])
+    x, y = map(float, re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Parkgatan<', svg)[0])
+    name = shapely.box(x - 36, y - 11, x + 36, y + 3)
+    assert not line.intersects(name)
+    assert line.distance(name) < 40  # it was moved only as far as it had to be
