@@ -276,5 +276,9 @@ def _inside(view: View, lat: float, lon: float) -> bool:
 
 
 def printable(text: str) -> str:
-    """Without control characters, which XML cannot carry even when escaped."""
-    return "".join(letter for letter in text if letter.isprintable())
+    """Without control characters, which XML cannot carry even when escaped.
+
+    Spaces of every kind and breaks of lines are an ordinary space, so that no words are joined.
+    """
+    plain = (" " if letter.isspace() else letter for letter in text)
+    return "".join(letter for letter in plain if letter.isprintable())

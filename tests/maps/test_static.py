@@ -40,7 +40,7 @@ def test_names_and_title_are_text_and_never_code():
     label = Label(HOSTILE, LabelKind.PLACE, 61.30, 17.05)
     svg = draw_map(GROUND, VIEW, title=HOSTILE, labels=[label])
     assert "<script" not in svg
-    words = [text.text for text in elements(svg, "text")]
+    words = [text.text.strip() for text in elements(svg, "text")]
     assert "</text><script>alert(1)</script>\"'&" in words
     assert ElementTree.fromstring(svg).get("aria-label").startswith("</text>")  # noqa: S314
 
@@ -97,3 +97,12 @@ def test_a_view_around_one_point_has_a_surface():
 def test_a_view_without_surface_is_refused(edges):
     with pytest.raises(ValueError, match="a view needs"):
         View(*edges)
+
+
+def test_spaces_that_do_not_break_still_part_the_words() -> None:
+    title = "Trygghet\u00a02026,\u202f5\u2009000 svar\nLjus\x07ne"
+    label = Label("Norra\u00a0torget", LabelKind.PLACE, 61.30, 17.05)
+    svg = draw_map(GROUND, VIEW, title=title, labels=[label])
+    drawn = ElementTree.fromstring(svg)  # noqa: S314 - of our own making
+    assert drawn.get("aria-label") == "Trygghet 2026, 5 000 svar Ljusne"
+    assert "Norra torget" in [text.text for text in elements(svg, "text")]
