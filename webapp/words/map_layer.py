@@ -13,6 +13,7 @@ from markupsafe import Markup
 from surveys.models.geography import AreaKind
 from surveys.queries.maps.hotspots import OffMap
 from surveys.queries.maps.map_layers import (
+    CLASS_RULE,
     AreaRow,
     AreasView,
     CommonestView,
@@ -23,8 +24,6 @@ from surveys.queries.maps.map_layers import (
 )
 from webapp.formatters import number, share
 from webapp.labels import label
-
-_ROUND = {1.0, 1.5, 2.0, 3.0, 5.0, 7.0}  # first figures of the numbers where classes begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def view_layers(layers: LayerViews, least: int) -> list[LayerView]:
             "How close the marks lie, evened out. It also shows where people happen to be: it is"
             " no measure of risk."
         )
-        if not _has_round_classes(layers.density.limits):
+        if layers.density.class_rule < CLASS_RULE:
             about += " " + _(
                 "The classes are of an earlier version of the program. Compute the map again to"
                 " have them at round numbers."
@@ -135,14 +134,6 @@ def _of_density(layer: SquaresView) -> tuple[KeyRow, ...]:
     ]
     words += [_("at least %(n)s persons per km²", n=low) for low in told[-1:]]
     return _squares(words, layer.squares)
-
-
-def _has_round_classes(limits: Sequence[float]) -> bool:
-    """Whether each class of density but the lowest begins at a round number, as 1.5, 20 or 300.
-
-    Maps of earlier versions have others, which come out as "2 to below 3" once they are rounded.
-    """
-    return all(float(f"{low:e}".split("e")[0]) in _ROUND for low in limits[1:])
 
 
 def _density(low: float) -> str:

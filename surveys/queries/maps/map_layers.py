@@ -11,6 +11,11 @@ from surveys.privacy import Limits
 
 Member = PlaceReason | TimeOfDay
 
+# How classes of squares are chosen, stored with their figures: 2 since those of density begin at
+# round numbers. Figures from before a number was stored are of the first.
+CLASS_RULE = 2
+FIRST_CLASS_RULE = 1
+
 
 @dataclass(frozen=True, slots=True)
 class NearView:
@@ -30,6 +35,7 @@ class SquaresView:
     limits: tuple[float, ...]
     squares: tuple[int, ...]
     near: NearView = NOWHERE
+    class_rule: int = CLASS_RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,8 @@ def _before_layers(run: HotspotRun) -> Mapping[str, Any] | None:
 def _squares(figures: Mapping[str, Any] | None) -> SquaresView | None:
     if figures is None:
         return None
-    return SquaresView(tuple(figures["limits"]), tuple(figures["squares"]), _near(figures))
+    rule = figures.get("class_rule", FIRST_CLASS_RULE)
+    return SquaresView(tuple(figures["limits"]), tuple(figures["squares"]), _near(figures), rule)
 
 
 def _near(figures: Mapping[str, Any]) -> NearView:

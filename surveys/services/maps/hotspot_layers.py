@@ -28,6 +28,7 @@ from maps.engine.said import CellPersons
 from maps.engine.surface import Surface
 from surveys.models.response import PlaceReason, TimeOfDay
 from surveys.queries.ground.divisions import Division
+from surveys.queries.maps.map_layers import CLASS_RULE
 from surveys.services.maps.hotspot_input import RunInput
 from surveys.services.maps.hotspot_names import name_at
 from surveys.services.maps.hotspot_near import near_rows
@@ -115,6 +116,7 @@ def _squares(shown: SquaresShown) -> dict[str, Any]:
     return {
         "limits": list(layer.limits),
         "squares": [layer.count(level) for level in range(1, len(layer.limits) + 1)],
+        "class_rule": CLASS_RULE,
     }
 
 

@@ -355,18 +355,16 @@ def test_each_class_of_density_says_where_it_begins_and_ends(
     assert [key.said for key in view.keys] == said
 
 
-@pytest.mark.parametrize(
-    ("limits", "is_old"),
-    [((2.4, 3.1, 9.9), True), ((2.4, 5, 15), False), ((0.304, 1, 20), False), ((1.9,), False),
-     ((30.2, 70, 150, 1000), False), ((12.7, 25), True)],
-)  # fmt: skip
-def test_density_classes_of_an_earlier_version_are_told_to_be_computed_again(
-    app: Flask, limits: tuple[float, ...], *, is_old: bool
+def test_classes_of_density_from_an_earlier_version_are_told_to_be_computed_again(
+    staff: PageClient, session: Session, dialogue: Dialogue
 ) -> None:
-    shown = SquaresView(limits, (1,) * len(limits), NearView((), 0))
-    with app.test_request_context(), force_locale("sv"):
-        [view] = view_layers(LayerViews(density=shown), 5)
-    assert ("Räkna om kartan" in view.about) is is_old
+    run = compute(session, dialogue)
+    assert "jämna tal" not in staff.get(PAGE).text
+    # As they were stored before; that the limits happen to be round does not make them today's.
+    old = {"limits": [2.4, 5, 20], "squares": [1, 1, 1]}
+    run.layers = run.layers | {"density": old}
+    session.commit()
+    assert "Räkna om kartan så får de jämna tal." in staff.get(PAGE).text
 
 
 def test_each_layer_of_squares_has_its_list(
