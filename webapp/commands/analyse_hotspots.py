@@ -5,7 +5,7 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 import numpy as np
@@ -66,10 +66,7 @@ def run_hotspots(files: HotspotFiles, *, method: str, cell_m: float | None, seed
         request = Request(Method(method), cell_m=cell_m, seed=seed)
         analysis = _analysed(files, points, request, people, boundary)
         _tell(files, analysis, points)
-        with written(files.out) as file:
-            json.dump(document(analysis), file, ensure_ascii=False, allow_nan=False)
-        if files.surface is not None:
-            _write_surface(files.surface, analysis)
+        _write(files, analysis)
         found = len(analysis.findings)
         click.echo(_("%(found)s areas written to %(path)s", found=found, path=files.out.name))
 
@@ -222,17 +219,25 @@ def _tell(files: HotspotFiles, analysis: PointAnalysis, points: Points) -> None:
         note(code, value)
 
 
-def _write_surface(path: Path, analysis: PointAnalysis) -> None:
+def _write(files: HotspotFiles, analysis: PointAnalysis) -> None:
+    """The findings and the cells: where one cannot be written, the other is not there either."""
+    with written(files.out) as file:
+        json.dump(document(analysis), file, ensure_ascii=False, allow_nan=False)
+        if files.surface is not None:
+            with written(files.surface) as cells:
+                _write_surface(cells, analysis)
+
+
+def _write_surface(file: IO[str], analysis: PointAnalysis) -> None:
     columns = surface_columns(analysis)
-    with written(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        formats = ("%.7f", "%.7f", "%d", "%.9g", "%.12g", "%.9g")
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow(
-                "" if not math.isfinite(value) else shape % value
-                for shape, value in zip(formats, row, strict=True)
-            )
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    formats = ("%.7f", "%.7f", "%d", "%.9g", "%.12g", "%.9g")
+    for row in zip(*columns.values(), strict=True):
+        writer.writerow(
+            "" if not math.isfinite(value) else shape % value
+            for shape, value in zip(formats, row, strict=True)
+        )
 
 
 def _geometry(shape: shapely.Geometry) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The words of the commands that analyse positions, and how they end."""
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -162,15 +164,32 @@ class Ticker:
 
 def check_writable(*paths: Path | None, read: Sequence[Path | None] = ()) -> None:
     """Refuse before the work what could not be written after it, or would be written over."""
-    taken = {path.resolve() for path in read if path is not None}
+    taken = {Path(os.path.realpath(path)) for path in read if path is not None}
     for path in paths:
         if path is None:
             continue
-        if path.is_dir() or not os.access(path.resolve().parent, os.W_OK):
+        if not _takes_a_file(path):
             refuse("unwritable", {"path": str(path)})
         if path.resolve() in taken:
             refuse("same_file", {"path": str(path)})
         taken.add(path.resolve())
+
+
+def _takes_a_file(path: Path) -> bool:
+    """Whether a file can be made there: tried, as permissions do not tell what a system refuses.
+
+    A device or a pipe is no place for one, as it would be replaced.
+    """
+    try:
+        target = path.resolve()
+        with tempfile.NamedTemporaryFile(dir=target.parent):
+            pass
+    except (OSError, RuntimeError):  # a link that leads to itself is either, by Python's version
+        return False
+    try:
+        return stat.S_ISREG(target.stat().st_mode)
+    except OSError as error:  # not there yet, or a name that is too long for the system
+        return error.errno == errno.ENOENT
 
 
 @contextlib.contextmanager
@@ -178,15 +197,16 @@ def written(path: Path) -> Iterator[IO[str]]:
     """A file that is there whole or not at all."""
     name = ""
     try:
+        target = path.resolve()
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.resolve().parent, delete=False
+            "w", encoding="utf-8", newline="", dir=target.parent, delete=False
         ) as file:
             name = file.name
             yield file
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
+        Path(name).replace(target)
     except OSError:
         refuse("unwritable", {"path": str(path)})
     finally:

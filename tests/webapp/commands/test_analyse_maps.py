@@ -1,7 +1,9 @@
 """``analyse hotspots``, ``scan`` and ``gi`` as they are run: files in, files out, and words."""
 
 import csv
+import errno
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -229,6 +231,45 @@ def test_what_cannot_be_written_or_is_too_fine_is_told(run: Run) -> None:
     fine = run("hotspots", "points.csv", "--out", "o", "--cell-m", "2")
     assert "Använd --cell-m 20 eller större." in fine.stderr
     assert fine.exit_code == 2
+
+
+@pytest.mark.parametrize("place", ["none/c", "c" * 300, "loop", "pipe", "folder", "points.csv/c"])
+def test_where_no_file_can_be_made_neither_is_written(run: Run, place: str) -> None:
+    write_points()
+    Path("folder").mkdir()
+    Path("loop").symlink_to("loop")
+    os.mkfifo("pipe")  # as a device: it would be replaced
+    before = set(Path().iterdir())
+    for files in (["--out", "o", "--surface", place], ["--out", place, "--surface", "o"]):
+        done = run("hotspots", "points.csv", *files, *QUICK)
+        assert done.exit_code == 2
+        assert "går inte att skriva" in done.stderr
+        assert "Bandbredd" not in done.stderr  # before the analysis, not after it
+    assert set(Path().iterdir()) == before
+    assert Path("pipe").is_fifo()
+
+
+def test_cells_that_fail_while_they_are_written_leave_no_findings(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "disk full")
+
+    write_points()
+    monkeypatch.setattr("webapp.commands.analyse_hotspots._write_surface", fail)
+    done = run("hotspots", "points.csv", "--out", "o", "--surface", "c", *QUICK)
+    assert done.exit_code == 2
+    assert "c går inte att skriva" in done.stderr
+    assert [path.name for path in Path().iterdir()] == ["points.csv"]
+
+
+def test_a_link_is_written_through_and_stays_a_link(run: Run) -> None:
+    write_points()
+    Path("folder").mkdir()
+    Path("o").symlink_to("folder/result")
+    assert run("hotspots", "points.csv", "--out", "o", *QUICK).exit_code == 0
+    assert Path("o").is_symlink()
+    assert read("folder/result")["type"] == "FeatureCollection"
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
