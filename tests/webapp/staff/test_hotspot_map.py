@@ -116,6 +116,8 @@ def test_small_numbers_and_what_is_not_on_the_map(
     item = page.words("#omrade-1")
     assert "Mörkt (7)" in item
     assert "narkotika" not in item.lower()  # four persons
+    # Else the one that is told would be taken for all there is.
+    assert "Andra skäl: för få personer, eller nästan alla, för att visas." in item
     withheld = "Tider på dygnet: för få personer, eller nästan alla, för att visas."
     assert withheld in item  # three said evening
     assert "färre än 5 bara i ord, färre än 5 för en hel ort eller stadsdel." in page.text
@@ -186,6 +188,8 @@ def test_few_marks_are_not_judged(staff: PageClient, session: Session, dialogue:
     session.commit()
     page = staff.get(PAGE)
     assert "För få markeringar för att bedöma om de ligger tätt: det behövs 30." in page.text
+    # That is the reason, whether or not it is known where people live.
+    assert "inte känt hur många som bor var" not in page.text
 
 
 def work_through(app: Flask) -> None:
