@@ -15,8 +15,9 @@ from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.name_room import names_with_room
 from maps.drawing.ring_lines import ring_round
-from maps.drawing.spots import Spot, spot_letters, spot_shapes
-from maps.drawing.static import Pin, Shape, View, draw_map, letter_parts, printable, shape_parts
+from maps.drawing.sign_room import pins_beside
+from maps.drawing.spots import Spot, letter_leads, spot_letters, spot_shapes
+from maps.drawing.static import Shape, View, draw_map, letter_parts, printable, shape_parts
 from maps.drawing.still import PALETTE, RULES
 from maps.files.export_data import MapExportData
 from maps.files.export_styles import BRAND, EDGE, INK, SEQUENCE
@@ -92,13 +93,15 @@ def _frame(
     rings = [(row, _ring(row.geometry)) for row in (hotspots.rows if hotspots else ())]
     for _row, ring in rings:
         shapes += [Shape(ring.boundary, "hot-gap"), Shape(ring.boundary, "hot")]
-    pins = [Pin(int(row.values["rank"] or 0), *_corner(ring)) for row, ring in rings]
-    places = spot_shapes(spots, view)
-    shapes += places
+    numbered = [(int(row.values["rank"] or 0), ring, *_corner(ring)) for row, ring in rings]
+    pins, leads = pins_beside(numbered, view)
     numbers = [view.point(pin.lat, pin.lon) for pin in pins]
-    letters = spot_letters(spots, view, numbers)
+    dashed = [ring.boundary for _row, ring in rings]
+    letters = spot_letters(spots, view, numbers, _in_pixels(dashed, view))
+    places = spot_shapes(spots, view)
+    shapes += [*leads, *places, *letter_leads(spots, letters, view)]
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
-    lines = [*(ring.boundary for _row, ring in rings), *(place.geometry for place in places)]
+    lines = [*dashed, *(place.geometry for place in places)]
     # What stands in the corner is not said again inside, and nothing lies under it.
     heading = [(x, 14.0) for x in range(0, len(name) * _LETTER_PX, _LETTER_PX)]
     shown = [label for label in labels if label.name != name]
@@ -143,6 +146,12 @@ def _names(
 
 def _ring(squares: BaseGeometry) -> BaseGeometry:
     return shape_to_degrees(ring_round(shape_to_metres(squares)))
+
+
+def _in_pixels(lines: Sequence[BaseGeometry], view: View) -> BaseGeometry:
+    """What the view shows of lines in degrees."""
+    drawn = shapely.transform(shapely.union_all(list(lines)), view.pixels)
+    return shapely.clip_by_rect(drawn, 0, 0, view.width_px, view.height_px)
 
 
 def _overview(views: Sequence[View], names: Sequence[str], ground: Basemap | GroundOf) -> str:
@@ -298,6 +307,7 @@ def _style(font: str) -> str:
         f"{rules}{classes}.cell{{stroke:{EDGE};stroke-width:.7}}"
         f".hot{{fill:none;stroke:{INK};stroke-width:2.5;stroke-dasharray:6 4}}"
         ".hot-gap{fill:none;stroke:#fff;stroke-width:5}"
+        f".map-lead{{fill:none;stroke:{INK};stroke-width:1.5}}"
         f".spot{{fill:none;stroke:{BRAND};stroke-width:3}}"
         ".spot-gap{fill:none;stroke:#fff;stroke-width:6}"
         f".spot-b{{fill:{BRAND};stroke:#fff;stroke-width:2}}"

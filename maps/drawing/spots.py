@@ -13,15 +13,16 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from maps.drawing.name_room import names_aside
-from maps.drawing.static import Letter, Pin, Shape, View, letter_parts, shape_parts
+from maps.drawing.sign_room import APART_PX, CLEAR_PX, Pixels, apart, is_off, lead_between
+from maps.drawing.static import Letter, Shape, View, letter_parts, shape_parts
 from maps.places import metres_per_degree
 
-APART_PX = 26  # between the middles of two signs: each can be read
 _ROUNDS, _DIRECTIONS, _STEP_PX = 3, 8, 28
 _CORNER = math.sqrt(0.5)  # of a circle's radius: how far out its edge is at 45 degrees
 _LEAST_PX = 8.0  # a ring's least radius: a dot under a letter tells nobody that it is a ring
-_CLEAR_PX = 21.0  # from a small ring's middle: nearer, a letter would hide the ring
-_BESIDE_PX = 18.0  # from a small ring's edge to the middle of its number
+_TIED_PX = 18.0  # from its ring's line to the middle of a letter: farther, a line ties them
+_NO_LINES = shapely.GeometryCollection()
+_RING = re.compile('<path class="hot" d="([^"]+)"')
 _VIEW = re.compile(r'<noscript data-view="((?:-?[0-9]+\.[0-9]+ ){4}[0-9]+)">')
 _PIN = re.compile(r'<circle class="pin-b" cx="([-0-9.]+)" cy="([-0-9.]+)"')
 _END = "</svg></noscript>"
@@ -56,58 +57,47 @@ def spot_shapes(spots: Iterable[Spot], view: View) -> list[Shape]:
 
 
 def spot_letters(
-    spots: Iterable[Spot], view: View, taken: Sequence[tuple[float, float]]
+    spots: Iterable[Spot],
+    view: View,
+    taken: Sequence[Pixels],
+    lines: BaseGeometry = _NO_LINES,
 ) -> list[Letter]:
     """The letters, north-west of their places, and aside of each other and of ``taken`` pixels.
 
-    A letter whose place lies outside the picture is left out.
+    Where there is room they keep off ``lines`` too (in pixels: the rings of hotspots). A letter
+    whose place lies outside the picture is left out.
     """
     signs, letters = list(taken), []
     small = [
         view.point(spot.lat, spot.lon)
         for spot in spots
-        if spot.line is None and spot.radius_m * view.px_per_m < _CLEAR_PX
+        if spot.line is None and spot.radius_m * view.px_per_m < CLEAR_PX
     ]
     for spot in spots:
         if not (view.south <= spot.lat <= view.north and view.west <= spot.lon <= view.east):
             continue
-        x, y = _begin(spot, view)
-        x, y = next(
-            (
-                at
-                for at in _around(x, y)
-                if _is_clear(at, view, signs) and all(_apart(at, o) >= _CLEAR_PX for o in small)
-            ),
-            (x, y),
-        )
+        begun = _begin(spot, view)
+        free = [
+            at
+            for at in _around(*begun)
+            if _is_clear(at, view, signs) and all(apart(at, o) >= CLEAR_PX for o in small)
+        ]
+        x, y = next((at for at in free if is_off(at, lines)), free[0] if free else begun)
         signs.append((x, y))
         letters.append(Letter(spot.letter, x, y))
     return letters
 
 
-def pins_beside(
-    rings: Iterable[tuple[int, BaseGeometry, float, float]], view: View
-) -> tuple[list[Pin], list[Shape]]:
-    """The numbers of rings (rank, shape, latitude and longitude of its edge), and their leads.
-
-    A number on the edge of a small ring would hide the ring: it stands beside it, north-east, tied
-    to the edge by a short line.
-    """
-    pins, leads = [], []
-    for rank, ring, lat, lon in rings:
-        west, south, east, north = ring.bounds
-        middle = ((west + east) / 2, (south + north) / 2)
-        x, y = view.point(middle[1], middle[0])
-        edge_x, edge_y = view.point(lat, lon)
-        far = math.hypot(edge_x - x, edge_y - y)
-        if 0 < far < _CLEAR_PX:
-            out = (far + _BESIDE_PX) / far
-            moved = middle[1] + (lat - middle[1]) * out, middle[0] + (lon - middle[0]) * out
-            leads.append(Shape(shapely.LineString([(lon, lat), moved[::-1]]), "map-lead"))
-            pins.append(Pin(rank, *moved))
-        else:
-            pins.append(Pin(rank, lat, lon))
-    return pins, leads
+def letter_leads(spots: Iterable[Spot], letters: Iterable[Letter], view: View) -> list[Shape]:
+    """Lines that tie each letter that stands aside to its ring or street."""
+    outlines = {spot.letter: spot.outline(view) for spot in spots}
+    leads = []
+    for letter in letters:
+        at = shapely.Point(letter.x, letter.y)
+        line = shapely.shortest_line(at, shapely.transform(outlines[letter.letter], view.pixels))
+        if line.length > _TIED_PX:
+            leads.append(lead_between(view, *line.coords))
+    return leads
 
 
 def still_for_page(svg: str, view: View) -> str:
@@ -128,8 +118,9 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     south, west, north, east, width_px = map(float, found[1].split())
     view = View(south, west, north, east, int(width_px))
     numbers = [(float(x), float(y)) for x, y in _PIN.findall(html, found.end())]
-    outlines = "".join(shape_parts(view, spot_shapes(spots, view)))
-    letters = spot_letters(spots, view, numbers)
+    letters = spot_letters(spots, view, numbers, _rings(html, found.end()))
+    shapes = [*spot_shapes(spots, view), *letter_leads(spots, letters, view)]
+    outlines = "".join(shape_parts(view, shapes))
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
     picture = names_aside(html[found.end() :], signs, view.height_px)
     # Under the names and numbers: a ring across a name would cost its letters.
@@ -137,15 +128,26 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     return html[: found.end()] + picture.replace(_END, "".join(letter_parts(letters)) + _END)
 
 
-def _begin(spot: Spot, view: View) -> tuple[float, float]:
+def _rings(html: str, begin: int) -> BaseGeometry:
+    """The lines of the hotspots' rings on a drawn picture, in pixels."""
+    lines = [
+        shapely.LineString([tuple(map(float, at.split())) for at in line.split("L")])
+        for path in _RING.findall(html, begin)
+        for line in path.replace("Z", "").split("M")
+        if "L" in line
+    ]
+    return shapely.union_all(lines)
+
+
+def _begin(spot: Spot, view: View) -> Pixels:
     if spot.line is not None:
         return view.point(spot.lat, spot.lon)
     x, y = view.point(spot.lat, spot.lon)
-    out = max(spot.radius_m * view.px_per_m, _CLEAR_PX + 0.1) * _CORNER
+    out = max(spot.radius_m * view.px_per_m, CLEAR_PX + 0.1) * _CORNER
     return x - out, y - out
 
 
-def _around(x: float, y: float) -> Iterable[tuple[float, float]]:
+def _around(x: float, y: float) -> Iterable[Pixels]:
     yield x, y
     for far in range(1, _ROUNDS + 1):
         for turn in range(_DIRECTIONS * far):
@@ -153,12 +155,8 @@ def _around(x: float, y: float) -> Iterable[tuple[float, float]]:
             yield x + math.cos(angle) * far * _STEP_PX, y + math.sin(angle) * far * _STEP_PX
 
 
-def _is_clear(at: tuple[float, float], view: View, signs: Sequence[tuple[float, float]]) -> bool:
+def _is_clear(at: Pixels, view: View, signs: Sequence[Pixels]) -> bool:
     x, y = at
     room = APART_PX / 2
     inside = room <= x <= view.width_px - room and room <= y <= view.height_px - room
-    return inside and all(_apart(at, sign) >= APART_PX for sign in signs)
-
-
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return math.hypot(one[0] - other[0], one[1] - other[1])
+    return inside and all(apart(at, sign) >= APART_PX for sign in signs)

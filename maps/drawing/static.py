@@ -72,6 +72,13 @@ class View:
         ((x, y),) = self.pixels(np.array([[lon, lat]])).tolist()
         return x, y
 
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Latitude and longitude of a pixel, counted from the upper left corner."""
+        return (
+            self.north - y / self.height_px * (self.north - self.south),
+            self.west + x / self.width_px * (self.east - self.west),
+        )
+
     def pixels(self, degrees: Floats) -> Floats:
         """Pixels of rows of (lon, lat), to a tenth."""
         width, height = self.east - self.west, self.north - self.south

@@ -10,7 +10,8 @@ from maps.drawing.map_parts import Bounds, MapDocument
 from maps.drawing.name_room import names_with_room
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
-from maps.drawing.spots import pins_beside, still_for_page
+from maps.drawing.sign_room import pins_beside
+from maps.drawing.spots import still_for_page
 from maps.drawing.static import Shape, squared, view_around
 from maps.drawing.static import draw_map as draw_still
 from maps.drawing.words import SWEDISH
