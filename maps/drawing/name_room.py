@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from maps.drawing.labels import (
     FARTHEST_ZOOM,
     NEAREST_ZOOM,
     Label,
+    LabelKind,
     metres_per_pixel,
     place_labels,
     visible_labels,
@@ -22,6 +26,7 @@ _LETTER_PX, _LINE_PX, _SIGN_PX = 8.5, 16, 13
 _EDGE_PX = 6  # letters are wider in some typefaces
 _MIDDLE_PX = 4.5  # from a name's line up to the middle of its letters
 _ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
+_BESIDE_PX = (-30, 30, -60, 60, -90, 90, -120, 120, -150, 150)
 _NAME = re.compile(
     r'(?P<open><text class="m-tw?" x="(?P<x>[-0-9.]+)" y=")(?P<y>[-0-9.]+)'
     r'(?P<rest>"[^>]*>(?P<name>[^<]*)</text>)'
@@ -42,6 +47,41 @@ def names_with_room(labels: Sequence[Label], view: View, signs: Sequence[Pixels]
     while zoom < NEAREST_ZOOM and metres_per_pixel(view.south, zoom + 1) >= 1 / view.px_per_m:
         zoom += 1
     return visible_labels(place_labels(seen), zoom)
+
+
+def names_off_lines(
+    labels: Sequence[Label], view: View, signs: Sequence[Pixels], lines: BaseGeometry
+) -> list[Label]:
+    """The names that have room and that no line (in pixels) crosses.
+
+    A town without such room is looked for beside its point too; failing that it crosses a line,
+    for without it nobody knows the map.
+    """
+    along = shapely.get_coordinates(shapely.segmentize(lines, _LETTER_PX))
+    signs_and_lines = [*signs, *((float(x), float(y)) for x, y in along)]
+    clear = names_with_room(labels, view, signs_and_lines)
+    known = {label.name for label in clear}
+    for town in labels:
+        if town.kind is LabelKind.LOCALITY and town.name not in known:
+            written = [at for label in clear for at in _letters(label, view)]
+            beside = (
+                names_with_room([_moved(town, view, right)], view, [*signs_and_lines, *written])
+                for right in _BESIDE_PX
+            )
+            found = next(filter(None, beside), None)
+            clear += found or names_with_room([town], view, [*signs, *written])
+    return clear
+
+
+def _moved(label: Label, view: View, right_px: float) -> Label:
+    return replace(label, lon=label.lon + right_px / view.width_px * (view.east - view.west))
+
+
+def _letters(label: Label, view: View) -> list[Pixels]:
+    """Where a written name's letters are."""
+    x, y = view.point(label.lat, label.lon)
+    half = _half(label.name)
+    return [(x - half, y), (x - half / 2, y), (x, y), (x + half / 2, y), (x + half, y)]
 
 
 def names_aside(svg: str, signs: Sequence[Pixels], height_px: float) -> str:

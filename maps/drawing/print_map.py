@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.crs import shape_to_degrees, shape_to_metres
 from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, LabelKind
-from maps.drawing.name_room import names_with_room
+from maps.drawing.name_room import names_off_lines, names_with_room
 from maps.drawing.ring_lines import ring_round
 from maps.drawing.sign_room import pins_beside
 from maps.drawing.spots import Spot, letter_leads, spot_letters, spot_shapes
@@ -110,38 +110,10 @@ def _frame(
         view,
         title=name or data.title,
         shapes=shapes,
-        labels=_names(shown, view, [*signs, *heading], lines),
+        labels=names_off_lines(shown, view, [*signs, *heading], _in_pixels(lines, view)),
         pins=pins,
     )
     return svg.removesuffix("</svg>") + "".join(letter_parts(letters)) + _heading(name) + "</svg>"
-
-
-def _names(
-    labels: Sequence[Label],
-    view: View,
-    signs: Sequence[tuple[float, float]],
-    lines: Sequence[BaseGeometry],
-) -> list[Label]:
-    """Names that no line (in degrees) crosses; a town without room for that crosses one."""
-    drawn = shapely.clip_by_rect(
-        [shapely.transform(line, view.pixels) for line in lines],
-        0,
-        0,
-        view.width_px,
-        view.height_px,
-    )
-    points = [
-        (float(x), float(y))
-        for line in drawn
-        for x, y in shapely.get_coordinates(line.segmentize(_LETTER_PX))
-    ]
-    clear = names_with_room(labels, view, [*signs, *points])
-    known = {label.name for label in clear}
-    lost = [
-        label for label in labels if label.kind is LabelKind.LOCALITY and label.name not in known
-    ]
-    written = [view.point(label.lat, label.lon) for label in clear]
-    return [*clear, *names_with_room(lost, view, [*signs, *written])]
 
 
 def _ring(squares: BaseGeometry) -> BaseGeometry:

@@ -190,3 +190,20 @@ def test_no_name_lies_across_the_line_of_a_place_where_something_is_done() -> No
     name = shapely.box(x - 36, y - 11, x + 36, y + 3)
     assert not line.intersects(name)
     assert line.distance(name) < 40  # it was moved only as far as it had to be
+
+
+def test_a_town_s_name_stands_beside_the_rings_when_there_is_no_room_above_or_below() -> None:
+    town = Label("Söderhamn", LabelKind.LOCALITY, *TOWN)
+    spots = [
+        Spot(letter, "Plats", TOWN[0] + step * 0.0018, TOWN[1], 90)
+        for letter, step in zip("ABCDE", (-2, -1, 0, 1, 2), strict=True)
+    ]
+    svg = print_svg(map_of(cells(TOWN)), EMPTY_BASEMAP, [town], font="sans-serif", spots=spots)
+    lines = [
+        shapely.LineString([tuple(map(float, at.split())) for at in path.split("L")])
+        for path in re.findall(r'<path class="spot" d="M([^"Z]+)', svg)
+    ]
+    assert len(lines) == 5
+    x, y = map(float, re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Söderhamn<', svg)[0])
+    name = shapely.box(x - 38, y - 11, x + 38, y + 3)
+    assert not any(line.intersects(name) for line in lines)
