@@ -21,6 +21,7 @@ from maps.drawing.static import View, scale_box
 from maps.places import metres_per_degree
 
 Pixels = tuple[float, float]
+NO_LINES = shapely.GeometryCollection()
 
 _LETTER_PX, _LINE_PX, _SIGN_PX = 8.5, 16, 13
 _EDGE_PX = 6  # letters are wider in some typefaces
@@ -57,8 +58,7 @@ def names_off_lines(
     A town without such room is looked for beside its point too; failing that it crosses a line,
     for without it nobody knows the map.
     """
-    along = shapely.get_coordinates(shapely.segmentize(lines, _LETTER_PX))
-    signs_and_lines = [*signs, *((float(x), float(y)) for x, y in along)]
+    signs_and_lines = [*signs, *_along(lines)]
     clear = names_with_room(labels, view, signs_and_lines)
     known = {label.name for label in clear}
     for town in labels:
@@ -73,6 +73,12 @@ def names_off_lines(
     return clear
 
 
+def _along(lines: BaseGeometry) -> list[Pixels]:
+    """Points so near each other along lines that no name slips between them."""
+    points = shapely.get_coordinates(shapely.segmentize(lines, _LETTER_PX))
+    return [(float(x), float(y)) for x, y in points]
+
+
 def _moved(label: Label, view: View, right_px: float) -> Label:
     return replace(label, lon=label.lon + right_px / view.width_px * (view.east - view.west))
 
@@ -84,30 +90,40 @@ def _letters(label: Label, view: View) -> list[Pixels]:
     return [(x - half, y), (x - half / 2, y), (x, y), (x + half / 2, y), (x + half, y)]
 
 
-def names_aside(svg: str, signs: Sequence[Pixels], height_px: float) -> str:
-    """The names of a drawn picture moved up or down off signs that came later.
+def names_aside(
+    svg: str, signs: Sequence[Pixels], height_px: float, lines: BaseGeometry = NO_LINES
+) -> str:
+    """The names of a drawn picture moved up or down off signs and lines that came later.
 
-    A name without room between the signs and the other names is left out.
+    A name without room between the signs and the other names is left out; one that lies across a
+    line (in pixels) wherever there is room for it stays.
     """
+    along = _along(lines)
     stand = [
         (float(n["x"]), float(n["y"]), _half(unescape(n["name"]))) for n in _NAME.finditer(svg)
     ]
 
     def moved(found: re.Match[str]) -> str:
         x, begun, half = float(found["x"]), float(found["y"]), _half(unescape(found["name"]))
-        if _is_clear(x, begun - _MIDDLE_PX, half, signs):
+        if _is_clear(x, begun - _MIDDLE_PX, half, [*signs, *along]):
             return found[0]
         others = [each for each in stand if each != (x, begun, half)]
-        for y in (begun + aside for aside in _ASIDE_PX):
+
+        def has_room(y: float) -> bool:
             crowded = any(
                 abs(x - other_x) < half + other_half and abs(y - other_y) < _LINE_PX
                 for other_x, other_y, other_half in others
             )
             inside = _LINE_PX < y < height_px - _LINE_PX
-            if inside and not crowded and _is_clear(x, y - _MIDDLE_PX, half, signs):
-                stand.append((x, y, half))
-                return f"{found['open']}{y:g}{found['rest']}"
-        return ""
+            return inside and not crowded and _is_clear(x, y - _MIDDLE_PX, half, signs)
+
+        places = [y for y in (begun + aside for aside in _ASIDE_PX) if has_room(y)]
+        off = (y for y in places if _is_clear(x, y - _MIDDLE_PX, half, along))
+        y = next(off, places[0] if places else None)
+        if y is None:
+            return ""
+        stand.append((x, y, half))
+        return f"{found['open']}{y:g}{found['rest']}"
 
     return _NAME.sub(moved, svg)
 

@@ -15,7 +15,7 @@ from maps.drawing.edition_picture import GroundOf
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.name_room import names_off_lines, names_with_room
 from maps.drawing.ring_lines import ring_round
-from maps.drawing.sign_room import pins_beside
+from maps.drawing.sign_room import in_pixels, pins_beside
 from maps.drawing.spots import Spot, letter_leads, spot_letters, spot_shapes
 from maps.drawing.static import Shape, View, draw_map, letter_parts, printable, shape_parts
 from maps.drawing.still import PALETTE, RULES
@@ -97,7 +97,7 @@ def _frame(
     pins, leads = pins_beside(numbered, view)
     numbers = [view.point(pin.lat, pin.lon) for pin in pins]
     dashed = [ring.boundary for _row, ring in rings]
-    letters = spot_letters(spots, view, numbers, _in_pixels(dashed, view))
+    letters = spot_letters(spots, view, numbers, in_pixels(dashed, view))
     places = spot_shapes(spots, view)
     shapes += [*leads, *places, *letter_leads(spots, letters, view)]
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
@@ -110,7 +110,7 @@ def _frame(
         view,
         title=name or data.title,
         shapes=shapes,
-        labels=names_off_lines(shown, view, [*signs, *heading], _in_pixels(lines, view)),
+        labels=names_off_lines(shown, view, [*signs, *heading], in_pixels(lines, view)),
         pins=pins,
     )
     return svg.removesuffix("</svg>") + "".join(letter_parts(letters)) + _heading(name) + "</svg>"
@@ -118,12 +118,6 @@ def _frame(
 
 def _ring(squares: BaseGeometry) -> BaseGeometry:
     return shape_to_degrees(ring_round(shape_to_metres(squares)))
-
-
-def _in_pixels(lines: Sequence[BaseGeometry], view: View) -> BaseGeometry:
-    """What the view shows of lines in degrees."""
-    drawn = shapely.transform(shapely.union_all(list(lines)), view.pixels)
-    return shapely.clip_by_rect(drawn, 0, 0, view.width_px, view.height_px)
 
 
 def _overview(views: Sequence[View], names: Sequence[str], ground: Basemap | GroundOf) -> str:

@@ -1,7 +1,7 @@
 """Where numbers stand on still pictures: beside small rings, clear of each other and of rings."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -59,6 +59,12 @@ def _beside(ring: BaseGeometry, edge: Pixels) -> list[Pixels]:
         (x + math.cos(at) * out, y + math.sin(at) * out)
         for at in (begun + turn * math.pi / 8 for turn in turns)
     ]
+
+
+def in_pixels(lines: Sequence[BaseGeometry], view: View) -> BaseGeometry:
+    """What the view shows of lines in degrees."""
+    drawn = shapely.transform(shapely.union_all(list(lines)), view.pixels)
+    return shapely.clip_by_rect(drawn, 0, 0, view.width_px, view.height_px)
 
 
 def lead_between(view: View, *ends: Pixels) -> Shape:

@@ -12,8 +12,16 @@ import shapely
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
-from maps.drawing.name_room import names_aside
-from maps.drawing.sign_room import APART_PX, CLEAR_PX, Pixels, apart, is_off, lead_between
+from maps.drawing.name_room import NO_LINES, names_aside
+from maps.drawing.sign_room import (
+    APART_PX,
+    CLEAR_PX,
+    Pixels,
+    apart,
+    in_pixels,
+    is_off,
+    lead_between,
+)
 from maps.drawing.static import Letter, Shape, View, letter_parts, shape_parts
 from maps.places import metres_per_degree
 
@@ -21,7 +29,6 @@ _ROUNDS, _DIRECTIONS, _STEP_PX = 3, 8, 28
 _CORNER = math.sqrt(0.5)  # of a circle's radius: how far out its edge is at 45 degrees
 _LEAST_PX = 8.0  # a ring's least radius: a dot under a letter tells nobody that it is a ring
 _TIED_PX = 18.0  # from its ring's line to the middle of a letter: farther, a line ties them
-_NO_LINES = shapely.GeometryCollection()
 _RING = re.compile('<path class="hot" d="([^"]+)"')
 _VIEW = re.compile(r'<noscript data-view="((?:-?[0-9]+\.[0-9]+ ){4}[0-9]+)">')
 _PIN = re.compile(r'<circle class="pin-b" cx="([-0-9.]+)" cy="([-0-9.]+)"')
@@ -60,7 +67,7 @@ def spot_letters(
     spots: Iterable[Spot],
     view: View,
     taken: Sequence[Pixels],
-    lines: BaseGeometry = _NO_LINES,
+    lines: BaseGeometry = NO_LINES,
 ) -> list[Letter]:
     """The letters, north-west of their places, and aside of each other and of ``taken`` pixels.
 
@@ -118,11 +125,13 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     south, west, north, east, width_px = map(float, found[1].split())
     view = View(south, west, north, east, int(width_px))
     numbers = [(float(x), float(y)) for x, y in _PIN.findall(html, found.end())]
-    letters = spot_letters(spots, view, numbers, _rings(html, found.end()))
+    rings = _rings(html, found.end())
+    letters = spot_letters(spots, view, numbers, rings)
     shapes = [*spot_shapes(spots, view), *letter_leads(spots, letters, view)]
     outlines = "".join(shape_parts(view, shapes))
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
-    picture = names_aside(html[found.end() :], signs, view.height_px)
+    lines = in_pixels([spot.outline(view) for spot in spots], view).union(rings)
+    picture = names_aside(html[found.end() :], signs, view.height_px, lines)
     # Under the names and numbers: a ring across a name would cost its letters.
     picture = _SIGN.sub(lambda first: outlines + first[0], picture, count=1)
     return html[: found.end()] + picture.replace(_END, "".join(letter_parts(letters)) + _END)

@@ -174,3 +174,25 @@ def test_a_letter_keeps_off_the_rings_of_hotspots_and_is_tied_to_its_place() -> 
     )
     ends = [shapely.Point(*map(float, lead[:2])), shapely.Point(*map(float, lead[2:]))]
     assert min(letter.distance(end) for end in ends) < 1
+
+
+def test_a_name_on_the_line_of_a_ring_is_moved_off_it_and_kept_where_nothing_is_free() -> None:
+    lat, lon = VIEW.degrees(VIEW.point(CLUB.lat, CLUB.lon)[0], VIEW.height_px / 2 + 34)
+    names = [Label("Klubbvägen", LabelKind.PLACE, lat, lon)]
+    kept = still_for_page(draw_map(EMPTY_BASEMAP, VIEW, title="Karta", labels=names), VIEW)
+
+    def name_and_rings(html: str) -> tuple[Geometry, list[Geometry]]:
+        found = re.search(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Klubbvägen<', html)
+        assert found
+        x, y = map(float, found.groups())
+        rings = [
+            shapely.LineString([tuple(map(float, at.split())) for at in path.split("L")])
+            for path in re.findall(r'<path class="spot" d="M([^"Z]+)', html)
+        ]
+        return shapely.box(x - 38, y - 10, x + 38, y + 2), rings
+
+    name, [ring] = name_and_rings(with_spots(kept, [CLUB]))
+    assert not ring.intersects(name)
+    crowd = [Spot(str(each), "", CLUB.lat, CLUB.lon, 40 + 30 * each) for each in range(16)]
+    name, rings = name_and_rings(with_spots(kept, crowd))
+    assert any(ring.intersects(name) for ring in rings)

@@ -7,10 +7,10 @@ from maps.drawing.cell_layers import persons_layer
 from maps.drawing.drawing import person_cells, rings
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.map_parts import Bounds, MapDocument
-from maps.drawing.name_room import names_with_room
+from maps.drawing.name_room import names_off_lines
 from maps.drawing.render import staff_map
 from maps.drawing.shown import MapLayer
-from maps.drawing.sign_room import pins_beside
+from maps.drawing.sign_room import in_pixels, pins_beside
 from maps.drawing.spots import still_for_page
 from maps.drawing.static import Shape, squared, view_around
 from maps.drawing.static import draw_map as draw_still
@@ -99,12 +99,13 @@ def still_map(
     )
     shapes += leads
     numbers = [view.point(pin.lat, pin.lon) for pin in pins]
+    dashed = in_pixels([ring.polygon.boundary for ring in lines], view)
     svg = draw_still(
         ground,
         view,
         title=title,
         shapes=shapes,
-        labels=names_with_room(labels, view, numbers),
+        labels=names_off_lines(labels, view, numbers, dashed),
         pins=pins,
     )
     return still_for_page(svg, view)
