@@ -18,6 +18,7 @@ from maps.files.tables import Rows, column_named, read_rows
 from maps.places import SWEDEN_LAT, SWEDEN_LON
 from maps.planes import TooFarNorth, on_sphere, plane_at
 from webapp.commands.analyse_map_words import Ticker, check_writable, note, refuse, told, written
+from webapp.commands.analyse_positions import check_degrees
 from webapp.commands.answer_files import in_swedish
 
 METHOD = "kulldorff_poisson"
@@ -109,7 +110,7 @@ def _valued(
     x, y, value = columns
     placed: Bools = np.isfinite(x) & np.isfinite(y)
     if not cartesian:
-        _check_degrees(source, x, y, placed)
+        check_degrees(source, x, y, names[:2])
     if not placed.any():
         refuse("no_positions", {"path": source.name})
     usable: Bools = placed & np.isfinite(value)
@@ -142,7 +143,7 @@ def _areas(source: Path, table: Rows, columns: AreaColumns, *, cartesian: bool) 
     if not np.array_equal(cases, np.rint(cases)):
         note("fractions", round(float(cases.sum())))
     if not cartesian:
-        _check_degrees(source, x, y, np.ones(x.size, dtype=bool))
+        check_degrees(source, x, y, (columns.x, columns.y))
     position = np.column_stack([x, y]) if cartesian else on_sphere(x, y)
     return Areas(position, cases, population)
 
@@ -167,18 +168,6 @@ def _in_sweden(x: Floats, y: Floats) -> bool:
         and SWEDEN_LAT[0] <= y.min()
         and y.max() <= SWEDEN_LAT[1]
     )
-
-
-def _check_degrees(source: Path, x: Floats, y: Floats, usable: Bools) -> None:
-    """Refuse positions in metres and Swedish ones with longitude and latitude changed about."""
-    lon, lat = x[usable], y[usable]
-    if (np.abs(lon) > 180).any() or (np.abs(lat) > 90).any():
-        refuse("no_positions", {"path": source.name})
-    turned = (lon >= SWEDEN_LAT[0]) & (lon <= SWEDEN_LAT[1])
-    turned &= (lat >= SWEDEN_LON[0]) & (lat <= SWEDEN_LON[1])
-    if lon.size and 2 * int(turned.sum()) > lon.size:
-        count, total = int(turned.sum()), int(lon.size)
-        refuse("swapped", {"path": source.name, "count": count, "total": total})
 
 
 def _check(source: Path, column: str, wrong: Bools, code: str) -> None:

@@ -15,7 +15,6 @@ from flask_babel import gettext as _
 from maps.areas import BadOutline, read_outline
 from maps.engine.cell_size import TooManyCells, TooWide
 from maps.engine.expected import NoBaseline
-from maps.engine.grid import Bools, Floats
 from maps.engine.point_analysis import (
     Method,
     NobodyNear,
@@ -27,7 +26,6 @@ from maps.engine.point_analysis import (
     surface_columns,
 )
 from maps.files.tables import MAX_BYTES, read_columns
-from maps.places import SWEDEN_LAT, SWEDEN_LON
 from maps.planes import TooFarNorth
 from webapp.commands.analyse_map_words import (
     Ticker,
@@ -37,6 +35,7 @@ from webapp.commands.analyse_map_words import (
     told,
     written,
 )
+from webapp.commands.analyse_positions import check_boundary, check_people, usable_rows
 from webapp.commands.answer_files import in_swedish
 
 _DECIMALS = 7  # a centimetre: no mark changes sides
@@ -62,10 +61,16 @@ def run_hotspots(files: HotspotFiles, *, method: str, cell_m: float | None, seed
             refuse("option", {"option": "--cell-m"})
         boundary = None if files.boundary is None else _boundary(files.boundary)
         points = _points(files.points, boundary)
-        people = None if files.population is None else _people(files.population, boundary)
+        if files.boundary is not None and boundary is not None:
+            check_boundary(files.boundary, files.points, points, boundary)
+        people = None
+        if files.population is not None:
+            people = _people(files.population, boundary)
+            check_people(files.population, people, points, boundary)
         request = Request(Method(method), cell_m=cell_m, seed=seed)
         analysis = _analysed(files, points, request, people, boundary)
-        _tell(files, analysis, points)
+        for code, value in analysis.notes.items():
+            note(code, value)
         _write(files, analysis)
         found = len(analysis.findings)
         click.echo(_("%(found)s areas written to %(path)s", found=found, path=files.out.name))
@@ -132,7 +137,7 @@ def _analysed(
 def _points(path: Path, boundary: shapely.Geometry | None) -> Points:
     numbers, text = read_columns(path, ("lon", "lat"), ("respondent",), Ticker().rows)
     lon, lat = numbers["lon"], numbers["lat"]
-    usable = _usable(path, lon, lat, boundary)
+    usable = usable_rows(path, lon, lat, boundary)
     respondent = text.get("respondent")
     if respondent is not None:
         # Each mark of nobody known is a person of its own.
@@ -151,7 +156,7 @@ def _people(path: Path, boundary: shapely.Geometry | None) -> People:
         refuse("negative", {"path": path.name, "line": line, "column": "population"})
     if not np.isfinite(number).any():
         refuse("not_a_number", {"path": path.name, "line": 2, "column": "population"})
-    usable = _usable(path, lon, lat, boundary)
+    usable = usable_rows(path, lon, lat, boundary)
     without = usable & ~np.isfinite(number)
     if without.any():
         note("without_number", int(without.sum()), column="population")
@@ -159,39 +164,6 @@ def _people(path: Path, boundary: shapely.Geometry | None) -> People:
     if not (number[usable] > 0).any():
         refuse("no_people", {"path": path.name})
     return People(lon[usable], lat[usable], number[usable])
-
-
-def _usable(
-    path: Path,
-    lon: Floats,
-    lat: Floats,
-    boundary: shapely.Geometry | None,
-) -> Bools:
-    """Rows with a position on the globe the right way round; the others are counted and told.
-
-    What would lie in Sweden the other way round (Karachi, Muscat) is taken for swapped, unless the
-    boundary holds it as it stands.
-    """
-    usable: Bools = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
-    swapped = usable & _between(lon, SWEDEN_LAT) & _between(lat, SWEDEN_LON)
-    if boundary is not None and swapped.any():
-        shapely.prepare(boundary)
-        swapped &= ~shapely.intersects_xy(boundary, lon, lat)
-    total, turned = int(usable.sum()), int(swapped.sum())
-    if total == 0:
-        refuse("no_positions", {"path": path.name})
-    if 2 * turned > total:
-        refuse("swapped_marks", {"path": path.name, "count": turned, "total": total})
-    if turned:
-        note("swapped", turned)
-    if total < lon.size:
-        note("unusable", lon.size - total)
-    return usable & ~swapped
-
-
-def _between(values: Floats, limits: tuple[float, float]) -> Bools:
-    inside: Bools = (values >= limits[0]) & (values <= limits[1])
-    return inside
 
 
 def _boundary(path: Path) -> shapely.Geometry:
@@ -205,18 +177,13 @@ def _boundary(path: Path) -> shapely.Geometry:
     except (BadOutline, RecursionError):
         refuse("boundary", {"path": path.name})
     south, west, north, east = outline.bounds
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
-        refuse("boundary_metres", {"path": path.name})
+    along, up = max(abs(west), abs(east)), max(abs(south), abs(north))
+    if along > 180 or up > 90:
+        turned = along <= 90 and up <= 180
+        refuse("boundary_turned" if turned else "boundary_metres", {"path": path.name})
     if outline.repaired:
         note("repaired")
     return outline.geometry
-
-
-def _tell(files: HotspotFiles, analysis: PointAnalysis, points: Points) -> None:
-    if files.boundary is not None and analysis.notes.get("outside") == points.lon.size:
-        refuse("all_outside", {"path": files.boundary.name, "count": points.lon.size})
-    for code, value in analysis.notes.items():
-        note(code, value)
 
 
 def _write(files: HotspotFiles, analysis: PointAnalysis) -> None:

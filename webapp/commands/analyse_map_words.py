@@ -37,15 +37,39 @@ REFUSALS = {
     "column_twice": _l("%(path)s has two columns named %(column)s."),
     "column_taken": _l("%(path)s already has a column named %(column)s. Rename it."),
     "no_positions": _l("%(path)s has no row with a usable position: check lon and lat."),
+    "metres": _l(
+        "%(path)s has its positions in metres, as in SWEREF 99 TM (EPSG:3006). They must be degrees"
+        " (WGS 84): convert them first, for example in QGIS."
+    ),
+    "metres_in_plane": _l(
+        "%(path)s has its positions in metres, as in SWEREF 99 TM. Add --cartesian, or convert them"
+        " to degrees (WGS 84)."
+    ),
+    "no_degrees": _l(
+        "%(path)s, line %(line)s: %(column)s is more than degrees can be. Correct it, or add"
+        " --cartesian if x and y lie in a plane."
+    ),
     "no_numbers": _l("%(path)s has no row with both a position and a number in %(column)s."),
     "swapped": _l(
-        "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows."
+        "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows. Let the"
+        " two columns change names."
     ),
     "swapped_marks": _l(
         "lon and lat seem to have changed places in %(path)s: %(count)s of %(total)s rows. If they"
         " are right, give the area that they lie in with --boundary."
     ),
-    "all_outside": _l("None of the %(count)s marks lies inside %(path)s."),
+    "all_outside": _l(
+        "None of the %(count)s marks lies inside %(path)s. Are both files of the same place?"
+    ),
+    "boundary_turned": _l(
+        "Longitude and latitude seem to have changed places in %(path)s. Write longitude first, as"
+        " GeoJSON wants it."
+    ),
+    "one_turned": _l(
+        "None of the %(count)s marks lies inside %(path)s, but some would if longitude and latitude"
+        " changed places in it. Write longitude first in %(path)s, or let the columns lon and lat"
+        " of %(points)s change names."
+    ),
     "too_wide": _l(
         "The marks lie up to %(km)s km apart, so some row must be wrong. Correct it, or give the"
         " area with --boundary."
