@@ -411,3 +411,25 @@ def test_a_sign_at_the_edge_does_not_slip_away_under_the_pointer(page: Page) -> 
     )
     letter.click()
     expect(page).to_have_url(re.compile("#plats-B$"))
+
+
+def test_the_map_takes_the_room_of_a_screen_on_a_wall(page: Page) -> None:
+    shown = page.locator(".hotmap")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    desk = shown.bounding_box()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    wall = shown.bounding_box()
+    assert desk is not None
+    assert wall is not None
+    assert wall["width"] > 1.25 * desk["width"]
+    assert 0.6 * 1080 < wall["height"] < 0.8 * 1080  # seen whole, with its layers above it
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1920
+
+
+def test_what_paper_unfolds_is_folded_again(page: Page) -> None:
+    page.locator("#metod > summary").click()
+    before = page.locator("details[open]").count()
+    assert before < page.locator("details").count()
+    page.pdf()
+    expect(page.locator("details[open]")).to_have_count(before)
+    expect(page.locator("#metod")).to_have_attribute("open", "")

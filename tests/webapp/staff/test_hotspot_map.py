@@ -67,6 +67,7 @@ def test_the_map_and_its_list_say_the_same(staff: PageClient, run: HotspotRun) -
     method = page.words("#metod")
     for words in ("250 meter", "EPSG:3006", "Getis-Ords Gi*", "5 %", "bandbredd", "täthet"):
         assert words in method
+    assert "kl. 12.00. En person räknas" in method
 
 
 def test_the_map_is_served_in_parts_from_our_own_origin(staff: PageClient, run: HotspotRun) -> None:

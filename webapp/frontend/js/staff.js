@@ -4,9 +4,17 @@ import { focusErrorSummary } from "./error-summary.js";
 focusErrorSummary();
 copyOnPress();
 
-// Paper shows what the screen folds away.
+// Paper shows what the screen folds away, and afterwards it is folded again.
+const unfolded = new Set();
 window.addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details:not([open])")) details.open = true;
+  for (const details of document.querySelectorAll("details:not([open])")) {
+    details.open = true;
+    unfolded.add(details);
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const details of unfolded) details.open = false;
+  unfolded.clear();
 });
 
 // A map on paper is the one on the screen, made smaller: drawn anew for the paper's width it would
