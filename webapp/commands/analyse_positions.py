@@ -63,7 +63,8 @@ def check_boundary(path: Path, marks: Path, points: Points, boundary: shapely.Ge
     shapely.prepare(boundary)
     if shapely.intersects_xy(boundary, points.lon, points.lat).any():
         return
-    values = {"path": path.name, "count": points.lon.size, "points": marks.name}
+    count = int(points.lon.size)
+    values: dict[str, str | int] = {"path": path.name, "count": count, "points": marks.name}
     if not shapely.intersects_xy(boundary, points.lat, points.lon).any():
         refuse("all_outside", values)
     in_sweden = _between(points.lon, SWEDEN_LON) & _between(points.lat, SWEDEN_LAT)
