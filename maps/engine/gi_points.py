@@ -34,6 +34,17 @@ def gi_star_at(position: Floats, values: Floats, distance: float) -> Floats:
     return np.divide(summed, scale, out=z, where=scale > 0)
 
 
+def all_alone(position: Floats, distance: float) -> bool:
+    """Whether no position has another within `distance`: z then tells of single values only."""
+    tree = cKDTree(position)
+    for first in range(0, len(position), _AT_ONCE):
+        part = position[first : first + _AT_ONCE]
+        nearest, _ = tree.query(part, k=2, distance_upper_bound=distance * (1 + _EDGE))
+        if np.isfinite(nearest[:, 1]).any():
+            return False
+    return True
+
+
 def tail(z: Floats) -> Floats:
     """One-sided p in the direction of each z, as esda's p_norm: small for high and low alike."""
     p: Floats = special.ndtr(-np.abs(z))

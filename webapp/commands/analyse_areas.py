@@ -11,7 +11,7 @@ import click
 import numpy as np
 from flask_babel import gettext as _
 
-from maps.engine.gi_points import gi_star_at, tail
+from maps.engine.gi_points import all_alone, gi_star_at, tail
 from maps.engine.grid import Bools, Floats
 from maps.engine.scan_areas import Areas, Cluster, scan_areas
 from maps.files.tables import Rows, column_named, read_rows
@@ -55,6 +55,7 @@ def run_scan(  # noqa: PLR0913 - one parameter per option
         if not math.isfinite(max_population):
             refuse("option", {"option": "--max-population"})
         table = read_rows(source, limit=_MOST_AREAS)
+        _check_axes(source, table, columns.x, columns.y)
         areas = _areas(source, table, columns, cartesian=cartesian)
         names = _text(source, table, columns.name or table.form.columns[0])
         if len(set(names)) < len(names):
@@ -91,6 +92,7 @@ def run_gi(
         table = read_rows(source, limit=_MOST_CELLS)
         for taken in {"z", "p_value"} & set(table.form.columns):
             refuse("column_taken", {"path": source.name, "column": taken})
+        _check_axes(source, table, names[0], names[1])
         x, y, value = columns = [_column(source, table, name) for name in names]
         for name, values in zip(names, columns, strict=True):
             _check(source, name, np.abs(values) > _MOST, "too_large")
@@ -99,6 +101,10 @@ def run_gi(
         position = _near(x[usable], y[usable], cartesian=cartesian)
         z[usable] = gi_star_at(position, value[usable], distance)
         p[usable] = tail(z[usable])
+        if not z[usable].any():
+            note("no_contrast")
+        elif all_alone(position, distance):
+            note("alone")
         _write_gi(out, table, z, p)
         click.echo(_("%(found)s rows written to %(path)s", found=value.size, path=out.name))
 
@@ -174,6 +180,12 @@ def _check(source: Path, column: str, wrong: Bools, code: str) -> None:
     if wrong.any():
         line = int(np.argmax(wrong)) + 2
         refuse(code, {"path": source.name, "line": line, "column": column})
+
+
+def _check_axes(source: Path, table: Rows, x: str, y: str) -> None:
+    """Refuse one column for both axes: all positions would lie on one slanting line."""
+    if column_named(source, table.form, x) == column_named(source, table.form, y):
+        refuse("one_axis", {"column": x})
 
 
 def _column(source: Path, table: Rows, name: str) -> Floats:

@@ -35,6 +35,7 @@ REFUSALS = {
     "too_many_rows": _l("%(path)s has more than %(limit)s rows. Split it or take a sample."),
     "no_column": _l("%(path)s has no column %(column)s. It has: %(columns)s."),
     "column_twice": _l("%(path)s has two columns named %(column)s."),
+    "one_axis": _l("--x and --y both name the column %(column)s. Give each a column of its own."),
     "column_taken": _l("%(path)s already has a column named %(column)s. Rename it."),
     "no_positions": _l("%(path)s has no row with a usable position: check lon and lat."),
     "metres": _l(
@@ -133,6 +134,14 @@ NOTES = {
         " expected and relative_risk still compare with all marks."
     ),
     "no_excess": _l("No circle holds more cases than its population explains. The list is empty."),
+    "no_contrast": _l(
+        "z is 0 in every row: the values are alike, or all rows are within the distance of each"
+        " other."
+    ),
+    "alone": _l(
+        "No row has another one within the distance, so z only tells how each value differs from"
+        " the mean. Use a larger --distance."
+    ),
     "ids_repeat": _l("%(n)s areas share their id with another. Give --id a column that differs."),
     "repaired": _l("The boundary crosses itself and was made valid, which may move its edge."),
     "fractions": _l("Cases are not whole numbers; the simulations draw %(n)s in all."),

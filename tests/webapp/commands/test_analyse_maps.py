@@ -448,6 +448,36 @@ def test_gi_adds_z_and_p_and_leaves_the_rest_as_it_was(run: Run) -> None:
     assert "redan en kolumn som heter" in again.stderr
 
 
+@pytest.mark.parametrize(
+    ("values", "distance", "words"),
+    [
+        ("123456789", "0.01", "Ingen rad har en annan inom avståndet"),
+        ("123456789", "1", None),
+        ("123456789", "99", "z är 0 på varje rad"),
+        ("555555555", "1", "z är 0 på varje rad"),
+    ],
+)
+def test_gi_says_when_a_distance_or_the_values_leave_nothing_to_compare(
+    run: Run, values: str, distance: str, words: str | None
+) -> None:
+    rows = [f"{n % 3},{n // 3},{value}" for n, value in enumerate(values)]
+    Path("cells.csv").write_text("\n".join(["x,y,v", *rows, ""]))
+    done = run("gi", "cells.csv", "--out", "o", "--x", "x", "--y", "y", "--value", "v",
+               "--distance", distance, "--cartesian")  # fmt: skip
+    assert done.exit_code == 0
+    assert (words in done.stderr) if words else not done.stderr
+
+
+def test_one_column_for_both_axes_is_refused(run: Run) -> None:
+    Path("t.csv").write_text("x,y,c,p\n1,2,1,9\n2,5,4,9\n3,1,1,9\n")
+    axes = ("t.csv", "--out", "o", "--x", "x", "--y", "X", "--cartesian")
+    for arguments in (("scan", *axes, "--cases", "c", "--population", "p"),
+                      ("gi", *axes, "--value", "c", "--distance", "2")):  # fmt: skip
+        done = run(*arguments)
+        assert (done.exit_code, Path("o").exists()) == (2, False)
+        assert "--x och --y är båda kolumnen x" in done.stderr
+
+
 def test_gi_of_degrees_reckons_in_metres(run: Run) -> None:
     across, up = (part.ravel() for part in np.meshgrid(np.arange(8) * 250.0, np.arange(8) * 250.0))
     value = np.random.default_rng(1).poisson(4, across.size).astype(float)
