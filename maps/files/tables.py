@@ -6,9 +6,11 @@ Commas, semicolons and tabs between columns, and commas as decimal signs, are al
 import codecs
 import csv
 import io
+import itertools
 import re
 import stat
 import warnings
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,12 +52,13 @@ class Form:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """A small table as text, as it stands in the file."""
+    """A small table as text, as it stands in the file; `lines` are those that its rows begin on."""
 
     form: Form
     rows: tuple[tuple[str, ...], ...]
+    lines: Ints
 
     def numbers(self, column: str) -> Floats:
         """One column as numbers, NaN for what is none."""
@@ -139,20 +142,29 @@ def read_rows(path: Path, *, limit: int) -> Rows:
     """A whole small table. Raises BadTable, also for rows that are longer than the header."""
     form = read_form(path)
     rows: list[tuple[str, ...]] = []
-    with _opened(path), path.open(encoding=form.encoding, newline="", errors="replace") as file:
-        reader = csv.reader(file, delimiter=form.delimiter)
-        next(reader)
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) > len(form.columns):
-                raise BadTable("row_too_long", path=path.name, line=reader.line_num)
-            rows.append(tuple(row) + ("",) * (len(form.columns) - len(row)))
-            if len(rows) > limit:
-                raise BadTable("too_many_rows", path=path.name, limit=limit)
+    lines = array("q")
+    for line, row in _records(path, form):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) > len(form.columns):
+            raise BadTable("row_too_long", path=path.name, line=line)
+        rows.append(tuple(row) + ("",) * (len(form.columns) - len(row)))
+        lines.append(line)
+        if len(rows) > limit:
+            raise BadTable("too_many_rows", path=path.name, limit=limit)
     if not rows:
         raise BadTable("no_rows", path=path.name)
-    return Rows(form, tuple(rows))
+    return Rows(form, tuple(rows), np.array(lines, dtype=np.int64))
+
+
+def line_of(path: Path, row: int) -> int:
+    """The line of the file that a row begins on, counted from 0 as `read_columns` does.
+
+    Empty lines are no rows, and a quoted cell may hold breaks of lines. Raises BadTable.
+    """
+    records = _records(path, read_form(path))
+    lines = (line for line, cells in records if len(cells) > 1 or "".join(cells).strip())
+    return next(itertools.islice(lines, row, None), row + 2)
 
 
 def column_named(path: Path, form: Form, name: str) -> int:
@@ -204,6 +216,17 @@ def _pieces(path: Path, form: Form, *, as_text: bool = False) -> Iterator[pd.Dat
             return
         except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
             raise BadTable("rows_differ", path=path.name) from error
+
+
+def _records(path: Path, form: Form) -> Iterator[tuple[int, list[str]]]:
+    """Every row below the header, also empty ones, with the line that it begins on."""
+    with _opened(path), path.open(encoding=form.encoding, newline="", errors="replace") as file:
+        reader = csv.reader(file, delimiter=form.delimiter)
+        next(reader)
+        begins = reader.line_num + 1
+        for row in reader:
+            yield begins, row
+            begins = reader.line_num + 1
 
 
 @contextmanager

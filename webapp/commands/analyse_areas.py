@@ -95,8 +95,8 @@ def run_gi(
         _check_axes(source, table, names[0], names[1])
         x, y, value = columns = [_column(source, table, name) for name in names]
         for name, values in zip(names, columns, strict=True):
-            _check(source, name, np.abs(values) > _MOST, "too_large")
-        usable = _valued(source, names, columns, cartesian=cartesian)
+            _check(source, table, name, np.abs(values) > _MOST, "too_large")
+        usable = _valued(source, table, names, columns, cartesian=cartesian)
         z, p = np.full(value.size, np.nan), np.full(value.size, np.nan)
         position = _near(x[usable], y[usable], cartesian=cartesian)
         z[usable] = gi_star_at(position, value[usable], distance)
@@ -110,13 +110,18 @@ def run_gi(
 
 
 def _valued(
-    source: Path, names: tuple[str, str, str], columns: Sequence[Floats], *, cartesian: bool
+    source: Path,
+    table: Rows,
+    names: tuple[str, str, str],
+    columns: Sequence[Floats],
+    *,
+    cartesian: bool,
 ) -> Bools:
     """Rows with a position and a value; the others are counted and told, each by what it lacks."""
     x, y, value = columns
     placed: Bools = np.isfinite(x) & np.isfinite(y)
     if not cartesian:
-        check_degrees(source, x, y, names[:2])
+        check_degrees(source, x, y, names[:2], table.lines)
     if not placed.any():
         refuse("no_positions", {"path": source.name})
     usable: Bools = placed & np.isfinite(value)
@@ -135,21 +140,21 @@ def _areas(source: Path, table: Rows, columns: AreaColumns, *, cartesian: bool) 
         for name in (columns.x, columns.y, columns.cases, columns.population)
     }
     for name, values in read.items():
-        _check(source, name, ~np.isfinite(values), "not_a_number")
-        _check(source, name, np.abs(values) > _MOST, "too_large")
+        _check(source, table, name, ~np.isfinite(values), "not_a_number")
+        _check(source, table, name, np.abs(values) > _MOST, "too_large")
     x, y = read[columns.x], read[columns.y]
     cases, population = read[columns.cases], read[columns.population]
-    _check(source, columns.cases, cases < 0, "negative")
-    _check(source, columns.population, population < 0, "negative")
+    _check(source, table, columns.cases, cases < 0, "negative")
+    _check(source, table, columns.population, population < 0, "negative")
     if population.sum() <= 0:
         refuse("no_people", {"path": source.name})
-    _check(source, columns.cases, (population == 0) & (cases > 0), "cases_without_people")
+    _check(source, table, columns.cases, (population == 0) & (cases > 0), "cases_without_people")
     if cases.sum() <= 0:
         refuse("no_cases", {"path": source.name})
     if not np.array_equal(cases, np.rint(cases)):
         note("fractions", round(float(cases.sum())))
     if not cartesian:
-        check_degrees(source, x, y, (columns.x, columns.y))
+        check_degrees(source, x, y, (columns.x, columns.y), table.lines)
     position = np.column_stack([x, y]) if cartesian else on_sphere(x, y)
     return Areas(position, cases, population)
 
@@ -176,9 +181,9 @@ def _in_sweden(x: Floats, y: Floats) -> bool:
     )
 
 
-def _check(source: Path, column: str, wrong: Bools, code: str) -> None:
+def _check(source: Path, table: Rows, column: str, wrong: Bools, code: str) -> None:
     if wrong.any():
-        line = int(np.argmax(wrong)) + 2
+        line = int(table.lines[np.argmax(wrong)])
         refuse(code, {"path": source.name, "line": line, "column": column})
 
 

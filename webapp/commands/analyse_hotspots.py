@@ -25,7 +25,7 @@ from maps.engine.point_analysis import (
     analyse_points,
     surface_columns,
 )
-from maps.files.tables import MAX_BYTES, read_columns
+from maps.files.tables import MAX_BYTES, line_of, read_columns
 from maps.planes import TooFarNorth
 from webapp.commands.analyse_map_words import (
     Ticker,
@@ -152,10 +152,12 @@ def _people(path: Path, boundary: shapely.Geometry | None) -> People:
     numbers, _text = read_columns(path, ("lon", "lat", "population"), (), Ticker().rows)
     lon, lat, number = numbers["lon"], numbers["lat"], numbers["population"]
     if (number < 0).any():
-        line = int(np.argmax(number < 0)) + 2
+        line = line_of(path, int(np.argmax(number < 0)))
         refuse("negative", {"path": path.name, "line": line, "column": "population"})
     if not np.isfinite(number).any():
-        refuse("not_a_number", {"path": path.name, "line": 2, "column": "population"})
+        refuse(
+            "not_a_number", {"path": path.name, "line": line_of(path, 0), "column": "population"}
+        )
     usable = usable_rows(path, lon, lat, boundary)
     without = usable & ~np.isfinite(number)
     if without.any():

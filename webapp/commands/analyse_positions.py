@@ -6,7 +6,7 @@ from typing import NoReturn
 import numpy as np
 import shapely
 
-from maps.engine.grid import Bools, Floats
+from maps.engine.grid import Bools, Floats, Ints
 from maps.engine.point_analysis import People, Points
 from maps.places import SWEDEN_LAT, SWEDEN_LON
 from webapp.commands.analyse_map_words import note, refuse
@@ -39,10 +39,10 @@ def usable_rows(path: Path, lon: Floats, lat: Floats, boundary: shapely.Geometry
     return usable & ~swapped
 
 
-def check_degrees(path: Path, x: Floats, y: Floats, names: tuple[str, str]) -> None:
+def check_degrees(path: Path, x: Floats, y: Floats, names: tuple[str, str], lines: Ints) -> None:
     """Refuse what cannot be degrees, and Swedish positions with the columns changed about.
 
-    Rows without a position are no matter here.
+    Rows without a position are no matter here; `lines` are those of the file.
     """
     placed = np.isfinite(x) & np.isfinite(y)
     on_globe = _on_globe(x, y)
@@ -51,7 +51,7 @@ def check_degrees(path: Path, x: Floats, y: Floats, names: tuple[str, str]) -> N
     for name, values, most in ((names[0], x, 180), (names[1], y, 90)):
         beyond = placed & (np.abs(values) > most)
         if beyond.any():
-            line = int(np.argmax(beyond)) + 2
+            line = int(lines[np.argmax(beyond)])
             refuse("no_degrees", {"path": path.name, "line": line, "column": name})
     turned, total = int((placed & _turned_in_sweden(x, y)).sum()), int(placed.sum())
     if 2 * turned > total:

@@ -468,6 +468,23 @@ def test_gi_says_when_a_distance_or_the_values_leave_nothing_to_compare(
     assert (words in done.stderr) if words else not done.stderr
 
 
+def test_the_line_that_is_told_is_the_one_in_the_file(run: Run) -> None:
+    write_points()
+    head, first, wrong = "name,lon,lat,n,population", '"a\nb",17.1,61.3,1,5', "c,17.2,61.3,{},-5"
+    rows = "\n".join([head, first, "", "  ", "d,17.3,61.3,0,1", wrong, ""])  # wrong is line 7
+    Path("t.csv").write_text(rows.format("1"))
+    axes = ("t.csv", "--out", "o", "--x", "lon", "--y", "lat")
+    for arguments in (
+        ("hotspots", "points.csv", "--out", "o", "--population", "t.csv"),
+        ("scan", *axes, "--cases", "n", "--population", "population"),
+    ):
+        done = run(*arguments)
+        assert done.exit_code == 2
+        assert "t.csv, rad 7: population får inte vara negativt" in done.stderr
+    Path("t.csv").write_text(rows.format("1e99"))
+    assert "rad 7: n är för stort" in run("gi", *axes, "--value", "n", "--distance", "9").stderr
+
+
 def test_one_column_for_both_axes_is_refused(run: Run) -> None:
     Path("t.csv").write_text("x,y,c,p\n1,2,1,9\n2,5,4,9\n3,1,1,9\n")
     axes = ("t.csv", "--out", "o", "--x", "x", "--y", "X", "--cartesian")
