@@ -202,7 +202,7 @@ def _view_areas(view: AreasView) -> LayerView:
         words[-1] = _("at least %(n)s persons", n=view.limits[-1])
     keys = [KeyRow(f"s{place}", said, "") for place, said in enumerate(words, start=1)]
     if view.n_told < len(view.rows):
-        keys.append(KeyRow("few", _("too few answers"), ""))
+        keys.append(KeyRow("few", _("too few answers, here or beside it"), ""))
     about = _(
         "How many persons have marked something in each area. One person may have marked several"
         " areas, and those who marked need not live there. An area is not told either where its"
@@ -222,8 +222,8 @@ def _view_areas(view: AreasView) -> LayerView:
 
 
 def _area_number(row: AreaRow, step: int) -> str:
-    if row.n is None:
-        return _("too few answers")
+    if row.n is None:  # it may have many: what is told beside it would else tell of a few
+        return _("too few answers, here or beside it")
     return number(row.n) if step == 1 else _("at least %(n)s", n=number(row.n))
 
 

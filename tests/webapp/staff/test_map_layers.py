@@ -84,7 +84,7 @@ def test_each_layer_has_its_choice_its_key_and_its_list(
     assert "Kväll (1 ruta)" in page.words("figure [data-of-layer=times]")
     assert page.words("div.mb-6[data-of-layer=groups] tbody") == "Resecentrum 15–19"
     rows = page.all_words("div.mb-6[data-of-layer=area-deso] tbody tr")
-    assert rows == ["Centrum 16 31 % 20,0", "Öster för få svar – –"]
+    assert rows == ["Centrum 16 31 % 20,0", "Öster för få svar, här eller bredvid – –"]
 
 
 def test_of_a_few_new_answers_the_page_says_what_it_waits_for(
