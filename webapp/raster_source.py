@@ -200,10 +200,13 @@ def _download(address: str) -> bytes:
     content = b""
     try:
         with opener.open(asked, timeout=_TIMEOUT_S) as answer:
-            while chunk := answer.read(_CHUNK):
+            # What has come, not a whole chunk: a source that trickles would hold the thread.
+            while chunk := answer.read1(_CHUNK):
                 content += chunk
                 if len(content) > _MOST_BYTES or time.monotonic() > end:
                     raise NoPicture
+            if answer.length:  # cut off on its way: it would be kept as half a picture
+                raise NoPicture
     except HTTPError as error:
         raise (_NotThere if error.code in _NONE_HERE else NoPicture) from error
     except (URLError, HTTPException, OSError, ValueError) as error:

@@ -178,6 +178,7 @@ class Source:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.answer: tuple[int, dict[str, str], bytes] = (200, {}, PNG)
+        self.before_the_end: Callable[[], object] = lambda: None
         source = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -189,6 +190,7 @@ class Source:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
+                source.before_the_end()
 
             def log_message(self, *_args: Any) -> None:
                 pass
@@ -272,6 +274,7 @@ def test_only_tiles_of_the_municipalities_are_asked_for(
         (200, {}, PNG + b"x" * 2_000_000),
         (302, {"Location": "http://127.0.0.1:9/secret.png"}, b""),
         (304, {}, b""),
+        (200, {"Content-Length": str(len(PNG) + 1)}, PNG),  # cut off on its way
     ],
 )
 def test_a_source_that_fails_leaves_a_hole_and_is_left_alone_for_a_while(
@@ -284,6 +287,20 @@ def test_a_source_that_fails_leaves_a_hole_and_is_left_alone_for_a_while(
         assert failed.data == b""
         assert failed.headers["Cache-Control"] == "no-store"
     assert len(source.asked) == 1
+
+
+def test_a_source_that_trickles_holds_nobody_up(
+    get: Get, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = threading.Event()
+    waited: list[bool] = []
+    source.before_the_end = lambda: waited.append(given_up.wait(5))
+    monkeypatch.setattr("webapp.raster_source._TIMEOUT_S", 60.0)  # each piece comes in time
+    monkeypatch.setattr("webapp.raster_source._MOST_S", 0.0)
+    assert get(TILE).status_code == 503
+    given_up.set()
+    source.server.shutdown()  # returns when the answer under way has been dealt with
+    assert waited == [True]
 
 
 @pytest.mark.parametrize("status", [400, 404, 410])
