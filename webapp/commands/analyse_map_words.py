@@ -134,6 +134,10 @@ NOTES = {
         " expected and relative_risk still compare with all marks."
     ),
     "no_excess": _l("No circle holds more cases than its population explains. The list is empty."),
+    "both_turned": _l(
+        "The marks lie between Oman and India. If they are Swedish, longitude and latitude have"
+        " changed places both in them and in the boundary: correct both files."
+    ),
     "no_contrast": _l(
         "z is 0 in every row: the values are alike, or all rows are within the distance of each"
         " other."

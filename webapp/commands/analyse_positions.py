@@ -59,9 +59,15 @@ def check_degrees(path: Path, x: Floats, y: Floats, names: tuple[str, str], line
 
 
 def check_boundary(path: Path, marks: Path, points: Points, boundary: shapely.Geometry) -> None:
-    """Refuse a boundary that holds no mark; one with its axes exchanged is called by that name."""
+    """Refuse a boundary that holds no mark; one with its axes exchanged is called by that name.
+
+    Marks in it where Sweden would lie the other way round are believed, and that is said.
+    """
     shapely.prepare(boundary)
     if shapely.intersects_xy(boundary, points.lon, points.lat).any():
+        turned = _turned_in_sweden(points.lon, points.lat)
+        if 2 * turned.sum() > turned.size:
+            note("both_turned")
         return
     count = int(points.lon.size)
     values: dict[str, str | int] = {"path": path.name, "count": count, "points": marks.name}

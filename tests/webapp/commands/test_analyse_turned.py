@@ -74,6 +74,16 @@ def test_abroad_marks_or_boundary_may_be_the_ones_that_are_turned(
     )
 
 
+def test_swedish_marks_and_boundary_that_are_both_turned_are_told(run: Run) -> None:
+    arguments = ("hotspots", "points.csv", "--out", "o", "--boundary", "area.geojson", *QUICK)
+    for is_turned in (True, False):
+        write_table("points.csv", SODERHAMN, turned=is_turned)
+        write_area(SODERHAMN, turned=is_turned)
+        done = run(*arguments)
+        assert done.exit_code == 0
+        assert ("bytt plats både i dem och i gränsen" in done.stderr) is is_turned
+
+
 def test_a_boundary_elsewhere_is_not_called_turned(run: Run) -> None:
     write_table("points.csv", SODERHAMN)
     write_area(TOKYO)
