@@ -128,6 +128,14 @@ def number(value: float | None, decimals: int = 0) -> str:
     return text.replace("-", MINUS).replace(" ", NO_BREAK)
 
 
+def times(value: float) -> str:
+    """How many times as many: 4,3 or, from ten on, two figures that count, such as 140."""
+    if value < 9.95:
+        return number(value, 1)
+    step = 10 ** (len(str(round(value))) - 2)
+    return number(int(value / step + 0.5) * step)
+
+
 def ratio(contrast: float) -> str:
     """A contrast as 4,4:1, cut off and not rounded: what just misses 4,5 must not look like it."""
     return f"{number(int(contrast * 10) / 10, 1)}:1"
@@ -216,6 +224,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     number,
     ratio,
     share,
+    times,
     interval,
     fewer,
     count_in_words,

@@ -137,6 +137,18 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     return html[: found.end()] + picture.replace(_END, "".join(letter_parts(letters)) + _END)
 
 
+def signs_outside(html: str, signs: Iterable[tuple[str, float, float]]) -> list[str] | None:
+    """Which of the signs (with latitude and longitude) lie outside the page's still picture.
+
+    None where the picture does not say what it shows.
+    """
+    found = _VIEW.search(html)
+    if found is None:
+        return None
+    south, west, north, east, _width = map(float, found[1].split())
+    return [sign for sign, lat, lon in signs if not (south <= lat <= north and west <= lon <= east)]
+
+
 def _rings(html: str, begin: int) -> BaseGeometry:
     """The lines of the hotspots' rings on a drawn picture, in pixels."""
     lines = [

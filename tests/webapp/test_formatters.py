@@ -19,6 +19,7 @@ from webapp.formatters import (
     months_left,
     number,
     share,
+    times,
     years,
 )
 
@@ -76,6 +77,12 @@ def test_numbers_keep_their_parts_together() -> None:
     assert number(-3) == "\N{MINUS SIGN}3"
     assert number(0.034, 3) == "0,034"
     assert number(None) == "\N{EN DASH}"
+
+
+def test_times_tell_no_more_figures_than_a_few_persons_can_bear() -> None:
+    assert [times(value) for value in (4.27, 0.5, 9.96, 14.5, 144.1, 1234.0)] == [
+        "4,3", "0,5", "10", "15", "140", f"1{GAP}200",
+    ]  # fmt: skip
 
 
 def test_shares_have_no_decimals_unless_asked_for() -> None:

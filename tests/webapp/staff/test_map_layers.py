@@ -384,3 +384,14 @@ def test_each_layer_of_squares_has_its_list(
         first = page.all_words(f"{folded} tbody tr")[0]
         assert first.startswith("Resecentrum")
         assert said in first
+
+
+def test_the_picture_without_script_says_what_lies_outside_it(
+    staff: PageClient, session: Session, dialogue: Dialogue
+) -> None:
+    run = compute(session, dialogue)
+    assert "Utanför bilden" not in staff.get(PAGE).text
+    [first] = run.hotspots
+    first.geometry = box(17.4, 61.0, 17.41, 61.01)
+    session.commit()
+    assert "Utanför bilden: 1. Vad de är står i listorna." in staff.get(PAGE).text

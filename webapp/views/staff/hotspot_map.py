@@ -5,9 +5,10 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from shapely.geometry import shape
 from werkzeug.http import quote_etag
 
-from maps.drawing.spots import with_spots
+from maps.drawing.spots import signs_outside, with_spots
 from surveys.models.dialogue import Dialogue
 from surveys.permissions import Permission
 from surveys.queries.dialogues.dialogues import get_dialogue
@@ -52,13 +53,15 @@ def hotspot_map(slug: str) -> tuple[str, int]:
     keys = [layer.key for layer in layers]
     layer = kept_layer(request.args)
     work = get_work_map(session, municipality)
+    map_html = _map_html(dialogue, run, work) if run and run.has_map else ""
     page = render_template(
         "staff/hotspot_map.html",
         dialogue=dialogue,
         left_out=summarise_left_out(session, municipality, dialogue),
         state=state,
         run=run,
-        map_html=_map_html(dialogue, run, work) if run and run.has_map else "",
+        map_html=map_html,
+        outside=_signs_outside(map_html, run, work) if run else [],
         work=view_work(work, dialogue),
         fields=fields,
         chosen=chosen_words(fields),
@@ -124,6 +127,14 @@ def map_style(slug: str, run_id: int) -> Response:
 def _map_html(dialogue: Dialogue, run: RunSummary, work: WorkMap) -> str:
     parts = get_map_parts(db.session(), current_municipality(), dialogue, run.id)
     return with_spots(parts.html, [spot_at(each.letter, each.place) for each in work.spots])
+
+
+def _signs_outside(map_html: str, run: RunSummary, work: WorkMap) -> list[str]:
+    """The numbers and letters that stand in the lists and not on the picture without script."""
+    middles = [(str(each.rank), shape(each.geometry).centroid) for each in run.hotspots]
+    signs = [(rank, middle.y, middle.x) for rank, middle in middles]
+    signs += [(spot.letter, spot.place.lat, spot.place.lon) for spot in work.spots]
+    return signs_outside(map_html, signs) or []
 
 
 def _map_part(slug: str, run_id: int, part: str, mimetype: str) -> Response:
