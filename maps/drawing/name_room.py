@@ -29,7 +29,7 @@ _MIDDLE_PX = 4.5  # from a name's line up to the middle of its letters
 _ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
 _BESIDE_PX = (-30, 30, -60, 60, -90, 90, -120, 120, -150, 150)
 _NAME = re.compile(
-    r'(?P<open><text class="m-tw?" x="(?P<x>[-0-9.]+)" y=")(?P<y>[-0-9.]+)'
+    r'(?P<open><text class="m-tw?" x=")(?P<x>[-0-9.]+)" y="(?P<y>[-0-9.]+)'
     r'(?P<rest>"[^>]*>(?P<name>[^<]*)</text>)'
 )
 
@@ -91,9 +91,9 @@ def _letters(label: Label, view: View) -> list[Pixels]:
 
 
 def names_aside(
-    svg: str, signs: Sequence[Pixels], height_px: float, lines: BaseGeometry = NO_LINES
+    svg: str, signs: Sequence[Pixels], view: View, lines: BaseGeometry = NO_LINES
 ) -> str:
-    """The names of a drawn picture moved up or down off signs and lines that came later.
+    """The names of a drawn picture moved off signs and lines that came later: up or down, or aside.
 
     A name without room between the signs and the other names is left out; one that lies across a
     line (in pixels) wherever there is room for it stays.
@@ -109,21 +109,27 @@ def names_aside(
             return found[0]
         others = [each for each in stand if each != (x, begun, half)]
 
-        def has_room(y: float) -> bool:
+        def has_room(at: Pixels) -> bool:
             crowded = any(
-                abs(x - other_x) < half + other_half and abs(y - other_y) < _LINE_PX
+                abs(at[0] - other_x) < half + other_half and abs(at[1] - other_y) < _LINE_PX
                 for other_x, other_y, other_half in others
             )
-            inside = _LINE_PX < y < height_px - _LINE_PX
-            return inside and not crowded and _is_clear(x, y - _MIDDLE_PX, half, signs)
+            inside = (
+                half + _EDGE_PX <= at[0] <= view.width_px - half - _EDGE_PX
+                and _LINE_PX < at[1] < view.height_px - _LINE_PX
+            )
+            return inside and not crowded and _is_clear(at[0], at[1] - _MIDDLE_PX, half, signs)
 
-        places = [y for y in (begun + aside for aside in _ASIDE_PX) if has_room(y)]
-        off = (y for y in places if _is_clear(x, y - _MIDDLE_PX, half, along))
-        y = next(off, places[0] if places else None)
-        if y is None:
+        upright = [(x, begun + down) for down in _ASIDE_PX]
+        aside = [(x + right, y) for right in _BESIDE_PX[:4] for _x, y in upright[:5]]
+        places = [at for at in upright if has_room(at)]
+        beside = (at for at in aside if has_room(at))
+        off = (at for at in [*places, *beside] if _is_clear(at[0], at[1] - _MIDDLE_PX, half, along))
+        at = next(off, places[0] if places else None)
+        if at is None:
             return ""
-        stand.append((x, y, half))
-        return f"{found['open']}{y:g}{found['rest']}"
+        stand.append((*at, half))
+        return f'{found["open"]}{at[0]:g}" y="{at[1]:g}{found["rest"]}'
 
     return _NAME.sub(moved, svg)
 

@@ -131,7 +131,7 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     outlines = "".join(shape_parts(view, shapes))
     signs = [*numbers, *((letter.x, letter.y) for letter in letters)]
     lines = in_pixels([spot.outline(view) for spot in spots], view).union(rings)
-    picture = names_aside(html[found.end() :], signs, view.height_px, lines)
+    picture = names_aside(html[found.end() :], signs, view, lines)
     # Under the names and numbers: a ring across a name would cost its letters.
     picture = _SIGN.sub(lambda first: outlines + first[0], picture, count=1)
     return html[: found.end()] + picture.replace(_END, "".join(letter_parts(letters)) + _END)

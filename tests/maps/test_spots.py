@@ -196,3 +196,25 @@ def test_a_name_on_the_line_of_a_ring_is_moved_off_it_and_kept_where_nothing_is_
     crowd = [Spot(str(each), "", CLUB.lat, CLUB.lon, 40 + 30 * each) for each in range(16)]
     name, rings = name_and_rings(with_spots(kept, crowd))
     assert any(ring.intersects(name) for ring in rings)
+
+
+def test_a_name_between_two_rings_is_moved_aside_where_up_and_down_are_taken() -> None:
+    lat, lon = CLUB.lat, CLUB.lon
+    kept = still_for_page(
+        draw_map(
+            EMPTY_BASEMAP, VIEW, title="Karta", labels=[Label("Torg", LabelKind.PLACE, lat, lon)]
+        ),
+        VIEW,
+    )
+    column = [Spot(str(n), "", lat + (n - 4) * 0.0007, lon, 45) for n in range(9)]
+    html = with_spots(kept, column)
+    found = re.search(r'x="([\d.]+)" y="([\d.]+)"[^>]*>Torg<', html)
+    assert found
+    x, y = map(float, found.groups())
+    name = shapely.box(x - 17, y - 10, x + 17, y + 2)
+    rings = [
+        shapely.LineString([tuple(map(float, at.split())) for at in path.split("L")])
+        for path in re.findall(r'<path class="spot" d="M([^"Z]+)', html)
+    ]
+    assert len(rings) == 9
+    assert not any(ring.intersects(name) for ring in rings)
