@@ -24,6 +24,7 @@ Pixels = tuple[float, float]
 NO_LINES = shapely.GeometryCollection()
 
 _LETTER_PX, _LINE_PX, _SIGN_PX = 8.5, 16, 13
+_LINE_ROOM_PX = 4  # between a name and a line that came later
 _EDGE_PX = 6  # letters are wider in some typefaces
 _MIDDLE_PX = 4.5  # from a name's line up to the middle of its letters
 _ASIDE_PX = (0, -20, 20, -32, 32, -44, 44, -60, 60)  # where a name may stand, the nearest first
@@ -105,7 +106,11 @@ def names_aside(
 
     def moved(found: re.Match[str]) -> str:
         x, begun, half = float(found["x"]), float(found["y"]), _half(unescape(found["name"]))
-        if _is_clear(x, begun - _MIDDLE_PX, half, [*signs, *along]):
+
+        def is_off(at: Pixels) -> bool:
+            return _is_clear(at[0], at[1] - _MIDDLE_PX, half, along, _LINE_ROOM_PX)
+
+        if _is_clear(x, begun - _MIDDLE_PX, half, signs) and is_off((x, begun)):
             return found[0]
         others = [each for each in stand if each != (x, begun, half)]
 
@@ -124,8 +129,7 @@ def names_aside(
         aside = [(x + right, y) for right in _BESIDE_PX[:4] for _x, y in upright[:5]]
         places = [at for at in upright if has_room(at)]
         beside = (at for at in aside if has_room(at))
-        off = (at for at in [*places, *beside] if _is_clear(at[0], at[1] - _MIDDLE_PX, half, along))
-        at = next(off, places[0] if places else None)
+        at = next(filter(is_off, [*places, *beside]), places[0] if places else None)
         if at is None:
             return ""
         stand.append((*at, half))
@@ -158,8 +162,10 @@ def _half(name: str) -> float:
     return len(name) * _LETTER_PX / 2
 
 
-def _is_clear(x: float, y: float, half: float, signs: Sequence[Pixels]) -> bool:
+def _is_clear(
+    x: float, y: float, half: float, signs: Sequence[Pixels], room: float = _SIGN_PX
+) -> bool:
     return all(
-        abs(x - sign_x) >= half + _SIGN_PX or abs(y - sign_y) >= _SIGN_PX + _LINE_PX / 2
+        abs(x - sign_x) >= half + room or abs(y - sign_y) >= room + _LINE_PX / 2
         for sign_x, sign_y in signs
     )
