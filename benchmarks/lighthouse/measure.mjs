@@ -38,7 +38,12 @@ function report(name, { audits, categories }) {
   console.log(JSON.stringify({ page: name, scores, lost }));
 }
 
-async function run(browser, { name, target, categories, heading }) {
+// A trace now and then lacks its beginning: Lighthouse itself asks for another run then.
+const TRACE_LOST = "NO_NAVSTART";
+const TRIES = 4;
+
+async function run(browser, measured, tries = TRIES) {
+  const { name, target, categories, heading } = measured;
   // A context of its own, as for somebody who has never been here.
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -46,6 +51,10 @@ async function run(browser, { name, target, categories, heading }) {
   const skipAudits = ["bf-cache"];
   const flags = { onlyCategories: categories, skipAudits, disableFullPageScreenshot: true };
   const { lhr } = await lighthouse(await target(page), flags, undefined, page);
+  if (lhr.runtimeError?.code === TRACE_LOST && tries > 1) {
+    await context.close();
+    return run(browser, measured, tries - 1);
+  }
   if (lhr.runtimeError) throw new Error(`${name}: ${lhr.runtimeError.message}`);
   const words = await page.$eval("h1", (element) => element.textContent.trim());
   if (!heading.test(words)) throw new Error(`${name}: this is "${words}"`);
