@@ -17,10 +17,8 @@ from maps.drawing.labels import (
     place_labels,
     visible_labels,
 )
-from maps.drawing.static import View, scale_box
-from maps.places import metres_per_degree
+from maps.drawing.static import Pixels, View, scale_box
 
-Pixels = tuple[float, float]
 NO_LINES = shapely.GeometryCollection()
 
 _LETTER_PX, _LINE_PX, _SIGN_PX = 8.5, 16, 13
@@ -153,9 +151,8 @@ def _cleared(label: Label, view: View, signs: Sequence[Pixels]) -> Label | None:
     y = next((y for y in places if _is_clear(x, y, half, signs)), None)
     if y is None or not _LINE_PX < y < view.height_px - _LINE_PX:
         return None
-    per_lat = metres_per_degree((view.south + view.north) / 2)[0]
-    lat = view.north - y / view.px_per_m / per_lat
-    return replace(label, lat=lat, lon=view.west + x / view.width_px * (view.east - view.west))
+    lat, lon = view.degrees(x, y)
+    return replace(label, lat=lat, lon=lon)
 
 
 def _half(name: str) -> float:

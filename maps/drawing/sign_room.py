@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.drawing.static import Pin, Shape, View
-
-Pixels = tuple[float, float]
+from maps.drawing.static import Pin, Pixels, Shape, View
 
 APART_PX = 26  # between the middles of two signs: each can be read
 CLEAR_PX = 21.0  # from a small ring's middle: nearer, a sign would hide the ring

@@ -16,13 +16,12 @@ from maps.drawing.name_room import NO_LINES, names_aside
 from maps.drawing.sign_room import (
     APART_PX,
     CLEAR_PX,
-    Pixels,
     apart,
     in_pixels,
     is_off,
     lead_between,
 )
-from maps.drawing.static import Letter, Shape, View, letter_parts, shape_parts
+from maps.drawing.static import Letter, Pixels, Shape, View, letter_parts, shape_parts
 from maps.places import metres_per_degree
 
 _ROUNDS, _DIRECTIONS, _STEP_PX = 3, 8, 28
@@ -137,14 +136,14 @@ def with_spots(html: str, spots: Sequence[Spot]) -> str:
     return html[: found.end()] + picture.replace(_END, "".join(letter_parts(letters)) + _END)
 
 
-def signs_outside(html: str, signs: Iterable[tuple[str, float, float]]) -> list[str] | None:
+def signs_outside(html: str, signs: Iterable[tuple[str, float, float]]) -> list[str]:
     """Which of the signs (with latitude and longitude) lie outside the page's still picture.
 
-    None where the picture does not say what it shows.
+    None of them where the picture does not say what it shows.
     """
     found = _VIEW.search(html)
     if found is None:
-        return None
+        return []
     south, west, north, east, _width = map(float, found[1].split())
     return [sign for sign, lat, lon in signs if not (south <= lat <= north and west <= lon <= east)]
 

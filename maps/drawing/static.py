@@ -18,6 +18,7 @@ from maps.ground.basemap import ABOVE_DATA, STROKES, Basemap, GroundKind, Stroke
 from maps.places import metres_per_degree
 
 Floats = npt.NDArray[np.float64]
+Pixels = tuple[float, float]  # from the upper left corner
 
 # Of the view: geometry is kept that far outside, so that no edge of it shows, not even where the
 # picture stands in a box of a somewhat other shape.

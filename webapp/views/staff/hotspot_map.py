@@ -134,7 +134,7 @@ def _signs_outside(map_html: str, run: RunSummary, work: WorkMap) -> list[str]:
     middles = [(str(each.rank), shape(each.geometry).centroid) for each in run.hotspots]
     signs = [(rank, middle.y, middle.x) for rank, middle in middles]
     signs += [(spot.letter, spot.place.lat, spot.place.lon) for spot in work.spots]
-    return signs_outside(map_html, signs) or []
+    return signs_outside(map_html, signs)
 
 
 def _map_part(slug: str, run_id: int, part: str, mimetype: str) -> Response:
