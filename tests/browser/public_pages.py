@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
+from surveys.db import WRITE_OPTION
 from surveys.models.municipality import Municipality
 from tests.architecture.test_walks import STAFF_HOME, address, links
 from tests.browser.conftest import Site
@@ -42,6 +43,8 @@ def add_upcoming_dialogue(site: Site) -> str:
     """The address of a dialogue that opens long after everybody here has retired."""
     engine = create_engine(f"sqlite:///{site.instance / 'trygghetsdialog.sqlite3'}")
     with Session(engine) as session:
+        # The site's own worker may write between our reading and our writing.
+        session.connection(execution_options={WRITE_OPTION: True})
         where = Municipality.slug == "solleftea"
         municipality = session.scalars(select(Municipality).where(where)).one()
         make_dialogue(session, municipality, "kommer", opens_at=OPENS_AT, closes_at=CLOSES_AT)
