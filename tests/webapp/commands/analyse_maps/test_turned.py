@@ -1,31 +1,16 @@
 """Files whose axes have changed places, or whose positions are metres, are called by that name."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 
-from webapp.cli import cli
+from tests.webapp.commands.analyse_maps.planted_files import QUICK, Run
 
-Run = Callable[..., Result]
 SODERHAMN, BERGEN, TOKYO = (17.06, 61.30), (5.32, 60.39), (139.7, 35.68)
-QUICK = ("--method", "kde", "--cell-m", "500")
 METRES = "x,y,n,people\n" + "".join(f"{6e5 + i * 500},{6.79e6 + i % 3 * 500},{i},9\n"
                                     for i in range(30))  # fmt: skip
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """``run("gi", ...)`` in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(cli, ["analyse", *arguments], catch_exceptions=False)
-
-    return invoke
 
 
 def write_table(name: str, middle: tuple[float, float], *, turned: bool = False) -> None:

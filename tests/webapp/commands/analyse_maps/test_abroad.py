@@ -12,9 +12,7 @@ import shapely
 from pyproj import Geod
 
 from maps.planes import plane_around, plane_at
-from tests.webapp.commands.test_analyse_maps import Run, read, run
-
-__all__ = ["run"]
+from tests.webapp.commands.analyse_maps.planted_files import Run, read
 
 GROUND = Geod(ellps="WGS84")
 RADIUS_M, WIDE_M = 500.0, 8000.0
