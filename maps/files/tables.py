@@ -158,13 +158,21 @@ def read_rows(path: Path, *, limit: int) -> Rows:
 
 
 def line_of(path: Path, row: int) -> int:
-    """The line of the file that a row begins on, counted from 0 as `read_columns` does.
+    """The line of the file that one row begins on, as `lines_of` tells it. Raises BadTable."""
+    return lines_of(path, (row,))[row]
+
+
+def lines_of(path: Path, rows: Iterable[int]) -> dict[int, int]:
+    """The lines of the file that rows begin on; rows are counted from 0 as `read_columns` does.
 
     Empty lines are no rows, and a quoted cell may hold breaks of lines. Raises BadTable.
     """
+    asked = set(rows)
     records = _records(path, read_form(path))
     lines = (line for line, cells in records if len(cells) > 1 or "".join(cells).strip())
-    return next(itertools.islice(lines, row, None), row + 2)
+    upto = enumerate(itertools.islice(lines, max(asked, default=-1) + 1))
+    found = {row: line for row, line in upto if row in asked}
+    return {row: found.get(row, row + 2) for row in asked}
 
 
 def column_named(path: Path, form: Form, name: str) -> int:

@@ -1,7 +1,7 @@
 """From files of geography to what is stored: rows are read, and what is wrong with each is kept."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from maps.engine.expected import cell_sides
 from maps.engine.grid import Floats
 from maps.files.geofiles import GeoFile, GeoRow, middle, surface
 from maps.files.opening import BadGeoFile
-from maps.files.tables import cells_typed, column_named, read_columns, read_form
+from maps.files.tables import cells_typed, column_named, lines_of, read_columns, read_form
 from maps.geojson import rounded
 from maps.places import BadCoordinate, check_position
 from surveys.drafts.geography import AreaDraft
@@ -121,7 +121,7 @@ def square_cells(path: Path, population: str) -> tuple[Floats, Problems]:
     else:
         numbers, _ = read_columns(path, (square, population))
         cells = _from_names(numbers[square], numbers[population])
-    return cells, _checked(cells, lambda rows: cells_typed(path, population, rows), first=2)
+    return cells, _checked(path, population, cells)
 
 
 def _from_names(names: Floats, number: Floats) -> Floats:
@@ -169,10 +169,8 @@ def _number(value: Any) -> float:
     return number
 
 
-def _checked(
-    cells: Floats, typed_in: Callable[[list[int]], Mapping[int, str]], *, first: int
-) -> Problems:
-    """What is wrong with rows of lon, lat and people; `typed_in` gives what the cells say."""
+def _checked(path: Path, population: str, cells: Floats) -> Problems:
+    """What is wrong with rows of lon, lat and people, by the line of the file that each is on."""
     problems = Problems()
     lon, lat, number = cells.T
     wrong = ~np.isfinite(cells).all(axis=1) | (np.abs(lon) > 180) | (np.abs(lat) > 90)
@@ -180,7 +178,8 @@ def _checked(
     swapped = (lon > 50) & (lat < 30)
     told = np.flatnonzero(wrong | swapped)[:1000]
     no_people = ~((number >= 0) & (number <= MOST_PEOPLE))
-    typed = typed_in(told[no_people[told]].tolist()) if no_people.any() else {}
+    typed = cells_typed(path, population, told[no_people[told]]) if no_people.any() else {}
+    lines = lines_of(path, told.tolist())
     for place in told:
         values: dict[str, str | int] = {}
         if no_people[place]:
@@ -194,7 +193,7 @@ def _checked(
                 continue
             except BadCoordinate as error:
                 code, values = error.code, {"typed": error.typed}
-        problems.add(int(place) + first, code, values)
+        problems.add(lines[int(place)], code, values)
     return problems
 
 

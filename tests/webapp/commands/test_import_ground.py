@@ -270,6 +270,17 @@ def test_a_population_with_a_fault_is_told_and_not_stored(
     assert rows(session, PopulationGrid, municipality) == []
 
 
+def test_the_line_that_is_told_of_a_population_is_the_one_in_the_file(
+    bring: Bring, tmp_path: Path
+) -> None:
+    file = tmp_path / "folk.csv"
+    rows = ['"Norra\nbyn",17.06,61.3,5', "", "  ", "Torget,17.07,61.3,många", "", "Å,17.08,,5", ""]
+    file.write_text("\n".join(["ort,lon,lat,population", *rows]))
+    told = bring("population", file).stderr
+    assert "rad 6: antalet är ”många”." in told
+    assert "rad 8: den har ingen position." in told
+
+
 def test_places_are_added_by_name_and_known_ones_keep_their_position(
     bring: Bring, session: Session, municipality: Municipality, tmp_path: Path
 ) -> None:
