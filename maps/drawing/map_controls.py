@@ -38,9 +38,8 @@ _SCRIPT = """
   all.title = settings.showAll;
   all.setAttribute("role", "button");
   all.setAttribute("aria-label", settings.showAll);
-  all.innerHTML = '<svg viewBox="0 0 24 24" width="22" height="22" fill="none" aria-hidden="true"'
-    + ' stroke="currentColor" stroke-width="1.75">'
-    + '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/></svg>';
+  // Words: every sign for it is known from elsewhere as "full screen" or "where I am".
+  all.textContent = settings.showAllShort;
   L.DomEvent.disableClickPropagation(all);
   L.DomEvent.on(all, "click", (event) => {
     L.DomEvent.preventDefault(event);

@@ -212,6 +212,7 @@ def add_controls(
         "zoomIn": words.zoom_in,
         "zoomOut": words.zoom_out,
         "showAll": words.show_all,
+        "showAllShort": words.show_all_short,
         "allAreas": words.all_areas.format(n=len(areas)),
         "attribution": safe_text(words.attribution),
         "areas": {key: (box[:2], box[2:]) for key, box in areas.items()},

@@ -11,13 +11,15 @@ class MapWords:
     """Texts on the map itself. `area` and `persons` are templates for str.format.
 
     `area` and `area_at_least` take rank, name and n; `all_areas`, `all_signs` (numbers and
-    letters), `persons`, `density` and `at_least` take n.
+    letters), `persons`, `density` and `at_least` take n. `show_all_short` stands on the button that
+    `show_all` names, and begins as it does: who speaks to a page says what can be read.
     """
 
     map_label: str
     zoom_in: str
     zoom_out: str
     show_all: str
+    show_all_short: str
     all_areas: str
     all_signs: str
     cells_layer: str
@@ -39,6 +41,7 @@ SWEDISH = MapWords(
     zoom_in="Zooma in",
     zoom_out="Zooma ut",
     show_all="Visa hela kommunen",
+    show_all_short="Visa hela",
     all_areas="Visa alla {n} områden",
     all_signs="Visa alla {n} märken",
     cells_layer="Personer per ruta",

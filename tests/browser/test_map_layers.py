@@ -51,6 +51,19 @@ def test_each_layer_is_chosen_with_the_arrows_and_brings_its_key(page: Page) -> 
     expect(page.locator("[data-map-layer][value=times]")).to_be_checked()
 
 
+def test_the_way_back_to_the_whole_municipality_is_read_and_not_guessed(page: Page) -> None:
+    button = page.get_by_role("button", name="Visa hela kommunen")
+    expect(button).to_have_text("Visa hela")  # what is read is what it is called by voice
+    box = button.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    assert button.evaluate("it => it.scrollWidth <= it.clientWidth")
+    scale = page.locator(".leaflet-control-scale-line")
+    near = scale.inner_text()
+    button.click()
+    expect(scale).not_to_have_text(near)
+
+
 def test_hotspots_can_be_put_away_and_come_back(page: Page) -> None:
     rings = page.locator("path.hot")
     expect(rings.first).to_be_attached()
