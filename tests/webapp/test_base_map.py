@@ -3,9 +3,10 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 import pytest
@@ -178,19 +179,21 @@ class Source:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.answer: tuple[int, dict[str, str], bytes] = (200, {}, PNG)
-        self.before_the_end: Callable[[], object] = lambda: None
+        self.trickle: Callable[[BinaryIO], None] | None = None
         source = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 source.asked.append((self.path, dict(self.headers)))
+                if source.trickle is not None:
+                    source.trickle(self.wfile)
+                    return
                 status, headers, content = source.answer
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
-                source.before_the_end()
 
             def log_message(self, *_args: Any) -> None:
                 pass
@@ -289,14 +292,29 @@ def test_a_source_that_fails_leaves_a_hole_and_is_left_alone_for_a_while(
     assert len(source.asked) == 1
 
 
-def test_a_source_that_trickles_holds_nobody_up(
-    get: Get, source: Source, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "come",
+    [b"HTTP/1.", b"HTTP/1.0 200 OK\r\nX-Map", b"HTTP/1.0 200 OK\r\n\r\n" + PNG,
+     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1"],
+    ids=["first line", "headers", "picture", "length of a chunk"],
+)  # fmt: skip
+def test_a_source_that_trickles_holds_nobody_up_whatever_it_has_come_to(
+    get: Get, source: Source, monkeypatch: pytest.MonkeyPatch, come: bytes
 ) -> None:
     given_up = threading.Event()
     waited: list[bool] = []
-    source.before_the_end = lambda: waited.append(given_up.wait(5))
+    clock = [0.0]
+
+    def trickle(out: BinaryIO) -> None:
+        out.write(come)
+        clock[0] = 3600.0
+        with suppress(OSError):  # who gave up at once does not hear it
+            out.write(b"0")
+        waited.append(given_up.wait(5))
+
+    source.trickle = trickle
+    monkeypatch.setattr("webapp.timed_requests.monotonic", lambda: clock[0])
     monkeypatch.setattr("webapp.raster_source._TIMEOUT_S", 60.0)  # each piece comes in time
-    monkeypatch.setattr("webapp.raster_source._MOST_S", 0.0)
     assert get(TILE).status_code == 503
     given_up.set()
     source.server.shutdown()  # returns when the answer under way has been dealt with
