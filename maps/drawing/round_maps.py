@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maps.crs import shape_to_degrees
-from maps.drawing.drawing import person_cells, person_limits, rings
+from maps.drawing.drawing import Ring, person_cells, person_limits
 from maps.drawing.labels import Label, ground_labels, place_labels
 from maps.drawing.map_parts import (
     Bounds,
@@ -39,6 +39,7 @@ class Side:
     anchor: str
     label: str  # what the map is, for those who do not see it
     analysis: Analysis
+    lines: Sequence[Ring]  # round its areas, in their order
     names: Mapping[int, str]  # rank -> name
 
 
@@ -64,8 +65,7 @@ def draw_rounds(
     """The sides' maps, each over the same ground, with the same first view and classes."""
     limits = shared_limits([side.analysis for side in sides])
     whole = everything(sides[0].analysis, basemap)
-    lines = [rings(side.analysis) for side in sides]
-    first = [first_view(side.analysis, r) for side, r in zip(sides, lines, strict=True)]
+    first = [first_view(side.analysis, side.lines) for side in sides]
     views = [view for view in first if view is not None]
     frame = (_around(views) if views else whole, whole)
     named = list(labels)
@@ -90,7 +90,7 @@ def _draw(
     add_cells(canvas, cells, words.cells_layer, words.persons, show=True)
     circles = [(spot, shape_to_degrees(zones_at(spot).place)) for spot in spots]
     add_spots(canvas, [(spot.letter, spot.name, circle) for spot, circle in circles], side.anchor)
-    drawn = area_words(side.analysis, words, side.names, rings(side.analysis))
+    drawn = area_words(side.analysis, words, side.names, side.lines)
     add_areas(canvas, words.areas_layer, drawn, side.anchor)
     add_labels(canvas, place_labels([*labels, *ground_labels(basemap)]))
     shown = {f"{side.anchor}{ring.rank}": bounds_of(ring.polygon) for ring, _ in drawn}

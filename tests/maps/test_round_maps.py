@@ -6,6 +6,7 @@ import re
 import pytest
 
 from maps.crs import shape_to_degrees
+from maps.drawing.drawing import rings
 from maps.drawing.map_parts import MapDocument
 from maps.drawing.round_maps import Side, draw_rounds, shared_limits, zones_at
 from maps.drawing.spots import Spot
@@ -24,7 +25,13 @@ def analyses():
 
 def draw(analyses, ground=GROUND, spots=(SPOT,)) -> tuple[MapDocument, ...]:
     sides = [
-        Side(anchor, f"Karta {anchor}", analysis, {area.rank: HOSTILE for area in analysis.areas})
+        Side(
+            anchor,
+            f"Karta {anchor}",
+            analysis,
+            rings(analysis),
+            {area.rank: HOSTILE for area in analysis.areas},
+        )
         for anchor, analysis in zip("ab", analyses, strict=True)
     ]
     return draw_rounds(sides, ground, words=SWEDISH, spots=spots)

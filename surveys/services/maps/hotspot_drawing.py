@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from maps.drawing.cell_layers import persons_layer
-from maps.drawing.drawing import person_cells, rings
+from maps.drawing.drawing import Ring, person_cells, rings
 from maps.drawing.labels import Label, LabelKind
 from maps.drawing.map_parts import Bounds, MapDocument
 from maps.drawing.name_room import names_off_lines
@@ -71,12 +71,13 @@ def draw_map(
     live = staff_map(
         analysis, ground, words=SWEDISH, labels=labels, area_names=names, layers=layers, lines=lines
     )
-    still = still_map(analysis, ground, labels, live.bounds)
+    still = still_map(analysis, lines, ground, labels, live.bounds)
     return replace(live, html=f"{live.html}{still}")
 
 
-def still_map(
+def still_map(  # noqa: PLR0913 - what is drawn, each thing by its name
     analysis: Analysis,
+    lines: Sequence[Ring],
     ground: Basemap,
     labels: Sequence[Label],
     bounds: Bounds,
@@ -86,9 +87,9 @@ def still_map(
 ) -> str:
     """Persons by square and the numbered rings, as the live map shows them at first.
 
-    `bounds` are the live map's; `limits` the lowest numbers of classes that two maps share.
+    `lines` and `bounds` are the live map's; `limits` the lowest numbers of classes that two maps
+    share.
     """
-    lines = rings(analysis)
     view = squared(view_around(bounds, padding=0.12, width_px=_STILL_PX))
     cells = person_cells(analysis, limits, within=view.frame).cells
     shapes = [Shape(cell.polygon, f"cell s{cell.level}") for cell in cells]

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from maps.drawing.drawing import rings
 from maps.drawing.round_maps import Side, draw_rounds, shared_limits
 from maps.drawing.spots import Spot, with_spots
 from maps.drawing.words import SWEDISH
@@ -101,7 +102,7 @@ def make_rounds(data: RoundsInput) -> RoundsOutput:
     analyses = [_told(each, exact) for each, exact in zip(data.inputs, found, strict=True)]
     analysed = [(a, name_areas(each, a)) for each, a in zip(data.inputs, analyses, strict=True)]
     sides = [
-        Side(anchor, f"{SWEDISH.map_label} {title}", analysis, names)
+        Side(anchor, f"{SWEDISH.map_label} {title}", analysis, rings(analysis), names)
         for anchor, title, (analysis, names) in zip(SIDES, data.titles, analysed, strict=True)
     ]
     counted = [
@@ -121,7 +122,13 @@ def _drawn(data: RoundsInput, sides: Sequence[Side]) -> list[dict[str, str]]:
     live = draw_rounds(sides, ground, words=SWEDISH, labels=labels, spots=spots)
     for side, drawn in zip(sides, live, strict=True):
         still = still_map(
-            side.analysis, ground, labels, drawn.bounds, title=side.label, limits=limits
+            side.analysis,
+            side.lines,
+            ground,
+            labels,
+            drawn.bounds,
+            title=side.label,
+            limits=limits,
         )
         html = f"{drawn.html}{with_spots(still, spots)}"
         maps.append({"html": html, "script": drawn.script, "style": drawn.style})
