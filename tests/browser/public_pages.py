@@ -34,6 +34,8 @@ STARTS = (
 )
 NOT_FOR_READERS = {"staff", "static", "security", "_security"}
 OF_EACH_KIND = 2
+# What names one row of many: a UUID, the digest of what was checked, a number.
+NUMBERED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}|\d+")
 OPENS_AT = datetime(2090, 3, 1, 7, 0, tzinfo=UTC)
 CLOSES_AT = datetime(2090, 4, 1, 21, 59, tzinfo=UTC)
 TOO_LONG = "Mer ljus. " * 300
@@ -77,7 +79,7 @@ def staff_addresses(page: Page) -> list[list[str]]:
     found = set()
     while waiting:
         path = waiting.pop(0)
-        of_its_kind = kinds[re.sub(r"\d+|[0-9a-f-]{36}", "#", path)]
+        of_its_kind = kinds[NUMBERED.sub("#", path)]
         if path in of_its_kind or len(of_its_kind) == OF_EACH_KIND:
             continue
         of_its_kind.append(path)
