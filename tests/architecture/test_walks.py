@@ -162,7 +162,7 @@ def test_no_link_on_the_readers_pages_is_broken(demo_site: DemoSite, kommun: str
 
 @pytest.mark.parametrize("role", list(StaffRole))
 def test_no_link_on_the_staff_pages_is_broken(demo_site: DemoSite, role: StaffRole) -> None:
-    """What a role is shown as a link, it may open; of rows of a kind, the first that it comes to."""
+    """What a role is shown as a link, it may open; of rows of a kind, the first it comes to."""
     walk = Walk(demo_site, demo_site.staff(role.value), STAFF_HOME)
     waiting, seen = [STAFF_HOME], {STAFF_HOME}
     opened = Counter[str]()
