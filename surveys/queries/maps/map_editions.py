@@ -35,11 +35,12 @@ WIDEST_STREET_M = 3000  # from its middle: a road through the country points at 
 class PublicMarkRow:
     """A counted unsafe mark with its position, None where it has none, and whether it is private.
 
-    ``place.respondent`` is the answer's id.
+    ``place.respondent`` is the answer's id, ``named_id`` the name's that was given for a place.
     """
 
     place: Place | None
     is_sensitive: bool
+    named_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ def _public_row(row: Sequence[Any], lines: Mapping[int | None, Lines]) -> Public
     given = Precision.DISTRICT if is_wide else precision
     place = _place(answer.hex, given, (lat, lon), tuple(point), line)
     is_private = bool(is_sensitive) or not HOME_KINDS.isdisjoint((kind, named_kind))
-    return PublicMarkRow(place, is_private)
+    by_name = precision is Precision.PLACE and None not in point
+    return PublicMarkRow(place, is_private, name if by_name else None)
 
 
 def _street_lines(session: Session, municipality: Municipality) -> dict[int | None, Lines]:

@@ -39,6 +39,7 @@ from surveys.queries.maps.map_editions import (
     list_public_marks,
 )
 from surveys.queries.municipalities.municipalities import list_named_places
+from surveys.services.maps.edition_extents import hold_extents
 from surveys.services.maps.map_edition_steps import (
     person_digest,
     publish_edition,
@@ -70,6 +71,7 @@ class EditionInput:
     total_before: int
     uncounted: frozenset[str]
     day_of: Mapping[str, date]
+    extents: Mapping[str, Any]  # the ground of each name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class EditionOutput:
     closed: Mapping[str, Told]  # what was last told of cells that may not be shown today
     total: int
     uncounted: frozenset[str]  # cells of earlier editions that the total does not count
+    extents: Mapping[str, Any]
     cells: Mapping[str, Any]
     rows: tuple[dict[str, Any], ...]
     failure: str | None = None
@@ -118,8 +121,9 @@ def read_edition(
     closed = [place for place in (*register, *streets) if place.is_sensitive]
     nameable = list_nameable_places(session, municipality)
     earlier = get_last_public(session, municipality, edition.dialogue)
+    marks, extents = hold_extents(rows, earlier.ledger.get("extents", {}) if earlier else {})
     return EditionInput(
-        marks=tuple(PublicMark(r.place, r.is_sensitive) for r in rows if r.place is not None),
+        marks=marks,
         n_without_position=sum(row.place is None for row in rows),
         outline=_outline(municipality),
         sensitive=tuple(NamedPoint(p.name, p.lat, p.lon, float(p.radius_m)) for p in closed),
@@ -134,6 +138,7 @@ def read_edition(
             person_digest(answer): day
             for answer, day in list_web_days(session, municipality, edition.dialogue).items()
         },
+        extents=extents,
     )
 
 
@@ -157,6 +162,7 @@ def prepare(data: EditionInput) -> EditionOutput:
         closed={} if before is None else _closed(data.before or {}, before),
         total=total,
         uncounted=uncounted,
+        extents=data.extents,
         cells=cells_document(told, cell_m=data.cell_m, least=data.least, outline=data.outline),
         rows=tuple(rows),
         failure=NOTHING_TO_SHOW if is_empty else None,
@@ -186,7 +192,9 @@ def store_edition(
     edition.findings = list(output.rows)
     # Of what readers get and of nothing else: a sum of the marks would let them try guesses.
     edition.content_hash = sha256(dumps(edition.cells).encode()).hexdigest()
-    edition.ledger = write_ledger(output.told, (output.total, output.uncounted), output.closed)
+    edition.ledger = write_ledger(output.told, (output.total, output.uncounted), output.closed) | {
+        "extents": dict(output.extents)
+    }
     session.flush()
 
 
