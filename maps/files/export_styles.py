@@ -5,8 +5,8 @@ from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 # The sequence of the web page's style sheet, in light (a test holds them together).
-SEQUENCE = ("#e4e0ee", "#c3badb", "#9c90c2", "#7464a4", "#463a77")
-INK, EDGE, BRAND = "#15262c", "#7464a4", "#17535a"
+SEQUENCE = ("#beb4db", "#9c8cc2", "#7d69aa", "#614a8f", "#452d6f")
+INK, EDGE, BRAND = "#15262c", "#614a8f", "#17535a"
 _HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 
 
