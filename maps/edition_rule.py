@@ -46,22 +46,37 @@ def n_moved(before: frozenset[str], now: frozenset[str]) -> int:
     return max(len(now - before), len(before - now))
 
 
+def highest_level(n_all: int, least: int) -> int:
+    """The highest class of a map of ``n_all`` persons: so many less ``least`` reach it.
+
+    Ten have said in public that they feel unsafe somewhere: "at least 10" of one cell would place
+    each of them. As a table withholds "everybody", a map leaves room for as many as the limit to
+    have marked nothing but other places.
+    """
+    return level_of(n_all - least, least)
+
+
 def tell(
-    now: Mapping[str, frozenset[str]], before: Mapping[str, Told] | None, least: int
+    now: Mapping[str, frozenset[str]],
+    before: Mapping[str, Told] | None,
+    least: int,
+    n_all: int,
 ) -> dict[str, Told]:
     """What the next edition tells of each cell; ``before`` is the last one that was published.
 
-    Where fewer than ``least`` have moved, the class stays, also where it is one that the
+    ``n_all`` is how many have marked any place, those that no map shows among them: no cell is
+    given a class above `highest_level`. Where fewer than ``least`` have moved, the class stays, also where it is one that the
     cell would not reach today: whoever withdrew an answer of their own to see it fall would learn
     how many others there are.
     """
-    if before is None:
-        return {cell: Told(level_of(len(who), least), who) for cell, who in now.items()}
+    highest = highest_level(n_all, least)
     told = {}
-    for cell in sorted(now.keys() | before.keys()):
-        who, earlier = now.get(cell, frozenset()), before.get(cell, NOBODY)
+    earlier_cells = before or {}
+    for cell in sorted(now.keys() | earlier_cells.keys()):
+        who, earlier = now.get(cell, frozenset()), earlier_cells.get(cell, NOBODY)
         has_moved = n_moved(earlier.persons, who) >= least
-        told[cell] = Told(level_of(len(who), least) if has_moved else earlier.level, who)
+        level = min(level_of(len(who), least), highest) if has_moved else earlier.level
+        told[cell] = Told(level, who)
     return told
 
 
@@ -83,18 +98,20 @@ def told_total(
     levels: Iterable[int],
     before: tuple[int, frozenset[str]] | None,
     k: int,
+    n_all: int,
 ) -> int:
     """ "At least so many persons", a class of its own; as before where fewer than k moved.
 
     ``levels`` are those of the cells that the total counts, `before` the total that was told and
-    whom it counted. Never more than the cells leave open (`total_limit`).
+    whom it counted, ``n_all`` how many have marked any place. Never more than the cells leave open
+    (`total_limit`), and told anew never more than all but k.
     """
     limit = total_limit(levels, k)
     if before is not None:
         total, earlier = before
         if n_moved(earlier, persons) < k:
             return total if limit is None or total <= limit else doubled_down(limit, k)
-    n = len(persons)
+    n = min(len(persons), n_all - k)
     return doubled_down(n if limit is None else min(n, limit), k)
 
 

@@ -24,6 +24,13 @@ def mark(lat: float, lon: float, **values: object) -> MarkedPlace:
     return MarkedPlace(**columns)
 
 
+def make_others(session: Session, dialogue: Dialogue, n: int = 9) -> None:
+    """``n`` who feel unsafe in a whole part of town: a map of few would place them all."""
+    for _ in range(n):
+        district = mark(*STATION, precision=Precision.DISTRICT)
+        make_response(session, dialogue, {2: ("ja", None)}, [district], id=uuid.uuid4())
+
+
 def make_cluster(session: Session, dialogue: Dialogue, persons: int = 12) -> list[Response]:
     """``persons`` who each mark the station as dark in the evening, and 36 single marks around.
 

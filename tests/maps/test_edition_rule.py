@@ -5,17 +5,11 @@ import random
 
 import pytest
 
-from maps.edition_rule import (
-    Told,
-    class_limits,
-    doubled_down,
-    level_of,
-    stands,
-    tell,
-    told_total,
-)
+from maps import edition_rule
+from maps.edition_rule import Told, class_limits, doubled_down, level_of, stands
 
 K = 5
+MANY = 10_000  # who have marked some place in a dialogue of many
 
 
 def people(*numbers):
@@ -24,6 +18,14 @@ def people(*numbers):
 
 def crowd(n, first=0):
     return people(*range(first, first + n))
+
+
+def tell(now, before, least, n_all=MANY):
+    return edition_rule.tell(now, before, least, n_all)
+
+
+def told_total(persons, levels, before, k, n_all=MANY):
+    return edition_rule.told_total(persons, levels, before, k, n_all)
 
 
 def levels(told):
@@ -131,6 +133,26 @@ def test_a_total_never_narrows_the_class_of_a_square():
         for cell, level in enumerate(levels):
             others = sum(highest) - highest[cell]
             assert class_limits(K)[level - 1] + others >= total, (numbers, total)
+
+
+@pytest.mark.parametrize("n", [*range(40), 85, 200])
+def test_a_map_leaves_room_for_as_many_as_the_limit_to_have_marked_other_places(n):
+    """All that are known to feel unsafe somewhere would else be known to do so here."""
+    here, k_elsewhere = crowd(n), n + K
+    [told] = tell({"a": here}, None, K, n_all=n).values()
+    least = class_limits(K)[told.level - 1] if told.level else 0
+    assert least <= max(n - K, 0)
+    assert told_total(here, [told.level], None, K, n_all=n) <= max(n - K, 0)
+    assert told.level == level_of(n - K, K), "no less than may be told"
+    assert levels(tell({"a": here}, None, K, k_elsewhere)) == levels(tell({"a": here}, None, K))
+
+
+def test_a_class_that_was_held_down_moves_with_many_and_not_with_one_who_marks_elsewhere():
+    first = tell({"a": crowd(12)}, None, K, n_all=14)
+    assert levels(first) == {"a": 1}
+    second = tell({"a": crowd(12)}, first, K, n_all=15)
+    assert levels(second) == {"a": 1}
+    assert levels(tell({"a": crowd(17)}, second, K, n_all=20)) == {"a": 2}
 
 
 @pytest.mark.parametrize("seed", range(60))

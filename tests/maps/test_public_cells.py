@@ -35,7 +35,7 @@ def count(*places, outline=None, sensitive=(), cell_m=250):
 
 
 def document(*places, least=5, outline=None):
-    told = tell(count(*places, outline=outline).cells, None, least)
+    told = tell(count(*places, outline=outline).cells, None, least, n_all=1000)
     return cells_document(told, cell_m=250, least=least, outline=outline)
 
 
@@ -119,6 +119,7 @@ def test_the_list_names_public_ground_near_each_class_of_cells():
         ).cells,
         None,
         5,
+        n_all=1000,
     )
     rows = named_cells(told, [NamedPoint("Torget", lat, lon, 100.0)], cell_m=250, least=5)
     assert rows == [

@@ -73,6 +73,11 @@ class EditionInput:
     day_of: Mapping[str, date]
     extents: Mapping[str, Any]  # the ground of each name
 
+    @property
+    def n_persons(self) -> int:
+        """How many have marked a place on the map, those left out of it among them."""
+        return len({mark.place.respondent for mark in self.marks})
+
 
 @dataclass(frozen=True, slots=True)
 class EditionOutput:
@@ -149,7 +154,7 @@ def prepare(data: EditionInput) -> EditionOutput:
         marks, cell_m=data.cell_m, outline=data.outline, sensitive=data.sensitive
     )
     before = None if data.before is None else _still_drawn(data, data.before)
-    told = tell(counted.cells, before, data.least)
+    told = tell(counted.cells, before, data.least, data.n_persons)
     rows = named_cells(told, data.names, cell_m=data.cell_m, least=data.least, streets=data.streets)
     total, uncounted = _tell_total(data, told, before)
     is_empty = not any(cell.level for cell in told.values())
@@ -256,16 +261,16 @@ def _tell_total(
     that edition had in the others: left as it was, it would go on telling how many the closed cell
     holds. Once for each cell, so that a place that is closed again and again tips nothing.
     """
-    persons, least = _shown_persons(told), data.least
+    persons, least, n_all = _shown_persons(told), data.least, data.n_persons
     if drawn is None:
-        return told_total(persons, _levels(told), None, least), frozenset()
+        return told_total(persons, _levels(told), None, least, n_all), frozenset()
     before, total, earlier = data.before or {}, data.total_before, _shown_persons(drawn)
     closed = frozenset(key for key in before.keys() - drawn.keys() if before[key].level)
     if closed - data.uncounted:
-        total = min(total, told_total(earlier, _levels(drawn), None, least))
+        total = min(total, told_total(earlier, _levels(drawn), None, least, n_all))
     has_moved = n_moved(earlier, persons) >= least
     uncounted = closed if has_moved else closed | data.uncounted
-    return told_total(persons, _levels(told), (total, earlier), least), uncounted
+    return told_total(persons, _levels(told), (total, earlier), least, n_all), uncounted
 
 
 def _levels(told: Mapping[str, Told]) -> list[int]:

@@ -32,7 +32,7 @@ from surveys.services.maps.map_editions import (
 )
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
-from tests.factories.hotspots import STATION, mark
+from tests.factories.hotspots import STATION, make_others, mark
 from tests.factories.municipalities import make_municipality, make_named_place
 from tests.factories.noise import NOISE_TEXT
 
@@ -43,8 +43,11 @@ FAR = (61.4000, 17.3000)
 
 @pytest.fixture
 def dialogue(session: Session, municipality: Municipality) -> Dialogue:
+    """One where nine have marked nothing but a whole part of town."""
     make_named_place(session, municipality)
-    return make_dialogue(session, municipality)
+    dialogue = make_dialogue(session, municipality)
+    make_others(session, dialogue)
+    return dialogue
 
 
 def add(
@@ -107,6 +110,19 @@ def test_an_edition_tells_classes_of_persons_near_public_ground(
     assert shown.published_at == NOW
 
 
+def test_those_who_are_known_to_feel_unsafe_are_not_known_to_do_so_in_one_square(
+    session: Session, municipality: Municipality
+) -> None:
+    """Ten say yes in published figures: "at least 10" would tell what each of them has marked."""
+    dialogue = make_dialogue(session, municipality)
+    add(session, dialogue, 9)
+    assert prepared(session, dialogue).failure == "nothing_to_show"
+    add(session, dialogue, 1)
+    shown = publish(session, dialogue)
+    assert [row.at_least for row in shown.places] == [5]
+    assert shown.n_at_least == 5
+
+
 def test_only_counted_marks_of_places_that_feel_unsafe_are_on_it(
     session: Session, dialogue: Dialogue
 ) -> None:
@@ -144,7 +160,7 @@ def test_the_name_of_a_whole_town_colours_no_square(session: Session, dialogue: 
     add(session, dialogue, 9, named_place_id=town.id, precision=Precision.PLACE)
     edition = prepared(session, dialogue)
     assert edition.failure == "nothing_to_show"
-    assert edition.left_out["without_position"] == 9
+    assert edition.left_out["without_position"] == 9 + 9
 
 
 def test_nothing_residents_wrote_and_no_position_is_in_an_edition(
@@ -413,4 +429,4 @@ def test_a_place_without_a_position_is_counted_apart(session: Session, dialogue:
     add(session, dialogue, 6)
     words = MarkedPlace(words="vid bron", precision=Precision.EXACT)
     make_response(session, dialogue, {2: ("ja", None)}, [words])
-    assert prepared(session, dialogue).left_out["without_position"] == 1
+    assert prepared(session, dialogue).left_out["without_position"] == 9 + 1

@@ -75,8 +75,9 @@ def test_a_street_that_nobody_had_named_before_lies_where_it_is_today(
 ) -> None:
     dialogue = make_dialogue(session, municipality)
     add(session, dialogue, 9, *at(0.5, 9.5))
+    add(session, dialogue, 9, *at(9.5, 9.5))
     lay_street(session, municipality, squares=2)
-    assert len(all_cells(look(session, app, dialogue))["file"]) == 1
+    assert len(all_cells(look(session, app, dialogue))["file"]) == 2
     street = lay_street(session, municipality, squares=6)
     add(session, dialogue, 9, *at(0.5, 0.5), precision=Precision.PLACE, named_place_id=street.id)
-    assert len(all_cells(look(session, app, dialogue))["file"]) == 1 + 6
+    assert len(all_cells(look(session, app, dialogue))["file"]) == 2 + 6

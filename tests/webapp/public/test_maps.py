@@ -17,7 +17,7 @@ from surveys.services.maps.map_edition_steps import withdraw_edition
 from surveys.services.maps.map_editions import publish_now
 from tests.conftest import NOW, Clock
 from tests.factories.dialogues import CLOSES_AT, make_dialogue, make_response
-from tests.factories.hotspots import STATION, mark
+from tests.factories.hotspots import STATION, make_others, mark
 from tests.factories.municipalities import make_named_place
 from tests.factories.noise import NOISE_TEXT
 from tests.factories.pictures import make_grounded_picture
@@ -46,6 +46,7 @@ def dialogue(session: Session, municipality: Municipality) -> Dialogue:
     dialogue = make_dialogue(session, municipality)
     for _ in range(12):
         add(session, dialogue, STATION)
+    make_others(session, dialogue)
     return dialogue
 
 

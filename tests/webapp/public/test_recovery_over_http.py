@@ -289,6 +289,7 @@ def test_with_a_rule_broken_the_same_resident_finds_somebody(
     else:
         tell = edition_rule.tell
         monkeypatch.setattr(
-            "surveys.services.maps.map_editions.tell", lambda now, _, least: tell(now, None, least)
+            "surveys.services.maps.map_editions.tell",
+            lambda now, _, least, n_all: tell(now, None, least, n_all),
         )
     assert finds(*live(town, like=r"/oppen/(karta|map-cells|resultat\.json)"))

@@ -16,7 +16,7 @@ from surveys.permissions import StaffRole
 from surveys.services.dialogues.counting import settle_all, settle_counting
 from tests.conftest import NOW
 from tests.factories.dialogues import make_dialogue, make_response
-from tests.factories.hotspots import STATION, mark
+from tests.factories.hotspots import STATION, make_others, mark
 from tests.factories.municipalities import make_account, make_named_place
 from tests.page import PageClient
 from webapp.worker import serve_jobs
@@ -32,6 +32,7 @@ def dialogue(session: Session, municipality: Municipality) -> Dialogue:
     dialogue = make_dialogue(session, municipality)
     for _ in range(12):
         make_response(session, dialogue, {2: ("ja", None)}, [mark(*STATION)])
+    make_others(session, dialogue)
     session.commit()
     return dialogue
 
