@@ -65,9 +65,9 @@ def tell(
     """What the next edition tells of each cell; ``before`` is the last one that was published.
 
     ``n_all`` is how many have marked any place, those that no map shows among them: no cell is
-    given a class above `highest_level`. Where fewer than ``least`` have moved, the class stays, also where it is one that the
-    cell would not reach today: whoever withdrew an answer of their own to see it fall would learn
-    how many others there are.
+    given a class above `highest_level`. Where fewer than ``least`` have moved, the class stays,
+    also where it is one that the cell would not reach today: whoever withdrew an answer of their
+    own to see it fall would learn how many others there are.
     """
     highest = highest_level(n_all, least)
     told = {}
