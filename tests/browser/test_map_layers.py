@@ -306,12 +306,16 @@ STRAYED_NAMES = """() => {
             return homes.some((home) => apart(box, home) + 4 < own);
         }).map((name) => name.textContent);
 }"""
-# Small rings under a number or a letter: nobody would see that there is a ring.
+# Small rings under a number or a letter: nobody would see that there is a ring. Beyond the map's
+# edge a large one is cut and so looks small.
 COVERED_RINGS = f"""() => {SIGNS}.flatMap(([x, y]) =>
     [...document.querySelectorAll("path.hot, path.spot")].filter((ring) => {{
         const box = ring.getBoundingClientRect();
+        const frame = ring.closest(".folium-map").getBoundingClientRect();
+        const isSeen = box.left < frame.right && box.right > frame.left
+            && box.top < frame.bottom && box.bottom > frame.top;
         const apart = Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2);
-        return box.width && box.width < 40 && apart < 19;
+        return isSeen && box.width && box.width < 40 && apart < 19;
     }})).length"""
 # The same at every zoom and with the town in the middle or at an edge.
 FAULTS = f"""() => {{
