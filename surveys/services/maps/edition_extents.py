@@ -24,14 +24,17 @@ def hold_extents(
     And what the next edition is held to: the same, with the names that are new in this one.
     """
     held = dict(earlier)
+    grounds: dict[str, dict[str, Any]] = {}  # read once a name, not once a mark
     marks = []
     for row in rows:
         if row.place is None:
             continue
         place = row.place
         if row.named_id is not None:
-            kept = held.setdefault(str(row.named_id), _stored(place))
-            place = _read(kept, place)
+            name = str(row.named_id)
+            if name not in grounds:
+                grounds[name] = _read(held.setdefault(name, _stored(place)))
+            place = replace(place, **grounds[name])
         marks.append(PublicMark(place, row.is_sensitive))
     return tuple(marks), held
 
@@ -45,13 +48,12 @@ def _stored(place: Place) -> dict[str, Any]:
     }
 
 
-def _read(kept: Mapping[str, Any], place: Place) -> Place:
+def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
     lat, lon = kept["at"]
-    return replace(
-        place,
-        lat=lat,
-        lon=lon,
-        precision=Precision(kept["precision"]),
-        extent_m=kept["extent_m"],
-        line=tuple(tuple((x, y) for x, y in run) for run in kept["line"]),
-    )
+    return {
+        "lat": lat,
+        "lon": lon,
+        "precision": Precision(kept["precision"]),
+        "extent_m": kept["extent_m"],
+        "line": tuple(tuple((x, y) for x, y in run) for run in kept["line"]),
+    }
